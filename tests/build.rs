@@ -95,7 +95,7 @@ fn reference() -> Result<String, Box<dyn Error>> {
     ))
 }
 
-/// The specs, sorted by name. What stands beside one has two endings.
+/// The specs, sorted by name. The lists beside a spec have two extensions.
 fn specs() -> io::Result<Vec<PathBuf>> {
     let mut specs = Vec::new();
     for entry in fs::read_dir(SPECS)? {
@@ -109,7 +109,7 @@ fn specs() -> io::Result<Vec<PathBuf>> {
     Ok(specs)
 }
 
-/// A spec with the lists that stand beside it.
+/// A spec with the lists beside it.
 fn inputs(path: &Path) -> io::Result<Inputs> {
     let source = |path: &Path| -> io::Result<Source> {
         let text = fs::read_to_string(path)?;

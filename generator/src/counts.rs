@@ -1,4 +1,4 @@
-//! Everything counted in is counted out: what a spec has against what the plan has.
+//! Counts the contents of a spec and of its plan, to prove that nothing is lost.
 
 use std::collections::BTreeSet;
 use std::ops::AddAssign;
@@ -27,14 +27,14 @@ pub struct Counts {
     pub unions: usize,
     /// Enums of strings.
     pub enums: usize,
-    /// Other names of types.
+    /// Type aliases.
     pub aliases: usize,
-    /// What the spec has and the plan does not, by its JSON pointer.
+    /// The parts of the spec that the plan lacks, as JSON pointers.
     pub skipped: Vec<String>,
 }
 
 impl Counts {
-    /// Counts a plan, and compares it with the tree that the plan was made of. The tree is counted
+    /// Counts a plan, and compares it with the tree of its spec. The tree is counted
     /// without the model, so that a loss in lowering shows.
     pub fn new(tree: &Value, plan: &Plan) -> Self {
         let mut counts = Self::default();

@@ -1,4 +1,4 @@
-//! The one error of the generator: what is wrong, where it stands, and what to write instead.
+//! The error of the generator: what is wrong, where, and what to write instead.
 
 use std::fmt;
 
@@ -7,18 +7,18 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 /// The result of a stage.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Input that the generator can't take.
+/// Input that the generator rejects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
     /// What is wrong.
     pub message: String,
-    /// Where it stands.
+    /// Its location.
     pub location: Location,
-    /// What to write instead, where that is known.
+    /// What to write instead, if known.
     pub help: Option<String>,
 }
 
-/// A place in an input file.
+/// A location in an input file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Location {
     /// The file, as the caller named it.

@@ -23,7 +23,7 @@ pub struct Inputs {
     pub spec: Source,
     /// Corrections of the spec.
     pub corrections: Option<Source>,
-    /// What upstream removed from the spec.
+    /// Operations and versions that upstream removed from the spec.
     pub retired: Option<Source>,
     /// Names that the spec changed.
     pub renames: Option<Source>,
@@ -98,13 +98,13 @@ impl Inputs {
 /// The crate that the inputs make.
 #[derive(Debug, Clone)]
 pub struct Crate {
-    /// The spec as it was lowered: with what is retired, and corrected.
+    /// The spec as lowered: with retired operations, and corrected.
     pub spec: Document,
-    /// What the spec says.
+    /// The API that the spec describes.
     pub model: Api,
-    /// The crate to be written, with what a maintainer should know of it in its notes.
+    /// The plan of the crate, with notes for maintainers.
     pub plan: Plan,
-    /// Corrections that do not apply; there are none after a strict run.
+    /// Corrections that do not apply. Empty after a strict run.
     pub stale_corrections: Vec<Error>,
     /// Entries of the other lists that do not apply; likewise.
     pub stale: Vec<Error>,
@@ -112,7 +112,7 @@ pub struct Crate {
     pub corrections: usize,
     /// How many old names stay.
     pub renames: usize,
-    /// What was counted in and out.
+    /// Counts of the spec and of the plan.
     pub counts: Counts,
     /// What is described and what is not.
     pub coverage: Coverage,

@@ -1,4 +1,4 @@
-//! The words for facts, for whoever prints them: documentation and reports.
+//! The wording of facts, for documentation and reports.
 
 use serde_json::Value;
 
@@ -62,7 +62,7 @@ fn limits(limits: Limits) -> String {
     }
 }
 
-/// Why an operation-version is deprecated, and what to use instead.
+/// Why an operation-version is deprecated, and its replacement.
 pub fn deprecation(version: &Version, deprecation: &Deprecation) -> String {
     let reasons = deprecation.reasons.iter().map(|reason| match reason {
         Reason::Operation => "the operation is deprecated".to_owned(),
@@ -104,14 +104,14 @@ pub fn note(note: &Note) -> String {
         } => {
             let [branch, other] = branches;
             format!(
-                "the union `{union}` can't tell `{branch}` from `{other}` where `{property}` is `{value}`"
+                "the union `{union}` can't distinguish `{branch}` from `{other}` if `{property}` is `{value}`"
             )
         }
         Note::UnreachableBranch { union, branch } => {
             format!("the union `{union}` is never `{branch}`: others have all its values")
         }
         Note::ReplacedOutsideLegacy { pointer } => {
-            format!("`{REPLACED_BY}` has a meaning in a legacy API only (#{pointer})")
+            format!("`{REPLACED_BY}` is only valid in a legacy API (#{pointer})")
         }
         Note::DeprecatedReplacement { location } => {
             format!("the replacement is itself deprecated ({location})")

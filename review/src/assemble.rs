@@ -1,4 +1,4 @@
-//! From drafts to a report: what is the same change in many places becomes one, the gravest come first.
+//! Makes the report: groups drafts of the same change, and sorts changes by severity.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,13 +38,13 @@ pub(crate) fn report(comparison: Comparison<'_>) -> Report {
     name(&mut changes);
     let named: BTreeSet<&String> = changes.iter().flat_map(|it| &it.operations).collect();
     operations.retain(|path, _| named.contains(path));
-    let mut hands = hands(old, new);
-    let by_hand = changes
+    let mut actions = stale_corrections(old, new);
+    let required = changes
         .iter()
-        .filter_map(|it| Some((it, it.hands.as_ref()?)));
-    hands.extend(by_hand.map(|(it, hands)| format!("{}: {hands}", it.subjects.join(", "))));
+        .filter_map(|it| Some((it, it.action_required.as_ref()?)));
+    actions.extend(required.map(|(it, action)| format!("{}: {action}", it.subjects.join(", "))));
     Report {
-        summary: summary(&changes, renames, hands),
+        summary: summary(&changes, renames, actions),
         old: side(old),
         new: side(new),
         changes,
@@ -58,7 +58,7 @@ struct Group {
     subjects: BTreeSet<String>,
 }
 
-/// Puts together what is the same in many places.
+/// Groups drafts of the same change in many places.
 fn group(drafts: Vec<Draft>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
@@ -111,14 +111,14 @@ fn change(group: &Group, tags: BTreeSet<String>) -> Change {
         wire: draft.wire,
         rust: draft.rust,
         notes,
-        hands: draft.hands.clone(),
+        action_required: draft.action_required.clone(),
         tags,
         operations: draft.operations.iter().cloned().collect(),
         items: draft.items.iter().cloned().collect(),
     }
 }
 
-/// Gives each change a name, made of its rule and what it is first about.
+/// Gives each change an id, made of its rule and its first subject.
 fn name(changes: &mut [Change]) {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for change in changes {
@@ -143,12 +143,12 @@ fn name(changes: &mut [Change]) {
     }
 }
 
-/// The corrections that fitted the old document and do not fit the new one.
-fn hands(old: &Model, new: &Model) -> Vec<String> {
+/// Corrections that apply to the old spec but not to the new one.
+fn stale_corrections(old: &Model, new: &Model) -> Vec<String> {
     let is_new = |message: &&String| !old.stale.contains(message);
     let stale = new.stale.iter().filter(is_new);
     stale
-        .map(|message| format!("A correction no longer fits: {message}"))
+        .map(|message| format!("A correction no longer applies: {message}"))
         .collect()
 }
 
@@ -184,7 +184,7 @@ fn renames(groups: &[Group]) -> Renames {
     renames
 }
 
-fn summary(changes: &[Change], renames: Renames, hands: Vec<String>) -> Summary {
+fn summary(changes: &[Change], renames: Renames, actions_required: Vec<String>) -> Summary {
     let mut wire: BTreeMap<Wire, usize> = BTreeMap::new();
     let mut rust: BTreeMap<Rust, usize> = BTreeMap::new();
     let mut counts: BTreeMap<Rule, usize> = BTreeMap::new();
@@ -199,7 +199,7 @@ fn summary(changes: &[Change], renames: Renames, hands: Vec<String>) -> Summary 
         count,
     });
     Summary {
-        step: changes
+        version_bump: changes
             .iter()
             .map(|it| it.rust)
             .max()
@@ -209,6 +209,6 @@ fn summary(changes: &[Change], renames: Renames, hands: Vec<String>) -> Summary 
         rust,
         rules: rules.collect(),
         renames,
-        hands,
+        actions_required,
     }
 }

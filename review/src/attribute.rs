@@ -1,5 +1,5 @@
-//! Which change of the document is the cause of which change of the crate's surface. What has none is
-//! a change of its own: nothing that differs in the crate is left out.
+//! Assigns each difference of the crate's surface to the change of the spec that causes it. A difference
+//! without a cause becomes a change of its own, so none is left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::items::{Difference, Key, Owner, takes};
 use crate::report::{ItemChange, Rust, Wire};
 use crate::rule::Rule;
 
-/// Gives each difference of the surfaces to the changes that are its cause, and those their verdicts.
+/// Assigns each difference to the changes that cause it, and sets their severity.
 pub(crate) fn attribute(
     comparison: &mut Comparison<'_>,
     differences: &[Difference],
@@ -21,19 +21,19 @@ pub(crate) fn attribute(
     let mut rest: BTreeMap<&'static str, Draft> = BTreeMap::new();
     for difference in differences.iter().filter(|it| !is_with(it)) {
         let found = causes(comparison, difference);
-        let step = step(difference, kept);
-        give(comparison, difference, step, &found, &mut rest);
+        let severity = severity(difference, kept);
+        give(comparison, difference, severity, &found, &mut rest);
     }
-    // That a type is not there with some feature alone comes from the changes of that feature's
-    // operations, which are known by now. That it is there with one more is nothing that anybody reads.
+    // A type disappears from a feature because of the changes of that feature's operations, which are
+    // known by now. That it appears with one more feature interests nobody.
     let mut of_feature: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for difference in differences.iter().filter(is_with) {
         if let (Key::With(feature), Some(_)) = (&difference.key, &difference.before) {
             let found = of_feature
                 .entry(feature)
                 .or_insert_with(|| breaks(comparison, feature));
-            let step = step(difference, kept);
-            give(comparison, difference, step, found, &mut rest);
+            let severity = severity(difference, kept);
+            give(comparison, difference, severity, found, &mut rest);
         }
     }
     for draft in rest.into_values() {
@@ -41,11 +41,11 @@ pub(crate) fn attribute(
     }
 }
 
-/// Gives a difference to the drafts that are its cause, or to the one for all that have none.
+/// Assigns a difference to the drafts that cause it, or to the draft for differences without a cause.
 fn give(
     comparison: &mut Comparison<'_>,
     difference: &Difference,
-    step: Rust,
+    severity: Rust,
     causes: &BTreeSet<usize>,
     rest: &mut BTreeMap<&'static str, Draft>,
 ) {
@@ -53,22 +53,22 @@ fn give(
         let why = consequence(difference);
         let draft = rest.entry(why);
         let draft = draft.or_insert_with(|| Draft::new(Rule::SurfaceChanged, why, Wire::None));
-        draft.rust = draft.rust.max(step);
+        draft.rust = draft.rust.max(severity);
         draft.items.insert(change(difference));
     }
     for index in causes {
         let draft = &mut comparison.drafts.all[*index];
-        draft.rust = draft.rust.max(step);
+        draft.rust = draft.rust.max(severity);
         draft.renames_function |= is_renamed_function(difference);
-        // Of what came or went as a whole the path says enough.
+        // If the owner was added or removed as a whole, the path says enough.
         if !is_part(difference) {
             draft.items.insert(change(difference));
         }
     }
 }
 
-/// The drafts that break something of a feature's module: the removal of the feature, or else those of
-/// its operations.
+/// The drafts that break a feature's module: the removal of the feature, or else the changes of its
+/// operations.
 fn breaks(comparison: &Comparison<'_>, feature: &str) -> BTreeSet<usize> {
     let removed = comparison.drafts.of(&Cause::Feature(feature.to_owned()));
     if !removed.is_empty() {
@@ -89,8 +89,8 @@ fn breaks(comparison: &Comparison<'_>, feature: &str) -> BTreeSet<usize> {
         .collect()
 }
 
-/// What semver says of it.
-fn step(difference: &Difference, kept: &BTreeSet<String>) -> Rust {
+/// The severity of a difference by semver.
+fn severity(difference: &Difference, kept: &BTreeSet<String>) -> Rust {
     let Some(before) = &difference.before else {
         return Rust::Minor;
     };
@@ -120,24 +120,24 @@ fn change(difference: &Difference) -> ItemChange {
     }
 }
 
-/// Whether a function has another name.
+/// Whether a function was renamed.
 fn is_renamed_function(difference: &Difference) -> bool {
     let is_both = difference.before.is_some() && difference.after.is_some();
     matches!(difference.owner, Owner::Version(..)) && difference.key == Key::Path && is_both
 }
 
-/// Whether the item only came or went with what it is of.
+/// Whether the item was only added or removed with its owner.
 fn is_part(difference: &Difference) -> bool {
     let whole = matches!(difference.key, Key::Path | Key::Request);
     matches!(difference.key, Key::With(_)) || difference.whole_owner && !whole
 }
 
-/// The drafts that are the cause; none if nothing in the document says it.
+/// The drafts that cause a difference. Empty if no change of the spec does.
 fn causes(comparison: &Comparison<'_>, difference: &Difference) -> BTreeSet<usize> {
     let drafts = &comparison.drafts;
     let key = &difference.key;
     let of = |cause: Cause| -> BTreeSet<usize> { drafts.of(&cause).iter().copied().collect() };
-    // The nearest cause that there is.
+    // The nearest cause that exists.
     let first = |causes: Vec<Cause>| -> BTreeSet<usize> {
         let found = causes.into_iter().map(of);
         found
@@ -193,7 +193,7 @@ fn of_operation(
     let of = |cause: Cause| drafts.of(&cause).iter().copied();
     let body = || Cause::Body(operation.to_owned(), at.clone());
     match key {
-        // A name comes from the operation, never from its version.
+        // The name depends on the operation, never on its version.
         Key::Path | Key::Request => {
             let all: Vec<_> = of(Cause::Operation(operation.to_owned())).collect();
             let is = |rule: fn(Rule) -> bool| -> BTreeSet<usize> {
@@ -204,7 +204,7 @@ fn of_operation(
             };
             let named = is(Rule::is_naming);
             match named.is_empty() {
-                // An operation without a short id is called by its id.
+                // An operation without a short id is named by its id.
                 true => is(|rule| rule == Rule::OperationRenamed),
                 false => named,
             }
@@ -243,7 +243,7 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
             .collect()
     };
     let whole = || -> BTreeSet<usize> {
-        // What stands in another schema has its name.
+        // An inline schema is named after the schema that contains it.
         let outer = (1..=id.0.len())
             .rev()
             .map(|end| SchemaId(id.0[..end].to_vec()));
@@ -309,8 +309,8 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
     relatives(&|id| drafts.of(&Cause::Parents(id.clone())).to_vec())
 }
 
-/// A field may differ because the schema does that it is of. An enum that stands for the same property
-/// of many branches differs if that of one of them does.
+/// A field may differ because its schema does. An enum that is shared by a property of many branches
+/// differs if that property of one of them does.
 fn of_what_it_names(
     comparison: &Comparison<'_>,
     family: &[SchemaId],
@@ -350,7 +350,7 @@ fn of_what_it_names(
     }
 }
 
-/// How a difference without a cause of its own is told.
+/// Describes a difference without a cause.
 fn consequence(difference: &Difference) -> &'static str {
     match (&difference.owner, &difference.key) {
         (Owner::Feature(_), _) => "features",

@@ -1,4 +1,4 @@
-//! Changes as they are found, before it is known what they mean for the crate.
+//! Changes as found in the specs, before their severity in Rust is known.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,24 +8,24 @@ use crate::model::VersionKey;
 use crate::report::{ItemChange, Rust, Wire};
 use crate::rule::Rule;
 
-/// What a change of the crate's surface can come from.
+/// A possible cause of a change of the crate's surface.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Cause {
     /// An operation, by its key.
     Operation(String),
     /// A version of it.
     Version(String, VersionKey),
-    /// Which version is the newest.
+    /// The default version.
     Newest(String, Format),
-    /// A parameter, by its name on the wire.
+    /// A parameter, by its wire name.
     Parameter(String, String),
     /// The request body of a version.
     Body(String, VersionKey),
-    /// What a version answers.
+    /// The response of a version.
     Output(String, VersionKey),
     /// A schema as a whole.
     Schema(SchemaId),
-    /// What a schema inherits.
+    /// The parents of a schema.
     Parents(SchemaId),
     /// A property.
     Property(SchemaId, String),
@@ -37,33 +37,33 @@ pub(crate) enum Cause {
     Feature(String),
 }
 
-/// A change, found.
+/// A change, under construction.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {
     pub(crate) rule: Rule,
-    /// What it is about.
+    /// The operation, schema or other thing that changed.
     pub(crate) subject: String,
-    /// What changed in it. Drafts of the same change in many subjects become one. Nothing if each stands
-    /// for itself.
+    /// The part of the subject that changed. Drafts of the same change in many subjects become one.
+    /// `None` if each is a change of its own.
     pub(crate) detail: Option<Detail>,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
     pub(crate) wire: Wire,
     pub(crate) rust: Rust,
-    /// Schemas that came or went with it.
+    /// Schemas added or removed with it.
     pub(crate) schemas: BTreeSet<String>,
-    /// What somebody must do by hand.
-    pub(crate) hands: Option<String>,
-    /// The paths of the operation-versions that it reaches.
+    /// An action that a person must take before the update.
+    pub(crate) action_required: Option<String>,
+    /// The Rust paths of the operation-versions that it reaches.
     pub(crate) operations: BTreeSet<String>,
     pub(crate) items: BTreeSet<ItemChange>,
     /// Whether it may change the arguments of a function.
     pub(crate) is_argument: bool,
-    /// Whether a function has another name by it.
+    /// Whether it renames a function.
     pub(crate) renames_function: bool,
 }
 
-/// What changed in the subject of a draft.
+/// The part of a subject that changed.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Detail {
     /// The subject itself.
@@ -74,7 +74,7 @@ pub(crate) enum Detail {
     Parameter(String, ParameterLocation),
 }
 
-/// All drafts, found again by what they can be the cause of.
+/// All drafts, indexed by cause.
 #[derive(Debug, Default)]
 pub(crate) struct Drafts {
     pub(crate) all: Vec<Draft>,
@@ -92,7 +92,7 @@ impl Draft {
             wire,
             rust: Rust::Patch,
             schemas: BTreeSet::new(),
-            hands: None,
+            action_required: None,
             operations: BTreeSet::new(),
             items: BTreeSet::new(),
             is_argument: false,
@@ -105,7 +105,7 @@ impl Draft {
         self
     }
 
-    /// Makes it one with others of the same rule that have the same before and after.
+    /// Groups it with other drafts of the same rule and with the same sides.
     pub(crate) fn alike(self) -> Self {
         self.detail(Detail::Whole)
     }
@@ -125,14 +125,14 @@ impl Draft {
         self
     }
 
-    /// Says that it may change the arguments of a function, if something is required.
+    /// Marks it as changing the arguments of a function, if something is required.
     pub(crate) fn of_argument(mut self, required: bool) -> Self {
         self.is_argument = required;
         self
     }
 
-    /// At least this step.
-    pub(crate) fn step(mut self, rust: Rust) -> Self {
+    /// Raises the severity in Rust to at least this.
+    pub(crate) fn at_least(mut self, rust: Rust) -> Self {
         self.rust = self.rust.max(rust);
         self
     }
@@ -152,17 +152,17 @@ impl Drafts {
         }
     }
 
-    /// Makes a cause stand for a draft that is there.
+    /// Adds a cause to an existing draft.
     pub(crate) fn alias(&mut self, cause: Cause, draft: usize) {
         self.by_cause.entry(cause).or_default().push(draft);
     }
 
-    /// The drafts that a cause stands for.
+    /// The drafts of a cause.
     pub(crate) fn of(&self, cause: &Cause) -> &[usize] {
         self.by_cause.get(cause).map_or(&[], Vec::as_slice)
     }
 
-    /// Those of all causes of an operation's parameters.
+    /// The drafts about an operation's parameters.
     pub(crate) fn of_parameters(&self, operation: &str) -> Vec<usize> {
         let from = Cause::Parameter(operation.to_owned(), String::new());
         let all = self.by_cause.range(from..);
@@ -171,7 +171,7 @@ impl Drafts {
             .collect()
     }
 
-    /// Those of all causes of a schema's properties.
+    /// The drafts about a schema's properties.
     pub(crate) fn of_properties(&self, schema: &SchemaId) -> Vec<usize> {
         let from = Cause::Property(schema.clone(), String::new());
         let all = self.by_cause.range(from..);

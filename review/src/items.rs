@@ -1,7 +1,7 @@
-//! How the public surfaces of two crates differ.
+//! Compares the public surfaces of two crates.
 //!
-//! The items are those of [`generator::surface`]. Two crates are compared owner by owner, so that an
-//! operation or a type with another name is still the same.
+//! The items are those of [`generator::surface`]. Crates are compared owner by owner, so that a renamed
+//! operation or type still matches.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,12 @@ use generator::surface::{self, Member, Signature};
 
 use crate::model::VersionKey;
 
-/// What an item belongs to, in the names of the new spec.
+/// The owner of an item, by the names of the new spec.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Owner {
     /// The version of an operation, by the operation's key.
     Version(String, VersionKey),
-    /// The newest version of an operation in a format, in the module of the tag.
+    /// The default version of an operation in a format, in the module of the tag.
     Newest(String, Format),
     /// A type.
     Type(SchemaId),
@@ -24,7 +24,7 @@ pub(crate) enum Owner {
     Feature(String),
 }
 
-/// Which item of its owner it is.
+/// The key of an item within its owner.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Key {
     /// Its own path.
@@ -37,7 +37,7 @@ pub(crate) enum Key {
     Setter(String),
     /// The setter of an optional body.
     BodySetter,
-    /// What the operation returns.
+    /// The output of the operation.
     Output,
     /// The pages of a list.
     Pages,
@@ -51,16 +51,16 @@ pub(crate) enum Key {
     Value(String),
     /// A variant of a union, by its schema.
     Branch(SchemaId),
-    /// That it is there with only this feature.
+    /// Whether the type exists with this feature alone.
     With(String),
 }
 
 /// An item.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Item {
-    /// How a program names it.
+    /// The path by which a program names it.
     pub(crate) path: String,
-    /// What a program relies on, in the names of the new spec.
+    /// The signature, by the names of the new spec.
     pub(crate) signature: Signature,
     /// Whether it is exempt from semver.
     pub(crate) preview: bool,
@@ -69,20 +69,20 @@ pub(crate) struct Item {
 /// A surface: the items of each owner.
 pub(crate) type Surface = BTreeMap<Owner, BTreeMap<Key, Item>>;
 
-/// How names of one spec are mapped to those of the new one, for comparing.
+/// Maps names of a spec to those of the new one.
 pub(crate) struct Names<'a> {
-    /// The crate whose names these are.
+    /// The crate of the names.
     pub(crate) plan: &'a Plan,
-    /// The key of an operation, by its id.
+    /// Maps an operation id to the key of the operation.
     pub(crate) operation: &'a dyn Fn(&str) -> String,
-    /// The id of a schema.
+    /// Maps the id of a schema.
     pub(crate) schema: &'a dyn Fn(&SchemaId) -> SchemaId,
-    /// The Rust name of a type.
+    /// Maps the Rust name of a type.
     pub(crate) ty: &'a dyn Fn(&str) -> String,
 }
 
 impl Names<'_> {
-    /// What an item belongs to, and which one of it it is.
+    /// The owner and the key of an item.
     pub(crate) fn keyed(&self, item: &surface::Item<'_>) -> (Owner, Key) {
         let owner = match item.owner {
             surface::Owner::Feature(name) => Owner::Feature(name.to_owned()),
@@ -125,7 +125,7 @@ impl Names<'_> {
         }
     }
 
-    /// A type by its name of now. Another name of a type is that type.
+    /// A type by its current name. An alias is the type it stands for.
     fn named(&self, name: &str) -> RustType {
         let named = RustType::Named(name.to_owned());
         match self.plan.unaliased(&named) {
@@ -161,11 +161,11 @@ pub(crate) struct Difference {
     pub(crate) key: Key,
     pub(crate) before: Option<Item>,
     pub(crate) after: Option<Item>,
-    /// Whether all of the owner came or went.
+    /// Whether the owner as a whole was added or removed.
     pub(crate) whole_owner: bool,
 }
 
-/// How the surfaces differ. Of an owner that came or went all items do.
+/// The differences of two surfaces. If an owner was added or removed, all its items differ.
 pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
     let none = BTreeMap::new();
     let owners: BTreeSet<_> = old.keys().chain(new.keys()).collect();
@@ -175,8 +175,8 @@ pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
         let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
         for key in keys {
             let (was, now) = (before.get(key), after.get(key));
-            // A path may differ by the name of what it is in, which is an item of its own, but for
-            // the function of an operation whose module is another.
+            // A path may differ because its owner was renamed, which is an item of its own. The exception
+            // is the function of an operation that moved to another module.
             let same = match (was, now, key) {
                 (Some(was), Some(now), Key::Path | Key::Request) => was.path == now.path,
                 (Some(was), Some(_), Key::New) => still_takes(&was.signature, after),
@@ -197,13 +197,13 @@ pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
     found
 }
 
-/// Whether `new` can go on taking what it took: codegen keeps its arguments (`spec/constructors.yaml`)
-/// as long as the properties are there.
+/// Whether `new` can keep its arguments: codegen keeps them (`spec/constructors.yaml`) as long as the
+/// properties exist.
 fn still_takes(was: &Signature, after: &BTreeMap<Key, Item>) -> bool {
     let Signature::New(arguments) = was else {
         return false;
     };
-    // Something that has become another kind of type has no `new`.
+    // A type that is no longer an object has no `new`.
     after.contains_key(&Key::New)
         && arguments.iter().all(|(wire, ty)| {
             let field = after.get(&Key::Field(wire.clone())).map(|it| &it.signature);

@@ -1,14 +1,14 @@
-//! What an update of the Atlas spec means: on the wire, and for programs that use the crate.
+//! Reports what changes between two Atlas specs: on the wire, and for programs that use the crate.
 //!
-//! It compares two models of the generator, not their texts, so it sees each change once and in the terms
-//! of the crate. It does no I/O.
+//! It compares two models of the generator, not text, so it reports each change once and in the terms of the
+//! crate. It does no I/O.
 //!
 //! ```text
 //! two models -> matches -> drafts -> (surfaces: whose cause?) drafts -> report -> text, Markdown, HTML
 //!               matching    compare   items, attribute           assemble   format
 //! ```
 
-// The report that the tests print is made in one file for the unit tests and for the browser test.
+// The unit tests and the browser test share the file that builds a sample report.
 #[cfg(test)]
 extern crate self as review;
 
@@ -36,8 +36,8 @@ pub use proposals::{Proposals, Stayed, proposals};
 use report::Report;
 pub use sunsets::{Sunset, sunsets};
 
-/// Compares two specs. Old names that stay, as proposed, break nobody; without proposals they are
-/// gone.
+/// Compares two specs. Old names that the proposals keep break no program; without proposals, old names
+/// are removed.
 pub fn compare(old: &Model, new: &Model, stays: Option<&Proposals>) -> Report {
     let none = BTreeSet::new();
     let kept = stays.map_or(&none, |proposals| &proposals.kept);

@@ -1,5 +1,5 @@
-//! What of the old document is what of the new one. A thing that was renamed is recognised by its
-//! place and its structure, so that it is not taken for one that went and another that came.
+//! Matches operations and schemas of the old spec with those of the new one. A renamed one is recognized by
+//! its place and structure, so that it is not reported as a removal and an addition.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,16 +8,16 @@ use generator::model::{
     path_key,
 };
 
-/// The pairs of two documents.
+/// The matches of two specs.
 #[derive(Debug)]
 pub(crate) struct Matches<'a> {
-    /// The operations that both have.
+    /// Operations in both specs.
     pub(crate) operations: Vec<(&'a Operation, &'a Operation)>,
-    /// Those that only the old one has.
+    /// Operations in the old spec only.
     pub(crate) removed: Vec<&'a Operation>,
-    /// Those that only the new one has.
+    /// Operations in the new spec only.
     pub(crate) added: Vec<&'a Operation>,
-    /// The schemas that are called otherwise now: the first parts of their ids.
+    /// The renamed schemas, by the first parts of their ids.
     pub(crate) renamed: BTreeMap<&'a str, &'a str>,
 }
 
@@ -28,12 +28,12 @@ impl<'a> Matches<'a> {
         matches
     }
 
-    /// What an old schema is called now.
+    /// The new id of an old schema.
     pub(crate) fn id(&self, id: &SchemaId) -> SchemaId {
         renamed(id, &self.renamed)
     }
 
-    /// An old type in the names of the new document.
+    /// An old type, by the names of the new spec.
     pub(crate) fn ty(&self, ty: &Type) -> Type {
         renamed_type(ty, &self.renamed)
     }
@@ -53,7 +53,7 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
     let mut left: Vec<&Operation> = old.operations.iter().collect();
     let mut right: Vec<&Operation> = new.operations.iter().collect();
     let mut pairs = Vec::new();
-    // The way to it says most; after that its id, for an operation that moved.
+    // Method and path match best. After that the id, for an operation that moved.
     pair(&mut left, &mut right, &mut pairs, |it| {
         (it.method.clone(), it.path.clone())
     });
@@ -70,7 +70,7 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
     }
 }
 
-/// Takes the pairs with equal keys out of both lists. A key that one side has twice decides nothing.
+/// Moves pairs with equal keys out of both lists. A key that occurs twice on one side matches nothing.
 fn pair<'a, K: Ord>(
     left: &mut Vec<&'a Operation>,
     right: &mut Vec<&'a Operation>,
@@ -92,9 +92,9 @@ fn pair<'a, K: Ord>(
     }
 }
 
-/// How alike two schemas must be that stand in the same place.
+/// The minimum similarity of two schemas in the same place.
 const IN_PLACE: f64 = 0.4;
-/// How alike they must be without a place to go by.
+/// The minimum similarity of two schemas without a common place.
 const ANYWHERE: f64 = 0.9;
 
 fn schemas<'a>(
@@ -112,7 +112,7 @@ fn schemas<'a>(
         votes: BTreeMap::new(),
         compared: BTreeSet::new(),
     };
-    // What has no name of its own is called after its operation.
+    // An inline schema is named after its operation.
     for (was, now) in operations {
         let pair = (was.name.as_str(), now.name.as_str());
         if search.gone.contains(pair.0) && search.came.contains(pair.1) {
@@ -145,13 +145,13 @@ fn roots(api: &Api) -> BTreeSet<&str> {
 struct Search<'a> {
     old: &'a Api,
     new: &'a Api,
-    /// Names that only the old document has.
+    /// Names in the old spec only.
     gone: BTreeSet<&'a str>,
-    /// Names that only the new one has.
+    /// Names in the new spec only.
     came: BTreeSet<&'a str>,
-    /// What was found.
+    /// The matches found so far.
     names: BTreeMap<&'a str, &'a str>,
-    /// In how many places one stands where the other stood.
+    /// In how many places the new schema replaces the old one.
     votes: BTreeMap<(&'a str, &'a str), usize>,
     compared: BTreeSet<(SchemaId, SchemaId)>,
 }
@@ -196,7 +196,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Two schemas in one place: a vote for their being one.
+    /// Records a vote: two schemas are in the same place.
     fn ids(&mut self, was: &'a SchemaId, now: &'a SchemaId) {
         let [was_root, now_root] = [&was.0[0], &now.0[0]].map(String::as_str);
         if was_root == now_root && was.0.len() > 1 {
@@ -206,7 +206,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Looks into two schemas that are one.
+    /// Walks two matched schemas side by side.
     fn schema(&mut self, was: &SchemaId, now: &SchemaId) {
         let (Some(old), Some(new)) = (self.old.schemas.get(was), self.new.schemas.get(now)) else {
             return;
@@ -249,7 +249,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The pair that is most alike of those that stand in one place.
+    /// The most similar pair of schemas that share a place.
     fn best(&self) -> Option<(&'a str, &'a str)> {
         let open = self
             .votes
@@ -267,7 +267,7 @@ impl<'a> Search<'a> {
             .map(|(_, _, was, now)| (was, now))
     }
 
-    /// Schemas that nothing points at any more as it did, if only one is so much alike.
+    /// Matches schemas without a common place, if exactly one is similar enough.
     fn by_structure(&mut self) {
         let mut pairs: Vec<_> = self
             .gone
@@ -297,7 +297,7 @@ impl<'a> Search<'a> {
         schema.map_or(0, |schema| words(&schema.kind).len())
     }
 
-    /// From 0, nothing in common, to 1.
+    /// The similarity, from 0 for nothing in common to 1.
     fn alike(&self, was: &str, now: &str) -> f64 {
         match self.kinds(was, now) {
             Some((SchemaKind::Alias(old), SchemaKind::Alias(new))) => {
@@ -322,7 +322,7 @@ fn renamed_type(ty: &Type, names: &BTreeMap<&str, &str>) -> Type {
     }
 }
 
-/// What a schema is recognised by: its properties, its values, what its union is decided by.
+/// The features that identify a schema: its properties, values, and union discriminator.
 fn words(kind: &SchemaKind) -> BTreeSet<&str> {
     match kind {
         SchemaKind::Object(object) => object.properties.keys().map(String::as_str).collect(),

@@ -9,13 +9,13 @@ use generator::plan::{OperationItem, Plan};
 /// A spec, lowered and planned.
 #[derive(Debug)]
 pub struct Model {
-    /// What the reader calls it: a file, or a revision.
+    /// The name of the spec for readers: a file or a revision.
     pub name: String,
-    /// What it says.
+    /// The API that it describes.
     pub api: Api,
-    /// The crate that is made of it.
+    /// The plan of the generated crate.
     pub plan: Plan,
-    /// The corrections that do not fit it, and why.
+    /// The corrections that don't apply, and why.
     pub stale: Vec<String>,
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn function_path(module: &str, item: &OperationItem) -> String {
     format!("{module}::{}::{}", item.version_module, item.function)
 }
 
-/// What tells the versions of an operation apart.
+/// The key of an operation-version within an operation.
 pub(crate) fn version_key(version: &OperationVersion) -> VersionKey {
     (version.version.clone(), version.format)
 }

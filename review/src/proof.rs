@@ -1,5 +1,5 @@
-//! Whether a report is right: a program that uses everything a crate offers, but for what the report
-//! says may break, has to compile with the next crate.
+//! Proves a report: a program that uses every item of a crate, except those that the report calls major,
+//! must compile with the next crate.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,20 +12,20 @@ use crate::items::{Key, Owner};
 use crate::model::Model;
 use crate::proposals::Proposals;
 
-/// The program that tells whether a report is right. It is of the crate before, and does not use
-/// previews, which are exempt from semver.
+/// A program that proves a report. It uses the previous crate, but no previews, which are exempt from
+/// semver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
-    /// Uses everything but what the report calls major, and what is only called otherwise by its old
-    /// name. It compiles with the crate after, which keeps such names ([`crate::proposals`]).
+    /// Uses every item except those that the report calls major. It uses renamed items by their old names,
+    /// which the next crate keeps (see [`crate::proposals`]).
     pub kept: String,
-    /// How many uses the whole surface has.
+    /// The number of uses of the whole surface.
     pub uses: usize,
-    /// How many of them the program goes without.
+    /// The number of uses that the program omits.
     pub major: usize,
 }
 
-/// A program that uses every item of a crate but previews.
+/// A program that uses every item of a crate, except previews.
 pub fn everything(model: &Model) -> String {
     program(uses(model, &Comparison::new(model, model)).iter())
 }
@@ -34,15 +34,15 @@ pub fn everything(model: &Model) -> String {
 pub fn proof(old: &Model, new: &Model, stays: &Proposals) -> Proof {
     let comparison = Comparison::new(old, new);
     let mut broken = BTreeSet::new();
-    let mut gone = BTreeSet::new();
+    let mut removed = BTreeSet::new();
     for difference in comparison.differences() {
         let Some(before) = difference.before else {
             continue;
         };
         if matches!(difference.key, Key::Path | Key::Request) {
-            // What is only called otherwise keeps its old name for a release.
+            // A renamed item keeps its old name for a release.
             if difference.after.is_none() || !stays.kept.contains(&before.path) {
-                gone.insert(before.path.clone());
+                removed.insert(before.path.clone());
             }
             continue;
         }
@@ -51,7 +51,7 @@ pub fn proof(old: &Model, new: &Model, stays: &Proposals) -> Proof {
     let uses = uses(old, &comparison);
     let is_kept = |it: &&Use| {
         !broken.contains(&(it.owner.clone(), it.key.clone()))
-            && it.mentions.iter().all(|path| !gone.contains(path))
+            && it.mentions.iter().all(|path| !removed.contains(path))
     };
     let kept: Vec<_> = uses.iter().filter(is_kept).collect();
     Proof {
@@ -102,7 +102,7 @@ fn uses(model: &Model, comparison: &Comparison<'_>) -> Vec<Use> {
     uses.collect()
 }
 
-/// The code that uses an item, and what it names; nothing for what has no use of its own.
+/// The code that uses an item, and what it names. `None` if the item has no use of its own.
 fn code(item: &Item<'_>) -> Option<(String, Vec<String>)> {
     let module = item.owner.module();
     match item.owner {
@@ -224,7 +224,7 @@ fn type_code(item: &Item<'_>, path: &str) -> Option<(String, Vec<String>)> {
     })
 }
 
-/// A type as a program writes it.
+/// The code of a type.
 fn code_of(ty: &RustType) -> String {
     match ty {
         RustType::Vec(it) => format!("Vec<{}>", code_of(it)),
@@ -237,7 +237,7 @@ fn code_of(ty: &RustType) -> String {
     }
 }
 
-/// The type that a setter takes: a list by its items, also one that may be `null`.
+/// The type that a setter takes. A list, nullable or not, is given by its items.
 fn taken(ty: &RustType) -> String {
     match ty {
         RustType::Nullable(inner) if inner.item().is_some() => taken(inner),
@@ -245,7 +245,7 @@ fn taken(ty: &RustType) -> String {
     }
 }
 
-/// What a type names.
+/// The paths that a type names.
 fn named(ty: &RustType) -> Option<String> {
     ty.name().map(|name| format!("types::{name}"))
 }

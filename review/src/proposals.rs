@@ -1,5 +1,5 @@
-//! What keeps code compiling that was written against the crate before: names that stay for one
-//! release, and constructors that go on taking what they took.
+//! Proposes what keeps code for the previous crate compiling: old names for one release, and the old
+//! arguments of constructors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::compare::Comparison;
 use crate::items::{Item, Key, Owner};
 use crate::model::Model;
 
-/// What `cargo xtask spec vendor` writes beside the spec.
+/// The lists that `cargo xtask spec vendor` writes.
 #[derive(Debug, Clone)]
 pub struct Proposals {
     /// `spec/renames.yaml`.
@@ -21,20 +21,20 @@ pub struct Proposals {
     pub constructors: Constructors,
     /// `spec/older-ids.yaml`.
     pub older_ids: OlderIds,
-    /// The paths of the names that stay.
+    /// The paths of the names that are kept.
     pub(crate) kept: BTreeSet<String>,
 }
 
-/// What earlier updates left, which goes on.
+/// Entries of earlier updates, which are carried over.
 #[derive(Debug, Default)]
 pub struct Stayed {
-    /// `spec/renames.yaml`, until somebody deletes its entries.
+    /// `spec/renames.yaml`. Entries stay until a person deletes them.
     pub renames: Renames,
     /// `spec/older-ids.yaml`.
     pub older_ids: OlderIds,
 }
 
-/// Proposes for an update. The old model has its constructors as they were released.
+/// Makes the proposals for an update. The old model has its constructors as released.
 pub fn proposals(old: &Model, new: &Model, stayed: &Stayed) -> Proposals {
     let comparison = Comparison::new(old, new);
     let mut renames = Renames(renames(&comparison));
@@ -42,8 +42,8 @@ pub fn proposals(old: &Model, new: &Model, stayed: &Stayed) -> Proposals {
     renames
         .0
         .extend(carried.map(|rename| self::carried(&comparison, rename)));
-    // A name that something else has now can't stay, nor one of something that is gone. What was refused
-    // may have been given in part, so the others are given to a plan of their own.
+    // A name can't be kept if something else has it now, or if its owner was removed. A rejected entry may
+    // have been applied in part, so the others are applied to a fresh plan.
     let refused = give(&renames, &mut new.plan.clone());
     let mut index = 0..;
     renames
@@ -59,13 +59,13 @@ pub fn proposals(old: &Model, new: &Model, stayed: &Stayed) -> Proposals {
     }
 }
 
-/// Gives a plan its old names, and returns the entries that it can't have.
+/// Adds old names to a plan, and returns the entries that don't apply.
 fn give(renames: &Renames, plan: &mut Plan) -> BTreeSet<usize> {
     let stale = renames.apply(&Document::default(), plan);
     stale.into_iter().map(|it| it.entry).collect()
 }
 
-/// What operations were called, now or at any time before.
+/// The current and earlier ids of operations.
 fn older_ids(comparison: &Comparison<'_>, stayed: &OlderIds) -> OlderIds {
     let mut entries = BTreeMap::new();
     for (was, now) in &comparison.matches.operations {
@@ -81,7 +81,7 @@ fn older_ids(comparison: &Comparison<'_>, stayed: &OlderIds) -> OlderIds {
     OlderIds(entries)
 }
 
-/// An entry as it has to be now: what it is of may have another name once more.
+/// Updates an entry: its operation or schema may have been renamed again.
 fn carried(comparison: &Comparison<'_>, rename: &Rename) -> Rename {
     let mut rename = rename.clone();
     match &mut rename {
@@ -115,7 +115,7 @@ fn kept(plan: &Plan) -> BTreeSet<String> {
     }
     let types = plan.types.values().flat_map(|item| &item.was);
     paths.extend(types.map(|name| format!("types::{name}")));
-    // The feature of an old module asks for those of the modules that its operations are in.
+    // The feature of an old module enables those of the modules that now contain its operations.
     let mut implied: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (module, it) in &plan.modules {
         for old in it.operations.iter().flat_map(|item| &item.was) {
@@ -144,7 +144,7 @@ fn renames(comparison: &Comparison<'_>) -> Vec<Rename> {
         let stable = it.before.as_ref().is_some_and(|before| !before.preview);
         it.key == Key::Path && stable && it.after.is_some()
     });
-    // Whether the function of an operation has another name, or only its module.
+    // The function may have a new name, or only a new module.
     let mut operations: BTreeMap<&str, bool> = BTreeMap::new();
     let mut schemas = BTreeSet::new();
     for difference in renamed {
@@ -154,7 +154,7 @@ fn renames(comparison: &Comparison<'_>) -> Vec<Rename> {
                 let is_other = name(&difference.before) != name(&difference.after);
                 *operations.entry(key).or_default() |= is_other;
             }
-            // What stands in a schema is called after it.
+            // An inline schema is named after the schema that contains it.
             Owner::Type(id) if id.0.len() == 1 => {
                 schemas.insert(id);
             }

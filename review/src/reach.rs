@@ -1,4 +1,4 @@
-//! Which operation-versions a schema reaches, by their requests and by their responses.
+//! Finds the operation-versions that use a schema, in requests and in responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,14 +8,14 @@ use crate::draft::Cause;
 use crate::model::{Model, function_path, version_key};
 use crate::report::OperationRef;
 
-/// Where the schemas of a document are used.
+/// Where the schemas of a spec are used.
 #[derive(Debug, Default)]
 pub(crate) struct Reach {
-    /// The operation-versions, by their paths in Rust.
+    /// The operation-versions, by Rust path.
     pub(crate) operations: BTreeMap<String, OperationRef>,
     schemas: BTreeMap<SchemaId, Use>,
-    /// What refers to a schema: the cause that a change of the reference would be, and the schema that
-    /// the reference is in.
+    /// The references to a schema: the cause of a change of the reference, and the schema that contains
+    /// it.
     referrers: BTreeMap<SchemaId, BTreeSet<(Cause, Option<SchemaId>)>>,
 }
 
@@ -45,8 +45,8 @@ impl Use {
 }
 
 impl Reach {
-    /// Looks at every operation-version. `key` names an operation by its id, `rename` gives a schema
-    /// the name that it has in both documents.
+    /// Visits every operation-version. `key` returns the key of an operation id, and `rename` the schema id
+    /// that both specs share.
     pub(crate) fn new(
         model: &Model,
         key: &dyn Fn(&str) -> String,
@@ -116,12 +116,12 @@ impl Reach {
         reach
     }
 
-    /// Where a schema is used; an id in the names of both documents.
+    /// Where a schema is used, by the id that both specs share.
     pub(crate) fn of(&self, id: &SchemaId) -> Use {
         self.schemas.get(id).cloned().unwrap_or_default()
     }
 
-    /// What refers to a schema.
+    /// The references to a schema.
     pub(crate) fn referrers(
         &self,
         id: &SchemaId,
@@ -144,7 +144,7 @@ fn reached<'a>(
     seen
 }
 
-/// What a schema refers to. A cause has its ids in the names of both documents.
+/// The references in a schema. Causes have ids that both specs share.
 fn references<'a>(
     own: &SchemaId,
     schema: &'a Schema,

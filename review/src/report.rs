@@ -7,53 +7,53 @@ use serde::Serialize;
 
 use crate::rule::Rule;
 
-/// What has changed between two documents.
+/// The changes between two specs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// The document before.
+    /// The old spec.
     pub old: Side,
-    /// The document after.
+    /// The new spec.
     pub new: Side,
-    /// The report in short.
+    /// A summary of the report.
     pub summary: Summary,
-    /// Every change once, the gravest first.
+    /// Every change once, the most severe first.
     pub changes: Vec<Change>,
-    /// The operations that the changes name, by their Rust paths.
+    /// The operations that the changes reach, by Rust path.
     pub operations: BTreeMap<String, OperationRef>,
 }
 
-/// One of the two documents.
+/// One of the two specs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Side {
-    /// What the reader calls it: a file, or a revision.
+    /// The name of the spec for readers: a file or a revision.
     pub name: String,
-    /// The revision of the service's source (`x-xgen-sha`).
+    /// The revision of the service's source code (`x-xgen-sha`).
     pub revision: Option<String>,
-    /// How many operations it has.
+    /// The number of operations.
     pub operations: usize,
-    /// How many operation-versions.
+    /// The number of operation-versions.
     pub operation_versions: usize,
-    /// How many types the crate has of it.
+    /// The number of types in the crate.
     pub types: usize,
 }
 
-/// The report in short.
+/// A summary of a report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Summary {
-    /// The step that the crate's version has to take.
-    pub step: Rust,
-    /// How many changes there are.
+    /// The version bump that the crate needs.
+    pub version_bump: Rust,
+    /// The number of changes.
     pub changes: usize,
-    /// How many by their meaning on the wire.
+    /// The number of changes by severity on the wire.
     pub wire: BTreeMap<Wire, usize>,
-    /// How many by their meaning for users of the crate.
+    /// The number of changes by severity in Rust.
     pub rust: BTreeMap<Rust, usize>,
-    /// How many by rule, in the order of the report.
+    /// The number of changed things by rule, in the order of the report.
     pub rules: Vec<RuleCount>,
-    /// What was renamed.
+    /// The numbers of renamed things.
     pub renames: Renames,
-    /// What somebody must do by hand before the update can be taken.
-    pub hands: Vec<String>,
+    /// Actions that a person must take before the update.
+    pub actions_required: Vec<String>,
 }
 
 /// How often a rule applies.
@@ -61,55 +61,55 @@ pub struct Summary {
 pub struct RuleCount {
     /// The rule.
     pub rule: Rule,
-    /// What it is about, in a few words.
+    /// The title of the rule.
     pub title: &'static str,
-    /// How many things changed so; one change may be about many.
+    /// The number of changed things. One change may cover many.
     pub count: usize,
 }
 
-/// How many things have another name now.
+/// The numbers of renamed things.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Renames {
-    /// Operations with another `operationId`.
+    /// Operations with a new `operationId`.
     pub operation_ids: usize,
-    /// Operations with another short id, which functions are called by.
+    /// Operations with a new short id, which names functions.
     pub short_ids: usize,
-    /// Operations whose Rust names changed with that.
+    /// Operations whose function got a new name.
     pub rust_functions: usize,
-    /// Schemas with another name.
+    /// Schemas with a new name.
     pub schemas: usize,
-    /// Operations in another module, as their tag is another.
+    /// Operations in another module, because their tag changed.
     pub modules: usize,
 }
 
-/// One change, with everything that it reaches.
+/// A change, with everything that it reaches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change {
-    /// Names the change, the same in each run.
+    /// The id of the change, the same in each run.
     pub id: String,
-    /// What kind of change it is.
+    /// The rule.
     pub rule: Rule,
     /// What the rule is about: `operation`, `property` and so on.
     pub kind: &'static str,
-    /// What changed, in the words of the document: names of schemas, properties, operations.
+    /// What changed, by the names in the spec: schemas, properties, operations.
     pub subjects: Vec<String>,
-    /// What was before.
+    /// The old value.
     pub before: Option<String>,
-    /// What is after.
+    /// The new value.
     pub after: Option<String>,
-    /// What it means on the wire.
+    /// The severity on the wire.
     pub wire: Wire,
-    /// What it means for users of the crate.
+    /// The severity in Rust.
     pub rust: Rust,
-    /// Why the verdicts are what they are, where that is not plain.
+    /// Explanations, such as the schemas that came or went with it.
     pub notes: Vec<String>,
-    /// What somebody must do by hand.
-    pub hands: Option<String>,
+    /// An action that a person must take before the update.
+    pub action_required: Option<String>,
     /// The tags of the operations.
     pub tags: BTreeSet<String>,
-    /// The operation-versions that it reaches, by their Rust paths; see [`Report::operations`].
+    /// The operation-versions that it reaches, by Rust path. See [`Report::operations`].
     pub operations: Vec<String>,
-    /// What of the crate's public surface it changes.
+    /// The items of the crate's public surface that it changes.
     pub items: Vec<ItemChange>,
 }
 
@@ -118,9 +118,9 @@ pub struct Change {
 pub struct ItemChange {
     /// The path, such as `types::Cluster.name` or `clusters::list_clusters`.
     pub path: String,
-    /// Its signature before; nothing if it is new.
+    /// The old signature, or `None` if the item is new.
     pub before: Option<String>,
-    /// Its signature after; nothing if it is gone.
+    /// The new signature, or `None` if the item was removed.
     pub after: Option<String>,
 }
 
@@ -139,29 +139,29 @@ pub struct OperationRef {
     pub tag: String,
 }
 
-/// What a change means for who talks to the service, in whatever language.
+/// The severity of a change for clients in any language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Wire {
-    /// Nothing that goes over the wire is different.
+    /// Nothing on the wire changes.
     None,
-    /// There is more than before; who does not use it notices nothing.
+    /// Something is new. Clients that don't use it are unaffected.
     Additive,
-    /// Who relies on having seen everything may be surprised: a new value in a response.
+    /// Responses may contain something new, which surprises code that assumes it knows all values.
     Warning,
-    /// A request that worked may fail, or a response may lack what it had.
+    /// A request that worked may fail, or a response may lack something.
     Breaking,
 }
 
-/// What a change means for programs that use the crate, by the rules of semver.
+/// The severity of a change for programs that use the crate, by semver.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Rust {
-    /// The surface is the same: documentation, metadata.
+    /// The public surface is the same.
     Patch,
-    /// There is more than before, or something is deprecated.
+    /// Something is new or deprecated.
     Minor,
-    /// A program that compiled may not compile any more.
+    /// A program that compiled may no longer compile.
     Major,
 }
 

@@ -1,4 +1,4 @@
-//! The rules: each kind of change has a name that stays, so that scripts can ask for it.
+//! The rules: each kind of change has a stable id, so that scripts can filter by it.
 
 use serde::{Serialize, Serializer};
 
@@ -14,17 +14,17 @@ macro_rules! rules {
             /// All rules, in the order of a report.
             pub const ALL: &'static [Self] = &[$(Self::$rule),*];
 
-            /// The name of the rule, which stays the same.
+            /// The stable id of the rule.
             pub fn id(self) -> &'static str {
                 match self { $(Self::$rule => $id),* }
             }
 
-            /// What it is about: an operation, a property and so on.
+            /// The kind of thing that the rule is about, such as an operation or a property.
             pub fn kind(self) -> &'static str {
                 match self { $(Self::$rule => $kind),* }
             }
 
-            /// What has happened, in a few words.
+            /// What happened, in a few words.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$rule => $title),* }
             }
@@ -33,71 +33,71 @@ macro_rules! rules {
 }
 
 rules! {
-    OperationRemoved = "operation-removed", "operation", "Operations withdrawn";
+    OperationRemoved = "operation-removed", "operation", "Operations retired";
     OperationAdded = "operation-added", "operation", "Operations added";
-    OperationMoved = "operation-moved", "operation", "Operations with another path or method";
-    OperationRenamed = "operation-renamed", "operation", "Operations with another operationId";
-    ShortIdChanged = "short-id-changed", "short id", "Operations with another short id";
-    TagMoved = "tag-moved", "tag move", "Operations with another tag";
+    OperationMoved = "operation-moved", "operation", "Operation paths or methods changed";
+    OperationRenamed = "operation-renamed", "operation", "Operation IDs changed";
+    ShortIdChanged = "short-id-changed", "short id", "Short operation IDs changed";
+    TagMoved = "tag-moved", "tag move", "Operations moved to another tag";
     OperationDeprecated = "operation-deprecated", "deprecation", "Operations deprecated";
-    OperationUndeprecated = "operation-undeprecated", "deprecation", "Operations no longer deprecated";
-    RolesChanged = "roles-changed", "roles", "Operations that need other roles";
-    OperationTitleChanged = "operation-title-changed", "operation", "Operations with another title or page";
-    VersionRemoved = "version-removed", "version", "Versions withdrawn";
+    OperationUndeprecated = "operation-undeprecated", "deprecation", "Operation deprecations lifted";
+    RolesChanged = "roles-changed", "roles", "Required roles changed";
+    OperationTitleChanged = "operation-title-changed", "operation", "Operation titles or links changed";
+    VersionRemoved = "version-removed", "version", "Versions retired";
     VersionAdded = "version-added", "version", "Versions added";
-    DefaultVersionMoved = "default-version-moved", "default version", "Operations whose newest version is another";
-    SunsetSet = "sunset-set", "sunset date", "Versions with a day of removal";
-    SunsetMoved = "sunset-moved", "sunset date", "Versions with another day of removal";
-    SunsetLifted = "sunset-lifted", "sunset date", "Versions without a day of removal any more";
-    FormatRemoved = "format-removed", "media format", "Formats withdrawn";
+    DefaultVersionMoved = "default-version-moved", "default version", "Default version changed";
+    SunsetSet = "sunset-set", "sunset date", "Sunset dates set";
+    SunsetMoved = "sunset-moved", "sunset date", "Sunset dates changed";
+    SunsetLifted = "sunset-lifted", "sunset date", "Sunset dates removed";
+    FormatRemoved = "format-removed", "media format", "Formats retired";
     FormatAdded = "format-added", "media format", "Formats added";
-    MediaTypeChanged = "media-type-changed", "media format", "Versions with another media type";
+    MediaTypeChanged = "media-type-changed", "media format", "Media types changed";
     ParameterRemoved = "parameter-removed", "parameter", "Parameters removed";
     ParameterAdded = "parameter-added", "parameter", "Optional parameters added";
     RequiredParameterAdded = "required-parameter-added", "parameter", "Required parameters added";
-    ParameterRenamed = "parameter-renamed", "parameter", "Path parameters with another name";
-    ParameterRequired = "parameter-required", "parameter", "Parameters that are required now";
-    ParameterOptional = "parameter-optional", "parameter", "Parameters that are optional now";
-    ParameterTypeChanged = "parameter-type-changed", "type", "Parameters of another type";
-    ParameterPlaceChanged = "parameter-place-changed", "parameter", "Parameters written another way";
+    ParameterRenamed = "parameter-renamed", "parameter", "Path parameters renamed";
+    ParameterRequired = "parameter-required", "parameter", "Parameters became required";
+    ParameterOptional = "parameter-optional", "parameter", "Parameters became optional";
+    ParameterTypeChanged = "parameter-type-changed", "type", "Parameter types changed";
+    ParameterPlaceChanged = "parameter-place-changed", "parameter", "Parameter serialization changed";
     BodyAdded = "body-added", "body", "Request bodies added";
     BodyRemoved = "body-removed", "body", "Request bodies removed";
-    BodyRequired = "body-required", "body", "Request bodies that are required now";
-    BodyOptional = "body-optional", "body", "Request bodies that are optional now";
-    BodyTypeChanged = "body-type-changed", "body", "Request bodies of another type";
-    ResponseTypeChanged = "response-type-changed", "body", "Responses of another type";
+    BodyRequired = "body-required", "body", "Request bodies became required";
+    BodyOptional = "body-optional", "body", "Request bodies became optional";
+    BodyTypeChanged = "body-type-changed", "body", "Request body types changed";
+    ResponseTypeChanged = "response-type-changed", "body", "Response types changed";
     SchemaRemoved = "schema-removed", "schema", "Schemas removed";
     SchemaAdded = "schema-added", "schema", "Schemas added";
     SchemaRenamed = "schema-renamed", "schema", "Schemas renamed";
-    SchemaKindChanged = "schema-kind-changed", "schema", "Schemas of another kind";
-    ParentsChanged = "parents-changed", "schema", "Schemas that inherit from others";
-    AliasTypeChanged = "alias-type-changed", "type", "Schemas that stand for another type";
+    SchemaKindChanged = "schema-kind-changed", "schema", "Schema kinds changed";
+    ParentsChanged = "parents-changed", "schema", "Schema inheritance changed";
+    AliasTypeChanged = "alias-type-changed", "type", "Alias types changed";
     PropertyRemoved = "property-removed", "property", "Properties removed";
     PropertyAdded = "property-added", "property", "Properties added";
-    PropertyRequired = "property-required", "property", "Properties that are required now";
-    PropertyOptional = "property-optional", "property", "Properties that are optional now";
-    PropertyTypeChanged = "property-type-changed", "type", "Properties of another type";
-    PropertyNullable = "property-nullable", "property", "Properties that may be null or no longer";
-    PropertyAccessChanged = "property-access-changed", "property", "Properties that are read-only or write-only, or no longer";
-    SecretChanged = "secret-changed", "property", "Values that Debug hides or no longer";
+    PropertyRequired = "property-required", "property", "Properties became required";
+    PropertyOptional = "property-optional", "property", "Properties became optional";
+    PropertyTypeChanged = "property-type-changed", "type", "Property types changed";
+    PropertyNullable = "property-nullable", "property", "Property nullability changed";
+    PropertyAccessChanged = "property-access-changed", "property", "Property access changed (read-only, write-only)";
+    SecretChanged = "secret-changed", "property", "Secret properties changed (hidden in Debug output)";
     EnumValueRemoved = "enum-value-removed", "enum value", "Enum values removed";
     EnumValueAdded = "enum-value-added", "enum value", "Enum values added";
-    UnionBranchRemoved = "union-branch-removed", "union branch", "Branches of unions removed";
-    UnionBranchAdded = "union-branch-added", "union branch", "Branches of unions added";
-    UnionMappingChanged = "union-mapping-changed", "union mapping", "Unions that are told apart in another way";
-    ConstraintTightened = "constraint-tightened", "constraint", "Constraints added or made stricter";
-    ConstraintLoosened = "constraint-loosened", "constraint", "Constraints removed or made looser";
+    UnionBranchRemoved = "union-branch-removed", "union branch", "Union branches removed";
+    UnionBranchAdded = "union-branch-added", "union branch", "Union branches added";
+    UnionMappingChanged = "union-mapping-changed", "union mapping", "Union discriminators changed";
+    ConstraintTightened = "constraint-tightened", "constraint", "Constraints tightened";
+    ConstraintLoosened = "constraint-loosened", "constraint", "Constraints loosened";
     ConstraintChanged = "constraint-changed", "constraint", "Constraints changed";
-    Deprecated = "deprecated", "deprecation", "Schemas, properties and parameters deprecated";
-    Undeprecated = "undeprecated", "deprecation", "Schemas, properties and parameters no longer deprecated";
+    Deprecated = "deprecated", "deprecation", "Schemas, properties, or parameters deprecated";
+    Undeprecated = "undeprecated", "deprecation", "Schema, property, or parameter deprecations lifted";
     TitleChanged = "title-changed", "documentation", "Titles and links changed";
-    FeatureRemoved = "feature-removed", "feature", "Features of the crate removed";
-    FeatureAdded = "feature-added", "feature", "Features of the crate added";
-    SurfaceChanged = "surface-changed", "surface", "Rust items that changed in consequence";
+    FeatureRemoved = "feature-removed", "feature", "Crate features removed";
+    FeatureAdded = "feature-added", "feature", "Crate features added";
+    SurfaceChanged = "surface-changed", "surface", "Other Rust items changed";
 }
 
 impl Rule {
-    /// Whether a function or a module may have another name by it.
+    /// Whether it may rename a function or a module.
     pub(crate) fn is_naming(self) -> bool {
         matches!(
             self,
@@ -105,7 +105,7 @@ impl Rule {
         )
     }
 
-    /// Whether a type or an argument may be another by it.
+    /// Whether it may change a type or an argument.
     pub(crate) fn is_typing(self) -> bool {
         !matches!(
             self,
@@ -140,7 +140,7 @@ mod tests {
             let row = format!("| `{}` | {} | {} |\n", rule.id(), rule.kind(), rule.title());
             assert!(
                 page.contains(&row),
-                "docs/spec-updates.md has to say:\n{row}"
+                "docs/spec-updates.md lacks this row:\n{row}"
             );
         }
     }

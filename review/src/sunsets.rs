@@ -1,4 +1,4 @@
-//! Which versions are removed when.
+//! Lists versions by their sunset dates.
 
 use serde::Serialize;
 
@@ -6,10 +6,10 @@ use generator::model::Version;
 
 use crate::model::{Model, function_path};
 
-/// A version that has a day of removal.
+/// A version with a sunset date.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Sunset {
-    /// The day, `YYYY-MM-DD`.
+    /// The sunset date, `YYYY-MM-DD`.
     pub date: String,
     /// The function of the version, such as `clusters::v2023_01_01::list_clusters`.
     pub function: String,
@@ -23,7 +23,7 @@ pub struct Sunset {
     pub tag: String,
 }
 
-/// The versions with a day of removal, the first to go first.
+/// The versions with a sunset date, the earliest first.
 pub fn sunsets(model: &Model) -> Vec<Sunset> {
     let functions = model.functions();
     let mut found = Vec::new();

@@ -1,12 +1,12 @@
-//! The small documents of `quirks/`, compiled: one module for each, made by `build.rs`.
+//! The small specs of `quirks/`, compiled: one module for each, made by `build.rs`.
 //!
-//! Each holds what a crate generated from that document alone would hold, so that a test can use it
+//! Each holds what a crate generated from that spec alone would hold, so that a test can use it
 //! as a program uses `atlas_api`.
 
 // What the generated code is written against.
 pub use atlas_api::{conformance, rt};
 
-// A document without operations has empty tables, and the docs of inline modules can't link inwards.
+// A spec without operations has empty tables, and the docs of inline modules can't link inwards.
 #[rustfmt::skip]
 #[allow(deprecated, unused_imports, rustdoc::broken_intra_doc_links)]
 mod quirks {
@@ -15,7 +15,7 @@ mod quirks {
 
 pub use quirks::*;
 
-/// The snippets of the README are tests. They stand here because the README is outside the crate's folder.
+/// The snippets of the README are tests. They are here because the README is outside the crate's folder.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;

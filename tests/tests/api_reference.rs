@@ -1,6 +1,6 @@
-//! The page `docs/api-reference.md` has every operation of the crate, and every entry of the reference that
-//! the crate promises. That its functions are there, the build of this crate proves: it imports them all, and
-//! asks the requests that they return what they are.
+//! The page `docs/api-reference.md` lists every operation of the crate, and every entry of the reference that
+//! the crate promises. The build of this package proves that its functions exist: it imports them all, and
+//! reads the metadata of the requests that they return.
 
 use std::collections::BTreeSet;
 
@@ -141,7 +141,7 @@ fn requests_of_v1_go_where_the_reference_says() {
 }
 
 #[test]
-fn an_old_api_and_what_is_withdrawn_have_their_features() {
+fn legacy_and_retired_operations_have_their_features() {
     let features = |function: &str| {
         let row = ROWS.iter().find(|row| row.function == function);
         row.map(|row| row.features)

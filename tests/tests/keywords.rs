@@ -1,4 +1,4 @@
-//! Every keyword of OpenAPI 3.0.3, in each object that it may stand in, ends in the model, is refused, or is
+//! Every keyword of OpenAPI 3.0.3, in each object that allows it, ends in the model, is rejected, or is
 //! listed as meaningless for a client. Nothing is dropped silently.
 
 use generator::openapi::{Meaning, OBJECTS};
@@ -200,7 +200,7 @@ fn objects() -> Vec<(&'static str, Vec<&'static str>, Value)> {
     ]
 }
 
-/// The model of a spec, as text; or nothing if the spec is refused.
+/// The model of a spec, as text. `None` if the spec is rejected.
 fn model(spec: &Value) -> Option<String> {
     let inputs = Inputs {
         spec: Source::new("spec.json", spec.to_string()),
@@ -238,9 +238,9 @@ fn drops_no_keyword() {
                 let edits = [(keyword.as_str(), value.clone())].into_iter().chain(bound);
                 let after = with(&base, place, &edits.collect::<Vec<_>>());
                 let is_fine = match (listed.map(|(.., meaning)| *meaning), &after) {
-                    // Refused by the table.
+                    // Rejected by the table.
                     (None, after) => after.is_none(),
-                    // Ends in the model, or is refused beside the other keywords.
+                    // Ends in the model, or is rejected beside the other keywords.
                     (Some(Meaning::Modeled), after) => after.as_ref() != Some(&before),
                     (Some(Meaning::Ignored), after) => after.as_ref() == Some(&before),
                 };
@@ -253,7 +253,7 @@ fn drops_no_keyword() {
     assert!(dropped.is_empty(), "\n{}", dropped.join("\n"));
 }
 
-/// The model of the base with some keywords more at a place.
+/// The model of the base with more keywords at a place.
 fn with(base: &Value, place: &str, edits: &[(&str, Value)]) -> Option<String> {
     let mut spec = base.clone();
     let fields = spec.pointer_mut(place).and_then(Value::as_object_mut)?;

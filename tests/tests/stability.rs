@@ -1,5 +1,5 @@
-//! A name depends only on the thing it names and on its parents: what a change of the document changes
-//! in the generated files, and what it does not.
+//! A name depends only on the thing it names and on its parents. These tests show what a change of the spec
+//! changes in the generated files, and what it does not.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ fn base() -> Value {
     })
 }
 
-/// The files of a document; it may be written in any order.
+/// The generated files of a spec, which may be written in any order.
 fn files(text: &str) -> Files {
     let inputs = Inputs {
         spec: Source::new("openapi.json", text),
@@ -50,7 +50,7 @@ fn files(text: &str) -> Files {
     made.files(Docs::Facts).unwrap().sources
 }
 
-/// What a change of the base document changes: `+` or `-`, the file, and the line.
+/// What a change of the base spec changes: `+` or `-`, the file, and the line.
 fn changes(change: impl FnOnce(&mut Value)) -> Vec<String> {
     let mut changed = base();
     change(&mut changed);
@@ -83,8 +83,8 @@ fn files_of(changes: &[String]) -> BTreeSet<&str> {
         .collect()
 }
 
-fn schemas(document: &mut Value) -> &mut Value {
-    &mut document["components"]["schemas"]
+fn schemas(spec: &mut Value) -> &mut Value {
+    &mut spec["components"]["schemas"]
 }
 
 #[test]
@@ -94,11 +94,11 @@ fn two_runs_give_the_same_bytes() {
 }
 
 #[test]
-fn the_order_of_the_document_means_nothing() {
+fn ignores_the_order_of_the_spec() {
     assert_eq!(files(&reversed(&base())), files(&base().to_string()));
 }
 
-/// The document as text with all its mappings in the opposite order.
+/// The spec as text with all its mappings in the opposite order.
 fn reversed(value: &Value) -> String {
     match value {
         Value::Object(fields) => {
@@ -116,10 +116,10 @@ fn reversed(value: &Value) -> String {
 
 #[test]
 fn a_schema_that_nothing_uses_changes_nothing_else() {
-    let changes = changes(|document| {
+    let changes = changes(|spec| {
         // Its name and its property are those of an inline type of another.
         let color = json!({"type": "string", "enum": ["BLACK"]});
-        schemas(document)["CatColors"] = json!({"type": "object", "properties": {"color": color}});
+        schemas(spec)["CatColors"] = json!({"type": "object", "properties": {"color": color}});
     });
     assert!(
         changes.iter().all(|line| line.starts_with('+')),
@@ -133,10 +133,10 @@ fn a_schema_that_nothing_uses_changes_nothing_else() {
 
 #[test]
 fn an_operation_changes_its_own_module_and_the_tables() {
-    let changes = changes(|document| {
-        let mut operation = document["paths"]["/api/pets"]["get"].clone();
+    let changes = changes(|spec| {
+        let mut operation = spec["paths"]["/api/pets"]["get"].clone();
         operation["operationId"] = json!("getPet");
-        document["paths"]["/api/pet"] = json!({"get": operation});
+        spec["paths"]["/api/pet"] = json!({"get": operation});
     });
     let removed: Vec<_> = changes
         .iter()
@@ -153,8 +153,8 @@ fn an_operation_changes_its_own_module_and_the_tables() {
 
 #[test]
 fn a_version_of_an_operation_changes_what_is_newest_and_nothing_of_the_old_one() {
-    let changes = changes(|document| {
-        let content = &mut document["paths"]["/api/pets"]["get"]["responses"]["200"]["content"];
+    let changes = changes(|spec| {
+        let content = &mut spec["paths"]["/api/pets"]["get"]["responses"]["200"]["content"];
         content["application/vnd.atlas.2024-01-01+json"] =
             content["application/vnd.atlas.2023-01-01+json"].clone();
     });
@@ -164,11 +164,11 @@ fn a_version_of_an_operation_changes_what_is_newest_and_nothing_of_the_old_one()
 
 #[test]
 fn an_operation_of_a_new_tag_changes_no_other_tag() {
-    let changes = changes(|document| {
+    let changes = changes(|spec| {
         let content = json!({"application/vnd.atlas.2023-01-01+json": {}});
         let responses = json!({"204": {"description": "Gone", "content": content}});
         let operation = json!({"operationId": "burn", "tags": ["Fires"], "responses": responses});
-        document["paths"]["/api/fires"] = json!({"post": operation});
+        spec["paths"]["/api/fires"] = json!({"post": operation});
     });
     assert!(
         changes.iter().all(|line| line.starts_with('+')),
@@ -184,28 +184,32 @@ fn an_operation_of_a_new_tag_changes_no_other_tag() {
 }
 
 #[test]
-fn a_property_is_one_line() {
-    let changes = changes(|document| {
-        schemas(document)["Owner"]["properties"]["mail"] = json!({"type": "string"});
+fn a_property_adds_only_its_own_lines() {
+    let changes = changes(|spec| {
+        schemas(spec)["Owner"]["properties"]["mail"] = json!({"type": "string"});
     });
-    assert_eq!(changes, [r#"+ types/shared.rs: mail: String = "mail","#]);
+    let doc = "+ types/shared.rs: /// `mail`.";
+    assert_eq!(
+        changes,
+        [doc, r#"+ types/shared.rs: mail: String = "mail","#]
+    );
 }
 
 #[test]
-fn a_value_of_an_enum_is_one_line() {
-    let changes = changes(|document| {
-        schemas(document)["Cat"]["properties"]["color"]["enum"] = json!(["BLACK", "RED", "WHITE"]);
+fn a_value_of_an_enum_adds_only_its_own_lines() {
+    let changes = changes(|spec| {
+        schemas(spec)["Cat"]["properties"]["color"]["enum"] = json!(["BLACK", "RED", "WHITE"]);
     });
-    assert_eq!(changes, [r#"+ types/pets.rs: Red = "RED","#]);
+    let doc = "+ types/pets.rs: /// `RED`";
+    assert_eq!(changes, [doc, r#"+ types/pets.rs: Red = "RED","#]);
 }
 
 #[test]
 fn a_branch_is_its_type_and_one_line_of_the_union() {
-    let changes = changes(|document| {
-        schemas(document)["Emu"] =
+    let changes = changes(|spec| {
+        schemas(spec)["Emu"] =
             json!({"type": "object", "properties": {"speed": {"type": "number"}}});
-        schemas(document)["Pet"]["discriminator"]["mapping"]["EMU"] =
-            json!("#/components/schemas/Emu");
+        schemas(spec)["Pet"]["discriminator"]["mapping"]["EMU"] = json!("#/components/schemas/Emu");
     });
     assert!(
         changes
@@ -222,8 +226,8 @@ fn a_branch_is_its_type_and_one_line_of_the_union() {
 #[test]
 fn a_type_that_a_second_tag_needs_moves_to_the_shared_ones_and_keeps_its_text() {
     let cat = r##"{"$ref": "#/components/schemas/Cat"}"##;
-    let changes = changes(|document| {
-        schemas(document)["Shop"]["properties"]["cat"] = serde_json::from_str(cat).unwrap();
+    let changes = changes(|spec| {
+        schemas(spec)["Shop"]["properties"]["cat"] = serde_json::from_str(cat).unwrap();
     });
     let expected = ["types/pets.rs", "types/shared.rs", "types/shops.rs"];
     assert_eq!(files_of(&changes), expected.into());

@@ -71,7 +71,7 @@ fn an_item_is_one_line() {
 
 /// The old tag has a module of its own, with a feature that is nothing without the new one.
 #[test]
-fn an_old_tag_asks_for_the_new_one() {
+fn an_old_tag_enables_the_new_one() {
     let features = files().features;
     let expected = "old_things = [\"things\"]\nthings = []\n";
     assert!(features.ends_with(expected), "{features}");

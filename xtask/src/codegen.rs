@@ -1,4 +1,4 @@
-//! `cargo xtask codegen`: the vendored spec becomes the crate.
+//! `cargo xtask codegen`: generates the crate from the vendored spec.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,17 +14,17 @@ use crate::workspace::root;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Write nothing; list each file that differs, and exit with 1 if any does
+    /// Write nothing. List the files that differ, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
     /// The spec to read, instead of spec/atlas-v2.yaml
     #[arg(long, value_name = "FILE")]
     spec: Option<PathBuf>,
-    /// The folder to write, instead of atlas-api/src/generated. Then the features, the surface files and
-    /// the pages in docs/ stay as they are
+    /// The folder to write, instead of atlas-api/src/generated. The features, the surface files and the
+    /// pages in docs/ are then not written
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// What to write into the documentation comments
+    /// What to write in documentation comments
     #[arg(long, value_enum, default_value_t)]
     docs: Docs,
 }
@@ -34,8 +34,8 @@ enum Docs {
     /// Titles, constraints, roles, dates and links
     #[default]
     Facts,
-    /// Upstream's descriptions too, if the spec has them. Their license is non-commercial: for a private
-    /// build
+    /// Also upstream's descriptions, if the spec has them. Their license is non-commercial, so use this
+    /// for private builds only
     Full,
     /// Nothing
     None,
@@ -81,7 +81,7 @@ impl Arguments {
         }
         if self.check && !changes.is_empty() {
             eprint!("\n{}", changes.describe()?);
-            bail!("the generated files differ from what the spec makes: run `cargo xtask codegen`");
+            bail!("the generated files are not up to date: run `cargo xtask codegen`");
         }
         Ok(())
     }
@@ -93,7 +93,7 @@ const DESCRIBED: usize = 97;
 /// How many places without a description are listed.
 const LISTED: usize = 20;
 
-/// How the project's files differ from what codegen makes.
+/// How the project's files differ from the generated ones.
 pub(crate) fn changes(root: &Path, files: &Files) -> Result<Changes> {
     let library = root.join("atlas-api");
     let mut changes = Changes::find(&library.join("src/generated"), &files.sources, HEADER)?;
@@ -204,18 +204,18 @@ fn report(made: &Crate, changes: &Changes, check: bool) {
 mod tests {
     use super::*;
 
-    /// A feature that goes, and that another crate of the workspace names, stops all commands of Cargo.
+    /// If a removed feature is named by another crate of the workspace, every Cargo command fails.
     #[test]
     fn another_spec_leaves_the_legacy_apis() {
         let root = root().expect("a workspace");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("other.yaml");
-        let document = fs::read_to_string(root.join("spec/atlas-v2.yaml")).expect("it is there");
-        // One that has the operation no longer that replaces one of v1.0.
-        let path = "\n  /api/atlas/v2/groups/byName/{groupName}:\n";
-        assert!(document.contains(path));
-        let document = document.replace(path, "\n  /api/atlas/v2/groups/named/{groupName}:\n");
-        fs::write(&file, document).expect("the folder is writable");
+        let spec = fs::read_to_string(root.join("spec/atlas-v2.yaml")).expect("it is there");
+        // This spec lacks an operation that replaces one of the legacy API.
+        let path = "\n  \"/api/atlas/v2/groups/byName/{groupName}\":\n";
+        assert!(spec.contains(path));
+        let spec = spec.replace(path, "\n  \"/api/atlas/v2/groups/named/{groupName}\":\n");
+        fs::write(&file, spec).expect("the folder is writable");
 
         let inputs = inputs::other(&root.join("spec"), &file).expect("the files are there");
         let made = generate(&inputs, Mode::Lenient).unwrap_or_else(|error| panic!("{error}"));

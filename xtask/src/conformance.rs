@@ -1,5 +1,5 @@
-//! Runs the program `conformance`. It is one of its own because it is built on the crate that `codegen`
-//! writes: this one must work without that.
+//! Runs the program `conformance`. It is a separate program because it depends on the generated crate,
+//! and xtask must work without that.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -11,7 +11,7 @@ use crate::workspace::cargo;
 #[derive(Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct Arguments {
-    /// What to do; `--help` tells
+    /// Arguments of the program; see its `--help`
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<OsString>,
 }

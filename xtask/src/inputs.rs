@@ -8,7 +8,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use generator::{Inputs, LEGACY, SPEC, Source};
 
-/// The vendored spec with all that belongs to it.
+/// The vendored spec, with its lists and the legacy APIs.
 pub(crate) fn vendored(spec: &Path) -> Result<Inputs> {
     let specs = [SPEC].into_iter().chain(LEGACY.map(|(_, file)| file));
     specs
@@ -17,7 +17,7 @@ pub(crate) fn vendored(spec: &Path) -> Result<Inputs> {
     Ok(Inputs::of(&files(spec, "")?))
 }
 
-/// What an update of the vendored spec is made of, which reaches no legacy API.
+/// The vendored spec with its lists, without the legacy APIs, which no update changes.
 pub(crate) fn without_legacy(spec: &Path) -> Result<Inputs> {
     required(spec, SPEC)?;
     let mut inputs = Inputs::of(&files(spec, "")?);
@@ -25,8 +25,8 @@ pub(crate) fn without_legacy(spec: &Path) -> Result<Inputs> {
     Ok(inputs)
 }
 
-/// Another spec, with what fits it of the lists. The legacy APIs stay: other crates of the workspace name
-/// their features.
+/// Another spec, with those entries of the lists that apply to it. The legacy APIs stay, because other
+/// crates of the workspace name their features.
 pub(crate) fn other(spec: &Path, file: &Path) -> Result<Inputs> {
     let name = file.display().to_string();
     let text = fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;

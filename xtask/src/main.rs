@@ -22,14 +22,14 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Measures the project against its figures
+    /// Measures speed and size, and compares them with their limits
     #[command(subcommand)]
     Bench(bench::Command),
-    /// Writes the crate from the vendored facts of the Atlas spec
+    /// Generates the crate from the vendored Atlas spec
     Codegen(codegen::Arguments),
-    /// Drives every operation of the crate, and compares what comes out with what went in
+    /// Calls every operation of the crate, and compares what is sent and received with the spec
     Conformance(conformance::Arguments),
-    /// Works with the vendored facts of the Atlas spec
+    /// Updates, compares and inspects the vendored Atlas spec
     #[command(subcommand)]
     Spec(spec::Command),
 }
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The chain of causes says all; a backtrace would bury it. An error of the generator shows its line.
+/// Prints the chain of causes, which a backtrace would bury. An error of the generator shows its line.
 fn print(error: &anyhow::Error) {
     match error.root_cause().downcast_ref::<generator::Error>() {
         None => eprintln!("error: {error:#}"),

@@ -1,4 +1,4 @@
-//! Replaces files so that nobody ever sees half of one.
+//! Replaces files so that no reader ever sees a partial one.
 
 use std::fs;
 use std::io::{self, Write};
@@ -7,8 +7,8 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use tempfile::NamedTempFile;
 
-/// Replaces the files that differ, and says whether any did. All are written in full beside their
-/// places before the first takes its place, so an error leaves the old ones.
+/// Replaces the files that differ, and returns whether any did. All new files are written in full
+/// before the first old one is replaced, so an error leaves the old ones.
 pub(crate) fn all(files: &[(&Path, &[u8])]) -> Result<bool> {
     let mut prepared = Vec::new();
     for &(path, bytes) in files {
@@ -38,7 +38,7 @@ fn prepare(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
-    // A temporary file is its owner's alone; this one becomes a file as any other.
+    // A temporary file is readable by its owner only; this one becomes a regular file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;

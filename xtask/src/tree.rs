@@ -1,4 +1,4 @@
-//! A tree of generated files: what of it differs from what is on disk, and how to make that equal.
+//! A tree of generated files: how it differs from the files on disk, and how to update those.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,19 +10,19 @@ use similar::TextDiff;
 
 use crate::replace;
 
-/// How the files on disk differ from the files that ought to be there.
+/// How the files on disk differ from the generated ones.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
-    /// New or different files, with what they ought to hold.
+    /// New or different files, with their new contents.
     pub(crate) written: BTreeMap<PathBuf, String>,
-    /// Files that are right.
+    /// Files that are up to date.
     pub(crate) unchanged: usize,
-    /// Generated files that nothing generates any more.
+    /// Generated files that are no longer generated.
     pub(crate) removed: Vec<PathBuf>,
 }
 
 impl Changes {
-    /// Compares. `header` is the first line of every generated file: a file without it is not ours.
+    /// Compares the files. `header` is the first line of every generated file: a file without it is not ours.
     pub(crate) fn find(
         folder: &Path,
         files: &BTreeMap<String, String>,
@@ -34,7 +34,7 @@ impl Changes {
             match read(&path)? {
                 Some(old) if old == *text => changes.unchanged += 1,
                 Some(old) if !old.starts_with(header) => bail!(
-                    "{} was not generated; move it out of the way, or give another folder with --out",
+                    "{} is not a generated file: move it elsewhere, or pass another folder with --out",
                     path.display()
                 ),
                 _ => {
@@ -66,7 +66,7 @@ impl Changes {
         self.written.is_empty() && self.removed.is_empty()
     }
 
-    /// Makes the disk equal.
+    /// Writes and removes files, so that the disk matches.
     pub(crate) fn apply(&self) -> Result<()> {
         let files: Vec<_> = self
             .written
@@ -76,7 +76,7 @@ impl Changes {
         replace::all(&files)?;
         for path in &self.removed {
             fs::remove_file(path).with_context(|| format!("can't remove {}", path.display()))?;
-            // A folder goes with its last file. One that still holds something stays.
+            // A folder is removed with its last file. One that still contains something stays.
             let _ = path.parent().map(fs::remove_dir);
         }
         Ok(())
@@ -98,7 +98,7 @@ impl Changes {
             }
             let more = diff.lines().count().saturating_sub(12);
             if more > 0 {
-                out += &format!("    … and {more} lines more\n");
+                out += &format!("    … and {more} more lines\n");
             }
         }
         for path in &self.removed {

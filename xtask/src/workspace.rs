@@ -10,10 +10,10 @@ use anyhow::{Context, Result};
 pub(crate) fn root() -> Result<&'static Path> {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
-        .context("xtask stands in a workspace")
+        .context("xtask is in a workspace")
 }
 
-/// The target folder of the workspace: what it has of the dependencies need not be built again.
+/// The target folder of the workspace, so that dependencies are not built again.
 pub(crate) fn target() -> Result<PathBuf> {
     Ok(match env::var_os("CARGO_TARGET_DIR") {
         // Cargo runs elsewhere too.
@@ -32,7 +32,7 @@ pub(crate) fn cargo_in(folder: &Path, target: &Path) -> Command {
     let mut command = cargo();
     command
         .current_dir(folder)
-        // As crates from a registry are compiled.
+        // The way crates from a registry are compiled.
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TARGET_DIR", target);
     command

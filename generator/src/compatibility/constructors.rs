@@ -79,10 +79,10 @@ impl Entries for Constructors {
             })
             .collect();
         let freeze = |Constructor { schema, new }: &Constructor| {
-            // One schema can't be frozen twice, so it is taken out.
+            // A schema can't be frozen twice, so it is removed from the map.
             let object = objects.remove(schema);
             let object =
-                object.ok_or_else(|| format!("no object `{schema}`, or it stands here twice"))?;
+                object.ok_or_else(|| format!("no object `{schema}`, or it is listed twice"))?;
             let place = |wire: &String| {
                 let place = object.fields.iter().position(|field| field.wire == *wire);
                 place.ok_or_else(|| format!("`{schema}` has no property `{wire}`"))

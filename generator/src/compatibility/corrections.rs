@@ -38,30 +38,30 @@ pub struct Corrections(pub Vec<Correction>);
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Entry")]
 pub enum Correction {
-    /// A value of the spec is another one.
+    /// Replaces, adds or removes a value of the spec.
     Replace {
         /// The JSON pointer of the value.
         at: String,
-        /// What the spec has there.
+        /// The value in the spec.
         was: Option<Value>,
-        /// What it ought to have.
+        /// The correct value.
         now: Option<Value>,
     },
-    /// Inline enums have a name.
+    /// Names inline enums.
     Name {
         /// The name.
         name: String,
         /// Exactly the values of these enums.
         values: BTreeSet<String>,
     },
-    /// Properties hold secrets.
+    /// Marks properties as secrets.
     Secret {
         /// The names of the properties.
         properties: BTreeSet<String>,
     },
 }
 
-/// A correction as it is written.
+/// A correction as written in the file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
@@ -77,7 +77,7 @@ struct Entry {
     reason: String,
 }
 
-/// `null` is a value, and not the absence of one.
+/// Distinguishes `null` from an absent value.
 fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }
@@ -167,7 +167,7 @@ impl Entries for Corrections {
                 }
             }
         }
-        // All names in one walk, as the spec is large.
+        // One walk for all names, because the spec is large.
         set_names(target.tree_mut(), &mut names);
         let unused = names.values().filter(|(_, _, count)| *count == 0);
         stale.extend(unused.map(|(name, index, _)| {
@@ -266,7 +266,7 @@ fn mark_secrets<'a>(
 /// By sorted values, one per line: the name, the index of its correction, and how often it was found.
 type Names<'a> = BTreeMap<String, (&'a str, usize, usize)>;
 
-/// Names every enum that has just the values of a name.
+/// Names every enum that has exactly the values of a name.
 fn set_names(value: &mut Value, names: &mut Names<'_>) {
     match value {
         Value::Object(fields) => {

@@ -1,4 +1,4 @@
-//! What the lists have in common: how they are read and applied, and what becomes of stale entries.
+//! Reads and applies the lists, and handles stale entries.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use serde::de::DeserializeOwned;
 use crate::error::{Error, Result};
 use crate::source::{self, Document, Source};
 
-/// What becomes of an entry that does not fit.
+/// How to handle stale entries.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Mode {
-    /// It is an error: the lists belong to this spec.
+    /// A stale entry is an error, because the lists belong to this spec.
     #[default]
     Strict,
-    /// It is passed over and reported: the spec is another one, such as an older one.
+    /// A stale entry is skipped and reported, because the spec is another one, such as an older one.
     Lenient,
 }
 
@@ -22,22 +22,22 @@ pub trait Entries: DeserializeOwned + Default {
     /// What the entries change.
     type Target;
 
-    /// What an entry looks like, for errors.
+    /// An example of an entry, for errors.
     const FORM: &'static str;
 
-    /// How many entries there are.
+    /// The number of entries.
     fn count(&self) -> usize;
 
-    /// Applies the entries that fit, and returns the others. `list` is the file that they were read from.
+    /// Applies the entries, and returns those that are stale. `list` is the file of the entries.
     fn apply(&self, list: &Document, target: &mut Self::Target) -> Vec<Stale>;
 }
 
-/// An entry that does not fit.
+/// An entry that does not apply.
 #[derive(Debug)]
 pub struct Stale {
-    /// Its place in the list, counted from 0.
+    /// Its index in the list.
     pub entry: usize,
-    /// Why; with a pointer into the list.
+    /// The reason, with a pointer into the list.
     pub error: Error,
 }
 

@@ -1,5 +1,5 @@
-//! A legacy API: a second spec whose operations the current API replaces. It is lowered and planned as the
-//! first, and becomes a module of its own in the plan of the crate.
+//! A legacy API: a second spec whose operations are replaced by the current API. It is lowered and planned
+//! like the first, and becomes a module of its own in the plan of the crate.
 
 use serde_json::Value;
 
@@ -9,23 +9,22 @@ use crate::openapi::extensions::REPLACED_BY;
 use crate::plan::{Deprecation, Legacy, OperationItem, Plan, Reason, Successor, names};
 use crate::source::Document;
 
-/// Checks what the spec of a legacy API must be, and that of the current API need not.
+/// Checks the rules that only the spec of a legacy API must follow.
 ///
 /// # Errors
-/// It has no server, versions of its own, or something retired.
+/// The spec has no server, or it has versions or retired operations.
 pub fn check_legacy(document: &Document, api: &Api) -> Result<()> {
     let servers = document.tree().get("servers").and_then(Value::as_array);
     let is_whole =
         |it: &OperationVersion| matches!(it.version, Version::Whole(_)) && it.retired.is_none();
     let mut operations = api.operations.iter();
     let error = if servers.is_none_or(Vec::is_empty) {
-        let help = "name one: its path stands before those of all operations";
+        let help = "add a server, whose path is the prefix of all operations' paths";
         Error::at("/servers", "the spec of a legacy API has no server").help(help)
     } else if let Some(operation) = operations.find(|it| !it.versions.iter().all(is_whole)) {
         let pointer = format!("{}/responses", operation.pointer);
-        let message =
-            "an operation of a legacy API has one version, that of the spec, and nothing retired";
-        let help = "its media type is `application/json`; delete what is retired";
+        let message = "an operation of a legacy API can't have dated or retired versions";
+        let help = "use the media type `application/json`, without `x-atlas-api-retired`";
         Error::at(pointer, message).help(help)
     } else {
         return Ok(());
@@ -33,7 +32,7 @@ pub fn check_legacy(document: &Document, api: &Api) -> Result<()> {
     Err(document.locate(error))
 }
 
-/// Notes the operations of a current API that say what replaces them.
+/// Notes operations of the current API that name a replacement.
 pub fn replaced_outside_legacy(api: &Api) -> impl Iterator<Item = Note> {
     let replaced = api.operations.iter().filter(|it| it.replaced_by.is_some());
     replaced.map(|it| Note::ReplacedOutsideLegacy {
@@ -44,13 +43,13 @@ pub fn replaced_outside_legacy(api: &Api) -> impl Iterator<Item = Note> {
 /// Adds a legacy API to the plan of the crate. Returns the operations that name no replacement.
 ///
 /// # Errors
-/// Its name is not one of a module, or that of another module.
+/// The name is not a module name, or another module has it.
 pub fn add_legacy(plan: &mut Plan, mut legacy: Legacy, document: &Document) -> Result<Vec<Error>> {
     check_name(plan, &legacy.name).map_err(|error| document.locate(error))?;
     let mut stale = Vec::new();
     let modules = legacy.plan.modules.values_mut();
     for item in modules.flat_map(|module| &mut module.operations) {
-        // Whatever its spec says: the crate has a newer one.
+        // Always, whatever the spec says, because the current API replaces it.
         item.spec.deprecated = true;
         let known = item.deprecation.take();
         let mut reasons = known.map_or_else(Vec::new, |it| it.reasons);
@@ -114,7 +113,7 @@ fn check_name(plan: &Plan, name: &str) -> Result<()> {
     Err(Error::at("", message).help("give it a name of its own, such as `v1`"))
 }
 
-/// An operation in its newest version, and its module; or why there is none.
+/// The default version of an operation, and its module, or why it has no such version.
 fn newest<'a>(plan: &'a Plan, operation: &str) -> Result<(&'a str, &'a OperationItem), String> {
     let wanted = path_key(operation);
     let mut versions = plan.operations().filter(|(_, item)| {

@@ -1,8 +1,8 @@
-//! Compatibility: the lists beside the spec that keep the crate stable and right while the spec changes.
+//! Compatibility: the lists beside the spec that keep the crate correct and stable while the spec changes.
 //!
 //! Each list is a type that serde reads ([`Entries`]), and is applied to the spec or to the plan by one
 //! function ([`apply`]). An entry that no longer applies is stale: an error in a strict run, so that no
-//! list can rot, and reported in a lenient one, which reads another spec than the lists were written for.
+//! list can rot, and reported in a lenient run, which reads a spec that the lists were not written for.
 //! After this stage the plan is final.
 
 mod constructors;

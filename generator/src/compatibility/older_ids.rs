@@ -1,10 +1,10 @@
 //! The ids that operations had in earlier specs (`spec/older-ids.yaml`). People search by them.
 //!
 //! ```yaml
-//! listOrgInvites: [listOrganizationInvitations]   # by the operationId of today
+//! listOrgInvites: [listOrganizationInvitations]   # by the current operationId
 //! ```
 //!
-//! An entry for an operation that is gone is stale, and so is one that holds an id of today.
+//! An entry is stale if its operation no longer exists, or if it contains a current id.
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,12 @@ use crate::error::Error;
 use crate::plan::Plan;
 use crate::source::{Document, escape};
 
-/// Older ids, by the operation ids of today.
+/// Older ids, by current operation ids.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OlderIds(pub BTreeMap<String, Vec<Id>>);
 
-/// An id, which can stand in an attribute and in a table.
+/// An id that is valid in an attribute and in a table.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(transparent)]
 pub struct Id(pub String);
@@ -73,8 +73,8 @@ impl Entries for OlderIds {
             let now = [&items[0].spec.id, &items[0].spec.name].map(Clone::clone);
             let is_older = |(index, Id(id)): &(usize, &Id)| {
                 let problem = match ids[..*index].contains(&Id(id.clone())) {
-                    true => "stands here twice",
-                    false if now.contains(id) => "is an id of today",
+                    true => "is listed twice",
+                    false if now.contains(id) => "is a current operation id",
                     false => return true,
                 };
                 refuse(format!("{pointer}/{index}"), format!("`{id}` {problem}"));

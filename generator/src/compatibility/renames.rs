@@ -2,14 +2,14 @@
 //! alias.
 //!
 //! ```yaml
-//! - operation: getGroupCluster   # the operation id of today
+//! - operation: getGroupCluster   # the current operation id
 //!   was: showCluster             # the short id then, or else the operation id; left out if only
 //!   tag: Old Tag                 # the tag changed. The tag then; left out if the module is the same
-//! - schema: NewName              # the component of today
+//! - schema: NewName              # the current component
 //!   was: OldName
 //! ```
 //!
-//! An entry that stands for nothing, or whose old name is taken, is stale.
+//! An entry is stale if its operation or schema does not exist, or if its old name is taken.
 
 use std::collections::BTreeSet;
 
@@ -26,29 +26,29 @@ use crate::source::Document;
 #[serde(transparent)]
 pub struct Renames(pub Vec<Rename>);
 
-/// Something that had another name.
+/// A renamed operation or schema.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Entry", into = "Entry")]
 pub enum Rename {
     /// An operation.
     Operation {
-        /// The operation id of today.
+        /// The current operation id.
         id: String,
-        /// The short id then, or else the operation id, if it was another.
+        /// The old short id, or else the old operation id. `None` if it is the same.
         was: Option<String>,
-        /// The tag then, if it was another.
+        /// The old tag. `None` if it is the same.
         tag: Option<String>,
     },
     /// A schema.
     Schema {
-        /// The component of today.
+        /// The current component.
         name: String,
-        /// Its name then.
+        /// The old name.
         was: String,
     },
 }
 
-/// A rename as it is written.
+/// A rename as written in the file.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
@@ -151,7 +151,7 @@ fn give(rename: &Rename, plan: &mut Plan, taken: &mut Taken, at: &str) -> Result
     }
 }
 
-/// How an operation was called.
+/// The old names of an operation.
 struct Old<'a> {
     id: &'a str,
     was: Option<&'a str>,
@@ -173,7 +173,7 @@ impl Old<'_> {
         if syn::parse_str::<syn::Ident>(&old_module).is_err() {
             let tag = self.tag.unwrap_or_default();
             let message = format!("invalid tag `{tag}`: no module can have its name");
-            return Err(Error::at(at, message).help("write the tag as the spec did"));
+            return Err(Error::at(at, message).help("write the tag as the old spec has it"));
         }
         let (mut name, mut is_renamed) = (None, false);
         let items = plan.modules.get_mut(&module).into_iter();
@@ -187,7 +187,7 @@ impl Old<'_> {
             };
             name = Some(item.spec.name.clone());
             if function == item.function && old_module == module {
-                // A correction names this version, whatever its operation is called.
+                // A correction names this version, independent of the operation's name.
                 continue;
             }
             let old = OldName {
@@ -203,7 +203,7 @@ impl Old<'_> {
             let what = format!("the operation `{}`", self.id);
             return Err(same(at, &what));
         }
-        // Types without a schema of their own are called by the operation.
+        // Inline types are named after the operation.
         if let (Some(was), Some(name)) = (self.was, name)
             && was != name
             && !plan
@@ -223,7 +223,7 @@ impl Old<'_> {
     }
 }
 
-/// The function of a version, had its operation the old name.
+/// The function of a version under the old name of its operation.
 fn old_function(item: &OperationItem, was: &str) -> String {
     match item.naming {
         Naming::ShortId { format } => names::function(was, format),
@@ -231,7 +231,7 @@ fn old_function(item: &OperationItem, was: &str) -> String {
     }
 }
 
-/// Gives old names to the types that are called by a schema or an operation.
+/// Gives old names to the types that are named after a schema or an operation.
 fn types(plan: &mut Plan, taken: &mut Taken, name: &str, was: &str, at: &str) -> Result<()> {
     for (new, item) in &mut plan.types {
         let [root, way @ ..] = item.schema.0.as_slice() else {
@@ -282,10 +282,10 @@ impl Taken {
     fn take(&mut self, home: &str, name: &str, at: &str) -> Result<()> {
         if syn::parse_str::<syn::Ident>(name).is_err() {
             let message = format!("invalid name `{name}`");
-            return Err(Error::at(at, message).help("write it as the spec did"));
+            return Err(Error::at(at, message).help("write the name as the old spec has it"));
         }
         if !self.0.insert((home.to_owned(), name.to_owned())) {
-            let message = format!("`{home}::{name}` is something else now");
+            let message = format!("`{home}::{name}` now names something else");
             return Err(
                 Error::at(at, message).help("delete the entry: one name can't mean two things")
             );

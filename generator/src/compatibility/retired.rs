@@ -1,9 +1,9 @@
 //! Operations, and dated versions of operations, that upstream removed (`spec/retired.yaml`). They stay in
 //! the crate, behind the feature `retired`.
 //!
-//! The file is a piece of an OpenAPI document: `paths`, and the `components` that only these refer to. An
-//! operation that is gone stands there as a whole. Of one that the spec still has, there are only the
-//! media types of the versions that are gone. Each media type of a success response has [`RETIRED`], the
+//! The file is a piece of a spec: `paths`, and the `components` that only these refer to. An
+//! removed operation is listed as a whole. If the spec still has the operation, only the media types of the
+//! removed versions are listed. Each media type of a success response has [`RETIRED`], the
 //! date of the first spec without it.
 //!
 //! They are put back into the spec before corrections, so that all later stages see one spec.
@@ -17,16 +17,17 @@ use crate::openapi::extensions::RETIRED;
 use crate::openapi::tree::{fields, resolve, successes};
 use crate::source::{Document, escape};
 
-const FORM: &str = "what is retired stands as in the spec: under `paths` or `components`";
+const FORM: &str =
+    "list retired operations under `paths` and their components under `components`, as in a spec";
 
-/// What is retired.
+/// The retired operations and versions.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Retired {
     /// The operations.
     #[serde(default)]
     paths: Map<String, Value>,
-    /// What only they refer to.
+    /// Components that only they refer to.
     #[serde(default)]
     components: Map<String, Value>,
 }
@@ -40,7 +41,7 @@ impl Entries for Retired {
         self.paths.len() + self.components.len()
     }
 
-    /// All or nothing: a piece of a spec does not fit in part.
+    /// All or nothing, because a part of the file alone may be invalid.
     fn apply(&self, list: &Document, spec: &mut Document) -> Vec<Stale> {
         match self.merged(spec.tree()) {
             Ok(tree) => {
@@ -107,7 +108,7 @@ fn add_paths(
     Ok(())
 }
 
-/// Each version says since when it is retired: one that does not would be taken for one that is not.
+/// Every version needs the date of its retirement. Without one it would not count as retired.
 fn check_marks(operation: &Value, at: &str) -> Result<()> {
     let unmarked = |at: String| {
         let message = "no date of retirement";
@@ -184,7 +185,7 @@ fn add_content(
     Ok(())
 }
 
-/// Adds what the spec must not have.
+/// Adds a value that the spec must not have.
 fn add(known: &mut Map<String, Value>, key: &str, value: &Value, at: &str) -> Result<()> {
     if known.contains_key(key) {
         let what = format!("`{key}`");
@@ -213,7 +214,7 @@ fn object<'a>(value: &'a mut Value, at: &str) -> Result<&'a mut Map<String, Valu
     value.as_object_mut().ok_or_else(error)
 }
 
-/// The mapping under a key of the spec; a new one if there is none.
+/// The mapping under a key of the spec, added if necessary.
 fn inside<'a>(value: &'a mut Value, key: &str, at: &str) -> Result<&'a mut Map<String, Value>> {
     let inner = object(value, at)?.entry(key).or_insert_with(empty);
     object(inner, at)

@@ -1,4 +1,4 @@
-//! Documentation comments, made of facts; with `--docs full` of the upstream prose too.
+//! Documentation comments from facts, and with `--docs full` also from upstream prose.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,7 +10,7 @@ use crate::plan::{
 };
 use crate::words::{self, escape};
 
-/// How much documentation to write.
+/// The level of detail of the documentation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Docs {
     /// Titles, constraints, roles, dates, links.
@@ -34,8 +34,8 @@ pub fn attributes(lines: &[String]) -> TokenStream {
     quote! { #(#[doc = #lines])* }
 }
 
-/// Upstream prose as lines. Its code must not become tests of this crate: fences get a language, and
-/// the indentation that Markdown takes for code goes.
+/// Upstream prose as lines. Its code must not become tests of this crate, so fences get a language, and
+/// indentation that means code in Markdown is removed.
 fn prose(text: &str) -> Vec<String> {
     let mut open: Option<&str> = None;
     let mut lines = Vec::new();
@@ -63,7 +63,7 @@ fn prose(text: &str) -> Vec<String> {
     lines
 }
 
-/// The fence that a line is, and the language behind it (CommonMark 4.5).
+/// The fence of a line, and its language (CommonMark 4.5).
 fn fence(line: &str) -> Option<(&str, &str)> {
     let kind = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
     let (fence, language) = line.split_at(line.len() - line.trim_start_matches(kind).len());
@@ -251,7 +251,7 @@ fn how_merged(object: &ObjectType) -> String {
     let branches = object.merged.iter().map(|name| format!("[`{name}`]"));
     let branches: Vec<_> = branches.collect();
     format!(
-        "Has the properties of {}, which nothing tells apart.",
+        "Has the properties of {}, because no property distinguishes them.",
         branches.join(", ")
     )
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::plan::Condition;
 
-/// The attribute of something that stands inside of what has a condition itself.
+/// The attribute of an item inside of a module that has a condition itself.
 pub fn cfg(condition: &Condition, within: &Condition) -> TokenStream {
     match predicate(condition) {
         Some(predicate) if condition != within => quote!(#[cfg(#predicate)]),
@@ -13,17 +13,17 @@ pub fn cfg(condition: &Condition, within: &Condition) -> TokenStream {
     }
 }
 
-/// The attribute of something that belongs to a tag.
+/// The attribute of an item of a tag.
 pub fn cfg_of_tag(tag: &str, condition: &Condition) -> TokenStream {
     let predicate = of_tag(tag, condition);
     quote!(#[cfg(#predicate)])
 }
 
-/// What `cfg` asks for something of a tag.
+/// The `cfg` predicate of an item of a tag.
 pub fn of_tag(tag: &str, condition: &Condition) -> TokenStream {
     let mut sets = condition.sets();
     match (sets.next(), sets.next()) {
-        // One list of features, not one in another.
+        // One flat list of features.
         (Some(set), None) if !set.is_empty() => {
             let features = set.iter().map(|feature| feature.as_str());
             quote!(all(feature = #tag, #(feature = #features),*))
@@ -35,7 +35,7 @@ pub fn of_tag(tag: &str, condition: &Condition) -> TokenStream {
     }
 }
 
-/// What `cfg` asks for a condition; nothing if that always holds.
+/// The `cfg` predicate of a condition, or `None` if it always holds.
 fn predicate(condition: &Condition) -> Option<TokenStream> {
     if condition.is_always() {
         return None;

@@ -1,5 +1,4 @@
-//! The types, in modules by the tags that need them. This does not show in their paths, which are
-//! `types::Name`.
+//! The types, in modules by the tags that use them. Their public paths are still `types::Name`.
 
 use std::collections::BTreeMap;
 
@@ -20,8 +19,7 @@ pub fn is_common(gate: &Gate) -> bool {
     gate.0.len() > MANY
 }
 
-/// Where a type lives: with its tag, or with others that several tags share, or with those that nearly
-/// all need.
+/// The module of a type: that of its tag, of several tags, or of nearly all tags.
 fn home(gate: &Gate) -> &str {
     match gate.0.len() {
         0 => "unused",
@@ -69,7 +67,7 @@ fn home_gate(home: &str, types: &BTreeMap<&str, &TypeItem>) -> TokenStream {
     }
 }
 
-/// When any of the types is compiled in, beside their tags.
+/// The condition under which any of the types is compiled, in addition to their tags.
 fn any(types: &BTreeMap<&str, &TypeItem>) -> Condition {
     Condition::any(types.values().flat_map(|item| item.gate.0.values()))
 }

@@ -27,7 +27,7 @@ pub fn module(legacy: &Legacy, docs: Docs) -> Module {
     }
 }
 
-/// What the API is, and what it needs.
+/// The documentation of the module: the API and its feature.
 fn front_page(legacy: &Legacy, docs: Docs) -> Vec<String> {
     let mut lines = vec![format!("{}.", escape(&legacy.title))];
     if docs != Docs::None {

@@ -7,11 +7,11 @@ use proc_macro2::TokenStream;
 pub struct Module {
     /// Its name; empty at the root.
     pub name: String,
-    /// What its documentation says, one entry a line.
+    /// Its documentation, one entry per line.
     pub docs: Vec<String>,
     /// The attributes and the visibility of its declaration, such as `#[cfg(…)] pub`.
     pub declaration: TokenStream,
-    /// What it holds beside modules.
+    /// Its items, except modules.
     pub items: TokenStream,
     /// The modules in it, sorted by name.
     pub modules: Vec<Module>,

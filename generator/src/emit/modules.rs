@@ -36,7 +36,7 @@ pub fn root(plan: &Plan, docs: Docs) -> Module {
     }
 }
 
-/// What is in the module of a version.
+/// The contents of the module of a version.
 #[derive(Default)]
 struct Items<'a> {
     operations: Vec<&'a OperationItem>,
@@ -54,7 +54,7 @@ impl<'a> Items<'a> {
         now.chain(old)
     }
 
-    /// When any of them is compiled in, beside their tag.
+    /// The condition under which any of them is compiled, in addition to their tag.
     fn condition(&self) -> Condition {
         let conditions: Vec<_> = self.names().map(|(item, ..)| item.condition()).collect();
         Condition::any(&conditions)

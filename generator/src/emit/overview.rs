@@ -18,7 +18,7 @@ pub fn overview(
     if docs == Docs::None {
         return lines;
     }
-    // In the order of their old names; a version more or less of one does not matter.
+    // In the order of their old names. Which versions they have does not matter.
     let names = renamed.iter().map(|it| (&it.old.function, it.now()));
     let names: BTreeMap<_, _> = names.collect();
     if !names.is_empty() {

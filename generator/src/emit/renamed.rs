@@ -36,7 +36,7 @@ pub fn by_module(plan: &Plan) -> BTreeMap<&str, Vec<Renamed<'_>>> {
 }
 
 impl Renamed<'_> {
-    /// What its operation is called now.
+    /// The current name of its operation.
     pub fn now(&self) -> String {
         format!("{}::{}", self.module, self.item.function)
     }
@@ -46,7 +46,7 @@ impl Renamed<'_> {
         self.old.module != self.module
     }
 
-    /// Where this version is.
+    /// The current path of this version.
     fn path(&self) -> String {
         let OperationItem {
             function,

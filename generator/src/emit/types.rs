@@ -13,7 +13,7 @@ pub fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// A type as tokens. `path` stands before generated types.
+/// A type as tokens. `path` is the prefix of generated types.
 pub fn rust_type(ty: &RustType, path: &TokenStream) -> TokenStream {
     let inner = |inner: &RustType| rust_type(inner, path);
     match ty {
@@ -78,7 +78,7 @@ pub fn item(name: &str, item: &TypeItem, gate: &TokenStream, docs: Docs) -> Toke
     }
 }
 
-/// A merged object is made of each of its branches.
+/// The conversions of a merged object from its branches.
 fn merged(name: &str, object: &ObjectType) -> Option<TokenStream> {
     let name = ident(name);
     let branches = object.merged.iter().map(|branch| ident(branch));

@@ -1,4 +1,4 @@
-//! What the spec says of a schema beside its type.
+//! Collects the facts that the spec states about a schema, in addition to its type.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 

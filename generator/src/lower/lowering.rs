@@ -71,7 +71,7 @@ pub fn resolve<'a, T>(
 ) -> Result<(&'a T, String)> {
     let mut value = value;
     let mut pointer = pointer.to_owned();
-    // A chain of references is no longer than there are components, unless it is a circle.
+    // A chain of references has at most as many links as there are components, unless it is a cycle.
     for _ in 0..=components.map_or(0, |all| all.len()) {
         match value {
             ReferenceOr::Item(item) => return Ok((item, pointer)),
@@ -83,5 +83,5 @@ pub fn resolve<'a, T>(
             }
         }
     }
-    Err(Error::at(pointer, "the reference leads back to itself"))
+    Err(Error::at(pointer, "the reference refers to itself"))
 }

@@ -19,7 +19,7 @@ use lowering::Lowering;
 /// Lowers a spec.
 ///
 /// # Errors
-/// The document is not OpenAPI 3.0, or has a construct that the generator does not accept.
+/// The spec is not OpenAPI 3.0, or has a construct that the generator does not accept.
 pub fn lower(document: &Document) -> Result<Api> {
     let lowered = openapi::read(document.tree()).and_then(|read| {
         let mut lowering = Lowering::new(&read.openapi, read.notes);

@@ -32,7 +32,7 @@ impl Lowering<'_> {
                 let operation = self.operation(path, method, item, operation, &pointer)?;
                 if let Some(first) = ids.insert(operation.id.clone(), pointer.clone()) {
                     let message = format!(
-                        "the operation id `{}` is also that of #{first}",
+                        "the operation id `{}` is already used at #{first}",
                         operation.id
                     );
                     return Err(Error::at(format!("{pointer}/operationId"), message));
@@ -46,14 +46,14 @@ impl Lowering<'_> {
         self.check_versions()
     }
 
-    /// Media types tell versions everywhere or nowhere.
+    /// Either all media types name versions, or none do.
     fn check_versions(&self) -> Result<()> {
         let operations = self.api.operations.iter();
         let versions =
             operations.flat_map(|it| it.versions.iter().map(move |version| (it, version)));
-        let (whole, told): (Vec<_>, Vec<_>) =
+        let (whole, dated): (Vec<_>, Vec<_>) =
             versions.partition(|(_, it)| matches!(it.version, Version::Whole(_)));
-        match (whole.first(), told.is_empty()) {
+        match (whole.first(), dated.is_empty()) {
             (Some((operation, _)), false) => {
                 let message = "`application/json` has no version, and other media types have one";
                 let pointer = format!("{}/responses", operation.pointer);
@@ -108,7 +108,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The operation to use instead of one of the legacy API.
+/// The replacement of an operation of a legacy API.
 fn replaced_by(operation: &OpenOperation, pointer: &str) -> Result<Option<String>> {
     let Some(value) = operation.extensions.get(REPLACED_BY) else {
         return Ok(None);

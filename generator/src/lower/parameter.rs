@@ -89,7 +89,7 @@ impl Lowering<'_> {
         let (ty, mut facts) = self.ty(&id, schema, &format!("{pointer}/schema"))?;
         if !self.is_text(&ty) {
             let message = format!(
-                "the type of the parameter `{}` has no form as text",
+                "the parameter `{}` has a type that can't be written as text",
                 data.name
             );
             return Err(Error::at(format!("{pointer}/schema"), message));
@@ -108,7 +108,7 @@ impl Lowering<'_> {
         }))
     }
 
-    /// Whether a type can stand in a path or a query.
+    /// Whether a type can be written in a path or a query.
     fn is_text(&self, ty: &Type) -> bool {
         match ty {
             Type::Array(item) => !matches!(**item, Type::Array(_)) && self.is_text(item),

@@ -1,4 +1,4 @@
-//! Path templates: what stands before all of them, and the parameters in them.
+//! Path templates: their common prefix, and their parameters.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,14 @@ use openapiv3::Server;
 use crate::error::{Error, Result};
 use crate::model::{Parameter, ParameterLocation};
 
-/// The path that stands before those of the operations, as the servers tell.
+/// The common prefix of all paths, from the servers.
 pub fn base(servers: &[Server]) -> Result<String> {
     let paths = servers.iter().enumerate().map(|(index, server)| {
         server_path(&server.url).ok_or_else(|| {
-            let message = format!("`{}` is no URL that paths can be added to", server.url);
+            let message = format!(
+                "`{}` is not a URL that paths can be appended to",
+                server.url
+            );
             let help = "write it as `https://host/path`, or as the `/path` alone";
             Error::at(format!("/servers/{index}/url"), message).help(help)
         })
@@ -20,10 +23,10 @@ pub fn base(servers: &[Server]) -> Result<String> {
     let mut paths = paths.into_iter();
     match (paths.next(), paths.next()) {
         (Some(path), None) if path.contains('{') => {
-            let message = "the generator does not know variables in the path of a server";
+            let message = "the path of a server has variables, which are not supported";
             Err(Error::at("/servers", message))
         }
-        (_, Some(_)) => Err(Error::at("/servers", "the servers are of different paths")),
+        (_, Some(_)) => Err(Error::at("/servers", "the servers have different paths")),
         (path, None) => Ok(path.unwrap_or_default().to_owned()),
     }
 }
@@ -38,12 +41,12 @@ fn server_path(url: &str) -> Option<&str> {
     (is_path && !url.is_empty() && !url.contains(['?', '#'])).then(|| path.trim_end_matches('/'))
 }
 
-/// The pointer of the path that an operation stands under.
+/// The pointer of the path item of an operation.
 pub fn of_path(pointer: &str) -> &str {
     pointer.rsplit_once('/').map_or("", |(path, _)| path)
 }
 
-/// Every parameter in the path template is declared, and every declared one stands in it.
+/// Checks that the path template and the declared path parameters agree.
 pub fn check(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()> {
     let mut in_path = BTreeSet::new();
     let mut rest = path;
@@ -71,7 +74,7 @@ pub fn check(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()> 
     }
     match declared.difference(&in_path).next() {
         Some(name) => {
-            let message = format!("the path parameter `{name}` does not stand in the path");
+            let message = format!("the path template lacks the path parameter `{name}`");
             Err(Error::at(format!("{pointer}/parameters"), message))
         }
         None => Ok(()),

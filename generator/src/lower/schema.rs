@@ -40,7 +40,7 @@ impl Lowering<'_> {
 
     fn define(&mut self, id: SchemaId, schema: Schema) -> Result<()> {
         let known = self.api.schemas.get(&id);
-        // A name given by a correction may stand in many places, if they say the same.
+        // Many schemas may have the same name from a correction, if they are equal.
         if let (Some(SchemaKind::Enum(known)), SchemaKind::Enum(values)) =
             (known.map(|known| &known.kind), &schema.kind)
         {
@@ -51,21 +51,21 @@ impl Lowering<'_> {
             } else {
                 Err(Error::at(
                     &schema.pointer,
-                    format!("another enum of the name `{id}` has other values"),
+                    format!("another enum named `{id}` has other values"),
                 ))
             };
         }
         if known.is_some() {
             return Err(Error::at(
                 &schema.pointer,
-                format!("there are two schemas of the name `{id}`"),
+                format!("there are two schemas named `{id}`"),
             ));
         }
         self.api.schemas.insert(id, schema);
         Ok(())
     }
 
-    /// A component is defined under its own name, whatever it is.
+    /// A component is defined under its own name, whatever its kind.
     fn component(
         &mut self,
         id: &SchemaId,
@@ -89,7 +89,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The type of a schema that stands somewhere in another.
+    /// The type of an inline schema.
     pub fn ty<S: Borrow<OpenSchema>>(
         &mut self,
         id: &SchemaId,
@@ -195,10 +195,10 @@ impl Lowering<'_> {
         Ok(None)
     }
 
-    /// Refuses keywords that would be lost: those of another type than the schema is of.
+    /// Rejects keywords that would be lost, because they belong to another type.
     fn check(&self, keywords: &Keywords<'_>, pointer: &str) -> Result<()> {
         if keywords.is_odd_enum {
-            let message = "an enum may hold strings, or the numbers of a number";
+            let message = "an enum may only list strings, or the numbers of a number type";
             return Err(Error::at(format!("{pointer}/enum"), message));
         }
         let is_object = matches!(keywords.ty, None | Some("object"));
@@ -223,7 +223,7 @@ impl Lowering<'_> {
                 let ty = keywords.ty.unwrap_or("schema without a type");
                 let pointer = format!("{pointer}/{keyword}");
                 let message =
-                    format!("`{keyword}` can't stand beside the other keywords of this {ty}");
+                    format!("`{keyword}` can't be combined with the other keywords of this {ty}");
                 Err(Error::at(pointer, message).help("delete one of them with a correction"))
             }
         }
@@ -244,7 +244,7 @@ impl Lowering<'_> {
     }
 
     /// A union all of whose branches are enums of strings is an enum: the service can't say more than
-    /// one string. The document gives such a union `type: object`.
+    /// one string. The spec gives such a union `type: object`.
     fn enum_of_enums(
         &self,
         branches: &[ReferenceOr<OpenSchema>],
@@ -370,10 +370,7 @@ impl Lowering<'_> {
             Some("number") => Type::Number,
             Some("array") => {
                 let Some(items) = keywords.items else {
-                    return Err(Error::at(
-                        pointer,
-                        "the list does not say what its items are",
-                    ));
+                    return Err(Error::at(pointer, "the array has no `items`"));
                 };
                 let (ty, facts) = self.ty(&id.child("item"), items, &format!("{pointer}/items"))?;
                 Type::Array(Box::new(element(ty, &facts)))
@@ -385,11 +382,11 @@ impl Lowering<'_> {
                     Type::Map(Box::new(element(ty, &facts)))
                 }
                 Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Any)),
-                // The document writes `type: object` for any JSON.
+                // The spec writes `type: object` for any JSON.
                 _ => Type::Any,
             },
             Some(ty) => {
-                let message = format!("the generator does not know the type `{ty}`");
+                let message = format!("unknown type `{ty}`");
                 return Err(Error::at(format!("{pointer}/type"), message));
             }
             None => {
@@ -413,10 +410,9 @@ impl Lowering<'_> {
                 }
                 let Type::Ref(target) = ty else { break };
                 if target == id {
-                    let message = format!("`{id}` is made of nothing but itself");
-                    return Err(
-                        Error::at(&schema.pointer, message).help("only an object can hold itself")
-                    );
+                    let message = format!("`{id}` consists of nothing but itself");
+                    return Err(Error::at(&schema.pointer, message)
+                        .help("only an object can contain itself"));
                 }
                 next = &self.api.schemas[target];
             }

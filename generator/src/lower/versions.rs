@@ -74,10 +74,10 @@ impl Lowering<'_> {
             let pointer = format!("{pointer}/content/{}", escape(media_type));
             let (version, format) = self.media_type(media_type, &pointer)?;
             let text = |key| text(&media.extensions, key);
-            if text(extensions::VERSION).is_some_and(|told| told != version.to_string()) {
-                let told = text(extensions::VERSION).unwrap_or_default();
+            if text(extensions::VERSION).is_some_and(|stated| stated != version.to_string()) {
+                let stated = text(extensions::VERSION).unwrap_or_default();
                 let message = format!(
-                    "`{}` is `{told}`, but the media type has {version}",
+                    "`{}` is `{stated}`, but the media type has {version}",
                     extensions::VERSION
                 );
                 return Err(Error::at(

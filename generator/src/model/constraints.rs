@@ -1,4 +1,4 @@
-//! What a value must satisfy beside its type, as data. Words for it are made in [`words`](crate::words).
+//! Constraints that a value must satisfy in addition to its type, as data. Words for it are made in [`words`](crate::words).
 
 use serde_json::{Number, Value};
 
@@ -28,7 +28,7 @@ pub enum Part {
 /// What a constraint is about.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Aspect {
-    /// What the service takes if the value is absent (`default`).
+    /// The value that the service uses if none is given (`default`).
     Default(Value),
     /// The least and the greatest number (`minimum`, `maximum` and their `exclusive…`).
     Range {

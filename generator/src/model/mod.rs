@@ -31,7 +31,7 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// Every schema that has a name: components, and inline enums, objects and unions by their place.
     pub schemas: BTreeMap<SchemaId, Schema>,
-    /// What a maintainer should know of the spec, such as unknown extensions.
+    /// Notes for maintainers, such as unknown extensions.
     pub notes: Vec<Note>,
 }
 

@@ -1,4 +1,4 @@
-//! What a maintainer should know of a spec.
+//! Notes about a spec for maintainers.
 
 use super::operation::Version;
 use super::schema::SchemaId;
@@ -22,7 +22,7 @@ pub enum Note {
         /// The bodies of the operation.
         pointer: String,
     },
-    /// Two branches of a union have the same value of the property that tells them apart.
+    /// Two branches of a union have the same value of the discriminating property.
     AmbiguousBranches {
         /// The union.
         union: SchemaId,
@@ -40,12 +40,12 @@ pub enum Note {
         /// The branch.
         branch: SchemaId,
     },
-    /// An operation that is not of a legacy API says what replaces it.
+    /// An operation outside of a legacy API names a replacement.
     ReplacedOutsideLegacy {
         /// Where it says so.
         pointer: String,
     },
-    /// What replaces an operation of a legacy API is deprecated itself.
+    /// The replacement of an operation of a legacy API is itself deprecated.
     DeprecatedReplacement {
         /// Where it is named.
         location: String,

@@ -36,11 +36,11 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The versions by format, oldest first, previews last.
     pub versions: Vec<OperationVersion>,
-    /// The JSON pointer of it in the spec.
+    /// Its JSON pointer in the spec.
     pub pointer: String,
 }
 
-/// A path without the names of its parameters, which mean nothing to the service.
+/// A path without the names of its parameters, which the service does not see.
 pub fn path_key(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut inside = false;
@@ -65,28 +65,28 @@ pub fn path_key(path: &str) -> String {
 /// A parameter of an operation.
 #[derive(Debug, Clone)]
 pub struct Parameter {
-    /// The name on the wire.
+    /// The wire name.
     pub name: String,
-    /// Where it goes.
+    /// Its location.
     pub location: ParameterLocation,
     /// Whether it is required.
     pub required: bool,
     /// Its type.
     pub ty: Type,
-    /// What else the spec says of it.
+    /// Other facts about it.
     pub facts: Facts,
-    /// The JSON pointer of it in the spec.
+    /// Its JSON pointer in the spec.
     pub pointer: String,
 }
 
-/// Where a parameter goes (`in`).
+/// The location of a parameter (`in`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ParameterLocation {
     /// Into the path.
     Path,
     /// Into the query.
     Query {
-        /// Whether each item of a list is a `name=value` of its own; else commas join them.
+        /// Whether each item of a list is a `name=value` of its own. Otherwise commas join them.
         exploded: bool,
     },
     /// Into a header.
@@ -121,7 +121,7 @@ pub struct OperationVersion {
     pub retired: Option<String>,
     /// The body it takes.
     pub body: Option<Body>,
-    /// What it answers.
+    /// Its response.
     pub output: Output,
     /// Schemas of its error responses.
     pub errors: BTreeSet<SchemaId>,

@@ -1,13 +1,13 @@
-//! Schemas and what the spec says of them.
+//! Schemas and their facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::constraints::Constraints;
 
-/// What names a schema: the component, then the way to an inline schema in it.
+/// The id of a schema: the component, then the path to an inline schema in it.
 ///
-/// The Rust name is made of nothing else, so it can't change when another part of the spec does.
+/// The Rust name depends on nothing else, so it can't change when another part of the spec does.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub Vec<String>);
 
@@ -73,13 +73,13 @@ impl Type {
 /// A schema with a name.
 #[derive(Debug, Clone)]
 pub struct Schema {
-    /// What it is.
+    /// Its kind.
     pub kind: SchemaKind,
-    /// What else the spec says of it.
+    /// Other facts about it.
     pub facts: Facts,
     /// What values of an enum mean, as we describe them.
     pub values: BTreeMap<String, String>,
-    /// The JSON pointer of it in the spec.
+    /// Its JSON pointer in the spec.
     pub pointer: String,
 }
 
@@ -94,7 +94,7 @@ impl Schema {
     }
 }
 
-/// What a schema is.
+/// The kind of a schema.
 #[derive(Debug, Clone)]
 pub enum SchemaKind {
     /// An object.
@@ -123,7 +123,7 @@ pub struct Object {
 pub struct Property {
     /// Its type.
     pub ty: Type,
-    /// What else the spec says of it.
+    /// Other facts about it.
     pub facts: Facts,
 }
 
@@ -146,16 +146,16 @@ impl Union {
     }
 }
 
-/// What tells the branches of a union apart.
+/// The discriminator of a union.
 #[derive(Debug, Clone)]
 pub struct Discriminator {
     /// The property.
     pub property: String,
-    /// Its values, and what each stands for.
+    /// Its values, and the branch of each.
     pub mapping: BTreeMap<String, SchemaId>,
 }
 
-/// What the spec says of a schema, a property or a parameter beside its type.
+/// Facts about a schema, a property or a parameter, in addition to its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Facts {
     /// Our own description.

@@ -1,5 +1,5 @@
 //! The keyword table: every keyword of OpenAPI 3.0 that the generator accepts, by the object that it
-//! stands in. A keyword that is not listed is refused.
+//! occurs in. A keyword that is not listed is rejected.
 //!
 //! A keyword either ends in the model, or stands here as [`Ignored`](Meaning::Ignored) because it means
 //! nothing to a client: examples, prose about prose, and what the runtime settles for all operations

@@ -123,11 +123,11 @@ impl Key {
         };
         match self {
             Self::Component if !is_component() => {
-                Some("the name of a component has only letters, digits, `.`, `-` and `_`")
+                Some("a component name consists of letters, digits, `.`, `-` and `_`")
             }
-            Self::Path if !key.starts_with('/') => Some("a path starts with `/`"),
+            Self::Path if !key.starts_with('/') => Some("a path must start with `/`"),
             Self::Status if !is_status() => {
-                Some("a response stands under a status such as `200` or `2XX`, or under `default`")
+                Some("expected a status such as `200` or `2XX`, or `default`")
             }
             _ => None,
         }

@@ -183,7 +183,7 @@ impl Reader {
         value: &Value,
     ) -> Result<Value> {
         match keys.mismatch(key) {
-            Some(problem) => Err(self.error(problem)),
+            Some(problem) => Err(self.error(format!("invalid key `{key}`: {problem}"))),
             None => self.object(object, value),
         }
     }
@@ -193,7 +193,7 @@ impl Reader {
         if READ.contains(&key) {
             return true;
         }
-        // It may stand in hundreds of places; one is enough to look it up.
+        // It may occur in hundreds of places; one is enough to find it.
         if !PASSED_OVER.contains(&key) && self.noted.insert((key.to_owned(), object.name)) {
             self.notes.push(Note::UnknownExtension {
                 name: key.to_owned(),
@@ -204,7 +204,7 @@ impl Reader {
         false
     }
 
-    /// In OpenAPI 3.0 whatever stands beside a `$ref` is ignored, so it is a mistake.
+    /// In OpenAPI 3.0 keywords beside a `$ref` are ignored, so they are a mistake.
     fn is_reference(&self, fields: &Map<String, Value>) -> Result<bool> {
         let Some(reference) = fields.get("$ref") else {
             return Ok(false);
@@ -221,7 +221,7 @@ impl Reader {
             Some(other) => {
                 let help = "OpenAPI 3.0 ignores it; move it into the schema that `$ref` names";
                 Err(self
-                    .error(format!("`{other}` stands beside `$ref`"))
+                    .error(format!("`{other}` beside `$ref` would be ignored"))
                     .help(help))
             }
         }
@@ -248,7 +248,7 @@ impl Reader {
             _ => {
                 let mut error = self.error(format!("unsupported parameter location `{location}`"));
                 error.location.pointer = Some(format!("{}/in", self.pointer));
-                return Err(error.help("the generator knows: path, query, header"));
+                return Err(error.help("supported locations: path, query, header"));
             }
         };
         match text("style").filter(|style| *style != known) {
@@ -256,7 +256,7 @@ impl Reader {
             Some(style) => {
                 let mut error = self.error(format!("unsupported {location} style `{style}`"));
                 error.location.pointer = Some(format!("{}/style", self.pointer));
-                Err(error.help(format!("the generator knows: {known}")))
+                Err(error.help(format!("supported styles: {known}")))
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// The entries of the mapping under a key; none if it is no mapping.
+/// The entries of the mapping under a key. Empty if it is not a mapping.
 pub fn fields<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = (&'a String, &'a Value)> {
     let fields = value.get(key).and_then(Value::as_object);
     fields.into_iter().flatten()
@@ -13,7 +13,7 @@ pub fn successes(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
     fields(operation, "responses").filter(|(status, _)| status.starts_with('2'))
 }
 
-/// What a reference refers to, or else the value itself.
+/// The target of a reference, or else the value itself.
 pub fn resolve<'a>(spec: &'a Value, value: &'a Value) -> &'a Value {
     let target = value.get("$ref").and_then(Value::as_str);
     let target = target.and_then(|target| spec.pointer(target.strip_prefix('#')?));

@@ -9,16 +9,16 @@ const HEAD: &str = "\
 
 # Unions
 
-A union of the document becomes one of three things:
+A union of the spec becomes one of three things:
 
-- **by mapping**: the document names a property, its discriminator, and says which of its values stands for which
+- **by mapping**: the spec names a property, its discriminator, and says which of its values stands for which
   branch. The union is an enum, and that property decides.
-- **by property**: the document names none, but each branch has a property whose enum values no other branch has.
+- **by property**: the spec names none, but each branch has a property whose enum values no other branch has.
   The union is an enum, and those values decide; where one property is not enough, a second one after it.
-- **merged**: nothing tells the branches apart. The union is one object with the properties of all of them, and can
+- **merged**: no property distinguishes the branches. The union is one object with the properties of all of them, and can
   be made from each (`From`). Guessing a branch by what fits would change its meaning with the next property.
 
-An enum has a variant more, `Unknown`: the JSON of a type that the document does not list, or of none. A union of
+An enum has one more variant, `Unknown`: the JSON of a type that the spec does not list, or of none. A union of
 enums of strings is one open enum, and not listed here.
 
 ";

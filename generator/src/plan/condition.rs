@@ -1,15 +1,15 @@
-//! What a user asks for beside tags: versions that are not for everybody.
+//! Conditions in addition to tags, for versions that users opt in to.
 
 use std::collections::BTreeSet;
 
 use crate::model::Version;
 
-/// A feature beside those of the tags.
+/// A feature in addition to those of the tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OptIn {
     /// `preview`: versions that may still change.
     Preview,
-    /// `retired`: versions that are withdrawn.
+    /// `retired`: retired versions.
     Retired,
 }
 
@@ -30,7 +30,7 @@ impl OptIn {
 pub struct Condition(BTreeSet<BTreeSet<OptIn>>);
 
 impl Condition {
-    /// What is always there.
+    /// The condition that always holds.
     pub fn always() -> Self {
         Self([BTreeSet::new()].into())
     }

@@ -1,4 +1,4 @@
-//! What a plan holds: the crate to be written, with everything decided.
+//! The data of a plan: the crate to be written, with everything decided.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -13,18 +13,18 @@ pub struct Plan {
     pub modules: BTreeMap<String, Module>,
     /// The types, by name.
     pub types: BTreeMap<String, TypeItem>,
-    /// What a maintainer should know: ambiguous values and the like.
+    /// Notes for maintainers, such as ambiguous values.
     pub notes: Vec<Note>,
     /// The legacy APIs, each in a module of its own.
     pub legacy: Vec<Legacy>,
 }
 
-/// A legacy API: what a second spec describes. Its module and its feature have one name, such as `v1`.
+/// A legacy API, described by a second spec. Its module and its feature share a name, such as `v1`.
 #[derive(Debug, Clone)]
 pub struct Legacy {
     /// The name.
     pub name: String,
-    /// What the spec calls itself.
+    /// The title of the spec.
     pub title: String,
     /// What it describes. Its operations have no modules for versions, and need no feature but its own.
     pub plan: Plan,
@@ -91,17 +91,17 @@ pub struct OperationItem {
     pub deprecation: Option<Deprecation>,
     /// The other names by which it is known.
     pub aliases: BTreeSet<String>,
-    /// What it was called; of that there is a deprecated alias.
+    /// Its old names, which become deprecated aliases.
     pub was: Vec<OldName>,
     /// The required arguments, in order.
     pub arguments: Vec<Argument>,
     /// The optional ones.
     pub setters: Vec<Argument>,
-    /// What it answers.
+    /// Its response.
     pub output: OutputType,
     /// The list that it answers, if it does.
     pub list: Option<List>,
-    /// What the spec says of it.
+    /// Facts from the spec.
     pub spec: OperationSpec,
 }
 
@@ -122,7 +122,7 @@ pub enum Naming {
 pub struct Deprecation {
     /// Why; there may be several reasons.
     pub reasons: Vec<Reason>,
-    /// What to use instead.
+    /// The replacement.
     pub successor: Option<Successor>,
 }
 
@@ -139,7 +139,7 @@ pub enum Reason {
     Legacy,
 }
 
-/// What to use instead.
+/// The replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Successor {
     /// Another version of the operation.
@@ -156,7 +156,7 @@ pub enum Successor {
 /// A name that an operation-version had.
 #[derive(Debug, Clone)]
 pub struct OldName {
-    /// The module of its tag then.
+    /// The module of its old tag.
     pub module: String,
     /// The function.
     pub function: String,
@@ -165,7 +165,7 @@ pub struct OldName {
 }
 
 impl OperationItem {
-    /// When it is compiled in, beside its tag.
+    /// The condition under which it is compiled, in addition to its tag.
     pub fn condition(&self) -> Condition {
         Condition::of(&self.version, self.retired.is_some())
     }
@@ -178,7 +178,7 @@ pub struct List {
     pub in_results: bool,
     /// Whether the operation takes the number of the page.
     pub numbered: bool,
-    /// What it is of.
+    /// The items of the list.
     pub item: RustType,
 }
 
@@ -209,7 +209,7 @@ pub struct OperationSpec {
     pub docs_page: DocsPage,
     /// The operation of the current API to use instead, as `METHOD /path`.
     pub replaced_by: Option<String>,
-    /// The JSON pointer of it in the spec.
+    /// Its JSON pointer in the spec.
     pub pointer: String,
     /// The media type of the response.
     pub media_type: String,
@@ -243,17 +243,17 @@ impl DocsPage {
 pub struct Argument {
     /// The name in Rust.
     pub ident: String,
-    /// The name on the wire; of a body, its media type.
+    /// The wire name; of a body, its media type.
     pub wire: String,
-    /// Where it goes.
+    /// Its location.
     pub target: Target,
     /// The type.
     pub ty: RustType,
-    /// What the spec says of it.
+    /// Facts from the spec.
     pub facts: Facts,
 }
 
-/// Where an argument goes.
+/// The location of an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
     /// Into a parameter.
@@ -262,7 +262,7 @@ pub enum Target {
     Body,
 }
 
-/// What an operation answers.
+/// The response of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum OutputType {
     /// No schema.
@@ -343,19 +343,19 @@ impl RustType {
 /// A type of the crate.
 #[derive(Debug, Clone)]
 pub struct TypeItem {
-    /// The schema it is made of.
+    /// Its schema.
     pub schema: SchemaId,
-    /// What it is.
+    /// Its kind.
     pub kind: TypeKind,
-    /// What the spec says of it.
+    /// Facts from the spec.
     pub facts: Facts,
     /// The features that need it.
     pub gate: Gate,
-    /// What it was called; of that there is a deprecated alias.
+    /// Its old names, which become deprecated aliases.
     pub was: Vec<String>,
 }
 
-/// What a type is.
+/// The kind of a type.
 #[derive(Debug, Clone)]
 pub enum TypeKind {
     /// A struct.
@@ -375,7 +375,7 @@ pub struct ObjectType {
     pub fields: Vec<Field>,
     /// The fields that the constructor takes, by their place in `fields`.
     pub required: Vec<usize>,
-    /// The branches, where this is a union whose branches can't be told apart.
+    /// The branches, if this is a union whose branches can't be distinguished.
     pub merged: Vec<String>,
 }
 
@@ -384,11 +384,11 @@ pub struct ObjectType {
 pub struct Field {
     /// The name in Rust.
     pub ident: String,
-    /// The name on the wire.
+    /// The wire name.
     pub wire: String,
     /// The type inside of the `Option`.
     pub ty: RustType,
-    /// What the spec says of it.
+    /// Facts from the spec.
     pub facts: Facts,
 }
 
@@ -403,7 +403,7 @@ pub struct UnionType {
     pub variants: Vec<UnionVariant>,
 }
 
-/// How the variants of a union are told apart.
+/// How the variants of a union are distinguished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decided {
     /// The spec says so, by a discriminator.
@@ -412,7 +412,7 @@ pub enum Decided {
     ByProperty,
 }
 
-/// A variant of a union; it is called like its type.
+/// A variant of a union, named after its type.
 #[derive(Debug, Clone)]
 pub struct UnionVariant {
     /// The type.

@@ -64,12 +64,12 @@ impl Scope {
     pub fn take(&mut self, name: String, original: &str, pointer: &str) -> Result<String> {
         let is_name = syn::parse_str::<syn::Ident>(&name).is_ok();
         if !is_name || !name.chars().any(|c| c.is_ascii_alphanumeric()) {
-            let message = format!("no Rust name can be made of `{original}`");
+            let message = format!("no Rust name can be derived from `{original}`");
             return Err(Error::at(pointer, message)
                 .help("rename it with a correction in spec/corrections.yaml"));
         }
         if let Some(first) = self.taken.get(&name) {
-            let message = format!("`{original}` and `{first}` would both be called `{name}`");
+            let message = format!("`{original}` and `{first}` would both be named `{name}`");
             return Err(Error::at(pointer, message)
                 .help("rename one of them with a correction in spec/corrections.yaml"));
         }

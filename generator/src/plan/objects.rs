@@ -1,4 +1,4 @@
-//! Folds parents into objects: what `allOf` means.
+//! Folds parents into objects, which is the meaning of `allOf`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::model::{Api, Object, Property, Schema, SchemaId};
 /// An object with the properties of its parents.
 #[derive(Debug, Clone, Default)]
 pub struct Flat {
-    /// Its properties. A child's own one goes before its parent's.
+    /// Its properties. A child's property overrides its parent's.
     pub properties: BTreeMap<String, Property>,
     /// The required ones.
     pub required: BTreeSet<String>,

@@ -1,5 +1,5 @@
-//! Decides unions: by the mapping of the discriminator; else by a property whose enum values tell the
-//! branches apart; else the branches become one merged object. There is no guessing.
+//! Decides unions: by the mapping of the discriminator; else by a property whose enum values differ
+//! between branches; else the branches become one merged object. Nothing is guessed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +18,7 @@ pub struct Resolved<'a> {
     merged_enums: BTreeMap<SchemaId, Schema>,
 }
 
-/// What becomes of a union.
+/// The form of a union in Rust.
 #[derive(Debug)]
 pub enum Decision {
     /// An enum of objects.
@@ -89,7 +89,7 @@ pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<Note>) -> Result<Resolved<'a>> 
                     .iter()
                     .find(|branch| !tags.contains_key(branch))
                 {
-                    let message = format!("the mapping leads to no branch `{branch}`");
+                    let message = format!("the mapping names `{branch}`, which is not a branch");
                     return Err(Error::at(
                         format!("{}/discriminator/mapping", schema.pointer),
                         message,
@@ -164,7 +164,7 @@ impl<'a, 'n> Table<'a, 'n> {
             if let [only] = group.as_slice() {
                 rests.insert(only, vec![Vec::new()]);
             } else {
-                // Branches that share all values of the first property are told apart by a second one.
+                // Branches that share all values of the first property are distinguished by a second one.
                 let (second, groups) = self.split(group)?;
                 if by.get(1).is_some_and(|known| *known != second) {
                     return None;
@@ -272,7 +272,7 @@ impl<'a, 'n> Table<'a, 'n> {
     }
 }
 
-/// Makes one object of branches that can't be told apart.
+/// Makes one object of branches that can't be distinguished.
 fn merge(
     resolved: &mut Resolved<'_>,
     id: &SchemaId,
@@ -332,7 +332,7 @@ fn merge(
         }
         combine(known, property);
     }
-    // What one branch requires, another may not have.
+    // A property that one branch requires may be absent from another.
     merged.required = union.base.required.clone();
     Ok(merged)
 }

@@ -152,14 +152,14 @@ fn help(error: &serde_yaml::Error) -> String {
         ("more than one document", "remove the line `---`"),
         (
             "recursion limit",
-            "give what is nested too deep a name under components",
+            "move the inner values to named components",
         ),
         (
             "repetition limit",
-            "write out what the aliases (`*name`) stand for",
+            "replace each alias (`*name`) with its value",
         ),
         ("key that is text", "quote the key"),
-        ("stands here twice", "remove one of the two"),
+        ("duplicate key", "remove one of the two"),
         ("tags such as", "remove the tag"),
         (
             "unknown anchor",
@@ -223,9 +223,7 @@ impl<'de> Visitor<'de> for Tree {
         Ok(value.into())
     }
     fn visit_enum<A: de::EnumAccess<'de>>(self, _: A) -> Result<Value, A::Error> {
-        Err(de::Error::custom(
-            "the generator does not know tags such as `!name`",
-        ))
+        Err(de::Error::custom("tags such as `!name` are not supported"))
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
         let mut array = Vec::new();
@@ -240,7 +238,7 @@ impl<'de> Visitor<'de> for Tree {
             let twice = |key: &str| {
                 object
                     .contains_key(key)
-                    .then(|| format!("the key `{key}` stands here twice"))
+                    .then(|| format!("duplicate key `{key}`"))
             };
             let Some(key) = entries.next_key_seed(Key { refuse: &twice })? else {
                 break;
@@ -254,7 +252,7 @@ impl<'de> Visitor<'de> for Tree {
 
 const FOUND: &str = "atlas-api: found";
 
-/// Walks to a value and fails there, so that the parser's error tells where that is. Of a mapping the
+/// Walks to a value and fails there, so that the parser's error has its position. Of a mapping the
 /// key is the place, of a list the item.
 struct Seek<'a> {
     keys: &'a [String],

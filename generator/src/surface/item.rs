@@ -11,9 +11,9 @@ use super::signature::{Kind, Signature};
 /// An item: something that a program may name or rely on.
 #[derive(Debug, Clone, Copy)]
 pub struct Item<'a> {
-    /// What it belongs to.
+    /// Its owner.
     pub owner: Owner<'a>,
-    /// Which item of its owner it is.
+    /// Its key within its owner.
     pub member: Member<'a>,
 }
 
@@ -30,7 +30,7 @@ pub enum Owner<'a> {
     Type(&'a str, &'a TypeItem),
 }
 
-/// Which item of its owner it is.
+/// Its key within its owner.
 #[derive(Debug, Clone, Copy)]
 pub enum Member<'a> {
     /// The feature, the function or the type itself.

@@ -1,4 +1,4 @@
-//! Two models and what is known of them.
+//! The two models, and what is known about them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,27 +15,27 @@ use crate::reach::Reach;
 use crate::report::Wire;
 use crate::rule::Rule;
 
-/// Two models and what is known of them.
+/// The two models, and what is known about them.
 pub(crate) struct Comparison<'a> {
     pub(crate) old: &'a Model,
     pub(crate) new: &'a Model,
     pub(crate) matches: Matches<'a>,
-    /// Where the old document uses its schemas, in the names of the new one.
+    /// Where the old spec uses its schemas, by the names of the new one.
     pub(crate) was: Reach,
-    /// Where the new one does.
+    /// Where the new spec uses its schemas.
     pub(crate) now: Reach,
     pub(crate) drafts: Drafts,
-    /// The schemas of the old document, in the names of the new one.
+    /// The schemas of the old spec, by the names of the new one.
     pub(crate) old_schemas: BTreeMap<SchemaId, &'a Schema>,
-    /// The parents of each schema and what it is merged of, in either document.
+    /// The parents and merged parts of each schema, in either spec.
     kin: BTreeMap<SchemaId, BTreeSet<SchemaId>>,
-    /// The operations' keys by their ids in the old document and in the new one.
+    /// The keys of operations, by their ids in the old spec and in the new one.
     keys: [BTreeMap<&'a str, String>; 2],
-    /// The paths in Rust by operation id and media type, likewise.
+    /// The Rust paths of functions, by operation id and media type, for both specs.
     functions: [BTreeMap<(&'a str, &'a str), String>; 2],
 }
 
-/// A document of the two.
+/// One of the two specs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Which {
     Old,
@@ -45,7 +45,7 @@ pub(super) enum Which {
 impl<'a> Comparison<'a> {
     pub(crate) fn new(old: &'a Model, new: &'a Model) -> Self {
         let matches = Matches::new(&old.api, &new.api);
-        // An operation that moved is known by where it is now.
+        // An operation that moved has its new key.
         let all = new.api.operations.iter();
         let new_keys: BTreeMap<_, _> = all.map(|it| (it.id.as_str(), key(it))).collect();
         let gone = matches.removed.iter().map(|it| (it.id.as_str(), key(it)));
@@ -79,20 +79,20 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Finds every change of the document.
+    /// Finds every change between the specs.
     pub(crate) fn find(&mut self) {
         self.operations();
         self.features();
         self.schemas();
     }
 
-    /// How the crates' surfaces differ.
+    /// The differences of the crates' surfaces.
     pub(crate) fn differences(&self) -> Vec<Difference> {
         let old_names = self.old.type_names();
         let new_names = self.new.type_names();
         let was: BTreeMap<&str, &SchemaId> =
             old_names.iter().map(|(id, name)| (*name, *id)).collect();
-        // The name in Rust that an old type has now.
+        // The current Rust name of an old type.
         let renamed = |name: &str| {
             let id = was.get(name).map(|id| self.matches.id(id));
             let now = id.and_then(|id| new_names.get(&id).copied());
@@ -129,12 +129,12 @@ impl<'a> Comparison<'a> {
         of(&self.keys[1], id)
     }
 
-    /// What an old schema is called now.
+    /// The current id of an old schema.
     pub(crate) fn old_id(&self, id: &SchemaId) -> SchemaId {
         self.matches.id(id)
     }
 
-    /// The versions that are or were the newest stable ones of an operation in a format.
+    /// The old and the new default version of an operation in a format.
     pub(crate) fn newest_versions(&self, key: &str, format: Format) -> Vec<VersionKey> {
         let newest = self.sides(key).filter_map(|operation| {
             let stable = operation.versions.iter().map(version_key);
@@ -145,7 +145,7 @@ impl<'a> Comparison<'a> {
         newest.collect()
     }
 
-    /// An operation before and after, where it is.
+    /// An operation in both specs, as far as they have it.
     fn sides(&self, key: &str) -> impl Iterator<Item = &'a Operation> {
         let sides = [(self.old, &self.keys[0]), (self.new, &self.keys[1])];
         sides.into_iter().filter_map(move |(model, keys)| {
@@ -154,7 +154,7 @@ impl<'a> Comparison<'a> {
         })
     }
 
-    /// The schemas that a version answers, before and after.
+    /// The response schemas of a version, in both specs.
     pub(crate) fn outputs(&self, key: &str, at: &VersionKey) -> Vec<SchemaId> {
         let found = self.sides(key).filter_map(|operation| {
             let mut versions = operation.versions.iter();
@@ -167,7 +167,7 @@ impl<'a> Comparison<'a> {
         found.collect()
     }
 
-    /// The schemas that a property is of, before and after.
+    /// The schemas of a property's type, in both specs.
     pub(crate) fn targets(&self, id: &SchemaId, property: &str) -> Vec<SchemaId> {
         let before = self.old_schemas.get(id).copied();
         let after = self.new.api.schemas.get(id);
@@ -178,7 +178,7 @@ impl<'a> Comparison<'a> {
         found.collect()
     }
 
-    /// A schema, its parents and what it is merged of, with those of these, nearest first.
+    /// A schema with its parents and merged parts, transitively, nearest first.
     pub(crate) fn kin(&self, id: &SchemaId) -> Vec<SchemaId> {
         let mut found = vec![id.clone()];
         let mut at = 0;
@@ -207,7 +207,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The paths in Rust of an operation's versions.
+    /// The Rust paths of an operation's versions.
     pub(super) fn paths(
         &self,
         operation: &Operation,
@@ -238,7 +238,7 @@ fn add_kin(
     }
 }
 
-/// An operation's key: how it is called over the wire.
+/// The key of an operation: its method and path.
 pub(super) fn key(operation: &Operation) -> String {
     format!("{} {}", operation.method, path_key(&operation.path))
 }

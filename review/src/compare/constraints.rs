@@ -1,4 +1,4 @@
-//! Constraints: which became stricter, which looser.
+//! Compares constraints: which were tightened or loosened.
 
 use std::mem::discriminant;
 
@@ -18,7 +18,7 @@ pub(super) fn compare(
     direction: Direction,
     add: &mut impl FnMut(Draft),
 ) {
-    // That a value is a secret is a fact of its own.
+    // Whether a value is a secret is compared elsewhere.
     let is_fact = |it: &&Constraint| matches!(&it.aspect, Aspect::Format(it) if it == "password");
     let [old, new] = [old, new].map(|it| it.iter().filter(|it| !is_fact(it)).collect::<Vec<_>>());
     let find = |all: &[&'_ Constraint], like: &Constraint| {
@@ -49,7 +49,7 @@ fn judge(was: Option<&Aspect>, now: Option<&Aspect>, way: Direction) -> (Rule, W
     );
     let changed = |wire| (Rule::ConstraintChanged, wire);
     match (was, now) {
-        // What the service takes when nothing is sent: the same request means something else.
+        // The default applies when nothing is sent, so the same request now means something else.
         (Some(Aspect::Default(_)), _) | (_, Some(Aspect::Default(_))) => {
             changed(way.wire(Wire::Warning, Wire::None))
         }
@@ -64,7 +64,7 @@ fn judge(was: Option<&Aspect>, now: Option<&Aspect>, way: Direction) -> (Rule, W
     }
 }
 
-/// The numbers that a constraint allows, both ends included.
+/// The range of numbers that a constraint allows, inclusive.
 fn bounds(aspect: &Aspect) -> Option<[f64; 2]> {
     match aspect {
         Aspect::Range { min, max } => {

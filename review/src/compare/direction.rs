@@ -1,10 +1,10 @@
-//! Which way a thing goes over the wire, which decides what a change of it means.
+//! Whether a thing occurs in requests or responses, which decides the severity of its changes.
 
 use generator::model::{Facts, Property};
 
 use crate::report::Wire;
 
-/// Which way a thing goes over the wire.
+/// Whether a thing occurs in requests or responses.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Direction {
     pub(super) request: bool,
@@ -22,7 +22,7 @@ impl Direction {
         response: true,
     };
 
-    /// Of a property: what is read-only is in no request, what is write-only in no response.
+    /// Narrows it to a property: requests have no read-only properties, responses no write-only ones.
     pub(super) fn of_property(self, sides: &[Option<&Property>; 2]) -> Self {
         let all = |test: fn(&Facts) -> bool| {
             let mut sides = sides.iter().flatten().peekable();
@@ -34,8 +34,7 @@ impl Direction {
         }
     }
 
-    /// What it means, by what it means in a request and in a response. What is not used at all means
-    /// nothing.
+    /// The higher of the severities in requests and in responses. `None` for what is not used.
     pub(super) fn wire(self, in_request: Wire, in_response: Wire) -> Wire {
         let request = if self.request { in_request } else { Wire::None };
         let response = if self.response {

@@ -1,4 +1,4 @@
-//! The facts that mean the same for a schema, a property and a parameter.
+//! Compares facts that schemas, properties and parameters have in common.
 
 use generator::model::{Facts, SchemaId};
 
@@ -18,8 +18,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The operation-versions of the new document that a schema reaches; of the old one, if it
-    /// reaches none any more.
+    /// The operation-versions of the new spec that use a schema, or else those of the old one.
     pub(super) fn reached(&self, id: &SchemaId) -> Vec<String> {
         let now: Vec<_> = self.now.of(id).operations().collect();
         if now.is_empty() {
@@ -29,7 +28,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// The facts that mean the same for a schema, a property and a parameter.
+    /// Compares facts that schemas, properties and parameters have in common.
     pub(super) fn facts(
         &mut self,
         subject: &str,
@@ -89,8 +88,9 @@ impl Comparison<'_> {
             let text = |secret| if secret { "hidden" } else { "shown" };
             let mut draft = Draft::new(Rule::SecretChanged, subject, Wire::None);
             if old.secret {
-                let hands = "does Debug have to go on hiding it? Then add it to `secret` in spec/corrections.yaml";
-                draft.hands = Some(hands.to_owned());
+                let action =
+                    "Should Debug still hide it? Then add it to `secret` in spec/corrections.yaml.";
+                draft.action_required = Some(action.to_owned());
             }
             add(draft.from(text(old.secret)).to(text(new.secret)));
         }
@@ -105,5 +105,5 @@ impl Comparison<'_> {
     }
 }
 
-/// A step for a thing of which programs are only warned.
+/// The severity in Rust of a deprecation, which only warns programs.
 pub(super) const WARNED: Rust = Rust::Minor;

@@ -1,4 +1,4 @@
-//! Finds what has changed, walking the two models side by side.
+//! Finds changes by walking the two models side by side.
 
 mod comparison;
 mod constraints;

@@ -1,4 +1,4 @@
-//! Operations and their versions.
+//! Compares operations and their versions.
 
 use std::collections::BTreeMap;
 
@@ -73,7 +73,7 @@ impl Comparison<'_> {
         match (old.deprecated, new.deprecated) {
             (false, true) => {
                 let draft = Draft::new(Rule::OperationDeprecated, subject.clone(), Wire::None);
-                add(draft.alike().step(WARNED));
+                add(draft.alike().at_least(WARNED));
             }
             (true, false) => {
                 let draft = Draft::new(Rule::OperationUndeprecated, subject.clone(), Wire::None);
@@ -82,7 +82,7 @@ impl Comparison<'_> {
             _ => {}
         }
         if old.roles != new.roles {
-            // Who had one of the roles before may not have one of them now.
+            // A caller with one of the old roles may have none of the new ones.
             let kept = old.roles.iter().all(|role| new.roles.contains(role));
             let wire = match kept && !old.roles.is_empty() {
                 true => Wire::Additive,
@@ -96,7 +96,7 @@ impl Comparison<'_> {
             draft.wire = wire;
             add(draft.alike());
         }
-        // The page has the operation's id in its address.
+        // The URL of the page contains the operation id.
         let page = |it: &Operation| it.docs_url.clone().map(|url| url.replace(&it.id, ""));
         let is_same_page = old.docs_url == new.docs_url || page(old) == page(new);
         let page = (!is_same_page).then_some((&old.docs_url, &new.docs_url));
@@ -105,7 +105,7 @@ impl Comparison<'_> {
             let draft = Draft::new(Rule::OperationTitleChanged, subject.clone(), Wire::None);
             add(draft.change(before.clone(), after.clone()));
         }
-        // Without a short id an operation is called by its id, which is one change.
+        // Without a short id, an operation is named by its id, and this is one change.
         let is_by_id = old.id == old.name && new.id == new.name;
         if old.name != new.name && is_by_id {
             let schema = Cause::Schema(SchemaId::new(&new.name));
@@ -116,7 +116,7 @@ impl Comparison<'_> {
             }
         } else if old.name != new.name {
             let draft = changed(Rule::ShortIdChanged, &old.name, &new.name);
-            // Types without a name of their own are called after the operation.
+            // Inline types are named after the operation.
             let causes = [cause.clone(), Cause::Schema(SchemaId::new(&new.name))];
             self.drafts.add(draft.reaches(all.iter().cloned()), causes);
         }
@@ -171,7 +171,7 @@ impl Comparison<'_> {
                         .from(was.to_string())
                         .to(now.to_string())
                         .reaches(self.paths(new, Which::New, |it| version_key(it) == at))
-                        .step(Rust::Minor);
+                        .at_least(Rust::Minor);
                 let cause = Cause::Newest(key.to_owned(), format);
                 self.drafts.add(draft, [cause]);
             }
@@ -192,10 +192,10 @@ impl Comparison<'_> {
         let sunset = match (&was.sunset, &now.sunset) {
             (None, Some(day)) => {
                 let draft = Draft::new(Rule::SunsetSet, &subject, Wire::Warning);
-                Some(draft.to(day).step(WARNED))
+                Some(draft.to(day).at_least(WARNED))
             }
             (Some(was), Some(now)) if was != now => {
-                // Sooner than was said is what nobody has planned for.
+                // A sunset earlier than announced surprises everyone.
                 let wire = if now < was { Wire::Warning } else { Wire::None };
                 let draft = Draft::new(Rule::SunsetMoved, &subject, wire);
                 Some(draft.from(was).to(now))
@@ -297,7 +297,7 @@ impl Comparison<'_> {
     }
 }
 
-/// The causes that an operation which came or went as a whole stands for.
+/// All causes within an operation that was added or removed.
 fn whole<'a>(key: &'a str, operation: &'a Operation) -> impl Iterator<Item = Cause> + 'a {
     let parameters = operation.parameters.iter();
     let parameters = parameters.map(|it| Cause::Parameter(key.to_owned(), it.name.clone()));
@@ -305,7 +305,7 @@ fn whole<'a>(key: &'a str, operation: &'a Operation) -> impl Iterator<Item = Cau
     parameters.chain(versions.flat_map(|at| of_version(key, &at)))
 }
 
-/// The causes that a version which came or went stands for.
+/// All causes within a version that was added or removed.
 fn of_version(key: &str, at: &VersionKey) -> [Cause; 3] {
     [
         Cause::Version(key.to_owned(), at.clone()),

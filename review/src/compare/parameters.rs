@@ -1,4 +1,4 @@
-//! Parameters of operations.
+//! Compares parameters of operations.
 
 use generator::model::{Operation, Parameter, ParameterLocation};
 
@@ -27,7 +27,7 @@ impl Comparison<'_> {
             pairs.push((*was, right.remove(at)));
             false
         });
-        // The name of a path parameter means nothing to the service: its place does.
+        // The service does not see the name of a path parameter, only its position.
         let in_path = |all: &[&Parameter]| {
             all.iter()
                 .filter(|it| it.location == ParameterLocation::Path)
@@ -54,7 +54,7 @@ impl Comparison<'_> {
             }
         }
         for was in left {
-            // What the service does not know it may refuse, and it does not do what was asked.
+            // The service may reject a parameter that it does not know, and otherwise ignores it.
             let draft = Draft::new(Rule::ParameterRemoved, subject(old), Wire::Breaking)
                 .detail(detail(was))
                 .from(text(was))
@@ -126,7 +126,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Whether two parameters are one: the way a list is written may differ.
+/// Whether two parameters match. The serialization of a list may differ.
 fn same(was: &Parameter, now: &Parameter) -> bool {
     was.name == now.name && was.location.as_str() == now.location.as_str()
 }

@@ -1,4 +1,4 @@
-//! Schemas: their properties, values and branches.
+//! Compares schemas: their properties, values and branches.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ impl<'a> Comparison<'a> {
         let new = self.new;
         for (was, now) in self.matches.renamed.clone() {
             let id = SchemaId::new(now);
-            // What is called after an operation has been renamed with it.
+            // A schema that is named after an operation was renamed with it.
             if !new.api.schemas.contains_key(&id) {
                 continue;
             }
@@ -32,28 +32,28 @@ impl<'a> Comparison<'a> {
                 self.schema(id, was, now);
             }
         }
-        let gone: BTreeSet<_> = before
+        let removed: BTreeSet<_> = before
             .keys()
             .filter(|id| !new.api.schemas.contains_key(*id))
             .cloned()
             .collect();
-        let came: BTreeSet<_> = new
+        let added: BTreeSet<_> = new
             .api
             .schemas
             .keys()
             .filter(|id| !before.contains_key(*id))
             .cloned()
             .collect();
-        self.came_or_gone(&came, false);
-        self.came_or_gone(&gone, true);
+        self.added_or_removed(&added, false);
+        self.added_or_removed(&removed, true);
     }
 
-    /// Schemas that came or went with something that uses them are told there. The others stand for
-    /// themselves.
-    fn came_or_gone(&mut self, ids: &BTreeSet<SchemaId>, gone: bool) {
+    /// Reports added or removed schemas. A schema that came or went with a change that uses it is part of
+    /// that change.
+    fn added_or_removed(&mut self, ids: &BTreeSet<SchemaId>, removed: bool) {
         for id in ids {
-            let mut found = self.introduced_by(id, ids, gone);
-            // What stands in another schema comes and goes with it.
+            let mut found = self.introduced_by(id, ids, removed);
+            // An inline schema comes and goes with the schema that contains it.
             let outer = SchemaId(id.0[..id.0.len() - 1].to_vec());
             found.extend(self.drafts.of(&Cause::Schema(outer)));
             if let Some(first) = found.first() {
@@ -63,7 +63,7 @@ impl<'a> Comparison<'a> {
                 self.drafts.alias(Cause::Schema(id.clone()), *first);
                 continue;
             }
-            let draft = match gone {
+            let draft = match removed {
                 true => Draft::new(Rule::SchemaRemoved, id.to_string(), Wire::None),
                 false => Draft::new(Rule::SchemaAdded, id.to_string(), Wire::None),
             };
@@ -72,9 +72,9 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// The drafts of what refers to a schema that came or went, directly or by way of others that did.
-    fn introduced_by(&self, id: &SchemaId, ids: &BTreeSet<SchemaId>, gone: bool) -> Vec<usize> {
-        let reach = if gone { &self.was } else { &self.now };
+    /// The drafts of what refers to an added or removed schema, directly or through other such schemas.
+    fn introduced_by(&self, id: &SchemaId, ids: &BTreeSet<SchemaId>, removed: bool) -> Vec<usize> {
+        let reach = if removed { &self.was } else { &self.now };
         let mut found = BTreeSet::new();
         let mut seen = BTreeSet::from([id]);
         let mut open = vec![id];
@@ -94,7 +94,7 @@ impl<'a> Comparison<'a> {
                 }
             }
         }
-        // One that says so by itself goes before one that only mentions it.
+        // A draft about the type itself comes before one that only mentions it.
         let mut found: Vec<_> = found
             .into_iter()
             .filter(|index| self.drafts.all[*index].rule.is_typing())
@@ -129,7 +129,7 @@ impl<'a> Comparison<'a> {
                 self.drafts.add(draft, [cause.clone()]);
             }
         }
-        // The facts of what stands in another schema are those of the property too.
+        // The facts of an inline schema are also those of its property.
         if id.0.len() == 1 {
             let facts = [&was.facts, &now.facts];
             self.facts(&id.to_string(), None, facts, direction, &cause, &reached);
@@ -144,7 +144,7 @@ impl<'a> Comparison<'a> {
         let before = parents(old, &|id| self.matches.id(id));
         let after = parents(new, &SchemaId::clone);
         if before != after {
-            // It means what the properties mean that come and go with it.
+            // The severity is that of the properties that come and go with it.
             let was = self.was_flat(id);
             let now = flat(&self.new.api, id, &SchemaId::clone);
             let stay = was
@@ -186,7 +186,7 @@ impl<'a> Comparison<'a> {
         let reached = self.reached(id);
         let cause = Cause::Property(id.clone(), name.to_owned());
         let subject = id.to_string();
-        // What has moved to a parent, or come from one, is still there.
+        // A property that moved to or from a parent still exists.
         let inherited = match (was, now) {
             (Some(was), None) => flat(&self.new.api, id, &SchemaId::clone)
                 .get(name)
@@ -225,7 +225,7 @@ impl<'a> Comparison<'a> {
                 let wire = way.wire(in_request, Wire::Additive);
                 let mut draft = Draft::new(Rule::PropertyAdded, subject, wire);
                 if now.ty == Type::String && !now.facts.secret && sounds_secret(name) {
-                    draft.hands = Some(MAY_BE_SECRET.to_owned());
+                    draft.action_required = Some(MAY_BE_SECRET.to_owned());
                 }
                 return add(draft.to(words::property(now, now_required)));
             }
@@ -254,8 +254,7 @@ impl<'a> Comparison<'a> {
         self.facts(&subject, Some(&detail), facts, way, &cause, &reached);
     }
 
-    /// The types of an old schema's properties, also of those that it inherited, in the names of the
-    /// new document.
+    /// The types of an old schema's properties, including inherited ones, by the names of the new spec.
     fn was_flat(&self, id: &SchemaId) -> BTreeMap<String, Type> {
         let properties = flat(&self.old.api, id, &|id| self.matches.id(id));
         let types = properties.into_iter();
@@ -313,12 +312,12 @@ impl<'a> Comparison<'a> {
             let cause = |branch| Cause::Branch(id.clone(), branch);
             self.drafts.add(draft, branches.into_iter().map(cause));
         };
-        let removed = way.wire(Wire::Breaking, Wire::None);
-        let gone = before.difference(&after).cloned().collect();
-        add(Rule::UnionBranchRemoved, removed, gone);
-        let added = way.wire(Wire::Additive, Wire::Warning);
-        let came = after.difference(&before).cloned().collect();
-        add(Rule::UnionBranchAdded, added, came);
+        let wire = way.wire(Wire::Breaking, Wire::None);
+        let removed = before.difference(&after).cloned().collect();
+        add(Rule::UnionBranchRemoved, wire, removed);
+        let wire = way.wire(Wire::Additive, Wire::Warning);
+        let added = after.difference(&before).cloned().collect();
+        add(Rule::UnionBranchAdded, wire, added);
         self.mapping(id, [old, new], [&before, &after], way);
         self.objects(id, &old.base, &new.base);
     }
@@ -331,7 +330,7 @@ impl<'a> Comparison<'a> {
         union.all_branches().map(rename).collect()
     }
 
-    /// By what the branches are told apart. A value of a new branch comes with the branch.
+    /// Compares the discriminators of a union. A value of a new branch is part of the new branch.
     fn mapping(
         &mut self,
         id: &SchemaId,
@@ -358,7 +357,7 @@ impl<'a> Comparison<'a> {
         for value in was.keys().chain(now.keys()).collect::<BTreeSet<_>>() {
             let before = was.get(value).map(|id| self.matches.id(id));
             let after = now.get(value).cloned();
-            // A value of a branch that came or went is told with the branch.
+            // A value of an added or removed branch is part of that change.
             let with_branch = match (&before, &after) {
                 (None, Some(now)) => !before_all.contains(now),
                 (Some(was), None) => !after_all.contains(was),
@@ -386,9 +385,9 @@ impl<'a> Comparison<'a> {
 }
 
 const MAY_BE_SECRET: &str =
-    "does Debug have to hide it? Then add it to `secret` in spec/corrections.yaml";
+    "Should Debug hide it? Then add it to `secret` in spec/corrections.yaml.";
 
-/// Whether a name is like those of secrets. The document marks few of them.
+/// Whether a name looks like that of a secret. The spec marks few secrets.
 fn sounds_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let words = [
@@ -399,12 +398,12 @@ fn sounds_secret(name: &str) -> bool {
         "privatekey",
         "credential",
     ];
-    // The address or the name of a secret is none.
+    // The address or the name of a secret is not secret.
     let about = ["url", "uri", "id", "ids", "name", "type", "arn"];
     words.iter().any(|word| name.contains(word)) && !about.iter().any(|end| name.ends_with(end))
 }
 
-/// The properties of a schema, also those that it inherits. The schema is called as in the new document.
+/// The properties of a schema, including inherited ones. The id is that of the new spec.
 fn flat(
     api: &Api,
     id: &SchemaId,
@@ -422,7 +421,7 @@ fn flat(
             continue;
         };
         for (name, property) in &object.properties {
-            // A child's own goes before its parent's.
+            // A child's property overrides its parent's.
             found
                 .entry(name.clone())
                 .or_insert_with(|| property.clone());

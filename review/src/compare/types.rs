@@ -1,4 +1,4 @@
-//! What it means on the wire that a type is another.
+//! Judges on the wire that a type changed.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::comparison::Comparison;
 use super::direction::Direction;
 use crate::report::Wire;
 
-/// What a type takes, beside what the one before took.
+/// The values that a type allows, compared with those of the old type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Relation {
     Equal,
@@ -18,7 +18,7 @@ enum Relation {
 }
 
 impl Comparison<'_> {
-    /// What it means that a type has become another; nothing if it has not, as far as the document
+    /// What it means that a type has become another; nothing if it has not, as far as the spec
     /// says: what has got a name is still the same.
     pub(super) fn retyped(&self, was: &Type, now: &Type, way: Direction) -> Option<Wire> {
         if self.matches.ty(was) == *now {
@@ -61,7 +61,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// An enum is a string of which some values are known.
+    /// An enum is a string with known values.
     fn texts(&self, was: &Type, now: &Type) -> Relation {
         let was_values = values(&self.old.api, was);
         let now_values = values(&self.new.api, now);
@@ -78,7 +78,7 @@ impl Comparison<'_> {
 
 fn unaliased<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
     let mut ty = ty;
-    // A circle of aliases is no document that the generator takes.
+    // The generator rejects cycles of aliases.
     while let Type::Ref(id) = ty
         && let Some(SchemaKind::Alias(of)) = kind(api, id)
     {

@@ -1,10 +1,10 @@
-//! How the report names things.
+//! The wording of the report.
 
 use generator::model::{Operation, Output, ParameterLocation, Property, Type};
 
 use crate::model::VersionKey;
 
-/// A type, in the words of the document.
+/// A type, in the terms of the spec.
 pub(crate) fn ty(ty: &Type) -> String {
     match ty {
         Type::String => "string".to_owned(),
@@ -21,13 +21,13 @@ pub(crate) fn ty(ty: &Type) -> String {
     }
 }
 
-/// A property's type, and whether it must be there.
+/// A property's type, and whether it is required.
 pub(crate) fn property(property: &Property, required: bool) -> String {
     let required = if required { ", required" } else { "" };
     format!("{}{required}", ty(&property.ty))
 }
 
-/// What an operation answers.
+/// A response.
 pub(crate) fn output(output: &Output) -> String {
     match output {
         Output::None => "nothing".to_owned(),
@@ -36,7 +36,7 @@ pub(crate) fn output(output: &Output) -> String {
     }
 }
 
-/// Where a parameter goes.
+/// The location of a parameter.
 pub(crate) fn location(location: ParameterLocation) -> &'static str {
     match location {
         ParameterLocation::Path => "path",
@@ -46,7 +46,7 @@ pub(crate) fn location(location: ParameterLocation) -> &'static str {
     }
 }
 
-/// An operation by the name that people use.
+/// An operation, by the name that people use.
 pub(crate) fn operation(operation: &Operation) -> String {
     operation.name.clone()
 }
@@ -59,7 +59,7 @@ pub(crate) fn version(operation: &Operation, (version, format): &VersionKey) -> 
     }
 }
 
-/// A list, or that there is nothing.
+/// A list, or `none`.
 pub(crate) fn list(items: &[String]) -> String {
     if items.is_empty() {
         "none".to_owned()

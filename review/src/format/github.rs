@@ -27,11 +27,11 @@ pub fn github(report: &Report) -> Github {
     let facts = outline.title.to_string() + &facts.collect::<String>();
     let mut notices = vec![(outline.summary.clone(), facts)];
     notices.extend(of_place(&outline, Place::Adds));
-    let mut errors = of_place(&outline, Place::Hands);
-    for action in report.summary.hands.iter().rev() {
+    let mut errors = of_place(&outline, Place::Action);
+    for action in report.summary.actions_required.iter().rev() {
         // Actions that belong to a change are part of its annotation.
         let mut changes = report.changes.iter();
-        if !changes.any(|change| change.hands.as_ref() == Some(action)) {
+        if !changes.any(|change| change.action_required.as_ref() == Some(action)) {
             errors.insert(0, ("Action required".to_owned(), action.clone()));
         }
     }
@@ -82,7 +82,7 @@ fn of_place(outline: &Outline, place: Place) -> Vec<(String, String)> {
 fn message(change: &Change) -> String {
     let mut message = names(&change.subjects, FEW_SUBJECTS).to_string();
     let facts = [
-        ("action required", &change.hands),
+        ("action required", &change.action_required),
         ("before", &change.before),
     ];
     for (name, text) in facts.into_iter().chain([("after", &change.after)]) {

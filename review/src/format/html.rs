@@ -75,9 +75,15 @@ fn data(outline: &Outline) -> String {
 fn summary(outline: &Outline) -> Markup {
     let (report, summary) = (outline.report, &outline.report.summary);
     let changes = report.changes.iter();
-    let hands = changes.filter(|change| change.hands.is_some()).count();
-    let waiting = if hands > 0 { "hands waiting" } else { "hands" };
-    let bump = summary.step;
+    let actions = changes
+        .filter(|change| change.action_required.is_some())
+        .count();
+    let waiting = if actions > 0 {
+        "action waiting"
+    } else {
+        "action"
+    };
+    let bump = summary.version_bump;
     markup! {
         p.eyebrow { "MongoDB Atlas Admin API: spec update" }
         h1 { (report.old.name) " " span.arrow { "→" } " " (report.new.name) }
@@ -85,15 +91,15 @@ fn summary(outline: &Outline) -> Markup {
             p.revisions { "Revision " code { (old) } " → " code { (new) } }
         }
         div.cards {
-            (figure("step", &format!("step {bump}"), "Version bump", &format!("#rust={bump}"), bump))
+            (figure("bump", &format!("bump {bump}"), "Version bump", &format!("#rust={bump}"), bump))
             (figure("changes", "changes", "Changes", "#", summary.changes))
-            (figure("hands", waiting, "Require action", "#hands=1", hands))
+            (figure("action", waiting, "Require action", "#action=1", actions))
             @let wire = [Wire::Breaking, Wire::Warning, Wire::Additive, Wire::None];
             (card("verdicts", "On the wire", verdicts("wire", &wire, &summary.wire)))
             @let rust = [Rust::Major, Rust::Minor, Rust::Patch];
             (card("verdicts", "For Rust programs", verdicts("rust", &rust, &summary.rust)))
-            @if !summary.hands.is_empty() {
-                (card("todo", "Action required", markup! { ol { @for action in &summary.hands { li { (action) } } } }))
+            @if !summary.actions_required.is_empty() {
+                (card("todo", "Action required", markup! { ol { @for action in &summary.actions_required { li { (action) } } } }))
             }
             (card("sizes", "Specs", specs(outline)))
             @if !summary.rules.is_empty() { (card("rules", "What changed", rules(&summary.rules))) }
@@ -178,7 +184,7 @@ fn filters() -> Markup {
                 button #ui-clear.plain type="button" hidden { "Clear filters" }
             }
             div #ui-facets.facets {
-                @for (name, title) in [("wire", "On the wire"), ("rust", "For Rust programs"), ("hands", "Action")] {
+                @for (name, title) in [("wire", "On the wire"), ("rust", "For Rust programs"), ("action", "Action")] {
                     fieldset { legend { (title) } div.toggles id={ "ui-" (name) } {} }
                 }
                 @for (name, title) in [("tag", "Tag"), ("kind", "Kind"), ("rule", "Rule")] {
@@ -206,7 +212,7 @@ mod tests {
         assert!(!data.contains('<'));
         let data: serde_json::Value = serde_json::from_str(data).unwrap();
         assert_eq!(data["report"], json!(report));
-        assert_eq!(data["places"][0], "hands");
+        assert_eq!(data["places"][0], "action");
     }
 
     #[test]
@@ -229,7 +235,7 @@ mod tests {
     fn the_summary_needs_no_script() {
         let report = sample::sample();
         let summary = summary(&Outline::new(&report)).into_string();
-        let figures = ["\"changes\">44<", "\"wire.breaking\">3<", "\"hands\">2<"];
+        let figures = ["\"changes\">44<", "\"wire.breaking\">3<", "\"action\">2<"];
         let texts = ["new &lt;b&gt;&amp;amp;.yaml", "Add a discriminator"];
         for text in figures.into_iter().chain(texts) {
             assert!(summary.contains(text), "{text}");

@@ -32,7 +32,7 @@ mod tests {
         let report = super::sample::sample();
         let value: serde_json::Value = serde_json::from_str(&super::json(&report)).unwrap();
         assert_eq!(value["changes"].as_array().unwrap().len(), 44);
-        assert_eq!(value["summary"]["step"], "major");
+        assert_eq!(value["summary"]["version_bump"], "major");
         assert_eq!(value["summary"]["wire"]["breaking"], 3);
     }
 }

@@ -56,7 +56,7 @@ pub(super) struct Section<'a> {
 #[serde(rename_all = "lowercase")]
 pub(super) enum Place {
     /// Requires action.
-    Hands,
+    Action,
     /// Breaks programs or requests.
     Breaks,
     /// Adds or deprecates something, or may surprise a reader of responses.
@@ -100,7 +100,7 @@ impl<'a> Outline<'a> {
     pub(super) fn new(report: &'a Report) -> Self {
         let (summary, old, new) = (&report.summary, &report.old, &report.new);
         let changes = count(summary.changes, "change");
-        let actions = match summary.hands.len() {
+        let actions = match summary.actions_required.len() {
             0 => "no action required".to_owned(),
             number => format!("{} required", count(number, "action")),
         };
@@ -132,9 +132,16 @@ impl<'a> Outline<'a> {
         Self {
             report,
             title: words("Spec update: ") + name(&old.name) + words(" → ") + name(&new.name),
-            summary: format!("Version bump: {} · {changes} · {actions}", summary.step),
+            summary: format!(
+                "Version bump: {} · {changes} · {actions}",
+                summary.version_bump
+            ),
             facts,
-            actions: summary.hands.iter().map(|action| words(action)).collect(),
+            actions: summary
+                .actions_required
+                .iter()
+                .map(|action| words(action))
+                .collect(),
             sizes: Table::new(&["", "Before", "After", "Difference"], &[1, 2, 3], sizes),
             rules: Table::new(&["Count", "What", "Rule"], &[0], rules.collect()),
             sections: sections(report),
@@ -185,8 +192,8 @@ fn severity(changes: &[&Change]) -> (Option<Rust>, Option<Wire>) {
 
 impl Place {
     pub(super) fn of(change: &Change) -> Self {
-        if change.hands.is_some() {
-            Self::Hands
+        if change.action_required.is_some() {
+            Self::Action
         } else if change.rust == Rust::Major || change.wire == Wire::Breaking {
             Self::Breaks
         } else if change.rust == Rust::Minor || change.wire != Wire::None {
@@ -198,7 +205,7 @@ impl Place {
 
     pub(super) fn title(self) -> &'static str {
         match self {
-            Self::Hands => "Action required",
+            Self::Action => "Action required",
             Self::Breaks => "Breaks programs or requests",
             Self::Adds => "Additions, deprecations, and possible surprises",
             Self::Rest => "Good to know",
@@ -248,7 +255,7 @@ fn entry(report: &Report, change: &Change, alike: bool) -> Entry {
     }
     let line = |line: Line| Row(line, Vec::new());
     let mut rows = Vec::new();
-    if let Some(action) = &change.hands {
+    if let Some(action) = &change.action_required {
         rows.push(line(label("Action required") + words(action)));
     }
     if change.before.is_some() || change.after.is_some() {
@@ -317,7 +324,7 @@ fn table(report: &Report, changes: &[&Change], alike: bool) -> Table {
     };
     let row = |change: &&Change| {
         let verdicts = (!alike).then(|| verdicts(change));
-        let action = change.hands.as_deref().unwrap_or_default();
+        let action = change.action_required.as_deref().unwrap_or_default();
         [
             ("What", names(&change.subjects, FEW_SUBJECTS / 2)),
             ("Before", side(&change.before)),
@@ -384,7 +391,7 @@ mod tests {
     fn the_most_severe_come_first() {
         let report = sample::sample();
         let sections = sections(&report);
-        assert_eq!(sections[0].place, Place::Hands);
+        assert_eq!(sections[0].place, Place::Action);
         assert!(sections.is_sorted_by_key(|section| section.place));
         for section in &sections {
             let groups = &section.groups;

@@ -31,7 +31,7 @@
 
   // The filters: state.
 
-  const nothing = () => ({ q: "", tag: "", kind: "", rule: "", wire: new Set(), rust: new Set(), hands: false });
+  const nothing = () => ({ q: "", tag: "", kind: "", rule: "", wire: new Set(), rust: new Set(), action: false });
   let chosen = nothing();
   /** The change that the URL names, if any. */
   let named = null;
@@ -55,14 +55,14 @@
     const list = (key, known) => new Set((given.get(key) ?? "").split(",").filter((one) => known.includes(one)));
     chosen.wire = list("wire", WIRE);
     chosen.rust = list("rust", RUST);
-    chosen.hands = given.get("hands") === "1";
+    chosen.action = given.get("action") === "1";
   }
 
   function toHash() {
     const given = new URLSearchParams();
     for (const key of ["q", "tag", "kind", "rule"]) if (chosen[key]) given.set(key, chosen[key]);
     for (const key of ["wire", "rust"]) if (chosen[key].size) given.set(key, [...chosen[key]].join(","));
-    if (chosen.hands) given.set("hands", "1");
+    if (chosen.action) given.set("action", "1");
     const text = given.toString().replaceAll("%2C", ",");
     try {
       history.replaceState(null, "", text ? `#${text}` : location.pathname + location.search);
@@ -78,7 +78,7 @@
     if (text === undefined) {
       const items = change.items.flatMap((item) => [item.path, item.before, item.after]);
       const all = [change.id, change.rule, change.kind, ...change.subjects, change.before, change.after];
-      text = [...all, ...change.notes, change.hands, ...change.tags, ...items].filter(Boolean).join("\n").toLowerCase();
+      text = [...all, ...change.notes, change.action_required, ...change.tags, ...items].filter(Boolean).join("\n").toLowerCase();
       ownWords.set(change, text);
     }
     return text;
@@ -107,7 +107,7 @@
       rule: (change) => !chosen.rule || change.rule === chosen.rule,
       wire: (change) => !chosen.wire.size || chosen.wire.has(change.wire),
       rust: (change) => !chosen.rust.size || chosen.rust.has(change.rust),
-      hands: (change) => !chosen.hands || change.hands !== null,
+      action: (change) => !chosen.action || change.action_required !== null,
     };
   }
 
@@ -116,7 +116,7 @@
     const all = Object.entries(tests());
     const counts = Object.fromEntries(all.map(([name]) => [name, new Map()]));
     const add = (name, value) => counts[name].set(value, (counts[name].get(value) ?? 0) + 1);
-    const values = (name, change) => (name === "tag" ? change.tags : name === "hands" ? [change.hands !== null] : [change[name]]);
+    const values = (name, change) => (name === "tag" ? change.tags : name === "action" ? [change.action_required !== null] : [change[name]]);
     const shown = changes.filter((change) => {
       const failed = all.filter(([, passes]) => !passes(change));
       // A change counts for the only filter that rejects it, or for all filters if none does.
@@ -146,7 +146,7 @@
       });
     }
   }
-  toggle(at("hands"), "hands", true, "Action required", () => chosen.hands, () => { chosen.hands = !chosen.hands; });
+  toggle(at("action"), "action", true, "Action required", () => chosen.action, () => { chosen.action = !chosen.action; });
 
   const titles = new Map(report.summary.rules.map(({ rule, title }) => [rule, title]));
   const selects = [
@@ -193,7 +193,7 @@
     }
     // Don't touch what is being typed: it would lose a trailing space.
     if (at("search").value.trim() !== chosen.q) at("search").value = chosen.q;
-    const facets = [chosen.tag, chosen.kind, chosen.rule, chosen.wire.size, chosen.rust.size, chosen.hands].filter(Boolean).length;
+    const facets = [chosen.tag, chosen.kind, chosen.rule, chosen.wire.size, chosen.rust.size, chosen.action].filter(Boolean).length;
     at("more").textContent = facets ? `Filters (${facets})` : "Filters";
     at("clear").hidden = !facets && !chosen.q;
     const all = counted(changes.length, "change");
@@ -267,7 +267,7 @@
   function makeRow(change) {
     const badges = make("span", { class: "badges" },
       change.operations.length ? make("span", { class: "reach" }, `reaches ${change.operations.length}`) : null,
-      change.hands === null ? null : make("span", { class: "badge hands" }, "action required"),
+      change.action_required === null ? null : make("span", { class: "badge action" }, "action required"),
       make("span", { class: `badge ${change.wire}` }, `wire ${change.wire}`),
       make("span", { class: `badge ${change.rust}` }, `Rust ${change.rust}`));
     const more = change.subjects.length > 4 ? `, … and ${change.subjects.length - 4} more` : "";
@@ -291,7 +291,7 @@
     const part = (title, ...children) => make("div", {}, make("h4", {}, title), ...children);
     const list = (name, texts) => make("ul", { class: name }, ...texts.map((text) => make("li", {}, text)));
     const body = make("div", { class: "body" });
-    if (change.hands !== null) body.append(make("p", { class: "callout" }, `Action required: ${change.hands}`));
+    if (change.action_required !== null) body.append(make("p", { class: "callout" }, `Action required: ${change.action_required}`));
     if (change.before !== null || change.after !== null) body.append(sides(change));
     if (change.notes.length) body.append(list("notes", change.notes));
     if (change.subjects.length > 4) {

@@ -24,22 +24,22 @@ pub(crate) fn sample() -> Report {
     let reached = [&clusters[..], &projects].concat();
     let actions = [
         "Say in the changelog what to call instead.",
-        "Add a discriminator to spec/overlay.yaml.",
+        "Add a discriminator to spec/corrections.yaml.",
     ];
     let some = |text: &str| Some(text.to_owned());
 
     let change = sample.change(Rule::OperationRemoved, BREAKING, &["getCluster"]);
     change.before = some("GET /api/atlas/v2/clusters/{id}/getCluster");
     change.notes = vec!["No sunset was announced.".to_owned()];
-    change.hands = some(actions[0]);
+    change.action_required = some(actions[0]);
     change.operations = get;
     let signature = some("pub fn get_cluster(id: impl Into<String>) -> GetCluster");
     change.items = vec![item("clusters::get_cluster", signature, None)];
 
     let change = sample.change(Rule::UnionMappingChanged, SURPRISING, &["ConnectionInfo"]);
     change.before = some("by `type`");
-    change.after = some("no property tells the branches apart");
-    change.hands = some(actions[1]);
+    change.after = some("no property distinguishes the branches");
+    change.action_required = some(actions[1]);
     change.operations = invoices.clone();
 
     let change = sample.change(Rule::PropertyTypeChanged, BREAKING, &["Cluster.diskSizeGB"]);
@@ -164,7 +164,7 @@ impl Sample {
             wire: verdicts.0,
             rust: verdicts.1,
             notes: Vec::new(),
-            hands: None,
+            action_required: None,
             tags: BTreeSet::new(),
             operations: Vec::new(),
             items: Vec::new(),
@@ -195,13 +195,13 @@ impl Sample {
             old: side("old.yaml", 480, 700, 1500),
             new: side("new <b>&amp;.yaml", 482, 698, 1504),
             summary: Summary {
-                step: rust.keys().max().copied().unwrap_or(Rust::Patch),
+                version_bump: rust.keys().max().copied().unwrap_or(Rust::Patch),
                 changes: changes.len(),
                 wire,
                 rust,
                 rules: rules.collect(),
                 renames,
-                hands: actions.iter().map(ToString::to_string).collect(),
+                actions_required: actions.iter().map(ToString::to_string).collect(),
             },
             changes,
             operations,

@@ -88,7 +88,7 @@ pub(super) fn counts<K: fmt::Display>(counts: impl IntoIterator<Item = (K, usize
     counts
 }
 
-/// Cuts a text to `most` characters and tells its full length.
+/// Cuts a text to `most` characters and states its full length.
 pub(super) fn shorten(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),

@@ -1,10 +1,10 @@
-//! What of the upstream spec stands in this repository: [`facts`] takes the sentences out.
+//! Extracts the facts of the upstream spec: [`facts`] removes its prose.
 //!
 //! The names, types, constraints, versions, dates, roles and links of an API are facts. The sentences
-//! about them are somebody's work, and carry a licence of their own. So the walk knows where sentences
-//! stand in an OpenAPI document: a `description` beside a `type` is a sentence, the property called
-//! `description` is not. What it does not know is treated with suspicion: any text of more than
-//! [`SENTENCE_WORDS`] words goes, unless the place is one where only facts can stand.
+//! about them are somebody's work, and carry a license of their own. So the walk knows where sentences
+//! occur in a spec: a `description` beside a `type` is a sentence, the property called
+//! `description` is not. Where it does not know, any text of more than
+//! [`SENTENCE_WORDS`] words is removed, unless the place can only contain facts.
 
 use std::collections::BTreeSet;
 
@@ -17,21 +17,21 @@ pub const SENTENCE_WORDS: usize = 8;
 /// A `title` with more words than this is a sentence; up to here it is a name.
 pub const TITLE_WORDS: usize = 12;
 
-/// What stands in an example where a sentence stood.
+/// Replaces a sentence in an example.
 pub const ELIDED: &str = "…";
 
-/// The spec without its prose. Taking the facts of facts changes nothing.
+/// Returns the spec without its prose. The function is idempotent.
 ///
-/// - Each `description` goes. A response's becomes empty, because OpenAPI requires one; so do the
-///   texts of OAuth scopes.
+/// - Each `description` is removed. That of a response becomes empty, because OpenAPI requires one, and
+///   so do the texts of OAuth scopes.
 /// - `summary` stays on operations, where it is the operation's title, and `title` on schemas, unless
 ///   it is longer than [`TITLE_WORDS`].
 /// - `x-xgen-changelog` keeps its dates as a list, `x-topics` its titles, `x-externalLinks` and
 ///   `externalDocs` their URLs.
-/// - Examples of errors go. Other examples stay: an example that is a sentence is left out, and a
+/// - Examples of errors are removed. Other examples stay, but one that is a sentence is removed, and a
 ///   sentence inside of one becomes [`ELIDED`].
 /// - `pattern`, `enum`, `default`, `const`, `required`, `security` and discriminator mappings stay as
-///   they are, and so does everything else that is no sentence.
+///   they are, and so does everything else that is not a sentence.
 pub fn facts(spec: &Value) -> Value {
     let walk = Walk {
         successes: successes(spec),
@@ -40,7 +40,7 @@ pub fn facts(spec: &Value) -> Value {
 }
 
 /// Whether a text reads as a sentence: more than [`SENTENCE_WORDS`] words in a row. A line break ends
-/// the row, and so does a comma without a space after it, so that tables and code are no sentences.
+/// the row, and so does a comma without a space after it, so that tables and code are not sentences.
 pub fn is_sentence(text: &str) -> bool {
     text.lines().any(|line| {
         let mut row = 0;
@@ -52,7 +52,7 @@ pub fn is_sentence(text: &str) -> bool {
     })
 }
 
-/// The kinds of objects whose keys mean something of their own. The others are alike.
+/// The objects whose keys need special rules.
 #[derive(Clone, Copy)]
 enum Node {
     Components,
@@ -98,12 +98,12 @@ const METHODS: &[&str] = &[
 ];
 
 struct Walk<'a> {
-    /// The responses of `components` that some operation gives when it succeeds.
+    /// The responses of `components` that an operation returns on success.
     successes: BTreeSet<&'a str>,
 }
 
 impl Walk<'_> {
-    /// A value without its prose; nothing if it is prose.
+    /// A value without its prose, or `None` if it is prose.
     fn node(&self, node: Node, value: &Value) -> Option<Value> {
         Some(match value {
             Value::Object(object) => Value::Object(
@@ -178,7 +178,7 @@ fn is_failure(status: &str) -> bool {
     status.starts_with(['4', '5']) || status == "default"
 }
 
-/// The names of the responses that some operation refers to under a status of success.
+/// The names of the responses to which an operation refers under a success status.
 fn successes(spec: &Value) -> BTreeSet<&str> {
     let responses = operations(spec).flat_map(|(_, _, operation)| fields(operation, "responses"));
     responses
@@ -188,7 +188,7 @@ fn successes(spec: &Value) -> BTreeSet<&str> {
         .collect()
 }
 
-/// A list of objects, each with one of its keys only.
+/// A list of objects, each reduced to one key.
 fn only(key: &str, items: &[Value]) -> Value {
     let kept = items
         .iter()
@@ -197,7 +197,7 @@ fn only(key: &str, items: &[Value]) -> Value {
         .collect()
 }
 
-/// An example; nothing if it is a sentence as a whole.
+/// An example, or `None` if the whole example is a sentence.
 fn example(value: &Value) -> Option<Value> {
     match value {
         Value::String(text) if is_sentence(text) => None,
@@ -205,7 +205,7 @@ fn example(value: &Value) -> Option<Value> {
     }
 }
 
-/// An example in which each sentence has become [`ELIDED`], so that its shape stays.
+/// An example with each sentence replaced by [`ELIDED`], to keep its structure.
 fn elide(value: &Value) -> Value {
     match value {
         Value::String(text) if is_sentence(text) => ELIDED.into(),

@@ -1,4 +1,4 @@
-//! Taking an update: what of the upstream spec stands in this repository, and what upstream removed.
+//! Vendors the upstream spec: extracts its facts, and keeps what upstream removed.
 
 mod facts;
 mod retired;

@@ -1,4 +1,4 @@
-//! What a new spec no longer has.
+//! Finds the operations and versions that a new spec no longer has.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,28 +10,28 @@ use generator::openapi::tree::{fields, operations, resolve, successes};
 use generator::{Result, Source};
 use serde_json::{Map, Value, json};
 
-/// How references begin.
+/// The prefix of references.
 const COMPONENTS: &str = "#/components/";
 
-/// What a new spec does to what is retired.
+/// The changes to the retired operations and versions.
 #[derive(Debug, Clone)]
 pub struct Update {
-    /// All that is retired now, as `spec/retired.yaml` has it.
+    /// The new contents of `spec/retired.yaml`.
     pub tree: Value,
-    /// What the new spec no longer has, each as `GET /path: media type`.
+    /// Newly retired operation-versions, each as `GET /path: media type`.
     pub moved: BTreeSet<String>,
-    /// What it has again.
+    /// Operation-versions that the spec has again.
     pub returned: BTreeSet<String>,
 }
 
-/// Compares a spec, and what was retired before, with the next one, which is of a date.
+/// Compares a spec and the retired operations with the next spec, which has the given date.
 ///
-/// An operation is the same if its method and path are, whatever the parameters in the path are called.
-/// One whose `operationId` is found at another path has moved there, and is not retired. Of an operation
-/// that stays its dated versions are kept, and not its preview, which may go at any time.
+/// Operations match by method and path, whatever the path parameters are called. An operation whose
+/// `operationId` is found at another path has moved, and is not retired. If an operation stays, its removed
+/// dated versions are kept, but not its preview, which may be removed at any time.
 ///
 /// # Errors
-/// What was retired before does not fit the spec.
+/// The retired operations don't fit the spec.
 pub fn retire(spec: &Source, retired: Option<&Source>, next: &Value, date: &str) -> Result<Update> {
     let before = retired
         .map(|it| Ok(names(it.parse()?.tree())))
@@ -48,8 +48,8 @@ pub fn retire(spec: &Source, retired: Option<&Source>, next: &Value, date: &str)
     })
 }
 
-/// Everything that is known and that the next spec does not have. So what is retired stays so until it
-/// returns, and takes along what it refers to as soon as the spec drops that.
+/// Everything known that the next spec lacks. So an operation stays retired until it returns, and a component
+/// that it refers to is kept as soon as the spec drops it.
 fn gone(known: &Value, next: &Value, date: &str) -> Value {
     let stay = Operations::of(next);
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
@@ -71,7 +71,7 @@ fn gone(known: &Value, next: &Value, date: &str) -> Value {
     json!({"components": components(known, next, &paths), "paths": paths})
 }
 
-/// The operations of a spec, by what makes one the same as another's.
+/// The operations of a spec, by the key that matches them with another spec's.
 struct Operations<'a> {
     by_place: BTreeMap<(String, &'a str), (&'a str, &'a Value)>,
     ids: Vec<&'a Value>,
@@ -89,7 +89,7 @@ impl<'a> Operations<'a> {
     }
 }
 
-/// An operation that is gone. It must not need anything from around it.
+/// A retired operation, which must be self-contained.
 fn whole(known: &Value, path: &str, operation: &Value, date: &str) -> Value {
     let mut kept = operation.clone();
     if let Some(Value::Array(shared)) = known["paths"][path].get("parameters") {
@@ -113,7 +113,7 @@ fn whole(known: &Value, path: &str, operation: &Value, date: &str) -> Value {
     kept
 }
 
-/// The dated versions of an operation that are gone, if any are.
+/// The retired dated versions of an operation, if there are any.
 fn versions(
     known: &Value,
     operation: &Value,
@@ -165,13 +165,13 @@ fn versions(
     Some(kept)
 }
 
-/// The version of a media type, if it is a dated one.
+/// The version of a media type, if it is dated.
 fn dated(media_type: &str) -> Option<Version> {
     let (version, _) = media_type::parse(media_type, "", "").ok()?;
     (version != Version::Preview).then_some(version)
 }
 
-/// A media type with its mark; one that it has had before is right.
+/// Marks a media type as retired. An earlier mark stays.
 fn marked(media: &Value, date: &str) -> Value {
     let mut media = media.clone();
     if let Some(fields) = media.as_object_mut() {
@@ -180,8 +180,7 @@ fn marked(media: &Value, date: &str) -> Value {
     media
 }
 
-/// The components that what is retired refers to, over however many steps, and that the next spec
-/// does not have.
+/// The components that retired operations refer to, directly or not, and that the next spec lacks.
 fn components(known: &Value, next: &Value, paths: &Value) -> Value {
     let mut components: BTreeMap<&str, BTreeMap<&str, &Value>> = BTreeMap::new();
     let mut open = Vec::new();
@@ -214,7 +213,7 @@ fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
     }
 }
 
-/// What is retired, each operation-version as `GET /path: media type`.
+/// The retired operation-versions, each as `GET /path: media type`.
 fn names(retired: &Value) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (path, method, operation) in operations(retired) {

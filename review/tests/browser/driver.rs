@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-/// How long a page may take to do what it was told.
+/// How long a page may take to respond.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A browser with one window. It ends when it is dropped.
@@ -35,7 +35,7 @@ impl Browser {
             .spawn()
             .expect("chromedriver is installed");
         let output = BufReader::new(driver.stdout.take().expect("it is piped"));
-        // The driver says what port it has taken.
+        // The driver prints its port.
         let port = output.lines().map_while(Result::ok).find_map(|line| {
             let (_, port) = line.split_once("successfully on port ")?;
             port.trim_end_matches('.').parse::<u16>().ok()

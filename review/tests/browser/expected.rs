@@ -18,7 +18,7 @@ pub(crate) struct Filters {
     pub(crate) rule: Vec<String>,
     pub(crate) wire: Vec<String>,
     pub(crate) rust: Vec<String>,
-    pub(crate) hands: bool,
+    pub(crate) action: bool,
 }
 
 impl Filters {
@@ -55,18 +55,18 @@ impl Json {
     /// The figures of the summary: a name, and what the page must say.
     pub(crate) fn figures(&self) -> Vec<(String, String)> {
         let summary = &self.report["summary"];
-        let hands = self
+        let actions = self
             .changes()
             .iter()
-            .filter(|change| !change["hands"].is_null())
+            .filter(|change| !change["action_required"].is_null())
             .count();
         let mut figures = vec![
             (
-                "step".to_owned(),
-                summary["step"].as_str().expect("a step").to_owned(),
+                "bump".to_owned(),
+                summary["version_bump"].as_str().expect("a bump").to_owned(),
             ),
             ("changes".to_owned(), summary["changes"].to_string()),
-            ("hands".to_owned(), hands.to_string()),
+            ("action".to_owned(), actions.to_string()),
         ];
         for (name, verdicts) in [
             ("wire", &["breaking", "warning", "additive", "none"][..]),
@@ -124,7 +124,7 @@ impl Json {
             && one("rule", &filters.rule)
             && one("wire", &filters.wire)
             && one("rust", &filters.rust)
-            && (!filters.hands || !change["hands"].is_null())
+            && (!filters.action || !change["action_required"].is_null())
             && filters
                 .search
                 .split_whitespace()
@@ -136,7 +136,15 @@ impl Json {
         let word = word.to_lowercase();
         let has = |text: &str| text.to_lowercase().contains(&word);
         let own = [
-            "id", "rule", "kind", "subjects", "before", "after", "notes", "hands", "tags",
+            "id",
+            "rule",
+            "kind",
+            "subjects",
+            "before",
+            "after",
+            "notes",
+            "action_required",
+            "tags",
         ];
         own.iter()
             .any(|name| strings(&change[name]).into_iter().any(has))

@@ -1,6 +1,6 @@
-//! The page of a report in a real browser: it loads, filters, and shows what the JSON says.
+//! Tests the page of a report in a real browser: it loads, filters, and shows what the JSON says.
 //!
-//! The reports are made by hand. One more is taken from the files that `ATLAS_REPORT_HTML` and
+//! The reports are samples. One more is read from the files that `ATLAS_REPORT_HTML` and
 //! `ATLAS_REPORT_JSON` name, if they are set.
 
 mod driver;
@@ -19,11 +19,11 @@ use serde_json::{Value, json};
 
 #[test]
 #[ignore = "needs chromium and chromedriver"]
-fn a_report_by_hand() {
+fn the_sample_report() {
     with_page(&sample::sample(), |page| page.check());
 }
 
-/// However long the list, the page is quick, and fits the screen of a phone.
+/// The page is quick and fits the screen of a phone, however long the list.
 #[test]
 #[ignore = "needs chromium and chromedriver"]
 fn a_large_report() {
@@ -58,7 +58,7 @@ fn the_report_of_the_environment() {
             page.check();
         }
         (None, None) => println!("skipped: ATLAS_REPORT_HTML and ATLAS_REPORT_JSON are not set"),
-        _ => panic!("ATLAS_REPORT_HTML and ATLAS_REPORT_JSON are of one report"),
+        _ => panic!("ATLAS_REPORT_HTML and ATLAS_REPORT_JSON must both be set"),
     }
 }
 
@@ -82,7 +82,7 @@ fn url(path: &Path) -> String {
     format!("file://{}", path.replace('%', "%25").replace('#', "%23"))
 }
 
-/// A page that is looked at.
+/// A page under test.
 struct Page<'a> {
     browser: &'a Browser,
     url: String,
@@ -174,7 +174,7 @@ impl Page<'_> {
         let items = self.browser.script(
             "return [...document.querySelectorAll('.todo li')].map((one) => one.textContent)",
         );
-        assert_eq!(items, self.json.report["summary"]["hands"]);
+        assert_eq!(items, self.json.report["summary"]["actions_required"]);
         assert_eq!(self.text("title"), self.json.title());
     }
 
@@ -223,7 +223,7 @@ impl Page<'_> {
         }
         for name in ["tag", "kind", "rule"] {
             let values = self.json.values(name);
-            // A report may have a hundred tags; the first, some and the last are enough.
+            // A report may have a hundred tags. The first, some, and the last are enough.
             for value in values
                 .iter()
                 .step_by(1 + values.len() / 2)
@@ -241,9 +241,9 @@ impl Page<'_> {
                 self.browser.click("#ui-clear");
             }
         }
-        self.browser.click("[data-hands]");
+        self.browser.click("[data-action]");
         self.shows(&Filters {
-            hands: true,
+            action: true,
             ..Filters::default()
         });
         self.browser.click("#ui-clear");
@@ -354,7 +354,7 @@ impl Page<'_> {
             "made too early"
         );
         self.browser.click(&format!("{selector} summary"));
-        // It is made when the browser has told the page of the click.
+        // It is built when the page receives the click.
         self.browser
             .wait(&format!("return {at}.querySelector('.body') !== null"));
         self.opened(change, &at, &selector);

@@ -1,4 +1,4 @@
-//! A case: what is changed in the document, and all that the report has to say.
+//! A case: edits of the spec, and everything that the report must say.
 
 use crate::spec::Edit;
 
@@ -11,7 +11,7 @@ pub(crate) struct Case {
     pub(crate) said: &'static [&'static str],
 }
 
-/// The new document has the edits.
+/// The new spec has the edits.
 pub(crate) fn case(new: Vec<Edit>, said: &'static [&'static str]) -> Case {
     Case {
         old: Vec::new(),
@@ -20,7 +20,7 @@ pub(crate) fn case(new: Vec<Edit>, said: &'static [&'static str]) -> Case {
     }
 }
 
-/// The old document has them.
+/// The old spec has them.
 pub(crate) fn back(old: Vec<Edit>, said: &'static [&'static str]) -> Case {
     Case {
         old,

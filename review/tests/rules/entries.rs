@@ -1,14 +1,14 @@
-//! How the report puts changes together: one entry for one change, however many places it reaches.
+//! How the report groups changes: one entry for each, however many places it reaches.
 
 use serde_json::json;
 
 use crate::spec::{operation, report, verdicts};
 
 #[test]
-fn a_document_is_no_other_than_itself() {
+fn a_spec_equals_itself() {
     let report = report(&[], &[]);
     assert_eq!(report.changes, []);
-    assert_eq!(report.summary.step, review::report::Rust::Patch);
+    assert_eq!(report.summary.version_bump, review::report::Rust::Patch);
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn the_same_change_in_many_places_is_one_entry() {
 }
 
 #[test]
-fn what_a_new_operation_brings_is_told_with_it() {
+fn reports_new_schemas_with_the_operation_that_uses_them() {
     let mut new = operation("getExtra");
     new["responses"]["200"]["content"]["application/vnd.atlas.2024-01-01+json"]["schema"] =
         json!({"$ref": "#/components/schemas/Extra"});
@@ -71,7 +71,7 @@ fn what_a_new_operation_brings_is_told_with_it() {
 }
 
 #[test]
-fn a_property_that_sounds_secret_needs_hands() {
+fn a_property_that_sounds_secret_requires_action() {
     let report = report(
         &[],
         &[(
@@ -79,5 +79,10 @@ fn a_property_that_sounds_secret_needs_hands() {
             Some(json!({"type": "string"})),
         )],
     );
-    assert_eq!(report.summary.hands.len(), 1, "{:?}", report.summary.hands);
+    assert_eq!(
+        report.summary.actions_required.len(),
+        1,
+        "{:?}",
+        report.summary.actions_required
+    );
 }

@@ -1,5 +1,5 @@
-//! Each rule on a small spec: what is changed in it, and what the report has to say. A case lists
-//! all that the report says, so that nothing is told twice.
+//! Tests each rule with edits of a small spec. A case lists everything that the report says, so that
+//! nothing is reported twice.
 
 mod case;
 mod cases;
@@ -14,7 +14,7 @@ use review::rule::Rule;
 use spec::{report, verdicts};
 
 #[test]
-fn every_rule_says_what_it_has_to() {
+fn every_rule_reports_its_change() {
     let mut seen = BTreeSet::new();
     let mut wrong = Vec::new();
     for case in cases() {
@@ -29,8 +29,8 @@ fn every_rule_says_what_it_has_to() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-    // A media type can't differ without being another version or format; the last is for what the
-    // others leave, of which nothing is known.
+    // A changed media type is always another version or format. The other rule is for differences that
+    // no rule explains.
     let unseen: Vec<_> = Rule::ALL
         .iter()
         .filter(|rule| !seen.contains(rule))

@@ -1,4 +1,4 @@
-//! Names that the crate keeps when the spec has others.
+//! Old names that the crate keeps when the spec renames things.
 
 use review::{Stayed, compare, proposals};
 use serde::Serialize;
@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use crate::spec::{edited, model, verdicts};
 
-/// A list as it is written.
+/// A list as written to its file.
 fn written(list: &impl Serialize) -> Value {
     serde_json::to_value(list).expect("a list is data")
 }
 
 #[test]
-fn names_that_stay_break_nobody() {
+fn kept_names_break_no_program() {
     let edits = [("G/x-xgen-operation-id-override", Some(json!("allThings")))];
     let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
     let stays = proposals(&old, &new, &Stayed::default());
@@ -21,8 +21,8 @@ fn names_that_stay_break_nobody() {
 }
 
 #[test]
-fn a_name_that_something_else_has_now_does_not_stay() {
-    // The two change places.
+fn drops_an_old_name_that_something_else_has() {
+    // The two swap names.
     let edits = [
         ("G/x-xgen-operation-id-override", Some(json!("createThing"))),
         ("P/operationId", Some(json!("listThings"))),
@@ -31,11 +31,11 @@ fn a_name_that_something_else_has_now_does_not_stay() {
     let stays = proposals(&old, &new, &Stayed::default());
     assert_eq!(written(&stays.renames), json!([]));
     let report = compare(&old, &new, Some(&stays));
-    assert_eq!(report.summary.step, review::report::Rust::Major);
+    assert_eq!(report.summary.version_bump, review::report::Rust::Major);
 }
 
 #[test]
-fn a_name_stays_until_somebody_deletes_it() {
+fn keeps_an_old_name_until_it_is_deleted() {
     let id = "G/x-xgen-operation-id-override";
     let [first, second, third] = ["one", "two", "three"].map(|name| {
         let edits = [
@@ -62,7 +62,7 @@ fn a_name_stays_until_somebody_deletes_it() {
     let twice = proposed(&second, &third, &once);
     let ids = ["one", "oneThings", "two", "twoThings"];
     assert_eq!(written(&twice.older_ids), json!({"threeThings": ids}));
-    // An id that an operation has again is no older one.
+    // An id that an operation has again is not an older id.
     let back = proposed(&third, &second, &twice);
     let ids = ["one", "oneThings", "three", "threeThings"];
     assert_eq!(written(&back.older_ids), json!({"twoThings": ids}));
@@ -74,7 +74,7 @@ fn a_name_stays_until_somebody_deletes_it() {
 }
 
 #[test]
-fn a_tag_that_is_renamed_breaks_nobody() {
+fn a_renamed_tag_breaks_no_program() {
     let edits = [("/paths/~1api~1others/get/tags/0", Some(json!("Things")))];
     let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
     let stays = proposals(&old, &new, &Stayed::default());

@@ -1,4 +1,4 @@
-//! A small spec, edits of it, and what the report says of two that differ.
+//! A small spec, its edits, and the report on both.
 
 use generator::{Inputs, Mode, Source, generate};
 use review::report::Report;

@@ -1,4 +1,4 @@
-//! Corrections that are none, and those that no longer apply.
+//! Invalid corrections, and corrections that no longer apply.
 
 use crate::refused_beside;
 

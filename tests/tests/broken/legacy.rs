@@ -1,4 +1,4 @@
-//! The specs of legacy APIs, which do not fit the one that the crate is made of.
+//! Specs of legacy APIs that don't fit the spec of the crate.
 
 use generator::plan::Reason;
 use generator::{Error, Inputs, LegacyInputs, Mode, Source, generate, words};
@@ -50,12 +50,12 @@ fn a_legacy_api_has_a_module_and_a_feature_of_its_own() {
     ] {
         assert_eq!(rust.matches(text).count(), 1, "{text}\n{}", &rust[start..]);
     }
-    // Each has its own type of the name.
+    // Each has its own type of this name.
     assert_eq!(rust.matches("pub struct Thing {").count(), 2);
 }
 
 #[test]
-fn a_legacy_api_is_not_called_like_a_tag() {
+fn rejects_a_legacy_api_named_like_a_tag() {
     let error = refusal_of(&with(BASE, "things", LEGACY));
     snapshot_file("a_legacy_api_is_not_called_like_a_tag", "", &error);
 }
@@ -108,7 +108,7 @@ fn an_operation_of_a_legacy_api_is_replaced() {
 }
 
 #[test]
-fn what_replaces_an_operation_is_there() {
+fn rejects_a_missing_replacement() {
     let text = LEGACY.replace("GET /things", "PUT /things");
     let error = refusal_of(&with(BASE, "v1", &text));
     let line = "x-atlas-api-replaced-by: PUT /things/{thingId}";
@@ -145,7 +145,7 @@ fn notes_with(spec: &str, legacy: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_replaces_an_operation_has_a_stable_version() {
+fn rejects_a_replacement_without_a_stable_version() {
     let dated = "application/vnd.atlas.2023-01-01+json:";
     let preview = "application/vnd.atlas.preview+json:";
     let base = BASE.replace(&format!("{dated} {{}}"), &format!("{preview} {{}}"));
@@ -164,7 +164,7 @@ fn what_replaces_an_operation_has_a_stable_version() {
 }
 
 #[test]
-fn what_replaces_an_operation_is_a_method_and_a_path() {
+fn rejects_a_replacement_without_a_method_and_a_path() {
     for (name, replaced_by) in [("number", "5"), ("lower_case", "get /things/{thingId}")] {
         let text = LEGACY.replace("GET /things/{thingId}", replaced_by);
         let error = refusal_of(&with(BASE, "v1", &text));
@@ -189,7 +189,7 @@ fn only_operations_of_legacy_apis_are_replaced() {
 }
 
 #[test]
-fn what_replaces_an_operation_is_not_deprecated_itself() {
+fn notes_a_deprecated_replacement() {
     let base = BASE.replace("    get:\n", "    get:\n      deprecated: true\n");
     let place = "(legacy.yaml:9:7 #/paths/~1things~1{THING-ID}/get/x-atlas-api-replaced-by)";
     let why = "the replacement is itself deprecated";
@@ -197,7 +197,7 @@ fn what_replaces_an_operation_is_not_deprecated_itself() {
 }
 
 #[test]
-fn a_lenient_run_has_what_fits_of_a_legacy_api() {
+fn a_lenient_run_keeps_the_operations_that_apply() {
     let text = LEGACY.replace("GET /things", "PUT /things");
     let made = generate(&with(BASE, "v1", &text), Mode::Lenient).unwrap();
     let item = &made.plan.legacy[0].plan.modules["things"].operations[0];

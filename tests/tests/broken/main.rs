@@ -1,6 +1,6 @@
-//! Broken specs and lists: each is refused by an error that says what is wrong, where, and what to write.
+//! Broken specs and lists: each is rejected with an error that says what is wrong, where, and what to write.
 //!
-//! Each test makes one change to a spec that is fine, `base.yaml`. Its snapshot has the change and the error.
+//! Each test makes one change to the valid spec `base.yaml`. Its snapshot has the change and the error.
 
 mod corrections;
 mod legacy;
@@ -16,7 +16,7 @@ use generator::{Docs, Inputs, Mode, Result, Source, generate};
 
 const BASE: &str = include_str!("base.yaml");
 
-/// Defines tests: the name, what the spec loses, what it gets instead.
+/// Defines tests: the name, the text of the spec to replace, and its replacement.
 macro_rules! refused {
     ($($(#[$meta:meta])* $name:ident: $old:expr => $new:expr;)*) => {$(
         #[test]
@@ -28,7 +28,7 @@ macro_rules! refused {
 }
 pub(crate) use refused;
 
-/// Defines tests of a list beside the spec: which one it is of [`Inputs`]; the name, the text.
+/// Defines tests of a list: the field of [`Inputs`], the name, and the text.
 macro_rules! refused_beside {
     ($list:ident: $($name:ident: $text:expr;)*) => {$(
         #[test]
@@ -42,7 +42,7 @@ macro_rules! refused_beside {
 pub(crate) use refused_beside;
 
 #[test]
-fn the_base_of_all_tests_is_fine() {
+fn accepts_the_base_of_all_tests() {
     let rust = run(&inputs(BASE)).unwrap();
     assert!(rust.contains("pub fn get_thing("));
 }
@@ -65,7 +65,7 @@ fn refuse(name: &str, old: &str, new: &str) {
     assert_eq!(
         BASE.matches(old).count(),
         1,
-        "`{old}` must stand in the spec once"
+        "`{old}` must occur in the spec once"
     );
     let error = refusal(&BASE.replacen(old, new, 1));
     let lines = |sign: char, text: &str| -> String {

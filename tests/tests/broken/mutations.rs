@@ -1,5 +1,4 @@
-//! Thousands of broken specs: whatever is wrong with one, the answer is a result, or an error
-//! with a place, soon, and never a panic.
+//! Thousands of broken specs: each gives a result or an error with a location, quickly, and never a panic.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -12,7 +11,7 @@ use crate::{BASE, inputs, run};
 
 const EVERYTHING: &str = include_str!("everything.yaml");
 
-/// No document here needs a tenth of this, even if the machine is busy.
+/// No spec here needs a tenth of this, even if the machine is busy.
 const SOON: Duration = Duration::from_secs(1);
 
 /// Values and keys that stages look at, that look like others, or that Rust does not take as names.
@@ -87,10 +86,10 @@ fn mutations(text: &str, count: usize, mut random: Random) {
         }
         fine += usize::from(is_taken(&inputs(&tree.to_string())));
     }
-    // If nearly all were refused by the first stage, the later ones would not be tested.
+    // If the first stage rejected nearly all specs, the later stages would not be tested.
     assert!(
         fine > count / 20,
-        "only {fine} documents of {count} were taken"
+        "only {fine} specs of {count} were accepted"
     );
 }
 
@@ -120,11 +119,11 @@ fn mutated_corrections_are_a_result_or_an_error() {
         };
         fine += usize::from(is_taken(&inputs));
     }
-    assert!(fine > 8, "only {fine} correctionss were taken");
+    assert!(fine > 8, "only {fine} correctionss were accepted");
 }
 
 #[test]
-fn what_a_mutated_spec_retires_is_a_result_or_an_error() {
+fn retired_operations_of_a_mutated_spec_are_a_result_or_an_error() {
     let document = parse(EVERYTHING);
     // Operations, and their versions.
     let is_retirable = |at: &String| {
@@ -158,7 +157,7 @@ fn what_a_mutated_spec_retires_is_a_result_or_an_error() {
         };
         fine += usize::from(!update.moved.is_empty() && is_taken(&inputs));
     }
-    assert!(fine > 8, "only {fine} documents of 300 were taken");
+    assert!(fine > 8, "only {fine} specs of 300 were accepted");
 }
 
 #[test]
@@ -172,7 +171,7 @@ fn parse(text: &str) -> Document {
     Source::new("a spec", text).parse().unwrap()
 }
 
-/// Runs the whole pipeline. An error must have a place, and must not be the generator's own fault.
+/// Runs the whole pipeline. An error must have a location, and must not report a defect of the generator.
 fn is_taken(inputs: &Inputs) -> bool {
     let start = Instant::now();
     let result = catch_unwind(AssertUnwindSafe(|| run(inputs)));

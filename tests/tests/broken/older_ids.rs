@@ -1,4 +1,4 @@
-//! Lists of older ids that are none, or that do not fit the spec.
+//! Lists of older ids that are invalid or don't apply to the spec.
 
 use generator::{Inputs, Source};
 
@@ -26,7 +26,7 @@ refused_beside! {
 
 #[test]
 fn functions_are_found_by_older_ids() {
-    // The last one is that of the function, which is found by it anyway.
+    // The last one is the name of the function, which finds it anyway.
     let older_ids = Source::new("older_ids.yaml", "getOneThing: [showThing, get_thing]\n");
     let inputs = Inputs {
         older_ids: Some(older_ids),

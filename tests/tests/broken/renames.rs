@@ -1,4 +1,4 @@
-//! Lists of old names that are none, or that do not fit the spec.
+//! Lists of old names that are invalid or don't apply to the spec.
 
 use crate::refused_beside;
 

@@ -1,4 +1,4 @@
-//! Lists of what is retired that are none, or that do not fit the spec.
+//! Lists of retired operations that are invalid or don't apply to the spec.
 
 use crate::refused_beside;
 

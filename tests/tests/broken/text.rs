@@ -1,4 +1,4 @@
-//! Text that is no YAML, and YAML that is no OpenAPI 3.0.
+//! Text that is not YAML, and YAML that is not OpenAPI 3.0.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -29,7 +29,7 @@ refused! {
     there_are_paths:
         "paths:\n" => "x-paths:\n";
     the_document_has_a_title:
-        "title: Broken documents" => "name: Broken documents";
+        "title: Broken specs" => "name: Broken specs";
     a_keyword_is_known:
         "Name: {type: string}" => "Name: {type: object, patternProperties: {}}";
     a_keyword_of_an_operation_is_known:
@@ -43,31 +43,31 @@ refused! {
 }
 
 #[test]
-fn a_document_is_not_empty() {
+fn rejects_an_empty_spec() {
     snapshot("a_document_is_not_empty", &refusal(""));
 }
 
 #[test]
-fn a_document_is_not_only_a_comment() {
+fn rejects_a_spec_of_comments() {
     snapshot("a_document_is_not_only_a_comment", &refusal("# nothing\n"));
 }
 
 #[test]
-fn a_document_is_a_mapping() {
+fn rejects_a_spec_that_is_not_a_mapping() {
     snapshot("a_document_is_a_mapping", &refusal("- openapi: 3.0.1\n"));
 }
 
 #[test]
-fn a_text_has_one_document() {
+fn rejects_two_yaml_documents() {
     snapshot(
         "a_text_has_one_document",
         &refusal("openapi: 3.0.1\n---\npaths: {}\n"),
     );
 }
 
-/// Each line has the one before it nine times: a few hundred bytes mean more than memory holds.
+/// Each line repeats the previous one nine times, so a few hundred bytes would exceed any memory.
 #[test]
-fn aliases_are_no_bomb() {
+fn rejects_an_alias_bomb() {
     let mut text = "openapi: 3.0.1\nx-0: &x0 [boom]\n".to_owned();
     for depth in 1..20 {
         let aliases = vec![format!("*x{}", depth - 1); 9].join(", ");
@@ -108,7 +108,7 @@ fn schemas_are_not_nested_without_end() {
     snapshot("schemas_are_not_nested_without_end", &quickly(&text));
 }
 
-/// A wrong value far inside must not be looked for again on every level above it.
+/// A wrong value deep inside must not be searched again on every level above it.
 #[test]
 fn a_wrong_value_far_inside_is_found() {
     let mut text = "openapi: 3.0.1\ninfo: {title: '', version: ''}\npaths: {}\n".to_owned();

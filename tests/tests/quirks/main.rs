@@ -1,4 +1,4 @@
-//! One quirk of the spec at a time: what Rust it becomes, and that the Rust does what it should.
+//! One quirk of a spec at a time: the Rust that it becomes, and what that Rust does.
 //!
 //! The specs are in `specs/`; the snapshots beside this file show the very text that is
 //! compiled here. `INSTA_UPDATE=always cargo test -p tests --test quirks` accepts what changed.

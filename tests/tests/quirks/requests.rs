@@ -103,7 +103,7 @@ fn the_table_refuses_missing_unknown_and_unreadable_arguments() {
         missing.to_string().contains("`groupId` is missing"),
         "{missing}"
     );
-    // `envelope` is in the document, but not offered.
+    // `envelope` is in the spec, but not offered.
     let unknown = refused(json!({"path": {"groupId": "g"}, "query": {"envelope": ["true"]}}));
     assert!(
         unknown.to_string().contains("no argument `envelope`"),
@@ -127,7 +127,7 @@ fn an_empty_path_argument_and_a_dot_segment_are_errors() {
             .unwrap_err();
         assert!(error.is_input(), "{argument:?}: {error}");
     }
-    // With a verb behind it, `..` is no dot segment any more.
+    // With a verb after it, `..` is not a dot segment.
     assert_eq!(
         sent(&custom_verb::things::restart_thing(".."))
             .lines()
@@ -149,7 +149,7 @@ fn an_argument_can_not_leave_its_place_in_the_path_or_the_query() {
 }
 
 #[test]
-fn a_list_in_the_query_is_repeated_or_joined_as_the_document_says() {
+fn a_list_in_the_query_is_repeated_or_joined_as_the_spec_says() {
     use array_parameters::types::ListThingsStateItem as State;
     let operation = array_parameters::things::list_things();
     let operation = operation
@@ -233,23 +233,23 @@ fn a_function_without_a_version_is_the_newest_stable_one() {
 }
 
 #[test]
-fn what_is_withdrawn_is_told() {
+fn metadata_names_retired_versions() {
     use retired::{gone, things};
     let known = retired::OPERATIONS
         .iter()
         .map(|meta| (meta.name, meta.version, meta.retired));
-    let withdrawn = Some("2026-07-31");
+    let retired_on = Some("2026-07-31");
     let expected = [
-        ("getGone", "2023-01-01", withdrawn),
-        ("getGone", "preview", withdrawn),
+        ("getGone", "2023-01-01", retired_on),
+        ("getGone", "preview", retired_on),
         ("deleteThing", "2022-01-01", Some("2025-01-01")),
-        ("deleteThing", "2023-01-01", withdrawn),
+        ("deleteThing", "2023-01-01", retired_on),
         ("getThing", "2023-01-01", None),
-        ("getThing", "2024-01-01", withdrawn),
-        ("deleteThing", "preview", withdrawn),
+        ("getThing", "2024-01-01", retired_on),
+        ("deleteThing", "preview", retired_on),
     ];
     assert_eq!(known.collect::<Vec<_>>(), expected);
-    // The newest that is not withdrawn; if all are, the newest.
+    // The newest version that is not retired, or the newest if all are.
     let _: things::v2023_01_01::GetThing = things::get_thing("x");
     #[allow(deprecated)]
     let (_, _): (things::v2023_01_01::DeleteThing, gone::v2023_01_01::GetGone) =

@@ -32,18 +32,18 @@ fn any_2xx_is_a_success_whatever_the_document_declares() {
 }
 
 #[test]
-fn a_body_that_the_document_does_not_declare_is_kept() {
+fn keeps_a_body_that_the_spec_does_not_declare() {
     let response = decoded(&success_codes::things::delete_thing(), 202, "{}");
     assert_eq!(response.value.body().as_str(), Some("{}"));
 }
 
 #[test]
-fn a_list_or_a_scalar_of_another_type_is_kept_as_it_came() {
+fn keeps_a_list_or_a_scalar_of_another_type() {
     use bare_responses::things;
     assert_eq!(decoded(&things::get_count(), 200, "7").value, Body::Fits(7));
-    let misfit = decoded(&things::get_count(), 200, "<html>");
-    assert_eq!(misfit.value.to_body(), "<html>");
-    assert_eq!(misfit.set_aside[0].path, "$");
+    let mismatch = decoded(&things::get_count(), 200, "<html>");
+    assert_eq!(mismatch.value.to_body(), "<html>");
+    assert_eq!(mismatch.set_aside[0].path, "$");
     let names = decoded(&things::list_names(), 200, r#"["a","b"]"#).value;
     assert_eq!(names.into_iter().collect::<Vec<_>>(), ["a", "b"]);
     let things = decoded(&things::list_things(), 200, r#"[{"name":"a"},null]"#);
@@ -52,7 +52,7 @@ fn a_list_or_a_scalar_of_another_type_is_kept_as_it_came() {
 }
 
 #[test]
-fn a_page_tells_its_items_and_what_follows() {
+fn a_page_has_items_and_a_next_page() {
     use pages::things::{ListAll, ListThings};
     const { assert!(ListThings::NUMBERED && !ListAll::NUMBERED) };
     let body = r#"{"results":[{"name":"a"}],"totalCount":7,"links":[{"rel":"next"}]}"#;

@@ -1,4 +1,4 @@
-//! Unions: which variant an object becomes, and how a variant that is built by hand is tagged.
+//! Unions: which variant an object becomes, and how a variant built by a program is tagged.
 
 use atlas_api::RawJson;
 use serde_json::json;
@@ -14,7 +14,7 @@ macro_rules! assert_kept {
 }
 
 #[test]
-fn a_child_is_told_by_the_discriminator_of_its_parent_and_has_its_properties() {
+fn the_discriminator_of_a_parent_chooses_the_child() {
     use inheritance::types::{Animal, Cat};
     assert_kept!(Animal::Cat(_), {"species": "CAT", "name": "c", "lives": 9});
     assert_kept!(Animal::Cat(_), {"lives": "many", "species": "CAT"});
@@ -58,11 +58,11 @@ fn a_discriminator_needs_no_list_of_branches() {
 }
 
 #[test]
-fn a_variant_that_is_built_by_hand_gets_its_tag() {
+fn a_variant_built_by_a_program_gets_its_tag() {
     use discriminator_only::types::{Event, StartEvent};
     let event: Event = StartEvent::new().by("me").into();
     assert_eq!(written(&event), json!({"kind": "START", "by": "me"}));
-    // What the caller says goes before it, were it wrong.
+    // A tag set by the caller wins, even a wrong one.
     let event: Event = StartEvent::new().kind("RESTART").into();
     assert_eq!(written(&event), json!({"kind": "RESTART"}));
     use union_by_two::types::{IdentityProvider, OidcWorkload, Saml};
@@ -78,7 +78,7 @@ fn a_variant_that_is_built_by_hand_gets_its_tag() {
 }
 
 #[test]
-fn a_variant_of_many_tags_gets_none_for_no_one_knows_which() {
+fn a_variant_of_many_tags_gets_no_tag() {
     use many_to_one::types::{CpuMetric, DiskMetric, Metric};
     assert_kept!(Metric::CpuMetric(_), {"metricName": "CPU_USER", "percent": 1.5});
     assert_kept!(Metric::CpuMetric(_), {"metricName": "CPU_SYSTEM"});
@@ -133,7 +133,7 @@ fn a_union_in_a_union_has_both_tags() {
 }
 
 #[test]
-fn branches_that_nothing_tells_apart_are_one_object_made_of_any_of_them() {
+fn indistinguishable_branches_become_one_object() {
     use union_merged::types::{AwsSpec, AzureSpec, AzureSpecInstanceSize, HardwareSpec};
     let mut azure = AzureSpec::new().instance_size(AzureSpecInstanceSize::R40);
     azure.unknown.insert("new", 1);

@@ -1,4 +1,4 @@
-//! Objects and enums: nothing is lost on the way through them.
+//! Objects and enums: decoding and encoding loses nothing.
 
 use atlas_api::{Nullable, Number, Output, from_json, to_json};
 use serde_json::json;
@@ -7,7 +7,7 @@ use tests::*;
 use crate::{kept, written};
 
 #[test]
-fn a_value_that_an_enum_does_not_list_is_kept() {
+fn keeps_an_unknown_value_of_an_enum() {
     use odd_enums::types::{Sign, Thing};
     let thing: Thing = kept(json!({"sign": "≠", "only": "", "hour": 7}));
     assert_eq!(thing.sign.unwrap().as_str(), "≠");
@@ -21,7 +21,7 @@ fn a_value_that_an_enum_does_not_list_is_kept() {
     assert_eq!(written(&Thing::new().sign(&text)), json!({"sign": "≠"}));
     assert_eq!(Sign::from(&text), Sign::from(text.clone()));
     assert_eq!(written(&Thing::new().sign(text)), json!({"sign": "≠"}));
-    // A value that is called `Unknown` is none that is not known.
+    // A listed value may be named `Unknown`.
     assert_eq!(Sign::from("Unknown"), Sign::UnknownValue);
 }
 
@@ -36,7 +36,7 @@ fn a_union_of_enums_is_one_enum() {
 }
 
 #[test]
-fn null_and_absent_are_told_apart_where_the_document_says_nullable() {
+fn nullable_properties_distinguish_null_from_absent() {
     use nullable::types::Thing;
     let all = json!({"note": null, "labels": null, "size": null, "until": null, "kind": null});
     let thing: Thing = kept(all);
@@ -44,7 +44,7 @@ fn null_and_absent_are_told_apart_where_the_document_says_nullable() {
     assert_eq!(kept::<Thing>(json!({})).note, None);
     kept::<Thing>(json!({"labels": ["x"], "size": {"width": 1}, "kind": "NAIL", "note": "n"}));
     kept::<Thing>(json!({"ids": ["a", null]}));
-    // Elsewhere null is no value.
+    // Elsewhere, null is not a value.
     let thing: Thing = from_json(r#"{"name": null}"#).unwrap();
     assert_eq!(
         (thing.name.clone(), to_json(&thing)),
@@ -73,7 +73,7 @@ fn a_property_may_be_null_if_the_component_that_it_names_may() {
 }
 
 #[test]
-fn a_property_that_does_not_fit_is_set_aside_and_written_back() {
+fn a_mismatch_is_set_aside_and_written_back() {
     use maps::types::Thing;
     let body = json!({
         "tags": {"a": 1},
@@ -100,7 +100,7 @@ fn unknown_properties_can_be_read_and_set_by_name() {
     let mut thing: bodies::types::Thing = kept(json!({"name": "x", "new": {"a": [null]}}));
     assert_eq!(thing.unknown.get("new"), Some(&json!({"a": [null]})));
     thing.unknown.insert("more", 1);
-    // What has a field goes before what is set by name.
+    // A field wins over a property set by name.
     thing.unknown.insert("name", "y");
     assert_eq!(
         written(&thing),
@@ -121,7 +121,7 @@ fn unknown_properties_are_written_back_byte_for_byte() {
 }
 
 #[test]
-fn what_no_type_of_rust_holds_costs_no_more_than_its_property() {
+fn a_value_out_of_range_affects_only_its_property() {
     use maps::types::Thing;
     let json = r#"{"tags":{"a":"\udc00"},"free":"\ud800","parts":{"a":{"\udfff":1}},"colors":{"sky":"BLUE"}}"#;
     let mut set_aside = Vec::new();
@@ -201,7 +201,7 @@ fn reserved_names_are_as_they_should_be_on_the_wire() {
 }
 
 #[test]
-fn secrets_that_only_the_overlay_knows_are_not_in_debug() {
+fn debug_hides_secrets_from_corrections() {
     let thing: secrets::types::Thing =
         from_json(r#"{"marked":"hush","privateKey":"hush","secret":{"name":"x"},"shown":"y"}"#)
             .unwrap();
@@ -211,14 +211,14 @@ fn secrets_that_only_the_overlay_knows_are_not_in_debug() {
 }
 
 #[test]
-fn secrets_are_not_in_debug_even_where_they_do_not_fit() {
+fn debug_hides_mismatched_secrets() {
     use constraints::types::Account;
     let account = Account::new("name", "hunter2").token("hunter2");
-    let misfit: Account = kept(json!({"password": ["hunter2"], "token": {"is": "hunter2"}}));
+    let mismatch: Account = kept(json!({"password": ["hunter2"], "token": {"is": "hunter2"}}));
     for text in [
         format!("{account:?}"),
         format!("{account:#?}"),
-        format!("{misfit:?}"),
+        format!("{mismatch:?}"),
     ] {
         assert!(!text.contains("hunter2"), "{text}");
         assert!(text.contains("***"), "{text}");

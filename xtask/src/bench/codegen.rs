@@ -18,7 +18,7 @@ use super::options::{Options, median};
 use super::usage::measure;
 use crate::workspace::root;
 
-/// How many times the second document is as large.
+/// How many times the second spec is as large.
 const TIMES: usize = 10;
 
 #[derive(Args)]
@@ -51,16 +51,16 @@ impl Arguments {
             Ok(vec![
                 Figure::new("cargo xtask codegen", Kind::Cpu, one.cpu).at_most(0.6),
                 Figure::new("cargo xtask codegen: memory", Kind::Memory, one.memory).at_most(250.0),
-                Figure::new("10 times the document", Kind::Cpu, ten.cpu),
-                Figure::new("10 times the document: memory", Kind::Memory, ten.memory),
-                Figure::new("10 times the document: CPU", Kind::CpuRatio, ratio).at_most(11.0),
+                Figure::new("10 times the spec", Kind::Cpu, ten.cpu),
+                Figure::new("10 times the spec: memory", Kind::Memory, ten.memory),
+                Figure::new("10 times the spec: CPU", Kind::CpuRatio, ratio).at_most(11.0),
             ])
         })?;
         self.options.finish(&figures)
     }
 }
 
-/// This program's `codegen`, of the vendored document or another, into a folder.
+/// This program's `codegen`, of the vendored spec or another, into a folder.
 fn codegen(spec: Option<&Path>, out: &Path) -> Result<Command> {
     let program = env::current_exe().context("can't tell where this program is")?;
     let mut command = Command::new(program);

@@ -1,4 +1,4 @@
-//! `cargo xtask bench compile`: the crate `atlas-api`, its dependencies built before.
+//! `cargo xtask bench compile`: compiles the crate `atlas-api`, without its dependencies.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,7 @@ pub(crate) struct Arguments {
     options: Options,
 }
 
-/// What is measured, and what it may cost.
+/// A measurement, and its limits.
 struct Row {
     name: &'static str,
     command: &'static [&'static str],
@@ -33,15 +33,15 @@ struct Row {
 }
 
 struct Features {
-    /// As cargo is told them.
+    /// The arguments for cargo.
     arguments: &'static [&'static str],
-    /// Those of them that dependencies follow. The crate is small with these alone, so what is left to
-    /// build is its dependencies.
+    /// The features that have dependencies. The crate is small with these alone, so a build compiles mostly
+    /// dependencies.
     dependencies: &'static str,
 }
 
-/// All tags and versions, also previews and those withdrawn; not the table for tests, nor a second TLS
-/// library.
+/// All tags and versions, including previews and retired ones, without the table for tests or a second
+/// TLS library.
 const EVERYTHING: Features = Features {
     arguments: &["--features", "preview,retired"],
     dependencies: "rustls,digest,profile",

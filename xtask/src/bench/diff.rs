@@ -12,7 +12,7 @@ use super::usage::measure;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The documents to compare, as `spec diff` takes them
+    /// The specs to compare, as `spec diff` takes them
     #[arg(num_args = 2, default_values = ["spec/atlas-v2.yaml", "spec/atlas-v2.yaml"])]
     documents: Vec<String>,
 

@@ -1,4 +1,4 @@
-//! A document several times as large: each copy has all of the original by other names, and refers to
+//! A spec several times as large: each copy has all of the original by other names, and refers to
 //! itself only.
 
 use serde_json::{Map, Value};
@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 /// Where the paths of the service begin. A copy's paths have a part of their own after it.
 const PREFIX: &str = "/api/atlas/v2";
 
-/// How references to the document's own components begin.
+/// How references to the spec's own components begin.
 const COMPONENTS: &str = "#/components/";
 
-/// What everything shares: all operations name it, and the document declares it once.
+/// What everything shares: all operations name it, and the spec declares it once.
 const SHARED: &str = "securitySchemes";
 
-/// The document with itself, and as many renamed copies as it takes to be so many times as large.
+/// The spec with itself, and as many renamed copies as it takes to be so many times as large.
 pub(crate) fn enlarge(document: &Value, times: usize) -> Value {
     let kinds = document.get("components").and_then(Value::as_object);
     let kinds = kinds.into_iter().flat_map(Map::keys);
@@ -79,7 +79,7 @@ impl Copy {
         Some(format!("{COMPONENTS}{kind}/{}{inside}", self.name(name)))
     }
 
-    /// A tag as the document declares it.
+    /// A tag as the spec declares it.
     fn tag(self, tag: &Value) -> Value {
         let mut tag = tag.clone();
         if let Some(Value::String(name)) = tag.get_mut("name") {
@@ -129,7 +129,7 @@ mod tests {
 
     use super::*;
 
-    /// The vendored document, three times.
+    /// The vendored spec, three times.
     fn large() -> (Value, Value) {
         let file = crate::workspace::root().unwrap().join("spec/atlas-v2.yaml");
         let text = std::fs::read_to_string(file).unwrap();

@@ -1,4 +1,4 @@
-//! A measured figure: what it ought to be at most, how it is printed, and whether the gate lets it pass.
+//! A measured figure: its limit, its format, and whether it passes the gate.
 
 use std::fmt::Write as _;
 
@@ -32,7 +32,7 @@ pub(crate) struct Figure {
     pub(crate) name: String,
     pub(crate) kind: Kind,
     pub(crate) value: f64,
-    /// What it ought to be at most. Without one it is for information.
+    /// The limit. A figure without one is for information.
     pub(crate) limit: Option<f64>,
     /// How many times slower than usual the machine was: the gate allows for that in seconds of CPU.
     pub(crate) pace: f64,
@@ -61,7 +61,7 @@ impl Figure {
             .is_some_and(|allowed| self.value.is_nan() || self.value > allowed)
     }
 
-    /// What the gate lets pass at most.
+    /// The most that passes the gate.
     fn allowed(&self) -> Option<f64> {
         let tolerance = match self.kind {
             Kind::Size | Kind::SizeRatio => SIZE_TOLERANCE,
@@ -118,17 +118,14 @@ pub(crate) fn gate(figures: &[Figure]) -> Result<()> {
         .filter(|figure| figure.is_missed())
         .map(|figure| {
             let (value, limit) = (figure.text(figure.value), figure.limit_text());
-            format!(
-                "{}: {value}, and it ought to be {limit} at most",
-                figure.name
-            )
+            format!("{}: {value}, limit {limit}", figure.name)
         })
         .collect();
     if missed.is_empty() {
         return Ok(());
     }
     bail!(
-        "figures above {TOLERANCE} times what they ought to be at most, sizes above {SIZE_TOLERANCE} times:\n  {}",
+        "figures above {TOLERANCE} times their limit, or sizes above {SIZE_TOLERANCE} times:\n  {}",
         missed.join("\n  ")
     )
 }
@@ -167,9 +164,9 @@ mod tests {
         let error = gate(&figures).unwrap_err().to_string();
         assert_eq!(
             error,
-            "figures above 1.5 times what they ought to be at most, sizes above 1.1 times:\n  \
-             slow: 4.00 s, and it ought to be 2.00 s at most\n  \
-             large: 100.0 MB, and it ought to be 60.0 MB at most"
+            "figures above 1.5 times their limit, or sizes above 1.1 times:\n  \
+             slow: 4.00 s, limit 2.00 s\n  \
+             large: 100.0 MB, limit 60.0 MB"
         );
     }
 

@@ -1,6 +1,6 @@
-//! `cargo xtask bench`: figures of the project, measured and printed beside what they ought to be.
-//! Machines differ and are busy, so a figure fails nothing unless `--gate` is asked for, which forgives
-//! half of each limit, or a tenth of a file's size.
+//! `cargo xtask bench`: measures the project, and prints each figure with its limit. Machines differ and are
+//! busy, so nothing fails without `--gate`, which allows half more than a limit, or a tenth more for sizes of
+//! files.
 
 mod codegen;
 mod compile;
@@ -18,19 +18,19 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// The cost of generating the crate, and what it is for a document 10 times as large
+    /// Generating the crate, also from a spec 10 times as large
     Codegen(codegen::Arguments),
-    /// The cost of compiling the crate, its dependencies not counted
+    /// Compiling the crate, without its dependencies
     Compile(compile::Arguments),
-    /// The cost of compiling a program that uses the crate, beside the same program by hand
+    /// Building a program that uses the crate, compared with the same program without it
     Program(program::Arguments),
-    /// The cost of decoding, beside types that serde derives and beside `serde_json::Value`
+    /// Decoding, compared with serde derive and with `serde_json::Value`
     Decode(in_process::Arguments),
-    /// The cost of calls and streams, beside the same by hand
+    /// Calls and streams, compared with `reqwest` and `serde`
     Calls(in_process::Arguments),
-    /// The cost of comparing two documents
+    /// Comparing two specs
     Diff(diff::Arguments),
-    /// Runs a command and prints what it used; the other benchmarks run this
+    /// Runs a command and prints what it used, for the other benchmarks
     #[command(hide = true)]
     Measure(usage::Arguments),
 }

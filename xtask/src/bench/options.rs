@@ -1,4 +1,4 @@
-//! What the benchmarks have in common: how often they measure, and the gate.
+//! The options of all benchmarks: the number of runs, and the gate.
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -6,7 +6,7 @@ use clap::Args;
 use super::figure::{self, Figure};
 use super::machine;
 
-/// How often the gate measures again what is missed, before it believes it.
+/// How often the gate repeats a missed measurement.
 const AGAIN: usize = 2;
 
 #[derive(Args)]
@@ -14,8 +14,8 @@ pub(crate) struct Options {
     /// How often to measure; the median counts [default: 3, and 1 of `program`, which is slow]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) runs: Option<u16>,
-    /// Fail if a figure is above its limit by more than half of it, the size of a file by more than a
-    /// tenth. CPU time that is gets measured again, twice at most, and the lowest counts
+    /// Fail if a figure is more than half above its limit, or a file size more than a tenth. CPU time
+    /// above the limit is measured again, at most twice, and the lowest value counts
     #[arg(long)]
     pub(crate) gate: bool,
 }
@@ -29,7 +29,7 @@ impl Options {
         settle(if self.gate { AGAIN } else { 0 }, measure, machine::pace)
     }
 
-    /// Prints the figures, and asks the gate if there is to be one.
+    /// Prints the figures, and applies the gate if requested.
     pub(crate) fn finish(&self, figures: &[Figure]) -> Result<()> {
         print!("{}", figure::table(figures));
         if self.gate {

@@ -1,5 +1,5 @@
-//! `cargo xtask bench program`: a program that lists clusters, built from nothing, beside the same
-//! program by hand. Both are in `bench/programs`.
+//! `cargo xtask bench program`: builds a program that lists clusters from scratch, and the same program
+//! without the crate. Both are in `bench/programs`.
 
 use std::env::consts::EXE_SUFFIX;
 use std::path::Path;

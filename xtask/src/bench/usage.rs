@@ -1,6 +1,6 @@
 //! What a command used: CPU time and peak memory, its children included; and the size of what it left.
 //!
-//! The system tells the former of all children of a process together, so each command is run by a process of
+//! The system reports CPU time and memory of all children together, so each command is run by a process of
 //! its own: this program again, as `bench measure`.
 
 use std::env;
@@ -48,7 +48,7 @@ impl Arguments {
     }
 }
 
-/// Runs a command and tells what it used.
+/// Runs a command, and returns what it used.
 pub(crate) fn measure(command: &mut Command) -> Result<Usage> {
     let program = env::current_exe().context("can't tell where this program is")?;
     let mut outer = Command::new(program);
@@ -104,13 +104,13 @@ fn of_children() -> Result<Usage> {
 
 #[cfg(not(unix))]
 fn of_children() -> Result<Usage> {
-    bail!("only Unix tells what a finished command used")
+    bail!("measuring a command works only on Unix")
 }
 
 /// A file's size in MB.
 pub(crate) fn size(file: &Path) -> Result<f64> {
     let file_size = fs::metadata(file)
-        .with_context(|| format!("can't tell the size of {}", file.display()))?
+        .with_context(|| format!("can't read the size of {}", file.display()))?
         .len();
     #[expect(clippy::cast_precision_loss, reason = "figures for people")]
     Ok(file_size as f64 / 1e6)

@@ -1,4 +1,5 @@
-//! `cargo xtask spec diff`: what an update means, on the wire and for programs that use the crate.
+//! `cargo xtask spec diff`: reports what changes between two specs, on the wire and for programs that
+//! use the crate.
 
 use std::env;
 use std::fs::OpenOptions;
@@ -16,18 +17,18 @@ use crate::inputs;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The document before: a file, or a git revision of spec/atlas-v2.yaml
+    /// The old spec: a file or a git revision of spec/atlas-v2.yaml
     old: String,
 
-    /// The document after
+    /// The new spec: likewise
     #[arg(default_value = "spec/atlas-v2.yaml")]
     new: String,
 
-    /// How to write the report
+    /// The format of the report
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 
-    /// Take it that names which changed stay for a release, as `spec vendor` and `spec update` have it
+    /// Assume that old names and constructors are kept, as `spec vendor` and `spec update` do
     #[arg(long)]
     keep_names: bool,
 }
@@ -41,7 +42,7 @@ pub(crate) enum Format {
     Markdown,
     /// For other tools
     Json,
-    /// One page with filters
+    /// A single page with filters
     Html,
     /// Annotations and a step summary of a GitHub workflow
     Github,
@@ -69,7 +70,7 @@ impl Format {
             }
         };
         match io::stdout().write_all(text.as_bytes()) {
-            // Whoever reads has seen enough, as `head` has.
+            // The reader, such as `head`, has seen enough.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             result => result.context("can't print the report"),
         }
@@ -87,12 +88,12 @@ impl Arguments {
     }
 }
 
-/// The model of a spec, by a file's name or else by a revision.
+/// The model of a spec: of a file if there is one, or else of a git revision.
 pub(crate) fn read(spec: &Path, name: &str) -> Result<Model> {
     model(name, &inputs_of(spec, name)?)
 }
 
-/// The inputs of a spec alone, without what it once had.
+/// The inputs for a spec alone, without retired operations.
 pub(crate) fn inputs_of(spec: &Path, name: &str) -> Result<Inputs> {
     let root = spec.parent().context("the folder of the project")?;
     let files = [Path::new(name).to_owned(), root.join(name)];
@@ -117,7 +118,7 @@ pub(crate) fn inputs_of(spec: &Path, name: &str) -> Result<Inputs> {
     })
 }
 
-/// The model of a spec alone, also where there are inputs for more.
+/// The model of a spec alone, without the legacy APIs.
 pub(crate) fn model(name: &str, inputs: &Inputs) -> Result<Model> {
     let inputs = Inputs {
         spec: inputs.spec.clone(),
@@ -128,7 +129,7 @@ pub(crate) fn model(name: &str, inputs: &Inputs) -> Result<Model> {
     Ok(Model::new(name, generate(&inputs, Mode::Lenient)?))
 }
 
-/// A file as it is in a revision.
+/// A file at a git revision.
 fn git_show(root: &Path, revision: &str, path: &str) -> Result<String> {
     ensure!(
         !revision.starts_with('-'),

@@ -1,4 +1,4 @@
-//! Gets the upstream document from a file or over HTTPS, within bounds of size and time.
+//! Reads the upstream spec from a file or downloads it, with limits on size and time.
 
 use std::fs;
 use std::io::Read;
@@ -12,16 +12,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 use ureq::Agent;
 use ureq::http::Uri;
 
-/// Where the document is published.
+/// Where the spec is published.
 pub(crate) const UPSTREAM: &str =
     "https://raw.githubusercontent.com/mongodb/openapi/main/openapi/v2.yaml";
 
-/// The most that is read of a download: sixteen times the document of 2026.
+/// The maximum size of a download: sixteen times the spec of 2026.
 const MAX_BYTES: u64 = 64 << 20;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// Where to get the document.
+/// Where to get the spec.
 pub(crate) enum Source {
     File(PathBuf),
     Remote { url: Uri, loopback: bool },
@@ -43,7 +43,7 @@ impl FromStr for Source {
             .with_context(|| format!("`{text}` has no host"))?;
         ensure!(
             !authority.as_str().contains('@'),
-            "the URL must not hold credentials"
+            "the URL must not contain credentials"
         );
         let loopback = is_loopback(authority.host());
         match url.scheme_str() {
@@ -56,7 +56,7 @@ impl FromStr for Source {
 }
 
 impl Source {
-    /// The bytes of the document, all of them.
+    /// Reads the whole spec.
     pub(crate) fn read(&self) -> Result<Vec<u8>> {
         match self {
             Self::File(path) => {
@@ -68,8 +68,8 @@ impl Source {
         }
     }
 
-    /// What `spec/SOURCE.toml` says of it: a URL that others can reach. A file, or a server on this
-    /// machine, holds a copy of what is published.
+    /// The URL for `spec/SOURCE.toml`, which anyone can reach. A file, or a server on this machine, is a
+    /// copy of the published spec.
     pub(crate) fn url(&self) -> String {
         match self {
             Self::Remote {
@@ -93,8 +93,8 @@ fn is_loopback(host: &str) -> bool {
 fn download(url: &Uri, loopback: bool) -> Result<Vec<u8>> {
     let mut config = Agent::config_builder();
     if loopback {
-        // The proxy of the environment is for other machines, and a redirect to one would not have
-        // to use TLS.
+        // A proxy from the environment is for other machines, and a redirect could lead to one
+        // without TLS.
         config = config.proxy(None).max_redirects(0);
     }
     let config = config
@@ -112,7 +112,7 @@ fn download(url: &Uri, loopback: bool) -> Result<Vec<u8>> {
 
     let length = response.body().content_length();
     let progress = progress(length);
-    // One byte more than is taken, to tell a document of just that size from a larger one.
+    // One byte more, to distinguish a spec of the maximum size from a larger one.
     let body = response
         .body_mut()
         .with_config()
@@ -133,13 +133,13 @@ fn download(url: &Uri, loopback: bool) -> Result<Vec<u8>> {
     let size = bytes.len() as u64;
     ensure!(
         size <= MAX_BYTES,
-        "the document is larger than {} MiB",
+        "the spec is larger than {} MiB",
         MAX_BYTES >> 20
     );
     Ok(bytes)
 }
 
-/// A bar if the size is known, or else a spinner. Nothing at all where standard error is no terminal.
+/// A bar if the size is known, or else a spinner. Prints nothing if standard error is not a terminal.
 fn progress(length: Option<u64>) -> ProgressBar {
     let (bar, template) = match length {
         Some(length) => (

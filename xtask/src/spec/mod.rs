@@ -1,4 +1,4 @@
-//! `cargo xtask spec`: what the folder `spec/` holds of the Atlas document.
+//! `cargo xtask spec`: works with the vendored Atlas spec in the folder `spec/`.
 
 mod diff;
 mod fetch;
@@ -20,15 +20,15 @@ use crate::workspace::root;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Takes the facts of the Atlas document into spec/, and leaves its prose out
+    /// Copies the facts of the Atlas spec, without its prose, into spec/
     Vendor(vendor::Arguments),
-    /// Takes an update of the document: spec/, the crate, the changelog and the version, all or nothing
+    /// Updates spec/, the crate, the changelog and the version to a new spec, all or nothing
     Update(update::Arguments),
-    /// Lists the versions that are removed
+    /// Lists the versions with a sunset date
     Sunsets(sunsets::Arguments),
-    /// Says what an update of the document means, on the wire and for programs that use the crate
+    /// Reports what changes between two specs, on the wire and for programs that use the crate
     Diff(diff::Arguments),
-    /// Builds the crates of some documents, and finds out whether what `diff` says of them is true
+    /// Builds the crates of two or more specs, and checks the reports of `diff` against them
     Prove(prove::Arguments),
 }
 

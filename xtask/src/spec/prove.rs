@@ -1,8 +1,8 @@
-//! `cargo xtask spec prove`: whether what `spec diff` says of the crate is true.
+//! `cargo xtask spec prove`: checks what `spec diff` reports about the crate.
 //!
-//! Of each document the crate is built, and with it two programs: one that uses everything that it
-//! offers, and one that uses everything that the crate of the document before offered, but for what the
-//! report calls major. Both have to compile.
+//! It builds the crate of each spec, and two programs with it: one uses every item of the crate, the
+//! other uses every item of the previous crate except those that the report calls major. Both must
+//! compile.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,7 +23,7 @@ use crate::workspace::{cargo_in, target};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The specs, oldest first: files, or git revisions of spec/atlas-v2.yaml
+    /// Two or more specs, oldest first: files or git revisions of spec/atlas-v2.yaml
     #[arg(required = true, num_args = 2.., value_name = "SPEC")]
     specs: Vec<String>,
 }
@@ -43,7 +43,7 @@ impl Arguments {
             let files = made.files(Docs::None)?;
             let model = Model::new(name, made);
             let workspace = folder.path().join(index.to_string());
-            // Nothing is asked of the last crate.
+            // No other crate has to keep the names of the last one.
             let is_last = index + 1 == self.specs.len();
             let all = (!is_last).then(|| everything(&model));
             let kept = proof.as_ref().map(|(_, proof)| proof.kept.as_str());
@@ -58,7 +58,7 @@ impl Arguments {
             }
             ensure!(
                 checked,
-                "the report on {name} is wrong, or its crate does not compile"
+                "the crate of {name} does not compile, or the report on it is wrong"
             );
             before = Some(model);
         }
@@ -66,14 +66,14 @@ impl Arguments {
     }
 }
 
-/// Makes the proof for a spec, and gives its inputs what `spec vendor` would: old names and constructors.
+/// Makes the proof for a spec. Its inputs get the old names and constructors that `spec vendor` would add.
 fn prove(before: &Model, name: &str, inputs: &mut Inputs) -> Result<(Rust, Proof)> {
     let proposals = review::proposals(before, &model(name, inputs)?, &Stayed::default());
     inputs.constructors = Some(source("constructors.yaml", &proposals.constructors)?);
     let model = model(name, inputs)?;
     let report = review::compare(before, &model, Some(&proposals));
     let proof = proof(before, &model, &proposals);
-    let bump = report.summary.step;
+    let bump = report.summary.version_bump;
     ensure!(
         proof.major == 0 || bump == Rust::Major,
         "the report says {bump}, and {} uses of the crate break",
@@ -132,7 +132,7 @@ fn write(
     Ok(())
 }
 
-/// A library's source without what its documentation tells, which names what not every document has.
+/// A library's source without its documentation, which names items that not every spec has.
 fn code_only(text: &str) -> String {
     let code = text.lines().filter(|line| !line.starts_with("//!"));
     code.map(|line| format!("{line}\n")).collect()
@@ -179,7 +179,7 @@ fn workspace_manifest(text: &str, root: &Path, members: &[&str]) -> Result<Strin
     Ok(toml::to_string(&manifest)?)
 }
 
-/// Whether everything in a workspace compiles; what does not is printed.
+/// Returns whether everything in a workspace compiles, and prints the errors.
 fn check(workspace: &Path) -> Result<bool> {
     // The same dependencies as the project's own crate has: nothing but the crate is built.
     let output = cargo_in(workspace, &target()?)

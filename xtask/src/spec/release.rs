@@ -1,4 +1,4 @@
-//! What an update of the document does to the changelog and to the crates' version.
+//! Updates the changelog and the version of the crates for a new spec.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,10 +9,10 @@ use review::report::{Report, Rust};
 use semver::{BuildMetadata, Prerelease, Version};
 use toml_edit::{DocumentMut, Item, Value};
 
-/// The heading under which the changes of the next release stand.
+/// The heading of the changes since the last release.
 const UNRELEASED: &str = "## [Unreleased]";
 
-/// The files that tell the version of a workspace's crates: manifests, and the locks of all that uses
+/// The files that contain the version of the crates: manifests, and lock files of programs that use
 /// them.
 const FILES: [&str; 4] = [
     "Cargo.toml",
@@ -28,7 +28,7 @@ pub(crate) fn changelog(text: &str, date: &str, report: &Report) -> Result<Strin
         .with_context(|| format!("CHANGELOG.md has no heading `{UNRELEASED}`"))?;
     let mut entry = format!(
         "- The Atlas spec of {date}, a {} update of the crate:",
-        report.summary.step
+        report.summary.version_bump
     );
     for count in &report.summary.rules {
         entry += &format!("\n  - {}: {}", count.title, count.count);
@@ -47,9 +47,9 @@ pub(crate) fn changelog(text: &str, date: &str, report: &Report) -> Result<Strin
     Ok(format!("{before}{UNRELEASED}{own}{rest}"))
 }
 
-/// The version that follows from what was released last and from what has been decided since. Before
-/// 1.0 the second number is the one for changes that break (Cargo's reading of semver).
-pub(crate) fn next_version(changelog: &str, current: &Version, step: Rust) -> Version {
+/// The next version: the last release plus the version bump, or the current version if that is higher.
+/// Before 1.0, a breaking change bumps the minor version, as in Cargo's reading of semver.
+pub(crate) fn next_version(changelog: &str, current: &Version, bump: Rust) -> Version {
     let releases = changelog.lines().filter_map(|line| {
         let name = line.strip_prefix("## [")?.split(']').next()?;
         name.parse::<Version>().ok()
@@ -62,7 +62,7 @@ pub(crate) fn next_version(changelog: &str, current: &Version, step: Rust) -> Ve
         build: BuildMetadata::EMPTY,
         ..released.clone()
     };
-    match (step, released.major) {
+    match (bump, released.major) {
         (Rust::Major, 0) | (Rust::Minor, 1..) => {
             next.minor += 1;
             next.patch = 0;
@@ -83,7 +83,7 @@ pub(crate) fn current_version(root: &Path) -> Result<Version> {
     Ok(version.parse()?)
 }
 
-/// The files that tell the version, with another one.
+/// The files that contain the version, with a new one.
 pub(crate) fn set_version(root: &Path, version: &Version) -> Result<BTreeMap<PathBuf, String>> {
     let current = current_version(root)?.to_string();
     let text = version.to_string();
@@ -114,7 +114,7 @@ pub(crate) fn set_version(root: &Path, version: &Version) -> Result<BTreeMap<Pat
     Ok(files)
 }
 
-/// Sets a text, and leaves what stands around it.
+/// Sets a string, and keeps the whitespace and comments around it.
 fn set(item: &mut Item, text: &str) {
     if let Some(value) = item.as_value_mut() {
         let decor = value.decor().clone();
@@ -137,25 +137,25 @@ mod tests {
     fn the_version_follows_from_the_last_release() {
         let version = |text: &str| text.parse::<Version>().expect("a version");
         let next =
-            |log: &str, current: &str, step| next_version(log, &version(current), step).to_string();
+            |log: &str, current: &str, bump| next_version(log, &version(current), bump).to_string();
         let zero = "## [Unreleased]\n## [0.3.1] - 2026-01-01\n## [0.3.0] - 2025-12-01\n";
         let one = "## [1.2.3] - 2026-01-01\n";
-        for (log, current, step, expected) in [
+        for (log, current, bump, expected) in [
             ("## [Unreleased]\n", "0.1.0", Rust::Major, "0.1.0"),
             (zero, "0.3.1", Rust::Major, "0.4.0"),
             (zero, "0.3.1", Rust::Minor, "0.3.2"),
-            // Already decided by an update before.
+            // An earlier update already bumped the version.
             (zero, "0.4.0", Rust::Minor, "0.4.0"),
             (zero, "0.4.0", Rust::Major, "0.4.0"),
             (one, "1.2.3", Rust::Patch, "1.2.4"),
             (one, "1.2.3", Rust::Minor, "1.3.0"),
             (one, "1.2.4", Rust::Major, "2.0.0"),
         ] {
-            assert_eq!(next(log, current, step), expected, "{current} {step}");
+            assert_eq!(next(log, current, bump), expected, "{current} {bump}");
         }
     }
 
-    /// What people paste from a guide must get this version.
+    /// A dependency pasted from a guide must resolve to this version.
     #[test]
     fn the_guides_name_the_version() {
         let root = root().expect("a workspace");

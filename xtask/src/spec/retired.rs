@@ -1,4 +1,4 @@
-//! `spec/retired.yaml`: what the spec once had.
+//! `spec/retired.yaml`: the operations and versions that upstream removed.
 
 use std::path::Path;
 
@@ -8,8 +8,7 @@ use serde_json::Value;
 
 use crate::inputs::optional;
 
-/// What it becomes when the spec in the folder gives way to the next one, and its text. Nothing if there is
-/// no such file, and need not be.
+/// The changes that a new spec makes to the file, and its new text. `None` if no file is needed.
 pub(crate) fn next(spec: &Path, next: &Value, date: &str) -> Result<Option<(Update, String)>> {
     let Some(known) = optional(spec, "atlas-v2.yaml")? else {
         return Ok(None);
@@ -23,11 +22,14 @@ pub(crate) fn next(spec: &Path, next: &Value, date: &str) -> Result<Option<(Upda
     Ok(Some((update, yaml)))
 }
 
-/// Prints what the file gets and loses.
+/// Prints what the file gains and loses.
 pub(crate) fn report(update: &Update) {
     for (what, operations) in [
-        ("retired, now in spec/retired.yaml", &update.moved),
-        ("back, no longer in spec/retired.yaml", &update.returned),
+        ("retired, added to spec/retired.yaml", &update.moved),
+        (
+            "back in the spec, removed from spec/retired.yaml",
+            &update.returned,
+        ),
     ] {
         if !operations.is_empty() {
             eprintln!("{what}: {}", operations.len());

@@ -1,4 +1,4 @@
-//! `cargo xtask spec sunsets`: which versions are removed when.
+//! `cargo xtask spec sunsets`: lists versions by their sunset dates.
 
 use std::path::Path;
 
@@ -14,15 +14,15 @@ use crate::inputs;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// Only those that are removed in so many days, and those that ought to be gone
+    /// Only versions whose sunset is within this many days, or already past
     #[arg(long, value_name = "DAYS")]
     within: Option<i64>,
 
-    /// The day to count from; today, if it is left out
+    /// The date to count from [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     from: Option<toml::value::Datetime>,
 
-    /// How to write the list
+    /// The format of the list
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
@@ -63,7 +63,7 @@ impl Arguments {
 
 fn print(rows: &[(i64, Sunset)]) {
     if rows.is_empty() {
-        println!("no sunset in that time");
+        println!("no sunset in this period");
         return;
     }
     let width = rows.iter().map(|(_, it)| it.function.len()).max();
@@ -86,5 +86,6 @@ fn print(rows: &[(i64, Sunset)]) {
 }
 
 fn date(text: &str) -> Result<Date> {
-    Date::parse(text, &Iso8601::DATE).with_context(|| format!("`{text}` is not a day"))
+    Date::parse(text, &Iso8601::DATE)
+        .with_context(|| format!("invalid date `{text}`: expected a date such as 2026-01-31"))
 }

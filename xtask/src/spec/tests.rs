@@ -12,7 +12,7 @@ use toml::value::Datetime;
 use super::fetch::{Source, UPSTREAM};
 use super::vendor::Arguments;
 
-const DOCUMENT: &str = r#"
+const SPEC: &str = r#"
 openapi: 3.0.1
 info: {title: An API, version: "1", x-xgen-sha: "0123", description: Words.}
 paths:
@@ -39,13 +39,13 @@ fn vendor(spec: &Path, from: &str, date: Option<&str>) -> anyhow::Result<()> {
     .run(spec)
 }
 
-/// A folder with a document, vendored from a file.
+/// A folder with a spec, vendored from a file.
 fn vendored() -> (TempDir, Files) {
     let folder = TempDir::new().expect("a temporary folder");
     let from = folder.path().join("upstream.yaml");
-    fs::write(&from, DOCUMENT).expect("the folder is writable");
+    fs::write(&from, SPEC).expect("the folder is writable");
     let spec = folder.path().join("spec");
-    vendor(&spec, &from.to_string_lossy(), Some("2026-01-31")).expect("the document is good");
+    vendor(&spec, &from.to_string_lossy(), Some("2026-01-31")).expect("the spec is valid");
     let files = files(&spec);
     (folder, files)
 }
@@ -139,7 +139,7 @@ fn twice_gives_the_same_bytes_and_keeps_the_date() {
         folder.path().join("spec"),
         folder.path().join("upstream.yaml"),
     );
-    vendor(&spec, &from.to_string_lossy(), None).expect("the document is the same");
+    vendor(&spec, &from.to_string_lossy(), None).expect("the spec is the same");
     assert_eq!(files(&spec), before);
 }
 
@@ -147,19 +147,19 @@ fn twice_gives_the_same_bytes_and_keeps_the_date() {
 fn a_download_gives_the_same_bytes_as_a_file() {
     let (folder, before) = vendored();
     let spec = folder.path().join("spec");
-    let url = serve_text(ok(DOCUMENT.len(), DOCUMENT));
-    vendor(&spec, &url, None).expect("the document is the same");
+    let url = serve_text(ok(SPEC.len(), SPEC));
+    vendor(&spec, &url, None).expect("the spec is the same");
     assert_eq!(files(&spec), before);
 }
 
 #[test]
-fn a_new_document_needs_a_date() {
+fn a_changed_spec_needs_a_date() {
     let (folder, before) = vendored();
     let (spec, from) = (
         folder.path().join("spec"),
         folder.path().join("upstream.yaml"),
     );
-    fs::write(&from, DOCUMENT.replace("An API", "Another API")).expect("the folder is writable");
+    fs::write(&from, SPEC.replace("An API", "Another API")).expect("the folder is writable");
     for (spec, before) in [(spec, before), (folder.path().join("new"), Files::new())] {
         fs::create_dir_all(&spec).expect("the folder is writable");
         let error = vendor(&spec, &from.to_string_lossy(), None).expect_err("no date is known");
@@ -169,7 +169,7 @@ fn a_new_document_needs_a_date() {
 }
 
 #[test]
-fn another_document_is_refused_with_its_place() {
+fn rejects_what_is_not_the_atlas_spec() {
     for (from, to, reason) in [
         (
             "openapi: 3.0.1",
@@ -187,9 +187,9 @@ fn another_document_is_refused_with_its_place() {
             folder.path().join("spec"),
             folder.path().join("upstream.yaml"),
         );
-        fs::write(&path, DOCUMENT.replace(from, to)).expect("the folder is writable");
+        fs::write(&path, SPEC.replace(from, to)).expect("the folder is writable");
         let error = vendor(&spec, &path.to_string_lossy(), Some("2026-02-28"));
-        let error = error.expect_err("this is not the document").to_string();
+        let error = error.expect_err("this is not the Atlas spec").to_string();
         assert!(error.contains(reason), "{error}");
         assert!(error.contains("upstream.yaml"), "{error}");
         assert_eq!(files(&spec), before);
@@ -198,7 +198,7 @@ fn another_document_is_refused_with_its_place() {
 
 #[test]
 fn a_download_that_breaks_off_leaves_the_old_files() {
-    assert_refused(&serve_text(ok(DOCUMENT.len() + 1, DOCUMENT)), "broke off");
+    assert_refused(&serve_text(ok(SPEC.len() + 1, SPEC)), "broke off");
 }
 
 #[test]
@@ -258,7 +258,7 @@ fn the_origin_is_one_that_others_can_reach() {
 }
 
 #[test]
-fn what_is_withdrawn_is_kept_with_its_day() {
+fn keeps_retired_operations_with_their_date() {
     let (folder, _) = vendored();
     let (spec, from) = (
         folder.path().join("spec"),
@@ -266,24 +266,24 @@ fn what_is_withdrawn_is_kept_with_its_day() {
     );
     let next = |text: &str, date| {
         fs::write(&from, text).expect("the folder is writable");
-        vendor(&spec, &from.to_string_lossy(), date).expect("the document is good");
+        vendor(&spec, &from.to_string_lossy(), date).expect("the spec is valid");
         files(&spec)
     };
-    let (before_delete, rest) = DOCUMENT.split_once("    delete:").expect("it has one");
+    let (before_delete, rest) = SPEC.split_once("    delete:").expect("it has one");
     let (_, after_delete) = rest.split_once("components:").expect("they come last");
     let without = format!("{before_delete}components:{after_delete}");
-    let withdrawn = next(&without, Some("2026-03-31"));
-    let (name, retired) = withdrawn.last().expect("there are files");
-    assert_eq!((name.as_str(), withdrawn.len()), ("retired.yaml", 3));
+    let removed = next(&without, Some("2026-03-31"));
+    let (name, retired) = removed.last().expect("there are files");
+    assert_eq!((name.as_str(), removed.len()), ("retired.yaml", 3));
     assert!(retired.starts_with("# @generated by cargo xtask spec vendor; do not edit\n"));
     assert!(
         retired.contains("x-atlas-api-retired: \"2026-03-31\""),
         "{retired}"
     );
     assert!(!retired.contains("Words"), "{retired}");
-    assert_eq!(next(&without, None), withdrawn);
+    assert_eq!(next(&without, None), removed);
 
-    let back = next(DOCUMENT, Some("2026-04-30"));
+    let back = next(SPEC, Some("2026-04-30"));
     assert!(!back.last().expect("there are files").1.contains("delete"));
 }
 
@@ -294,11 +294,11 @@ fn old_names_and_constructors_are_kept() {
     let next = |text: &str, date| {
         let from = folder.path().join("upstream.yaml");
         fs::write(&from, text).expect("the folder is writable");
-        vendor(&spec, &from.to_string_lossy(), Some(date)).expect("the document is good");
+        vendor(&spec, &from.to_string_lossy(), Some(date)).expect("the spec is valid");
         let read = |name: &str| fs::read_to_string(spec.join(name)).unwrap_or_default();
         (read("renames.yaml"), read("constructors.yaml"))
     };
-    let named = DOCUMENT.replace(
+    let named = SPEC.replace(
         "A: {type: object, description: Words.}",
         "A: {type: object, properties: {a: {type: string}, b: {type: string}}}",
     );
@@ -316,7 +316,7 @@ fn old_names_and_constructors_are_kept() {
         constructors.ends_with("- new: []\n  schema: A\n"),
         "{constructors}"
     );
-    // They stay until somebody deletes them.
+    // They stay until a person deletes them.
     let again = renamed.replace("b: {type: string}", "b: {type: string}, c: {type: string}");
     assert_eq!(next(&again, "2026-04-30"), (renames, constructors));
 }

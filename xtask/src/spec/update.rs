@@ -1,4 +1,4 @@
-//! `cargo xtask spec update`: all that an update of the document takes, at once or not at all.
+//! `cargo xtask spec update`: updates everything to a new spec, all or nothing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,11 +20,11 @@ use crate::{codegen, replace};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The document: a file, or an HTTPS URL
+    /// The upstream spec: a file or an HTTPS URL
     #[arg(long, value_name = "FILE-OR-URL", default_value = UPSTREAM)]
     pub(crate) from: String,
 
-    /// The day of the document; today, if it is left out
+    /// The date of the spec [default: today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) date: Option<Datetime>,
 
@@ -32,13 +32,13 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
 
-    /// Write the report as Markdown into a file too, such as the text of a pull request
+    /// Also write the report to a file, as Markdown for the body of a pull request
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
 }
 
 impl Arguments {
-    /// Replaces every file that an update reaches, after all that can fail has been done.
+    /// Replaces every file that the update changes. Everything that can fail runs first.
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
         let root = spec.parent().context("the folder of the project")?;
         let before = inputs::vendored(spec)?;
@@ -50,7 +50,7 @@ impl Arguments {
             text.map(|text| Source::new(format!("spec/{name}"), text))
         };
         let after = Inputs {
-            spec: file("atlas-v2.yaml").context("the spec has been taken")?,
+            spec: file("atlas-v2.yaml").context("the spec is vendored")?,
             corrections: before.corrections.clone(),
             retired: file("retired.yaml").or_else(|| before.retired.clone()),
             renames: file("renames.yaml").or_else(|| before.renames.clone()),
@@ -73,11 +73,10 @@ impl Arguments {
         if let (Ok(made), Ok(known)) = (&made, generate(&before, Mode::Strict)) {
             let notes = made.plan.notes.iter();
             let new = notes.filter(|note| !known.plan.notes.contains(note));
-            report.summary.hands.extend(new.map(words::note));
+            report.summary.actions_required.extend(new.map(words::note));
         }
         let changes = made.and_then(|made| changes(root, &vendored, &made, &date, &report));
-        // The report helps also where the update can't be taken as it is. It may fail to be written, so it
-        // comes first.
+        // The report helps even if the update fails. Writing it may fail too, so it comes first.
         if let Some(file) = &self.report {
             write_report(file, &report)?;
         }
@@ -85,7 +84,7 @@ impl Arguments {
             Ok(changes) => changes,
             Err(error) => {
                 self.format.print(&report)?;
-                return Err(error.context("the update was not taken; no file was touched"));
+                return Err(error.context("the update failed; no file was changed"));
             }
         };
         changes.apply()?;
@@ -100,7 +99,7 @@ fn write_report(file: &Path, report: &Report) -> Result<()> {
     Ok(())
 }
 
-/// Every file that is another one after the update.
+/// Every file that the update changes.
 fn changes(
     root: &Path,
     vendored: &Vendored,
@@ -115,8 +114,11 @@ fn changes(
     let log = root.join("CHANGELOG.md");
     let text = fs::read_to_string(&log).context("can't read CHANGELOG.md")?;
     let current = release::current_version(root)?;
-    let next = release::next_version(&text, &current, report.summary.step);
-    ensure!(next >= current, "the version can't go back");
+    let next = release::next_version(&text, &current, report.summary.version_bump);
+    ensure!(
+        next >= current,
+        "the version can't go back from {current} to {next}"
+    );
     changes.add(&log, release::changelog(&text, date, report)?)?;
     if next != current {
         for (path, text) in release::set_version(root, &next)? {

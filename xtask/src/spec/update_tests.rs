@@ -11,7 +11,7 @@ use super::update::Arguments;
 use super::vendor;
 use crate::workspace;
 
-const DOCUMENT: &str = r##"
+const SPEC: &str = r##"
 openapi: 3.0.1
 info: {title: Things, version: "1", x-xgen-sha: "0001"}
 paths:
@@ -31,9 +31,9 @@ components:
     Thing: {type: object, properties: {name: {type: string}, size: {type: string}}}
 "##;
 
-const EDITION: &str = r##"
+const LEGACY: &str = r##"
 openapi: 3.0.1
-info: {title: Older things, version: v1.0}
+info: {title: Legacy things, version: v1.0}
 servers: [{url: "https://localhost/v1.0"}]
 paths:
   /things:
@@ -48,14 +48,14 @@ paths:
             application/json: {schema: {type: string}}
 "##;
 
-const OVERLAY: &str = r#"
+const CORRECTIONS: &str = r#"
 - at: /components/schemas/Thing/properties/size/type
   was: string
   now: boolean
   reason: The service sends true and false.
 "#;
 
-/// A project that has the document.
+/// A project with a vendored spec.
 fn project() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     let root = folder.path();
@@ -75,21 +75,18 @@ fn project() -> TempDir {
         "CHANGELOG.md",
         "# Changelog\n\n## [Unreleased]\n\n## [0.1.0] - 2026-01-01\n",
     );
-    write(root, "spec/overlay.yaml", OVERLAY);
-    write(root, "spec/atlas-v1.yaml", EDITION);
-    write(
-        root,
-        "tests/tests/surface/gone.snap",
-        "of a tag that is gone",
-    );
-    write(root, "upstream.yaml", DOCUMENT);
+    write(root, "spec/corrections.yaml", CORRECTIONS);
+    write(root, "spec/atlas-v1.yaml", LEGACY);
+    let stale = format!("{}of a removed tag", generator::HEADER);
+    write(root, "atlas-api/surface/removed.txt", &stale);
+    write(root, "upstream.yaml", SPEC);
     let arguments = vendor::Arguments {
         from: root.join("upstream.yaml").display().to_string(),
         date: Some("2026-01-01".parse().expect("a day")),
     };
     arguments
         .run(&root.join("spec"))
-        .expect("the document is good");
+        .expect("the spec is valid");
     folder
 }
 
@@ -99,8 +96,8 @@ fn write(root: &Path, file: &str, text: &str) {
     fs::write(path, text).expect("the folder is writable");
 }
 
-fn update(root: &Path, document: &str) -> anyhow::Result<()> {
-    write(root, "upstream.yaml", document);
+fn update(root: &Path, upstream: &str) -> anyhow::Result<()> {
+    write(root, "upstream.yaml", upstream);
     let arguments = Arguments {
         from: root.join("upstream.yaml").display().to_string(),
         date: Some("2026-02-01".parse().expect("a day")),
@@ -110,7 +107,7 @@ fn update(root: &Path, document: &str) -> anyhow::Result<()> {
     arguments.run(&root.join("spec"))
 }
 
-/// All files but the document that is taken, and the report.
+/// All files except the upstream spec and the report.
 fn files(root: &Path) -> BTreeMap<PathBuf, String> {
     let mut files = BTreeMap::new();
     let mut open = vec![root.to_owned()];
@@ -129,11 +126,11 @@ fn files(root: &Path) -> BTreeMap<PathBuf, String> {
 }
 
 #[test]
-fn an_update_reaches_every_file() {
+fn an_update_changes_every_file() {
     let folder = project();
     let root = folder.path();
-    let document = DOCUMENT.replace("getThing", "readThing");
-    update(root, &document).unwrap_or_else(|error| panic!("{error:#}"));
+    let upstream = SPEC.replace("getThing", "readThing");
+    update(root, &upstream).unwrap_or_else(|error| panic!("{error:#}"));
     let read = |file: &str| fs::read_to_string(root.join(file)).expect("the file is there");
     assert!(read("spec/SOURCE.toml").contains("date = 2026-02-01"));
     assert!(read("spec/renames.yaml").contains("was: getThing"));
@@ -143,65 +140,62 @@ fn an_update_reaches_every_file() {
         code.contains("fn read_thing(") && code.contains("get_thing"),
         "{code}"
     );
-    let edition = read("atlas-api/src/generated/v1/things.rs");
-    assert!(edition.contains("read_thing"), "{edition}");
-    assert!(read("tests/tests/surface/things.snap").contains("fn read_thing("));
-    assert!(!root.join("tests/tests/surface/gone.snap").exists());
+    let legacy = read("atlas-api/src/generated/v1/things.rs");
+    assert!(legacy.contains("read_thing"), "{legacy}");
+    assert!(read("atlas-api/surface/things.txt").contains("::read_thing = "));
+    assert!(!root.join("atlas-api/surface/removed.txt").exists());
     let log = read("CHANGELOG.md");
     assert!(
-        log.contains("### Changed\n\n- The Atlas document of 2026-02-01"),
+        log.contains("### Changed\n\n- The Atlas spec of 2026-02-01"),
         "{log}"
     );
     assert!(log.contains("\n## [0.1.0] - 2026-01-01\n"), "{log}");
-    // The old name stays, so the step is small.
+    // The old name stays, so the bump is small.
     assert!(read("Cargo.toml").contains("version = \"0.1.1\""));
     assert!(read("Cargo.lock").contains("name = \"atlas-api\"\nversion = \"0.1.1\""));
     assert!(read("report.md").contains("read_thing"));
 }
 
 #[test]
-fn what_replaces_an_older_operation_may_be_withdrawn() {
+fn reports_a_retired_replacement_of_a_legacy_operation_once() {
     let folder = project();
     let root = folder.path();
-    let document = DOCUMENT
+    let upstream = SPEC
         .replace("/things:", "/other:")
         .replace("getThing", "getOther");
-    update(root, &document).unwrap_or_else(|error| panic!("{error:#}"));
+    update(root, &upstream).unwrap_or_else(|error| panic!("{error:#}"));
     let report = fs::read_to_string(root.join("report.md")).expect("the report is there");
-    let note = "what replaces the operation has to be replaced: withdrawn";
+    let note = "the replacement is itself deprecated";
     assert!(report.contains(note), "{report}");
-    // Told once.
-    update(root, &document.replace("name:", "title:")).unwrap_or_else(|error| panic!("{error:#}"));
+    // The next update does not report it again.
+    update(root, &upstream.replace("name:", "title:")).unwrap_or_else(|error| panic!("{error:#}"));
     let report = fs::read_to_string(root.join("report.md")).expect("the report is there");
     assert!(!report.contains(note), "{report}");
 }
 
 #[test]
-fn an_update_that_fails_touches_nothing() {
+fn a_failed_update_changes_no_file() {
     let folder = project();
     let root = folder.path();
     let before = files(root);
-    for (document, reason) in [
-        // The overlay no longer fits.
+    for (upstream, reason) in [
+        // The correction no longer applies.
         (
-            DOCUMENT.replace("size: {type: string}", "size: {type: boolean}"),
-            "overlay.yaml",
+            SPEC.replace("size: {type: string}", "size: {type: boolean}"),
+            "corrections.yaml",
         ),
-        // The generator does not know it.
+        // The generator rejects the type.
         (
-            DOCUMENT.replace("size: {type: string}", "size: {type: strange}"),
+            SPEC.replace("size: {type: string}", "size: {type: strange}"),
             "size",
         ),
-        (
-            DOCUMENT.replace("paths:", "  x: [\npaths:"),
-            "upstream.yaml",
-        ),
+        (SPEC.replace("paths:", "  x: [\npaths:"), "upstream.yaml"),
     ] {
-        let error = update(root, &document).expect_err("the update can't be taken");
+        let error = update(root, &upstream).expect_err("the update fails");
         let error = format!("{error:#}");
         assert!(error.contains(reason), "{error}");
         assert_eq!(files(root), before);
     }
-    update(root, DOCUMENT).expect("there is nothing to do");
+    update(root, SPEC).expect("there is nothing to do");
     assert_eq!(files(root), before);
 }

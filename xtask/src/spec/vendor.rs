@@ -1,4 +1,4 @@
-//! `cargo xtask spec vendor`: the upstream document comes in, its facts and their origin go to `spec/`.
+//! `cargo xtask spec vendor`: writes the facts of the upstream spec, and their origin, to `spec/`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,17 +24,17 @@ use crate::replace;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The document: a file, or an HTTPS URL
+    /// The upstream spec: a file or an HTTPS URL
     #[arg(long, value_name = "FILE-OR-URL", default_value = UPSTREAM)]
     pub(crate) from: String,
 
-    /// The day of the document. May be left out if it has not changed since the last time
+    /// The date of the spec. Optional if the spec is unchanged
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) date: Option<Datetime>,
 }
 
 impl Arguments {
-    /// Writes the document and what goes with it to the folder. On an error all stay as they were.
+    /// Writes the spec and its lists to the folder. On an error, no file changes.
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
         let vendored = Vendored::prepare(spec, &self.from, self.date)?;
         let changed = vendored.write(spec)?;
@@ -43,18 +43,18 @@ impl Arguments {
     }
 }
 
-/// The files of the folder `spec/`, as they ought to be with a document.
+/// The files of the folder `spec/`, as a new spec requires them.
 pub(crate) struct Vendored {
     /// By name.
     pub(crate) files: BTreeMap<&'static str, String>,
     pub(crate) origin: Origin,
     retired: Option<Update>,
-    /// Which names stay for a release, and which constructors as they were.
+    /// The old names and constructors to keep.
     pub(crate) stays: Option<Proposals>,
 }
 
 impl Vendored {
-    /// Takes the facts of a document, and finds out what the one before has that code may rely on.
+    /// Extracts the facts of a spec, and finds what code may rely on in the previous one.
     pub(crate) fn prepare(spec: &Path, from: &str, date: Option<Datetime>) -> Result<Self> {
         let source: fetch::Source = from.parse()?;
         let bytes = source.read()?;
@@ -84,8 +84,7 @@ impl Vendored {
             vendored.files.insert("retired.yaml", yaml);
             vendored.retired = Some(update);
         }
-        // What the project had before decides what it goes on offering. The same document again, which
-        // may only have been taken anew, changes nothing of that.
+        // The previous spec decides which names stay. If the spec is the same, they already do.
         let before = optional(spec, "atlas-v2.yaml")?;
         if before.is_some_and(|before| before.text != yaml) {
             vendored.keep(spec, &yaml)?;
@@ -94,7 +93,7 @@ impl Vendored {
         Ok(vendored)
     }
 
-    /// Proposes the names and the constructors that stay, also of what is retired.
+    /// Proposes the names and constructors to keep, including those of retired operations.
     fn keep(&mut self, spec: &Path, yaml: &str) -> Result<()> {
         let known = inputs::without_legacy(spec)?;
         let stayed = Stayed {
@@ -143,7 +142,7 @@ impl Vendored {
         Ok(())
     }
 
-    /// Replaces what differs, and says whether anything did.
+    /// Replaces the files that differ. Returns whether any did.
     fn write(&self, spec: &Path) -> Result<bool> {
         let files: Vec<_> = self
             .files
@@ -157,7 +156,7 @@ impl Vendored {
         replace::all(&files)
     }
 
-    /// Tells what is in the files.
+    /// Prints what the files contain.
     pub(crate) fn report(&self, state: &str) {
         let Contents {
             operations,
@@ -171,11 +170,11 @@ impl Vendored {
         let Some(stays) = &self.stays else { return };
         for (what, count) in [
             (
-                "names that stay, in spec/renames.yaml",
+                "old names kept, in spec/renames.yaml",
                 stays.renames.count(),
             ),
             (
-                "constructors that stay, in spec/constructors.yaml",
+                "constructors kept, in spec/constructors.yaml",
                 stays.constructors.count(),
             ),
         ] {
@@ -186,12 +185,12 @@ impl Vendored {
     }
 }
 
-/// A day on the command line. The date is the reader's to give: the clock only knows when the command
-/// ran, and the output depends on the inputs alone.
+/// Parses a date on the command line. The caller gives the date, because the output must depend on the
+/// inputs alone, not on the clock.
 pub(crate) fn day(text: &str) -> Result<Datetime, String> {
     let is_day = |date: &Datetime| date.date.is_some() && date.time.is_none();
     let parsed = text.parse().ok().filter(is_day);
-    parsed.ok_or_else(|| "expected a day such as 2026-01-31".to_owned())
+    parsed.ok_or_else(|| "expected a date such as 2026-01-31".to_owned())
 }
 
 fn parse(file: &str, bytes: &[u8]) -> Result<Document> {
@@ -199,7 +198,7 @@ fn parse(file: &str, bytes: &[u8]) -> Result<Document> {
     Ok(Source::new(file, text).parse()?)
 }
 
-/// Makes sure that this is the Atlas spec, and not an error page or another API's, and counts.
+/// Checks that this is the Atlas spec, not an error page or another API's spec, and counts its contents.
 fn inspect(document: &Document) -> generator::Result<Contents> {
     let tree = document.tree();
     let text = |pointer: &str| tree.pointer(pointer).and_then(Value::as_str);
@@ -233,17 +232,17 @@ fn inspect(document: &Document) -> generator::Result<Contents> {
     })
 }
 
-/// The date that was given the last time, if the document is still the same.
+/// The previous date, if the spec is unchanged.
 fn kept_date(origin: &Path, sha256: &str) -> Result<Datetime> {
     if !origin.exists() {
-        bail!("the day of the document is not known: pass --date YYYY-MM-DD");
+        bail!("the date of the spec is unknown: pass --date YYYY-MM-DD");
     }
     let text = fs::read_to_string(origin).context("spec/SOURCE.toml can't be read")?;
     let last = Origin::parse(&text)
-        .context("spec/SOURCE.toml can't be read: pass --date YYYY-MM-DD to write it anew")?;
+        .context("spec/SOURCE.toml can't be read: pass --date YYYY-MM-DD to replace it")?;
     ensure!(
         last.sha256 == sha256,
-        "the document has changed since {}: pass its day with --date YYYY-MM-DD",
+        "the spec has changed since {}: pass its date with --date YYYY-MM-DD",
         last.date
     );
     Ok(last.date)
@@ -257,14 +256,13 @@ fn list<E: Entries>(source: Option<&Source>) -> Result<E> {
     })
 }
 
-/// The text of the spec. A mistake of the writer must not be found out by the next reader, so it is read
-/// back first.
+/// The spec as YAML. It is read back, so that a defect of the writer shows here.
 fn checked_yaml(facts: &Value) -> Result<String> {
     let yaml = to_yaml(facts)?;
     let read = Source::new("the vendored spec", yaml.as_str()).parse()?;
     ensure!(
         read.tree() == facts,
-        "the vendored spec reads back as something else"
+        "the vendored spec does not round-trip through YAML"
     );
     Ok(yaml)
 }

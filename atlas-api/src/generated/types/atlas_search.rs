@@ -891,7 +891,7 @@ rt::object! {
     ///
     /// The schema `SearchIndexUpdateRequest.definition`.
     ///
-    /// Has the properties of [`TextSearchIndexDefinition`], [`VectorSearchIndexDefinition`], which nothing tells apart.
+    /// Has the properties of [`TextSearchIndexDefinition`], [`VectorSearchIndexDefinition`], because no property distinguishes them.
     pub struct SearchIndexUpdateRequestDefinition {
         /// The analyzer that turns text into terms when the index is built.
         ///

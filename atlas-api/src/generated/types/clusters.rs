@@ -1720,7 +1720,7 @@ rt::object! {
     ///
     /// The schema `DedicatedHardwareSpec`.
     ///
-    /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], which nothing tells apart.
+    /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], because no property distinguishes them.
     pub struct DedicatedHardwareSpec {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
         /// out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on and
@@ -2082,7 +2082,7 @@ rt::object! {
     ///
     /// The schema `HardwareSpec`.
     ///
-    /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], [`TenantHardwareSpec`], which nothing tells apart.
+    /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], [`TenantHardwareSpec`], because no property distinguishes them.
     pub struct HardwareSpec {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
         /// out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on and

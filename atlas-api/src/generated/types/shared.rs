@@ -1858,7 +1858,7 @@ rt::object! {
     ///
     /// The schema `DedicatedHardwareSpec20240805`. Read-only.
     ///
-    /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], which nothing tells apart.
+    /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], because no property distinguishes them.
     pub struct DedicatedHardwareSpec20240805 {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
         /// differ. If left out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
@@ -4803,7 +4803,7 @@ rt::object! {
     ///
     /// The schema `HardwareSpec20240805`.
     ///
-    /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], [`TenantHardwareSpec20240805`], which nothing tells apart.
+    /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], [`TenantHardwareSpec20240805`], because no property distinguishes them.
     pub struct HardwareSpec20240805 {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
         /// differ. If left out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,

@@ -1,4 +1,4 @@
-//! Small documents, each with one place where prose and facts could be taken for one another.
+//! Small specs, each with a place where prose and facts could be confused.
 
 use serde_json::json;
 
@@ -6,8 +6,8 @@ use super::*;
 
 const PROSE: &str = "These words of ours stand where a sentence of upstream would stand.";
 
-fn assert_facts(document: Value, expected: Value) {
-    let facts = facts(&document);
+fn assert_facts(spec: Value, expected: Value) {
+    let facts = facts(&spec);
     assert_eq!(facts, expected);
     assert_eq!(
         super::facts(&facts),

@@ -1,4 +1,4 @@
-//! Documents before and after an update, as small as they can be.
+//! Specs before and after an update, as small as possible.
 
 use generator::Document;
 use generator::compatibility::apply;
@@ -15,7 +15,7 @@ fn source(file: &str, tree: &Value) -> Source {
     Source::new(file, tree.to_string())
 }
 
-/// An operation that answers a schema in some media types.
+/// An operation that returns a schema in some media types.
 fn operation(id: &str, schema: &str, media_types: &[&str]) -> Value {
     let schema = json!({"$ref": format!("#/components/schemas/{schema}")});
     let content = media_types
@@ -37,7 +37,7 @@ fn before() -> Value {
     })
 }
 
-/// The document after a change.
+/// The spec after a change.
 fn after(change: impl FnOnce(&mut Value)) -> Value {
     let mut after = before();
     change(&mut after);
@@ -56,7 +56,7 @@ fn remove(tree: &mut Value, pointer: &str) {
     assert!(removed.is_some(), "{pointer}");
 }
 
-/// The document without the operation on pets, and what only that needs.
+/// The spec without the operation on pets, and what only that needs.
 fn without_pets() -> Value {
     after(|tree| {
         remove(tree, "/paths/~1pets~1{id}");
@@ -86,7 +86,7 @@ fn updated(spec: &Value, retired: Option<&Value>, next: &Value, date: &str) -> U
     update
 }
 
-/// A spec with what is retired.
+/// A spec with its retired operations.
 fn merged(spec: &Value, retired: &Value) -> Document {
     let mut merged = source("atlas.yaml", spec).parse().unwrap();
     let retired = source("retired.yaml", retired);
@@ -96,7 +96,7 @@ fn merged(spec: &Value, retired: &Value) -> Document {
 }
 
 #[test]
-fn an_operation_that_is_gone_is_kept_with_what_only_it_needs() {
+fn keeps_a_retired_operation_with_its_own_components() {
     let next = without_pets();
     let update = updated(&before(), None, &next, "2026-01-31");
     let mut kept = operation("getPet", "Pet", &[V1]);
@@ -118,7 +118,7 @@ fn an_operation_that_is_gone_is_kept_with_what_only_it_needs() {
 }
 
 #[test]
-fn a_component_that_goes_later_is_kept_then() {
+fn keeps_a_component_that_the_spec_drops_later() {
     let first = updated(&before(), None, &without_pets(), "2026-01-31");
     let mut next = without_pets();
     remove(&mut next, "/components/schemas/Owner");
@@ -130,12 +130,12 @@ fn a_component_that_goes_later_is_kept_then() {
     };
     assert_eq!(names(&first.tree), ["Pet"]);
     assert_eq!(names(&second.tree), ["Owner", "Pet"]);
-    // The day of the first document without the operation stays.
+    // The date of the first spec without the operation stays.
     assert!(second.moved.is_empty() && second.tree["paths"] == first.tree["paths"]);
 }
 
 #[test]
-fn an_operation_that_comes_back_is_withdrawn_no_more() {
+fn an_operation_that_returns_is_no_longer_retired() {
     let first = updated(&before(), None, &without_pets(), "2026-01-31");
     let second = updated(&without_pets(), Some(&first.tree), &before(), "2026-02-28");
     assert_eq!(second.tree, json!({"paths": {}, "components": {}}));
@@ -143,11 +143,11 @@ fn an_operation_that_comes_back_is_withdrawn_no_more() {
 }
 
 #[test]
-fn of_an_operation_that_stays_dated_versions_are_kept() {
+fn keeps_removed_dated_versions_of_an_operation() {
     let next = after(|tree| {
         remove(tree, &content(V1));
         remove(tree, &content(PREVIEW));
-        // The names of the parameters tell nothing.
+        // The names of the parameters don't matter.
         let item = tree["paths"]["/shops/{id}"].take();
         remove(tree, "/paths/~1shops~1{id}");
         tree["paths"]["/shops/{shopId}"] = item;
@@ -160,7 +160,7 @@ fn of_an_operation_that_stays_dated_versions_are_kept() {
     assert_eq!(update.tree["paths"], expected);
     assert_eq!(update.tree["components"], json!({}));
 
-    // The version of before stays what it was when all of the operation goes.
+    // A retired version keeps its date when the whole operation is removed.
     let last = after(|tree| remove(tree, "/paths/~1shops~1{id}"));
     let update = updated(&next, Some(&update.tree), &last, "2026-02-28");
     let content = &update.tree["paths"]["/shops/{shopId}"]["get"]["responses"]["200"]["content"];
@@ -169,21 +169,21 @@ fn of_an_operation_that_stays_dated_versions_are_kept() {
 }
 
 #[test]
-fn a_version_takes_its_body_along() {
+fn keeps_the_body_of_a_retired_version() {
     let body = |media_types: &[&str]| {
         let content = media_types.iter().map(|it| ((*it).to_owned(), json!({})));
         json!({"content": content.collect::<Map<_, _>>(), "required": true})
     };
     let with_body = |media_types: &[&str]| {
-        let mut document = after(|tree| {
+        let mut spec = after(|tree| {
             tree["components"]["requestBodies"] = json!({"Body": body(media_types)});
             tree["components"]["responses"] =
                 json!({"Shop": tree["paths"]["/shops/{id}"]["get"]["responses"]["200"]});
         });
-        let get = &mut document["paths"]["/shops/{id}"]["get"];
+        let get = &mut spec["paths"]["/shops/{id}"]["get"];
         get["requestBody"] = json!({"$ref": "#/components/requestBodies/Body"});
         get["responses"]["200"] = json!({"$ref": "#/components/responses/Shop"});
-        document
+        spec
     };
     let mut next = with_body(&[V2]);
     let content = &mut next["components"]["responses"]["Shop"]["content"];
@@ -202,7 +202,7 @@ fn a_version_takes_its_body_along() {
 }
 
 #[test]
-fn an_operation_that_moved_is_not_withdrawn() {
+fn a_moved_operation_is_not_retired() {
     let next = after(|tree| {
         let item = tree["paths"]["/pets/{id}"].take();
         remove(tree, "/paths/~1pets~1{id}");
@@ -213,7 +213,7 @@ fn an_operation_that_moved_is_not_withdrawn() {
 }
 
 #[test]
-fn the_parameters_of_a_path_go_with_its_operation() {
+fn keeps_path_parameters_with_their_operation() {
     let mut before = before();
     before["paths"]["/pets/{id}"]["parameters"] = json!([{"name": "id"}]);
     before["paths"]["/pets/{id}"]["get"]["parameters"] = json!([{"name": "pretty"}]);
@@ -240,7 +240,7 @@ fn the_mapping_of_a_discriminator_refers_to_components() {
 }
 
 #[test]
-fn errors_name_the_file_in_which_a_value_stands() {
+fn errors_name_the_file_of_a_value() {
     let update = updated(&before(), None, &without_pets(), "2026-01-31");
     let merged = merged(&without_pets(), &update.tree);
     for (pointer, file) in [

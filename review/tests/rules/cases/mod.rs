@@ -1,4 +1,4 @@
-//! The cases, by what is changed.
+//! The cases, by what they change.
 
 mod bodies;
 mod operations;

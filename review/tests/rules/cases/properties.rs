@@ -64,7 +64,7 @@ pub(crate) fn cases() -> Vec<Case> {
         )],
         &["property-type-changed none patch"],
     ));
-    // A parent has it now, and so has the child.
+    // The parent has the property now, so the child inherits it.
     cases.push(case(
         vec![
             ("S/Thing/allOf/1/properties/size", None),

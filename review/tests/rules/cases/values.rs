@@ -6,7 +6,7 @@ use crate::case::{Case, back, case};
 
 pub(crate) fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
-    // One in a request as in a response: the graver of the two.
+    // The schema is in requests and in responses, so the higher severity counts.
     cases.push(case(
         vec![("S/State/enum/-", Some(json!("BROKEN")))],
         &["enum-value-added warning minor"],

@@ -8,11 +8,12 @@ const OLD: &str = "G/responses/200/content/application~1vnd.atlas.2023-01-01+jso
 const CSV: &str = "G/responses/200/content/application~1vnd.atlas.2024-01-01+csv";
 
 pub(crate) fn cases() -> Vec<Case> {
-    let mut cases = Vec::new();
-    cases.push(case(vec![(OLD, None)], &["version-removed breaking major"]));
-    cases.push(back(vec![(OLD, None)], &["version-added additive minor"]));
-    cases.push(case(vec![(CSV, None)], &["format-removed breaking major"]));
-    cases.push(back(vec![(CSV, None)], &["format-added additive minor"]));
+    let mut cases = vec![
+        case(vec![(OLD, None)], &["version-removed breaking major"]),
+        back(vec![(OLD, None)], &["version-added additive minor"]),
+        case(vec![(CSV, None)], &["format-removed breaking major"]),
+        back(vec![(CSV, None)], &["format-added additive minor"]),
+    ];
     let newer = || {
         let version = json!({
             "x-xgen-version": "2025-01-01", "schema": {"$ref": "#/components/schemas/Things"}
