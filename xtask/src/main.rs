@@ -27,7 +27,7 @@ enum Command {
     Bench(bench::Command),
     /// Generates the crate from the vendored Atlas spec
     Codegen(codegen::Arguments),
-    /// Calls every operation of the crate, and compares what is sent and received with the spec
+    /// Runs every operation of the crate with sample data, and compares the output with the input
     Conformance(conformance::Arguments),
     /// Updates, compares and inspects the vendored Atlas spec
     #[command(subcommand)]

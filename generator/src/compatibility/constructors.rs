@@ -36,8 +36,8 @@ pub struct Constructor {
 }
 
 impl Constructors {
-    /// The constructors that a later plan has to freeze for users of an earlier one. `rename` gives a
-    /// schema of the earlier spec the name that it has now.
+    /// The constructors that a later plan must freeze for users of an earlier one. `rename` maps a schema
+    /// of the earlier spec to its current name.
     pub fn between(old: &Plan, new: &Plan, rename: impl Fn(&SchemaId) -> SchemaId) -> Self {
         let now: BTreeMap<&SchemaId, &ObjectType> = objects(new).collect();
         let mut kept: BTreeMap<String, Vec<String>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Judges on the wire that a type changed.
+//! The severity on the wire of changed types.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +18,8 @@ enum Relation {
 }
 
 impl Comparison<'_> {
-    /// What it means that a type has become another; nothing if it has not, as far as the spec
-    /// says: what has got a name is still the same.
+    /// The severity of a changed type. `None` if the types are equivalent, such as an inline type that got
+    /// a name.
     pub(super) fn retyped(&self, was: &Type, now: &Type, way: Direction) -> Option<Wire> {
         if self.matches.ty(was) == *now {
             return None;

@@ -18,17 +18,17 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Generating the crate, also from a spec 10 times as large
+    /// Measures generating the crate, also from a spec 10 times as large
     Codegen(codegen::Arguments),
-    /// Compiling the crate, without its dependencies
+    /// Measures compiling the crate, without its dependencies
     Compile(compile::Arguments),
-    /// Building a program that uses the crate, compared with the same program without it
+    /// Measures building a program that uses the crate, compared with the same program without it
     Program(program::Arguments),
-    /// Decoding, compared with serde derive and with `serde_json::Value`
+    /// Measures decoding, compared with serde derive and with `serde_json::Value`
     Decode(in_process::Arguments),
-    /// Calls and streams, compared with `reqwest` and `serde`
+    /// Measures calls and streams, compared with `reqwest` and `serde`
     Calls(in_process::Arguments),
-    /// Comparing two specs
+    /// Measures comparing two specs
     Diff(diff::Arguments),
     /// Runs a command and prints what it used, for the other benchmarks
     #[command(hide = true)]

@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     /// The old spec: a file or a git revision of spec/atlas-v2.yaml
     old: String,
 
-    /// The new spec: likewise
+    /// The new spec, given in the same way
     #[arg(default_value = "spec/atlas-v2.yaml")]
     new: String,
 
