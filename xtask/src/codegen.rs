@@ -90,9 +90,6 @@ impl Arguments {
 /// How much must be described, in hundredths.
 const DESCRIBED: usize = 97;
 
-/// How many places without a description are listed.
-const LISTED: usize = 20;
-
 /// How the project's files differ from the generated ones.
 pub(crate) fn changes(root: &Path, files: &Files) -> Result<Changes> {
     let library = root.join("atlas-api");
@@ -183,12 +180,8 @@ fn report(made: &Crate, changes: &Changes, check: bool) {
         ("no description", &coverage.missing),
         ("described but gone", &coverage.gone),
     ] {
-        for place in places.iter().take(LISTED) {
+        for place in places {
             println!("  {what}: {place}");
-        }
-        let more = places.len().saturating_sub(LISTED);
-        if more > 0 {
-            println!("  {what}: {more} more");
         }
     }
     println!("skipped       {:>6}", skipped.len());

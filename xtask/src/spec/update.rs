@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 use clap::Args;
-use generator::{Crate, Docs, Inputs, Mode, Source, generate, words};
+use generator::{Coverage, Crate, Docs, Inputs, Mode, Source, generate, words};
 use review::report::Report;
 use time::OffsetDateTime;
 use toml::value::Datetime;
@@ -73,7 +73,9 @@ impl Arguments {
         if let (Ok(made), Ok(known)) = (&made, generate(&before, Mode::Strict)) {
             let notes = made.plan.notes.iter();
             let new = notes.filter(|note| !known.plan.notes.contains(note));
-            report.summary.actions_required.extend(new.map(words::note));
+            let actions = &mut report.summary.actions_required;
+            actions.extend(new.map(words::note));
+            actions.extend(descriptions(&known.coverage, &made.coverage));
         }
         let changes = made.and_then(|made| changes(root, &vendored, &made, &date, &report));
         // The report helps even if the update fails. Writing it may fail too, so it comes first.
@@ -97,6 +99,29 @@ fn write_report(file: &Path, report: &Report) -> Result<()> {
     let text = review::format::markdown_within(report, review::format::PULL_REQUEST_BODY);
     replace::all(&[(file, text.as_bytes())])?;
     Ok(())
+}
+
+/// How many places an action names.
+const NAMED: usize = 20;
+
+/// What the update requires of `spec/descriptions`.
+fn descriptions(before: &Coverage, after: &Coverage) -> Vec<String> {
+    let action = |what: &str, before: &[String], after: &[String]| {
+        let new: Vec<_> = after.iter().filter(|it| !before.contains(it)).collect();
+        let named: Vec<_> = new.iter().take(NAMED).map(|it| format!("`{it}`")).collect();
+        let more = match new.len() - named.len() {
+            0 => String::new(),
+            more => format!(" and {more} more, which `cargo xtask codegen` lists"),
+        };
+        (!new.is_empty()).then(|| format!("{what}: {}{more}", named.join(", ")))
+    };
+    let missing = "Write in spec/descriptions what these mean";
+    let gone = "Delete from spec/descriptions, as the spec no longer has them";
+    let actions = [
+        action(missing, &before.missing, &after.missing),
+        action(gone, &before.gone, &after.gone),
+    ];
+    actions.into_iter().flatten().collect()
 }
 
 /// Every file that the update changes.

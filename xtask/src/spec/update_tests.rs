@@ -157,6 +157,36 @@ fn an_update_changes_every_file() {
 }
 
 #[test]
+fn reports_what_is_to_describe_once() {
+    let folder = project();
+    let root = folder.path();
+    let text =
+        "types: {Thing: What can be weighed.}\nproperties: {Thing.name: How people call it.}\n";
+    write(root, "spec/descriptions/things.yaml", text);
+    let upstream = SPEC.replace("name: {", "title: {");
+    update(root, &upstream).unwrap_or_else(|error| panic!("{error:#}"));
+    let report = fs::read_to_string(root.join("report.md")).expect("the report is there");
+    assert!(
+        report.contains("what these mean: `property Thing.title`"),
+        "{report}"
+    );
+    assert!(
+        report.contains("no longer has them: `property Thing.name`"),
+        "{report}"
+    );
+    update(
+        root,
+        &upstream.replace(
+            "title: {type: string}",
+            "title: {type: string, maxLength: 9}",
+        ),
+    )
+    .unwrap_or_else(|error| panic!("{error:#}"));
+    let report = fs::read_to_string(root.join("report.md")).expect("the report is there");
+    assert!(!report.contains("Thing.title`"), "{report}");
+}
+
+#[test]
 fn reports_a_retired_replacement_of_a_legacy_operation_once() {
     let folder = project();
     let root = folder.path();
