@@ -223,7 +223,9 @@ async fn alerts_explains_what_a_time_is() {
     let outcome = run_with_token(&server, "alerts", &arguments);
     assert_eq!((outcome.code, &*outcome.out), (Some(1), ""));
     assert!(
-        outcome.err.contains("\nhelp: UNTIL is a date and time"),
+        outcome
+            .err
+            .contains("\nhelp: UNTIL is a future date and time"),
         "{outcome:?}"
     );
 }

@@ -25,7 +25,7 @@ impl Sandbox {
         let mut welcome = Vec::new();
         for line in BufReader::new(child.stdout.take().unwrap()).lines() {
             welcome.push(line.unwrap());
-            if welcome.last().unwrap().starts_with("Ctrl-C") {
+            if welcome.last().unwrap().starts_with("Press Ctrl-C") {
                 break;
             }
         }

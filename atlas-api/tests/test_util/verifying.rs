@@ -113,7 +113,7 @@ async fn unexpected_requests_are_named_with_what_is_close() {
     assert!(
         error
             .to_string()
-            .contains("there is no expectation; what `on` begins"),
+            .contains("there is no expectation; one that `on` starts"),
         "{error}"
     );
 
@@ -179,7 +179,7 @@ async fn of_many_expectations_those_with_a_path_that_is_near_are_named() {
         error.api().unwrap().detail().unwrap().to_owned()
     };
     let expected =
-        "GET /near/1/c was not expected: no expectation has this path; near it is GET /near/{id}/b";
+        "GET /near/1/c was not expected: no expectation has this path; similar: GET /near/{id}/b";
     assert_eq!(detail("/near/1/c").await, expected);
     for number in 0..9 {
         mock.on_path(Method::GET, format!("/near/{{id}}/{number}"))
