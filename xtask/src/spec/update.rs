@@ -108,10 +108,10 @@ const NAMED: usize = 20;
 fn descriptions(before: &Coverage, after: &Coverage) -> Vec<String> {
     let action = |what: &str, before: &[String], after: &[String]| {
         let new: Vec<_> = after.iter().filter(|it| !before.contains(it)).collect();
-        let named: Vec<_> = new.iter().take(NAMED).map(|it| format!("`{it}`")).collect();
+        let named: Vec<_> = new.iter().take(NAMED).map(|it| it.as_str()).collect();
         let more = match new.len() - named.len() {
             0 => String::new(),
-            more => format!(" and {more} more, which `cargo xtask codegen` lists"),
+            more => format!(" and {more} more, which cargo xtask codegen lists"),
         };
         (!new.is_empty()).then(|| format!("{what}: {}{more}", named.join(", ")))
     };
