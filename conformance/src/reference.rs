@@ -115,8 +115,8 @@ mod tests {
         assert!(kept.passes(), "{}", kept.to_text());
         let text = kept.to_text();
         for line in [
-            "1 request, the same",
-            "1 response, the same",
+            "1 request, unchanged",
+            "1 response, unchanged",
             "1 error of the API",
         ] {
             assert!(text.contains(line), "{text}");

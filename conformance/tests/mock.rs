@@ -80,7 +80,7 @@ fn other_errors_and_answers_that_do_not_fit_are_reported() {
         (ResponseTemplate::new(200).set_body_string("{"), "$"),
         (
             ResponseTemplate::new(200).set_body_json(json!({"throttling": "no"})),
-            "set aside: $.throttling",
+            "mismatches: $.throttling",
         ),
     ] {
         let report = report(
