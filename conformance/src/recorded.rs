@@ -50,7 +50,7 @@ impl Outcome {
     const fn text(self) -> &'static str {
         match self {
             Self::ResponseSame => "response, unchanged",
-            Self::ResponseSetAside => "response, the same, with mismatches",
+            Self::ResponseSetAside => "response, unchanged, with mismatches",
             Self::ApiError => "error of the API, kept whole",
             Self::ResponseLost => "response, LOST",
             Self::RequestSame => "request, unchanged",
