@@ -24,12 +24,10 @@ pub enum Docs {
 
 /// Lines of documentation as attributes.
 pub fn attributes(lines: &[String]) -> TokenStream {
-    let lines = lines.iter().map(|line| {
-        if line.is_empty() {
-            String::new()
-        } else {
-            format!(" {line}")
-        }
+    let lines = lines.iter().flat_map(|line| line.split('\n'));
+    let lines = lines.map(|line| match line {
+        "" => String::new(),
+        line => format!(" {line}"),
     });
     quote! { #(#[doc = #lines])* }
 }
