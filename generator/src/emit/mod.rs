@@ -1,4 +1,5 @@
-//! Emit: a [`Plan`] becomes modules of tokens. One emitter for each construct; nothing is decided here.
+//! Emit: a [`Plan`](crate::plan::Plan) becomes modules of tokens. One emitter for each construct; nothing is
+//! decided here.
 
 mod docs;
 mod gates;
