@@ -65,23 +65,17 @@ impl Inputs {
             let text = files.get(file)?;
             Some(Source::new(format!("spec/{file}"), text.as_str()))
         };
-        let legacy = LEGACY.iter().filter_map(|(name, file)| {
-            let own = format!("{DESCRIPTIONS}{name}.yaml");
+        let own = LEGACY.map(|(name, _)| format!("{DESCRIPTIONS}{name}.yaml"));
+        let legacy = LEGACY.iter().zip(&own).filter_map(|((name, file), own)| {
             Some(LegacyInputs {
                 name: (*name).to_owned(),
                 spec: source(file)?,
-                descriptions: source(&own),
+                descriptions: source(own),
             })
         });
-        let legacy: Vec<_> = legacy.collect();
-        let of_legacy = |file: &str| {
-            LEGACY
-                .iter()
-                .any(|(name, _)| file == format!("{DESCRIPTIONS}{name}.yaml"))
-        };
-        let descriptions = files
-            .keys()
-            .filter(|it| it.starts_with(DESCRIPTIONS) && !of_legacy(it));
+        let descriptions = files.keys();
+        let descriptions =
+            descriptions.filter(|it| it.starts_with(DESCRIPTIONS) && !own.contains(it));
         Self {
             spec: source(SPEC).unwrap_or_default(),
             corrections: source("corrections.yaml"),
@@ -90,7 +84,7 @@ impl Inputs {
             constructors: source("constructors.yaml"),
             older_ids: source("older-ids.yaml"),
             descriptions: descriptions.filter_map(|file| source(file)).collect(),
-            legacy,
+            legacy: legacy.collect(),
         }
     }
 }

@@ -5,24 +5,30 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use generator::{Inputs, LEGACY, SPEC, Source};
 
 /// The vendored spec, with its lists and the legacy APIs.
 pub(crate) fn vendored(spec: &Path) -> Result<Inputs> {
-    let specs = [SPEC].into_iter().chain(LEGACY.map(|(_, file)| file));
-    specs
-        .map(|file| required(spec, file))
-        .try_for_each(|it| it.map(drop))?;
-    Ok(Inputs::of(&files(spec, "")?))
+    let files = files(spec, "")?;
+    for file in [SPEC].into_iter().chain(LEGACY.map(|(_, file)| file)) {
+        check(&files, file)?;
+    }
+    Ok(Inputs::of(&files))
 }
 
 /// The vendored spec with its lists, without the legacy APIs, which no update changes.
 pub(crate) fn without_legacy(spec: &Path) -> Result<Inputs> {
-    required(spec, SPEC)?;
-    let mut inputs = Inputs::of(&files(spec, "")?);
+    let files = files(spec, "")?;
+    check(&files, SPEC)?;
+    let mut inputs = Inputs::of(&files);
     inputs.legacy.clear();
     Ok(inputs)
+}
+
+fn check(files: &BTreeMap<String, String>, file: &str) -> Result<()> {
+    ensure!(files.contains_key(file), "missing file: spec/{file}");
+    Ok(())
 }
 
 /// Another spec, with those entries of the lists that apply to it. The legacy APIs stay, because other

@@ -37,11 +37,6 @@ impl Share {
             all => self.described * 100 / all,
         }
     }
-
-    pub(super) fn count(&mut self, is_described: bool) {
-        self.all += 1;
-        self.described += usize::from(is_described);
-    }
 }
 
 impl Coverage {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::Coverage;
-use super::list::Descriptions;
+use super::list::{Descriptions, Kind};
 use crate::model::{Api, Object, SchemaId, SchemaKind};
 
 /// Gives every place of a model its description, and returns what has none.
@@ -24,7 +24,7 @@ struct Describer<'a> {
     descriptions: &'a Descriptions,
     coverage: Coverage,
     /// The places whose descriptions were used.
-    used: BTreeSet<(&'static str, &'a str)>,
+    used: BTreeSet<(Kind, &'a str)>,
     /// What the property or the parameter says that an inline type belongs to, and its place.
     inline: BTreeMap<SchemaId, (String, Option<String>)>,
 }
@@ -33,21 +33,16 @@ impl<'a> Describer<'a> {
     fn operations(&mut self, api: &mut Api) {
         let places = &self.descriptions.places;
         for operation in &mut api.operations {
-            operation.text = self.find("operation", &places.operations, &operation.id);
-            self.coverage.operations.count(operation.text.is_some());
-            self.miss(operation.text.is_some(), "operation", &operation.id);
+            operation.text = self.find(Kind::Operation, &places.operations, &operation.id);
+            self.count(Kind::Operation, &operation.id, operation.text.is_some());
             for parameter in &mut operation.parameters {
                 let place = format!("{}.{}", operation.id, parameter.name);
-                let own = self.find("parameter", &places.parameters, &place);
+                let own = self.find(Kind::Parameter, &places.parameters, &place);
                 let defaults = &self.descriptions.defaults.parameters;
                 parameter.facts.text = own.or_else(|| defaults.get(&parameter.name).cloned());
-                let is_described = parameter.facts.text.is_some();
-                self.coverage.parameters.count(is_described);
-                self.miss(is_described, "parameter", &place);
+                self.count(Kind::Parameter, &place, parameter.facts.text.is_some());
                 let id = SchemaId::new(&operation.name).child(&parameter.name);
-                let inline = (place, parameter.facts.text.clone());
-                self.inline.insert(id.child("item"), inline.clone());
-                self.inline.insert(id, inline);
+                self.keep(id, place, parameter.facts.text.clone());
             }
         }
     }
@@ -65,18 +60,11 @@ impl<'a> Describer<'a> {
     fn object(&mut self, id: &SchemaId, object: &mut Object) {
         for (name, property) in &mut object.properties {
             let place = format!("{id}.{name}");
-            let own = self.find("property", &self.descriptions.places.properties, &place);
+            let own = self.find(Kind::Property, &self.descriptions.places.properties, &place);
             let defaults = &self.descriptions.defaults.properties;
             property.facts.text = own.or_else(|| defaults.get(name).cloned());
-            let is_described = property.facts.text.is_some();
-            self.coverage.properties.count(is_described);
-            self.miss(is_described, "property", &place);
-            let inline = (place, property.facts.text.clone());
-            self.inline
-                .insert(id.child(name).child("item"), inline.clone());
-            self.inline
-                .insert(id.child(name).child("value"), inline.clone());
-            self.inline.insert(id.child(name), inline);
+            self.count(Kind::Property, &place, property.facts.text.is_some());
+            self.keep(id.child(name), place, property.facts.text.clone());
         }
     }
 
@@ -85,23 +73,22 @@ impl<'a> Describer<'a> {
         for (id, schema) in &mut api.schemas {
             let inline = self.inline.get(id).cloned();
             let place = id.to_string();
-            let own = self.find("type", &places.types, &place);
+            let own = self.find(Kind::Type, &places.types, &place);
             let (of, text) = inline.unwrap_or_default();
             schema.facts.text = own.or(text);
             for place in [&place, &of] {
                 if let Some((place, values)) = places.values.get_key_value(place) {
                     schema.values.clone_from(values);
-                    self.used.insert(("values", place));
+                    self.used.insert((Kind::Values, place));
                 }
             }
-            self.coverage.types.count(schema.facts.text.is_some());
-            self.miss(schema.facts.text.is_some(), "type", &place);
+            self.count(Kind::Type, &place, schema.facts.text.is_some());
         }
     }
 
     fn find(
         &mut self,
-        kind: &'static str,
+        kind: Kind,
         texts: &'a BTreeMap<String, String>,
         place: &str,
     ) -> Option<String> {
@@ -110,29 +97,35 @@ impl<'a> Describer<'a> {
         Some(text.clone())
     }
 
-    fn miss(&mut self, is_described: bool, kind: &str, place: &str) {
-        if !is_described {
-            self.coverage.missing.push(format!("{kind} {place}"));
+    /// Keeps the text of a place for the types that stand in it: its own, that of its items and of its values.
+    fn keep(&mut self, id: SchemaId, place: String, text: Option<String>) {
+        let inline = (place, text);
+        for part in ["item", "value"] {
+            self.inline.insert(id.child(part), inline.clone());
+        }
+        self.inline.insert(id, inline);
+    }
+
+    fn count(&mut self, kind: Kind, place: &str, is_described: bool) {
+        let share = match kind {
+            Kind::Operation => &mut self.coverage.operations,
+            Kind::Parameter => &mut self.coverage.parameters,
+            Kind::Type => &mut self.coverage.types,
+            Kind::Property => &mut self.coverage.properties,
+            Kind::Values => return,
+        };
+        share.all += 1;
+        if is_described {
+            share.described += 1;
+        } else {
+            self.coverage.missing.push(kind.of(place));
         }
     }
 
     fn finish(mut self) -> Coverage {
-        let places = &self.descriptions.places;
-        let all = [
-            ("operation", places.operations.keys().collect::<Vec<_>>()),
-            ("parameter", places.parameters.keys().collect()),
-            ("type", places.types.keys().collect()),
-            ("property", places.properties.keys().collect()),
-            ("values", places.values.keys().collect()),
-        ];
-        for (kind, places) in all {
-            let gone = places
-                .into_iter()
-                .filter(|place| !self.used.contains(&(kind, place.as_str())));
-            self.coverage
-                .gone
-                .extend(gone.map(|place| format!("{kind} {place}")));
-        }
+        let places = self.descriptions.places.places();
+        let gone = places.filter(|place| !self.used.contains(place));
+        self.coverage.gone = gone.map(|(kind, place)| kind.of(place)).collect();
         self.coverage
     }
 }

@@ -35,6 +35,39 @@ pub(super) struct File {
     pub(super) values: BTreeMap<String, Texts>,
 }
 
+/// What a place is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Operation,
+    Parameter,
+    Type,
+    Property,
+    Values,
+}
+
+impl Kind {
+    /// Its name in the list of places that are missing or gone, and the section of its descriptions.
+    const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Operation => ("operation", "operations"),
+            Self::Parameter => ("parameter", "parameters"),
+            Self::Type => ("type", "types"),
+            Self::Property => ("property", "properties"),
+            Self::Values => ("values", "values"),
+        }
+    }
+
+    /// The place, named.
+    pub fn of(self, place: &str) -> String {
+        format!("{} {place}", self.names().0)
+    }
+
+    /// An error at the description of a place.
+    fn at(self, place: &str, message: String) -> Error {
+        Error::at(format!("/{}/{}", self.names().1, escape(place)), message)
+    }
+}
+
 impl Descriptions {
     /// Reads the files.
     ///
@@ -60,59 +93,57 @@ impl Descriptions {
     #[must_use]
     pub fn legacy(&self, own: Self) -> Self {
         let mut all = self.clone();
-        all.places.operations = own.places.operations;
-        all.places.parameters.extend(own.places.parameters);
-        all.places.types.extend(own.places.types);
-        all.places.properties.extend(own.places.properties);
-        all.places.values.extend(own.places.values);
+        all.places.operations.clear();
+        all.places.extend(own.places);
         all
     }
 }
 
 impl File {
-    fn sections(&self) -> [(&'static str, &Texts); 4] {
+    fn sections(&self) -> [(Kind, &Texts); 4] {
         [
-            ("operations", &self.operations),
-            ("parameters", &self.parameters),
-            ("types", &self.types),
-            ("properties", &self.properties),
+            (Kind::Operation, &self.operations),
+            (Kind::Parameter, &self.parameters),
+            (Kind::Type, &self.types),
+            (Kind::Property, &self.properties),
         ]
     }
 
     /// The places that are described.
-    fn places(&self) -> impl Iterator<Item = (&'static str, &String)> {
+    pub(super) fn places(&self) -> impl Iterator<Item = (Kind, &str)> {
         let sections = self.sections().into_iter();
-        let places =
-            sections.flat_map(|(section, texts)| texts.keys().map(move |it| (section, it)));
-        places.chain(self.values.keys().map(|place| ("values", place)))
+        let places = sections.flat_map(|(kind, texts)| texts.keys().map(move |it| (kind, &**it)));
+        places.chain(self.values.keys().map(|place| (Kind::Values, &**place)))
     }
 
     fn add(&mut self, other: Self, document: &Document) -> Result<()> {
         let known: BTreeSet<_> = self.places().collect();
-        if let Some((section, place)) = other.places().find(|place| known.contains(place)) {
-            let pointer = format!("/{section}/{}", escape(place));
-            let error = Error::at(
-                pointer,
-                format!("`{place}` is described in another file too"),
-            );
-            return Err(document.locate(error.help("delete one of the two descriptions")));
+        if let Some((kind, place)) = other.places().find(|place| known.contains(place)) {
+            let message = format!("`{place}` is described in another file too");
+            let error = kind
+                .at(place, message)
+                .help("delete one of the two descriptions");
+            return Err(document.locate(error));
         }
+        self.extend(other);
+        Ok(())
+    }
+
+    fn extend(&mut self, other: Self) {
         self.operations.extend(other.operations);
         self.parameters.extend(other.parameters);
         self.types.extend(other.types);
         self.properties.extend(other.properties);
         self.values.extend(other.values);
-        Ok(())
     }
 }
 
 fn check(file: &File, document: &Document) -> Result<()> {
-    for (section, texts) in file.sections() {
+    for (kind, texts) in file.sections() {
         if let Some((place, text)) = texts.iter().find(|(place, text)| only_repeats(place, text)) {
-            let pointer = format!("/{section}/{}", escape(place));
             let message = format!("`{text}` only repeats the name of its place");
             let help = "say what it means, its unit, what its values do, or when it is absent";
-            return Err(document.locate(Error::at(pointer, message).help(help)));
+            return Err(document.locate(kind.at(place, message).help(help)));
         }
     }
     Ok(())
