@@ -3,7 +3,7 @@
 # its name in `group`.
 
 # RUSTFLAGS stays as it is: changing it rebuilds every dependency. To make warnings errors, the groups pass
-# `-D warnings` to Clippy, which applies it to the crates of the workspace only, and also reports what rustc warns of.
+# `-D warnings` to Clippy, which applies it to the crates of the workspace only, and also reports rustc's warnings.
 
 export INSTA_UPDATE=no                             # tests must not write snapshots
 export RUST_BACKTRACE=0                            # some tests panic on purpose
@@ -33,7 +33,7 @@ step() {
 }
 
 # step_with PATH NAME COMMAND…
-# A step that reads PATH, and is skipped where that does not exist.
+# A step that reads PATH, and is skipped if PATH does not exist.
 step_with() {
     local path=$1
     shift
@@ -73,7 +73,7 @@ ensure() {
     fi
 }
 
-# Prints the result of all steps, and exits with it.
+# Prints the results of all steps, and exits with the overall one.
 report() {
     printf '\n'
     if [ "${#skipped[@]}" -gt 0 ]; then

@@ -1,5 +1,5 @@
-//! Generates the Rust of each small spec in `tests/quirks/specs`, so that what the snapshots show compiles,
-//! and the rows of the API reference with the metadata of the requests that they name.
+//! Generates the Rust of each small spec in `tests/quirks/specs`, so that the code in the snapshots compiles. Also
+//! generates the rows of the API reference, with the metadata of the requests that they name.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -12,8 +12,8 @@ use generator::{Docs, Inputs, Mode, Source, generate};
 
 const SPECS: &str = "tests/quirks/specs";
 
-/// The specs that are generated with their prose; all others are generated from facts alone. Code in the
-/// prose must not become doctests, which `cargo test` would run.
+/// The specs that are generated with their prose. All others are generated from facts alone. Code in the prose must
+/// not become doctests, which `cargo test` would run.
 const WITH_PROSE: &[&str] = &["docs_full"];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -28,7 +28,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             false => Docs::Facts,
         };
         let made = generate(&inputs(&path)?, Mode::Strict);
-        match made.and_then(|made| Ok((made.single_file(docs)?, made.model.title))) {
+        match made.and_then(|made| {
+            Ok((
+                made.single_file(docs, &format!("tests::{name}"))?,
+                made.model.title,
+            ))
+        }) {
             Ok((text, title)) => {
                 fs::write(out.join(format!("{name}.rs")), text)?;
                 let file = format!("concat!(env!(\"OUT_DIR\"), \"/{name}.rs\")");
@@ -49,8 +54,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The rows of the API reference, and imports of the functions that it names: a path that is not in the
-/// crate does not compile.
+/// The rows of the API reference, and imports of the functions that it names, so that a path that the crate lacks
+/// does not compile.
 fn reference() -> Result<String, Box<dyn Error>> {
     println!("cargo::rerun-if-changed=../spec");
     let mut files = BTreeMap::new();
@@ -95,7 +100,7 @@ fn reference() -> Result<String, Box<dyn Error>> {
     ))
 }
 
-/// The specs, sorted by name. The lists beside a spec have two extensions.
+/// The specs, sorted by name. The lists of a spec are files with two extensions.
 fn specs() -> io::Result<Vec<PathBuf>> {
     let mut specs = Vec::new();
     for entry in fs::read_dir(SPECS)? {
@@ -109,7 +114,7 @@ fn specs() -> io::Result<Vec<PathBuf>> {
     Ok(specs)
 }
 
-/// A spec with the lists beside it.
+/// A spec with its lists.
 fn inputs(path: &Path) -> io::Result<Inputs> {
     let source = |path: &Path| -> io::Result<Source> {
         let text = fs::read_to_string(path)?;

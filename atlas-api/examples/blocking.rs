@@ -1,42 +1,24 @@
 //! Lists the projects that the caller has access to, without `async` or a runtime.
 //!
-//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
-//! `MONGODB_ATLAS_CLIENT_SECRET`.
-//!
 //! ```sh
 //! cargo run --example blocking
 //! ```
 
-use std::env;
-use std::process::ExitCode;
+use atlas_api::{Credentials, blocking, projects};
+use clap::Parser;
 
-use atlas_api::{Credentials, Error, blocking, projects};
+#[derive(Parser)]
+struct Arguments {}
 
-fn main() -> ExitCode {
-    if env::args().len() > 1 {
-        eprintln!("usage: blocking");
-        return ExitCode::from(2);
-    }
-    match list() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            if error.is_authentication() {
-                eprintln!(
-                    "help: create a service account, and set its id and secret in the environment"
-                );
-            }
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn list() -> Result<(), Error> {
-    // The settings and the calls are those of the asynchronous client. Operations do not depend on
-    // the client that sends them.
+fn main() -> anyhow::Result<()> {
+    let Arguments {} = Arguments::parse();
+    // The settings and the calls are those of the asynchronous client. Operations do not depend on the
+    // client that sends them.
+    let credentials = Credentials::from_env()?;
     let client = blocking::Client::builder()
-        .credentials(Credentials::from_env()?)
+        .credentials(credentials)
         .build()?;
+
     // An iterator. It fetches each page when the page's first project is needed.
     let mut projects = client.items(projects::list_groups().items_per_page(100));
     for project in &mut projects {

@@ -1,8 +1,5 @@
 //! Prints the amounts of an organization's newest invoice by service. With `--csv`, saves all lines of the
-//! invoice to a file of comma-separated values.
-//!
-//! Reads the credentials from the environment, for example from `MONGODB_ATLAS_CLIENT_ID` and
-//! `MONGODB_ATLAS_CLIENT_SECRET`. The caller needs the role Organization Billing Viewer.
+//! invoice to a file of comma-separated values. The caller needs the role Organization Billing Viewer.
 //!
 //! ```sh
 //! cargo run --example invoices -- 4888442a3354817a7320eb61
@@ -10,61 +7,42 @@
 //! ```
 
 use std::collections::BTreeMap;
-use std::env;
-use std::process::ExitCode;
 
+use anyhow::Context;
 use atlas_api::types::{ListInvoicesOrderBy, ListInvoicesSortBy};
-use atlas_api::{Client, Credentials, Error, invoices};
+use atlas_api::{Client, Credentials, invoices};
+use clap::Parser;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let arguments: Vec<String> = env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (organization, file) = match arguments[..] {
-        [organization] => (organization, None),
-        [organization, "--csv", file] => (organization, Some(file)),
-        _ => {
-            eprintln!("usage: invoices ORGANIZATION_ID [--csv FILE]");
-            return ExitCode::from(2);
-        }
-    };
-    match newest(organization, file).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+#[derive(Parser)]
+struct Arguments {
+    organization: String,
+    #[arg(long, value_name = "FILE")]
+    csv: Option<String>,
 }
 
-async fn newest(organization: &str, file: Option<&str>) -> Result<(), Error> {
-    let client = Client::builder()
-        .credentials(Credentials::from_env()?)
-        .build()?;
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let Arguments { organization, csv } = Arguments::parse();
+    let credentials = Credentials::from_env()?;
+    let client = Client::builder().credentials(credentials).build()?;
+
     // The list includes the incomplete invoice of the current month.
-    let newest_first = invoices::list_invoices(organization)
+    let newest_first = invoices::list_invoices(&organization)
         .sort_by(ListInvoicesSortBy::EndDate)
         .order_by(ListInvoicesOrderBy::Desc)
         .items_per_page(1);
-    let page = client.send(newest_first).await?;
-    let Some(id) = page.results.into_iter().flatten().find_map(|it| it.id) else {
-        println!("there is no invoice");
+    let newest = client.send(newest_first).await?.into_iter().next();
+    let id = newest.and_then(|invoice| invoice.id);
+    let id = id.context("there is no invoice yet")?;
+    if let Some(file) = csv {
+        // Each format of an operation is a separate function.
+        let csv = invoices::get_invoice_csv(organization, id);
+        let length = client.download(csv).await?.save(&file).await?;
+        println!("{file}: {length} bytes");
         return Ok(());
-    };
-    match file {
-        Some(file) => {
-            // Each format of an operation is a separate function.
-            let csv = invoices::get_invoice_csv(organization, id);
-            let length = client.download(csv).await?.save(file).await?;
-            println!("{file}: {length} bytes");
-        }
-        None => sums(&client, organization, &id).await?,
     }
-    Ok(())
-}
-
-async fn sums(client: &Client, organization: &str, id: &str) -> Result<(), Error> {
-    let invoice = client.send(invoices::get_invoice(organization, id)).await?;
+    let invoice = invoices::get_invoice(organization, &id);
+    let invoice = client.send(invoice).await?;
     let mut sums: BTreeMap<String, i64> = BTreeMap::new();
     for line in invoice.line_items.unwrap_or_default() {
         let service = line.sku.unwrap_or_else(|| "(other)".to_owned());
@@ -72,16 +50,10 @@ async fn sums(client: &Client, organization: &str, id: &str) -> Result<(), Error
         *sums.entry(service).or_default() += line.total_price_cents.unwrap_or_default();
     }
     for (service, cents) in &sums {
-        println!("{:>12} {service}", dollars(*cents));
+        println!("{:12.2} {service}", *cents as f64 / 100.0);
     }
     // The lines do not include credits and taxes.
     let total = invoice.amount_billed_cents.unwrap_or_default();
-    println!("{:>12} billed by invoice {id}", dollars(total));
+    println!("{:12.2} billed by invoice {id}", total as f64 / 100.0);
     Ok(())
-}
-
-fn dollars(cents: i64) -> String {
-    let sign = if cents < 0 { "-" } else { "" };
-    let cents = cents.unsigned_abs();
-    format!("{sign}{}.{:02}", cents / 100, cents % 100)
 }

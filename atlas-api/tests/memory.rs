@@ -1,5 +1,5 @@
-//! A file of 1 GiB goes through in less than 64 MiB, and 128 MiB go into a file. Alone in its process,
-//! whose memory it measures.
+//! Downloads 1 GiB in less than 64 MiB of memory, and saves 128 MiB to a file. The test has its own process, whose
+//! memory it measures.
 #![cfg(all(feature = "monitoring_and_logs", target_os = "linux"))]
 
 use atlas_api::{Client, monitoring_and_logs};
@@ -11,7 +11,7 @@ const LARGE: usize = 1 << 30;
 const SAVED: usize = 128 << 20;
 const CHUNK: usize = 1 << 16;
 
-/// The most memory that the process has had, in KiB.
+/// The peak memory of the process, in KiB.
 fn peak() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status
@@ -22,7 +22,7 @@ fn peak() -> usize {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_large_file_needs_little_memory() {
+async fn large_download_uses_little_memory() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {

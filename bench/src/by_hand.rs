@@ -1,4 +1,4 @@
-//! The same calls without the crate: `reqwest`, and types that `serde` derives.
+//! The same calls without the crate, with `reqwest` and types that derive `serde`.
 
 use std::error::Error;
 use std::hint::black_box;
@@ -12,21 +12,21 @@ use crate::server::ITEMS_PER_PAGE;
 
 /// The project of the requests.
 pub const GROUP: &str = "32b6e34b3d91647abb20e7b8";
-/// The cluster that is asked for.
+/// The cluster of the requests.
 pub const CLUSTER: &str = "c0";
-/// The access token, of the form that the service gives, if shorter.
+/// An access token in the form that the service uses, but shorter.
 pub const TOKEN: &str = "eyJhbGciOiJFUzUxMiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJiZW5jaCJ9.c2lnbmF0dXJl";
 
-/// What the crate sends too.
+/// The crate sends the same.
 const CLUSTER_TYPE: &str = "application/vnd.atlas.2024-08-05+json";
 const EVENTS_TYPE: &str = "application/vnd.atlas.2023-01-01+json";
 /// As long as the crate's.
 const AGENT: &str = "by-hand-3/0.1.0";
 
-/// Asks for a cluster.
+/// Gets a cluster.
 ///
 /// # Errors
-/// The call fails, or its answer does not fit.
+/// The call fails, or the response does not fit.
 pub async fn cluster(
     http: &reqwest::Client,
     base_url: &str,
@@ -35,10 +35,10 @@ pub async fn cluster(
     get(http, &url, CLUSTER_TYPE).await
 }
 
-/// Goes through all events, page after page, and counts them.
+/// Reads all events page by page, and counts them.
 ///
 /// # Errors
-/// A call fails, or its answer does not fit.
+/// A call fails, or a response does not fit.
 pub async fn events(
     http: &reqwest::Client,
     base_url: &str,

@@ -1,4 +1,4 @@
-//! The CPU time of two ways to do the same thing, measured in turns.
+//! The CPU time of two ways to do the same thing, measured alternately.
 
 use std::error::Error;
 use std::time::Duration;
@@ -6,18 +6,18 @@ use std::time::Duration;
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike;
 
-/// What came out.
+/// The result of a comparison.
 pub struct Compared {
-    /// CPU time of the crate's way, for one of what a round does many of: the median of the rounds.
+    /// CPU time of the crate's way for one repetition: the median of the rounds.
     pub ours: Duration,
-    /// The same of the other way.
+    /// CPU time of the other way for one repetition.
     pub by_hand: Duration,
-    /// The median of the ratios of the rounds. The rounds differ by more than the two ways of a round:
-    /// what else the machine does meanwhile hits both alike.
+    /// The median of the ratios of the rounds. Rounds differ by more than the two ways within a round, because other
+    /// load affects both ways alike.
     pub ratio: f64,
 }
 
-/// Runs both in turns. Each of the functions does so many of the thing.
+/// Runs both alternately. One call of a function does many repetitions.
 ///
 /// # Errors
 /// The system does not report the CPU time.
@@ -27,12 +27,12 @@ pub fn compare(
     mut ours: impl FnMut(),
     mut by_hand: impl FnMut(),
 ) -> Result<Compared, Box<dyn Error>> {
-    // Opens the connections, and fills the caches.
+    // Opens connections and fills caches.
     ours();
     by_hand();
     let mut figures = [vec![], vec![], vec![]];
     for round in 0..rounds {
-        // The second of a round may find the machine in another state than the first.
+        // The second way of a round may run under different conditions, so they take turns.
         let (our_time, other_time) = if round % 2 == 0 {
             let our_time = time(&mut ours)?;
             (our_time, time(&mut by_hand)?)
@@ -55,7 +55,7 @@ pub fn compare(
 fn time(work: &mut impl FnMut()) -> Result<f64, Box<dyn Error>> {
     let before = used()?;
     work();
-    // A clock that is too coarse to see it must not divide by zero.
+    // A clock that is too coarse must not lead to a division by zero.
     Ok((used()? - before).max(f64::EPSILON))
 }
 

@@ -2,47 +2,41 @@
 
 use serde::Serialize;
 
-/// How much the crate takes, as a part of what it is compared to.
+/// The cost of the crate as a multiple of what it is compared with. All figures are counts, so a busy machine changes
+/// nothing.
 #[derive(Debug, Serialize)]
 pub struct Figure {
-    /// What was measured, and against what.
+    /// What was measured, and compared with what.
     pub name: String,
-    /// The part.
+    /// The ratio.
     pub ratio: f64,
-    /// What it ought to be at most.
+    /// The limit.
     pub at_most: f64,
-    /// Whether it is of CPU time, which a busy machine makes larger; a count is exact.
-    pub cpu: bool,
 }
 
 impl Figure {
-    /// One of CPU time.
-    pub fn cpu(name: impl Into<String>, ratio: f64, at_most: f64) -> Self {
+    /// Creates a figure from a ratio.
+    pub fn new(name: impl Into<String>, ratio: f64, at_most: f64) -> Self {
+        let name = name.into();
         Self {
-            name: name.into(),
+            name,
             ratio,
             at_most,
-            cpu: true,
         }
     }
 
-    /// One of counts.
+    /// Creates a figure from two counts.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "figures for people")]
     pub fn count(name: impl Into<String>, ours: u64, other: u64, at_most: f64) -> Self {
-        Self {
-            name: name.into(),
-            ratio: ours as f64 / other as f64,
-            at_most,
-            cpu: false,
-        }
+        Self::new(name, ours as f64 / other as f64, at_most)
     }
 }
 
 /// The figures as one line of JSON.
 ///
 /// # Errors
-/// A ratio is no number.
+/// Never, because figures are names and numbers.
 pub fn json(figures: &[Figure]) -> serde_json::Result<String> {
     serde_json::to_string(figures)
 }

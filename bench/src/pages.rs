@@ -1,4 +1,4 @@
-//! Bodies in the form of the service, of any length and the same each time.
+//! Bodies like those of the service, of any length and the same in each run.
 
 use serde_json::{Value, json};
 
@@ -77,7 +77,7 @@ pub fn events(count: usize) -> String {
     page(count, event)
 }
 
-/// A process with ten metrics, which have this many values in all.
+/// A process with ten metrics, which have this many values in total.
 #[must_use]
 pub fn measurements(count: usize) -> String {
     let point = |index: usize| {
@@ -96,6 +96,34 @@ pub fn measurements(count: usize) -> String {
         "links": [], "measurements": metrics,
     })
     .to_string()
+}
+
+/// A page of stream processors, whose pipelines and statistics are free-form documents.
+#[must_use]
+pub fn processors(count: usize) -> String {
+    let processor = |index: usize| {
+        json!({
+            "_id": format!("{index:024x}"), "name": format!("p{index}"), "state": "STARTED",
+            "pipeline": [
+                {"$source": {"connectionName": "kafka", "topic": "orders", "timeField": {"$toDate": "$at"}}},
+                {"$match": {"status": {"$in": ["paid", "sent"]}, "amount": {"$gte": 100.5}, "test": false}},
+                {"$tumblingWindow": {
+                    "interval": {"size": 10, "unit": "second"},
+                    "pipeline": [
+                        {"$group": {"_id": "$customer", "total": {"$sum": "$amount"}, "count": {"$count": {}}}},
+                        {"$sort": {"total": -1, "count": 1}},
+                    ],
+                }},
+                {"$merge": {"into": {"connectionName": "atlas", "db": "shop", "coll": "totals"}}},
+            ],
+            "stats": {
+                "inputMessageCount": 1_700_000_000 + index, "inputMessageSize": 123_456_789.25,
+                "outputMessageCount": index, "dlqMessageCount": 0, "stateSize": 4096, "watermark": null,
+                "latency": {"p50": 12.5, "p99": 105, "start": "2026-01-31T12:00:00Z"},
+            },
+        })
+    };
+    page(count, processor)
 }
 
 fn page(count: usize, item: impl Fn(usize) -> Value) -> String {

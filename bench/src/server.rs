@@ -11,21 +11,21 @@ use std::thread;
 use crate::pages;
 use serde_json::{Value, json};
 
-/// Set in the process that is to be the server.
+/// Set in the process that acts as the server.
 const ROLE: &str = "BENCH_CALLS_SERVER";
-/// No request here is longer.
+/// No request of the benchmarks is longer.
 const MAX_REQUEST_BYTES: usize = 8 << 10;
 
-/// How many events a page has.
+/// The number of events on a page.
 pub const ITEMS_PER_PAGE: usize = 500;
-/// How many pages of events there are.
+/// The number of pages of events.
 pub const PAGES: usize = 200;
 
-/// The server. It ends with this value: when that is dropped, and also when this process is killed, as
-/// its standard input ends then.
+/// A running server. It ends when this value is dropped, or when this process is killed, because its standard input
+/// is closed then.
 pub struct Server {
     process: Child,
-    /// Where it is.
+    /// Its address.
     pub base_url: String,
 }
 
@@ -54,21 +54,21 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself.
+        // It may have ended already.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
-/// Whether this process is to be the server.
+/// Whether this process should act as the server.
 pub fn is_meant() -> bool {
     env::var_os(ROLE).is_some()
 }
 
-/// Serves until the other process ends.
+/// Serves until the parent process ends.
 ///
 /// # Errors
-/// There is no port to listen on.
+/// No port is available.
 pub fn run() -> Result<(), Box<dyn Error>> {
     let answers = Arc::new(Answers::prepare()?);
     let listener = TcpListener::bind("127.0.0.1:0")?;
@@ -76,7 +76,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     thread::spawn(move || {
         for connection in listener.incoming().flatten() {
             let answers = Arc::clone(&answers);
-            // A connection that breaks is the other process's business.
+            // A broken connection is the other process's business.
             thread::spawn(move || serve(connection, &answers));
         }
     });
@@ -84,7 +84,7 @@ pub fn run() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Answers one request after the other. None has a body, and none is sent before the last is answered.
+/// Answers requests one after another. None has a body, and none is sent before the previous one is answered.
 fn serve(mut connection: TcpStream, answers: &Answers) -> io::Result<()> {
     connection.set_nodelay(true)?;
     let mut request = vec![0; MAX_REQUEST_BYTES];
@@ -102,20 +102,18 @@ fn serve(mut connection: TcpStream, answers: &Answers) -> io::Result<()> {
     }
 }
 
-/// All that is answered, head and body.
+/// All answers, with head and body.
 struct Answers {
     cluster: Vec<u8>,
-    /// A page that another follows.
-    page: Vec<u8>,
-    last_page: Vec<u8>,
+    /// The pages of events. Each has different items, because a client may take a repeated page for an endless list.
+    pages: Vec<Vec<u8>>,
 }
 
 impl Answers {
     fn prepare() -> Result<Self, Box<dyn Error>> {
         Ok(Self {
             cluster: answer(&cluster()?),
-            page: answer(&page(true)?),
-            last_page: answer(&page(false)?),
+            pages: pages()?.map(|page| answer(&page)).collect(),
         })
     }
 
@@ -126,11 +124,10 @@ impl Answers {
         let number = query
             .split('&')
             .find_map(|parameter| parameter.strip_prefix("pageNum="))
-            .and_then(|number| number.parse().ok());
+            .and_then(|number| number.parse::<usize>().ok());
         match path.ends_with("/events") {
             false => &self.cluster,
-            true if number.unwrap_or(1) < PAGES => &self.page,
-            true => &self.last_page,
+            true => &self.pages[number.unwrap_or(1).clamp(1, PAGES) - 1],
         }
     }
 }
@@ -144,21 +141,25 @@ fn answer(body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// One cluster, as it is answered alone.
+/// A single cluster.
 fn cluster() -> Result<String, Box<dyn Error>> {
     let page: Value = serde_json::from_str(&pages::clusters(1))?;
     Ok(page["results"][0].to_string())
 }
 
-/// A page of a long list of events, the last or another.
+/// The pages of a long list of events.
 ///
 /// # Errors
-/// None: the body is JSON.
-pub fn page(another_follows: bool) -> Result<String, Box<dyn Error>> {
+/// Never, because the body is JSON.
+pub fn pages() -> Result<impl Iterator<Item = String>, Box<dyn Error>> {
     let mut page: Value = serde_json::from_str(&pages::events(ITEMS_PER_PAGE))?;
-    let link = |rel| json!({"href": "https://cloud.mongodb.com/api/atlas/v2/groups", "rel": rel});
-    let other = if another_follows { "next" } else { "previous" };
-    page["links"] = json!([link("self"), link(other)]);
     page["totalCount"] = json!(ITEMS_PER_PAGE * PAGES);
-    Ok(page.to_string())
+    Ok((1..=PAGES).map(move |number| {
+        let link =
+            |rel| json!({"href": "https://cloud.mongodb.com/api/atlas/v2/groups", "rel": rel});
+        let other = if number < PAGES { "next" } else { "previous" };
+        page["links"] = json!([link("self"), link(other)]);
+        page["results"][0]["id"] = json!(format!("{number:024x}"));
+        page.to_string()
+    }))
 }

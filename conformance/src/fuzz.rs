@@ -1,19 +1,35 @@
-//! What a fuzzer may do to every operation: `fuzz/` runs it.
+//! The body of a fuzz target that exercises every operation; `fuzz/` runs it.
 
+use std::path::Path;
+use std::sync::LazyLock;
+
+use atlas_api::Json;
 use atlas_api::conformance::{Arguments, CODECS, Codec};
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::json::{difference, without_nulls};
+use crate::json::{Null, difference};
+use crate::place::Bodies;
 use crate::sample::Sampler;
 use crate::schema::{Schemas, operations};
 use crate::table::rows_of;
+use crate::vendored;
 
-/// Sends bytes through an operation-version, as the body of a response and of a request. The first two bytes of
-/// the input choose it.
+/// The specs, which say where the order of properties counts.
+static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    vendored::all(root).unwrap_or_default()
+});
+
+thread_local! {
+    static BODIES: Bodies<'static> = Bodies::new(&*DOCUMENTS);
+}
+
+/// Sends bytes through an operation-version, as the body of a response and of a request. The first two bytes of the
+/// input select it.
 ///
 /// # Panics
-/// Something is lost. That the crate itself does not panic is half of what is tried.
+/// Something is lost. A panic of the crate itself would be the other kind of failure.
 pub fn try_input(input: &[u8]) {
     let Some((row, body)) = input.split_first_chunk() else {
         return;
@@ -25,24 +41,25 @@ pub fn try_input(input: &[u8]) {
         Ok(came) => came.body,
         Err(error) => panic!("{name}: a 2xx is a success: {error}"),
     };
-    let Ok(sent) = serde_json::from_slice::<Value>(body) else {
+    let json = |bytes: &[u8]| std::str::from_utf8(bytes).ok()?.parse::<Json>().ok();
+    let Some(sent) = json(body) else {
         return;
     };
-    let loss = difference(
-        &without_nulls(&sent),
-        &without_nulls(&came.unwrap_or_default()),
-    );
-    assert_eq!(loss, None, "{name}: the response {sent}");
+    BODIES.with(|bodies| {
+        let came = json(came.unwrap_or_default().as_bytes()).unwrap_or_default();
+        let loss = difference(&sent, &came, &bodies.response(codec), Null::Absent);
+        assert_eq!(loss, None, "{name}: the response {sent}");
 
-    // Those that need more than paths are built by the other tests.
-    if let Ok(request) = (codec.request)(&arguments(codec, sent.clone())) {
-        let came: Value = serde_json::from_slice(request.body()).unwrap_or_default();
-        let loss = difference(&without_nulls(&sent), &without_nulls(&came));
-        assert_eq!(loss, None, "{name}: the request {sent}");
-    }
+        // Other tests build operations that need more than path arguments.
+        if let Ok(request) = (codec.request)(&arguments(codec, &sent)) {
+            let came = json(request.body()).unwrap_or_default();
+            let loss = difference(&sent, &came, &bodies.request(codec), Null::Absent);
+            assert_eq!(loss, None, "{name}: the request {sent}");
+        }
+    });
 }
 
-/// Inputs to start from: one response of each operation-version, by name.
+/// Initial inputs: one response of each operation-version, by name.
 #[must_use]
 pub fn seeds(document: &Value) -> Vec<(String, Vec<u8>)> {
     let mut seeds = Vec::new();
@@ -52,7 +69,7 @@ pub fn seeds(document: &Value) -> Vec<(String, Vec<u8>)> {
             let Some(schema) = answer.and_then(|answer| answer.schema) else {
                 continue;
             };
-            // The longest says most, but a fuzzer gets nowhere with one that is too long.
+            // The longest says most, but a fuzzer makes no progress with very long ones.
             let bodies = Sampler::bodies(document, schema).into_iter();
             let texts = bodies.map(|body| body.to_string());
             let longest = texts.filter(|it| it.len() < 4_096).max_by_key(String::len);
@@ -64,9 +81,9 @@ pub fn seeds(document: &Value) -> Vec<(String, Vec<u8>)> {
     seeds
 }
 
-fn arguments(codec: &Codec, body: Value) -> Arguments {
+fn arguments(codec: &Codec, body: &Json) -> Arguments {
     let mut arguments = Arguments {
-        body: Some(body),
+        body: Some(body.to_string()),
         ..Arguments::default()
     };
     let parameters = codec.meta.path.split('{').skip(1);

@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use atlas_api::test_util::Recorder;
+use atlas_api::{Client, Credentials};
 use clap::Parser;
-use conformance::{fuzz, mock, recorded, reference, spec, vendored};
+use conformance::place::Bodies;
+use conformance::{fuzz, live, mock, recorded, reference, spec, vendored};
 use generator::Document;
 
 /// Drives every operation of the crate, and compares its output with its input
@@ -30,6 +33,22 @@ struct Arguments {
     /// Calls every operation over HTTP, on a mock server that checks requests against the spec: Prism
     #[arg(long, value_name = "URL")]
     mock: Option<String>,
+    /// Calls every `GET` of the service with arguments that earlier answers have, and changes nothing. The credentials
+    /// come from the environment
+    #[arg(long)]
+    live: bool,
+    /// With `--live`: only the newest stable version of each operation, instead of all versions
+    #[arg(long, requires = "live")]
+    newest: bool,
+    /// With `--live`: how many items of each list to follow
+    #[arg(long, requires = "live", value_name = "NUMBER", default_value_t = 2)]
+    items: usize,
+    /// With `--live`: how many requests to send in a minute
+    #[arg(long, requires = "live", value_name = "NUMBER", default_value_t = 100)]
+    rate: u32,
+    /// With `--live`: writes the exchanges into this file, without anything of the account
+    #[arg(long, requires = "live", value_name = "FILE")]
+    record: Option<PathBuf>,
     /// Writes initial inputs for the fuzzer into this folder
     #[arg(long, value_name = "FOLDER")]
     seeds: Option<PathBuf>,
@@ -81,6 +100,9 @@ impl Arguments {
             print!("{}", report.to_text());
             passes &= report.passes();
         }
+        if self.live {
+            passes &= self.live()?;
+        }
         if let Some(folder) = &self.seeds {
             let name = folder.display();
             fs::create_dir_all(folder).with_context(|| format!("can't create {name}"))?;
@@ -92,6 +114,33 @@ impl Arguments {
         Ok(passes)
     }
 
+    /// Calls the service, and returns whether every response fits its type.
+    fn live(&self) -> Result<bool> {
+        let builder = Client::builder().credentials(Credentials::from_env()?);
+        let builder = live::client(builder, self.rate);
+        let recorder = self.record.as_ref().map(Recorder::record);
+        let client = match &recorder {
+            Some(recorder) => recorder.attach(builder).build()?,
+            None => builder.build()?,
+        };
+        let documents = vendored::all(Path::new(""))?;
+        let scope = live::Scope {
+            newest: self.newest,
+            items: self.items,
+        };
+        eprintln!("calling {}", client.base_url());
+        let mut count = 0;
+        let report = live::Report::of(&documents, &client, scope, |name| {
+            count += 1;
+            eprintln!("{count:6} {name}");
+        })?;
+        print!("{}", report.to_text());
+        if let Some(recorder) = recorder {
+            recorder.finish()?;
+        }
+        Ok(report.passes())
+    }
+
     fn document(&self) -> Result<Document> {
         match &self.document {
             Some(file) => vendored::read(Path::new(""), &file.display().to_string()),
@@ -101,10 +150,11 @@ impl Arguments {
 }
 
 /// Prints the report of `read` on the exchanges in the file, and returns whether nothing was lost.
-fn compare(file: &Path, read: fn(&str) -> Result<recorded::Report>) -> Result<bool> {
+fn compare(file: &Path, read: fn(&str, &Bodies<'_>) -> Result<recorded::Report>) -> Result<bool> {
     let name = file.display();
     let text = fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
-    let report = read(&text).with_context(|| name.to_string())?;
+    let documents = vendored::all(Path::new(""))?;
+    let report = read(&text, &Bodies::new(&documents)).with_context(|| name.to_string())?;
     print!("{}", report.to_text());
     Ok(report.passes())
 }

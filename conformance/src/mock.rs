@@ -1,5 +1,5 @@
-//! Every operation-version over HTTP, by `Client`, against a mock server that checks requests by the
-//! spec: Prism (<https://github.com/stoplightio/prism>), or one that reports in its way.
+//! Calls every operation-version over HTTP with `Client`, on a mock server that checks requests against the spec:
+//! Prism (<https://github.com/stoplightio/prism>), or one that reports in the same way.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -7,23 +7,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use atlas_api::conformance::{Arguments, Codec};
-use atlas_api::{Attempt, Client, Credentials, Error, Hook, Outcome, RetryPolicy};
+use atlas_api::conformance::{Arguments, Codec, Reencoded};
+use atlas_api::{Attempt, Client, Credentials, Error, Hook, Json, Outcome, RetryPolicy};
 use http::{HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::place::{Place, Places};
 use crate::schema::{Schemas, operations};
 use crate::table::rows_of;
 use crate::valid::{Extent, arguments};
 
-/// The header in which the server lists how a request, or its own answer, violates the spec.
+/// The header in which the server lists violations of the spec, by a request or by its own response.
 const VIOLATIONS: &str = "sl-violations";
 
-/// The places where the server is known to misread the spec.
+/// Known misreadings of the spec by the server.
 const MISREADINGS: &str = include_str!("../misreadings.yaml");
 
-/// Requests that the server refuses although the spec allows them, all for one reason.
+/// Requests that the server rejects although the spec allows them, for one reason.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Misreading {
@@ -31,28 +32,31 @@ struct Misreading {
     requests: Vec<Misread>,
 }
 
-/// The requests of an operation-version that are misread.
+/// The misread requests of an operation-version.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Misread {
     operation: String,
     version: String,
-    /// The places in the request that the server complains of; `.*` stands for all below one.
+    /// The places in the request that the server complains about. `.*` matches everything below a place.
     at: Vec<String>,
 }
 
 /// The results of the calls.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Operation-versions that were called.
+    /// The number of operation-versions that were called.
     pub operations: usize,
-    /// Calls that the server found valid, with a response without mismatches.
+    /// The number of calls that the server found valid, and whose response had no mismatches.
     pub fine: usize,
     /// Calls that the server misread, by reason.
     pub misread: BTreeMap<String, Vec<String>>,
     /// Violations of the spec in our requests.
     pub violations: Vec<String>,
-    /// Responses that do not decode, or have mismatches.
+    /// The number of calls whose response contains an undecided union, because Prism leaves out the property that
+    /// selects the branch.
+    pub mismatched: usize,
+    /// Responses that did not decode, or had other mismatches.
     pub undecoded: Vec<String>,
     /// Known misreadings that did not occur.
     pub unused: Vec<String>,
@@ -66,7 +70,7 @@ struct Violation {
     message: String,
 }
 
-/// Keeps the violations that the headers of the last response list.
+/// Collects the violations listed in the headers of the last response.
 #[derive(Clone, Default)]
 struct Listener(Arc<Mutex<Vec<Violation>>>);
 
@@ -82,7 +86,7 @@ impl Hook for Listener {
         let violations = header.map_or_else(Vec::new, |header| {
             let listed = serde_json::from_slice(header.as_bytes());
             let too_many = |_| match outcome.status {
-                // They are of its own answer: it refuses a request with violations.
+                // They are about the server's own response, because it rejects requests with violations.
                 Some(status) if status.is_success() => Vec::new(),
                 _ => vec![Violation::unlisted(header)],
             };
@@ -93,8 +97,8 @@ impl Hook for Listener {
 }
 
 impl Report {
-    /// Calls every operation-version of a spec, with required arguments only and with all, at the
-    /// server of a base URL.
+    /// Calls every operation-version of a spec on the server at a base URL, once with only the required arguments,
+    /// and once with all.
     ///
     /// # Errors
     /// The URL is invalid, or no server responds.
@@ -105,15 +109,20 @@ impl Report {
             misreadings,
             ..Run::new(base_url)?
         };
+        let places = Places::new(document);
         for (method, path, operation) in operations(document) {
             let rows = rows_of(method, &path).map(|(_, codec)| codec);
             for codec in rows.filter(|codec| codec.meta.retired.is_none()) {
                 let answer = Schemas(document).answer(operation, codec.meta.media_type);
-                let status = answer.map(|answer| answer.status);
+                let status = answer.as_ref().map(|answer| answer.status);
+                let described = match answer.and_then(|answer| answer.schema) {
+                    Some(schema) => places.of(schema),
+                    None => places.free(),
+                };
                 let body = codec.meta.body_media_type;
                 for extent in [Extent::Required, Extent::All] {
                     for arguments in arguments(document, operation, body, extent) {
-                        run.call(codec, &arguments, status)?;
+                        run.call(codec, &arguments, status, &described)?;
                     }
                 }
             }
@@ -121,13 +130,13 @@ impl Report {
         Ok(run.finish())
     }
 
-    /// Whether the server had no complaint but those that are known, and all of these.
+    /// Whether the server reported all known misreadings, and nothing else.
     #[must_use]
     pub fn passes(&self) -> bool {
         self.violations.is_empty() && self.undecoded.is_empty() && self.unused.is_empty()
     }
 
-    /// The table, and what went wrong.
+    /// The report as a table, followed by the problems.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut out = String::new();
@@ -140,6 +149,10 @@ impl Report {
             ),
             (misread, "calls that the server misreads"),
             (self.violations.len(), "calls that violate the spec"),
+            (
+                self.mismatched,
+                "calls whose response has a union that nothing decides",
+            ),
             (
                 self.undecoded.len(),
                 "responses with mismatches or that do not decode",
@@ -167,13 +180,26 @@ impl Report {
     }
 }
 
+/// Whether all mismatches are undecided unions.
+fn is_undecided(answer: &Reencoded, described: &Place<'_, '_>) -> bool {
+    let body = answer.body.as_deref().unwrap_or_default();
+    let Ok(body) = body.parse::<Json>() else {
+        return false;
+    };
+    let mut paths = answer.set_aside.iter();
+    paths.all(|path| {
+        let found = described.at(&body, path);
+        found.is_some_and(|(place, value)| place.leaves_open(value))
+    })
+}
+
 /// The calls, one after another.
 struct Run {
     client: Client,
     runtime: tokio::runtime::Runtime,
     listener: Listener,
     misreadings: Vec<Misreading>,
-    /// Which of the known misreadings occurred, by reason and request.
+    /// The known misreadings that occurred, by reason and request.
     used: BTreeSet<(usize, usize)>,
     /// The operation-versions that were called.
     called: BTreeSet<String>,
@@ -188,7 +214,7 @@ impl Run {
         let listener = Listener::default();
         let client = Client::builder()
             .base_url(base_url)
-            // The server wants to see one, whichever.
+            // The server requires a token, but accepts any.
             .credentials(Credentials::bearer_token("mock"))
             .retry(RetryPolicy::never())
             .timeout(Duration::from_secs(60))
@@ -205,9 +231,15 @@ impl Run {
         })
     }
 
-    /// Calls once. The status is the one that answers this version: of the others the server would try
-    /// the first only.
-    fn call(&mut self, codec: &Codec, arguments: &Arguments, status: Option<&str>) -> Result<()> {
+    /// Makes one call. `status` is the one whose response has this version, because otherwise the server would only
+    /// try the first.
+    fn call(
+        &mut self,
+        codec: &Codec,
+        arguments: &Arguments,
+        status: Option<&str>,
+        described: &Place<'_, '_>,
+    ) -> Result<()> {
         let client = match status {
             Some(status) => {
                 let value = HeaderValue::try_from(format!("code={status}"))?;
@@ -233,19 +265,20 @@ impl Run {
             self.judge(codec, name, &violations);
             return Ok(());
         }
-        let problem = match result {
-            Ok(answer) if answer.set_aside.is_empty() => None,
-            Ok(answer) => Some(format!("mismatches: {}", answer.set_aside.join(", "))),
-            Err(error) => Some(error.to_string()),
-        };
-        match problem {
-            None => self.report.fine += 1,
-            Some(problem) => self.report.undecoded.push(format!("{name}: {problem}")),
+        match result {
+            Ok(answer) if answer.set_aside.is_empty() => self.report.fine += 1,
+            Ok(answer) if is_undecided(&answer, described) => self.report.mismatched += 1,
+            Ok(answer) => {
+                let paths = answer.set_aside.join(", ");
+                let problem = format!("{name}: mismatches: {paths}");
+                self.report.undecoded.push(problem);
+            }
+            Err(error) => self.report.undecoded.push(format!("{name}: {error}")),
         }
         Ok(())
     }
 
-    /// Whether violations are known to be none.
+    /// Reports violations, unless they are a known misreading.
     fn judge(&mut self, codec: &Codec, name: String, violations: &[Violation]) {
         for (reason, misreading) in self.misreadings.iter().enumerate() {
             for (index, request) in misreading.requests.iter().enumerate() {
@@ -266,7 +299,7 @@ impl Run {
         self.report.violations.push(format!("{name}: {lines}"));
     }
 
-    /// The report, with the misreadings of these operations that did not occur.
+    /// The report, with the misreadings of the called operations that did not occur.
     fn finish(mut self) -> Report {
         for (reason, misreading) in self.misreadings.iter().enumerate() {
             for (index, request) in misreading.requests.iter().enumerate() {
@@ -293,7 +326,7 @@ impl Misread {
 }
 
 impl Violation {
-    /// More violations than the server puts into a header.
+    /// Stands for violations that did not fit into the header.
     fn unlisted(header: &HeaderValue) -> Self {
         Self {
             location: vec!["request".to_owned(), "unlisted".to_owned()],
@@ -302,7 +335,7 @@ impl Violation {
         }
     }
 
-    /// Where in the request.
+    /// The place in the request.
     fn place(&self) -> String {
         self.location[1..].join(".")
     }
@@ -312,13 +345,13 @@ impl Violation {
     }
 }
 
-/// The violations in the body of an error that the server makes up itself, for operations whose spec
-/// names no fitting one.
+/// The violations in the body of an error that the server makes up itself, for operations whose spec has no suitable
+/// one.
 fn listed_in_body(error: &Error) -> Vec<Violation> {
     let json = error.api().and_then(|api| api.json());
     let listed = json.and_then(|json| json["validation"].as_array());
     let listed = listed.into_iter().flatten();
-    let violations = listed.filter_map(|it| serde_json::from_value::<Violation>(it.clone()).ok());
+    let violations = listed.filter_map(|it| serde_json::from_str::<Violation>(it.text()).ok());
     let in_request = violations.map(|mut violation| {
         violation.location.insert(0, "request".to_owned());
         violation

@@ -5,22 +5,27 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result, bail};
 use atlas_api::conformance::{Arguments, Codec};
+use atlas_api::{Error, Json};
 use bytes::Bytes;
-use serde_json::Value;
 
-use crate::json::{difference, without_nulls};
+use crate::json::{Null, difference};
+use crate::place::{Bodies, Place};
+use crate::refusals::Refusals;
 use crate::table::{Table, add_query, path_arguments};
 
 /// The results of all exchanges.
 #[derive(Debug, Default)]
 pub struct Report {
     pub(crate) exchanges: usize,
-    /// How many there are of each outcome.
+    /// How often each outcome occurred.
     outcomes: BTreeMap<Outcome, usize>,
-    /// The mismatches, by operation and path, and how often each occurred.
+    /// The mismatches by operation and path, with the number of occurrences.
     set_aside: BTreeMap<String, usize>,
     /// What was lost, and where.
     losses: Vec<String>,
+    /// Properties that requests send and `without_read_only()` drops although no correction decides about them, each
+    /// with the first place.
+    undecided: BTreeMap<String, String>,
 }
 
 /// A response as received.
@@ -28,6 +33,13 @@ pub(crate) struct Answer<'a> {
     pub(crate) status: u16,
     pub(crate) content_type: &'a str,
     pub(crate) body: Bytes,
+}
+
+/// A request as recorded.
+pub(crate) struct Request<'a> {
+    pub(crate) path: &'a str,
+    pub(crate) query: Option<&'a str>,
+    pub(crate) body: &'a Json,
 }
 
 /// The result of a request or a response.
@@ -39,6 +51,8 @@ enum Outcome {
     ApiError,
     ResponseLost,
     RequestSame,
+    /// The crate refuses to send it; see `refusals.yaml`.
+    RequestRefused,
     RequestLost,
     /// The spec no longer has the operation.
     NotInSpec,
@@ -54,6 +68,7 @@ impl Outcome {
             Self::ApiError => "error of the API, kept whole",
             Self::ResponseLost => "response, LOST",
             Self::RequestSame => "request, unchanged",
+            Self::RequestRefused => "request, refused before it is sent",
             Self::RequestLost => "request, LOST",
             Self::NotInSpec => "operation is not in the spec",
             Self::NoResponse => "no response recorded",
@@ -66,30 +81,33 @@ impl Report {
     ///
     /// # Errors
     /// A line is not a recorded exchange.
-    pub fn of(text: &str) -> Result<Self> {
+    pub fn of(text: &str, bodies: &Bodies<'_>) -> Result<Self> {
         let table = Table::new();
+        let mut refusals = Refusals::read()?;
         let mut report = Self::default();
         for (number, line) in text.lines().enumerate() {
             let number = number + 1;
-            let exchange: Value =
-                serde_json::from_str(line).with_context(|| format!("line {number} is not JSON"))?;
+            let exchange: Json = line
+                .parse()
+                .with_context(|| format!("line {number} is not JSON"))?;
             report
-                .add(&table, &exchange, number)
+                .add(&table, bodies, &mut refusals, &exchange, number)
                 .with_context(|| format!("line {number}"))?;
         }
         if report.exchanges == 0 {
             bail!("the file has no exchanges");
         }
+        report.losses.extend(refusals.stale());
         Ok(report)
     }
 
     /// Whether nothing was lost.
     #[must_use]
     pub fn passes(&self) -> bool {
-        self.losses.is_empty()
+        self.losses.is_empty() && self.undecided.is_empty()
     }
 
-    /// The tables.
+    /// The report as tables.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut out = String::new();
@@ -104,6 +122,13 @@ impl Report {
         for loss in &self.losses {
             let _ = writeln!(out, "LOST {loss}");
         }
+        for (property, place) in &self.undecided {
+            let _ = writeln!(
+                out,
+                "UNDECIDED {place}: it sends `{property}`, which the spec marks as read-only; say with `read-only` or \
+                 `settable` in spec/corrections.yaml whether `without_read_only()` drops it"
+            );
+        }
         out
     }
 
@@ -111,7 +136,14 @@ impl Report {
         *self.outcomes.entry(outcome).or_default() += 1;
     }
 
-    fn add(&mut self, table: &Table, exchange: &Value, number: usize) -> Result<()> {
+    fn add(
+        &mut self,
+        table: &Table,
+        bodies: &Bodies<'_>,
+        refusals: &mut Refusals,
+        exchange: &Json,
+        number: usize,
+    ) -> Result<()> {
         self.exchanges += 1;
         let text = |name: &str| exchange[name].as_str();
         let method = text("method").context("missing `method`")?;
@@ -124,9 +156,22 @@ impl Report {
             return Ok(());
         };
         let place = format!("line {number}: {method} {path} ({})", codec.meta.version);
+        refusals.meet(text("id"));
         if !exchange["request_body"].is_null() {
             let body = &exchange["request_body"];
-            self.request(codec, path, text("query"), body, &place);
+            let request = Request {
+                path,
+                query: text("query"),
+                body,
+            };
+            let described = bodies.request(codec);
+            self.note_undecided(body, &described, bodies, &place);
+            match self.request(codec, &request, &described, &place) {
+                Some(error) if !refusals.explain(text("id"), &error) => {
+                    self.losses.push(format!("{place}: {error}"));
+                }
+                _ => {}
+            }
         }
         let Some(status) = exchange["status"].as_u64() else {
             self.count(Outcome::NoResponse);
@@ -137,14 +182,15 @@ impl Report {
             content_type: text("content_type").unwrap_or_default(),
             body: body(exchange)?,
         };
-        self.response(codec, &answer, &place)
+        self.response(codec, &answer, &bodies.response(codec), &place)
     }
 
-    /// Decodes a response, and compares what comes out.
+    /// Decodes a response, and compares the result.
     pub(crate) fn response(
         &mut self,
         codec: &Codec,
         answer: &Answer<'_>,
+        described: &Place<'_, '_>,
         place: &str,
     ) -> Result<()> {
         let Answer { status, body, .. } = answer;
@@ -163,12 +209,10 @@ impl Report {
                     true => Outcome::ResponseSame,
                     false => Outcome::ResponseSetAside,
                 };
-                // A body that is not JSON comes back as it is, which the table does not show.
-                let sent: Option<Value> = serde_json::from_slice(body).ok();
-                let loss = match (&sent, &reencoded.body) {
-                    (Some(sent), Some(came)) => {
-                        difference(&without_nulls(sent), &without_nulls(came))
-                    }
+                // A body that is not JSON comes back unchanged, which the table does not show.
+                let came = reencoded.body.and_then(|came| came.parse().ok());
+                let loss = match (&json(body), &came) {
+                    (Some(sent), Some(came)) => difference(sent, came, described, Null::Absent),
                     (None, None) => None,
                     (sent, came) => Some(format!("{sent:?} became {came:?}")),
                 };
@@ -186,17 +230,49 @@ impl Report {
         Ok(())
     }
 
-    /// Encodes a request, and compares what comes out.
+    /// Encodes a request, and compares the result. Returns the reason if the crate refuses to send it.
     pub(crate) fn request(
         &mut self,
         codec: &Codec,
-        path: &str,
-        query: Option<&str>,
-        body: &Value,
+        sent: &Request<'_>,
+        described: &Place<'_, '_>,
+        place: &str,
+    ) -> Option<String> {
+        match request(codec, sent, described) {
+            Err(error) if error.is_input() => {
+                self.count(Outcome::RequestRefused);
+                return Some(error.to_string());
+            }
+            result => {
+                let loss = result.unwrap_or_else(|error| Some(error.to_string()));
+                self.take(loss, Outcome::RequestSame, Outcome::RequestLost, place);
+            }
+        }
+        None
+    }
+
+    /// Notes the properties of a request that `without_read_only()` drops, and that no correction decides about.
+    fn note_undecided(
+        &mut self,
+        sent: &Json,
+        described: &Place<'_, '_>,
+        bodies: &Bodies<'_>,
         place: &str,
     ) {
-        let loss = request(codec, path, query, body);
-        self.take(loss, Outcome::RequestSame, Outcome::RequestLost, place);
+        for item in sent.as_array().into_iter().flatten() {
+            self.note_undecided(item, &described.item(), bodies, place);
+        }
+        for (name, value) in sent.as_object().into_iter().flat_map(|it| it.iter()) {
+            for property in described.read_only(name) {
+                if !bodies.decides(&property) {
+                    let first = || place.to_owned();
+                    self.undecided.entry(property).or_insert_with(first);
+                }
+            }
+            let inner = described.property(name);
+            let inner = inner.unwrap_or_else(|| described.value());
+            self.note_undecided(value, &inner, bodies, place);
+        }
     }
 
     /// Reports each mismatch as a loss.
@@ -206,7 +282,7 @@ impl Report {
         self.losses.extend(losses);
     }
 
-    /// Notes something that is missing.
+    /// Adds something missing to the report.
     pub(crate) fn missing(&mut self, what: String) {
         self.losses.push(what);
     }
@@ -222,44 +298,59 @@ impl Report {
     }
 }
 
-/// The part of a request that differs from the recording, if any.
-fn request(codec: &Codec, path: &str, query: Option<&str>, body: &Value) -> Option<String> {
+/// The difference between a request and the recording, if any.
+///
+/// # Errors
+/// The crate refuses to send the request.
+fn request(
+    codec: &Codec,
+    sent: &Request<'_>,
+    described: &Place<'_, '_>,
+) -> Result<Option<String>, Error> {
+    let Request { path, query, body } = *sent;
     let Some(arguments) = path_arguments(codec.meta.path, path) else {
-        return Some(format!("the path is not one of {}", codec.meta.path));
+        return Ok(Some(format!("the path is not one of {}", codec.meta.path)));
     };
     let mut arguments = Arguments {
         path: arguments,
-        body: Some(body.clone()),
+        body: Some(body.to_string()),
         ..Arguments::default()
     };
     add_query(&mut arguments, query.unwrap_or_default());
-    let request = match (codec.request)(&arguments) {
-        Ok(request) => request,
-        Err(error) => return Some(error.to_string()),
-    };
+    let request = (codec.request)(&arguments)?;
     let header = |name: &str| {
         let value = request.headers().get(name);
         value.map(|value| value.to_str().unwrap_or_default().to_owned())
     };
     let mut out = Arguments::default();
     add_query(&mut out, request.uri().query().unwrap_or_default());
-    let came = serde_json::from_slice(request.body()).unwrap_or(Value::Null);
+    let came = json(request.body()).unwrap_or_default();
     if path_arguments(codec.meta.path, request.uri().path()).as_ref() != Some(&arguments.path) {
-        return Some(format!("the path became {}", request.uri().path()));
+        return Ok(Some(format!("the path became {}", request.uri().path())));
     }
     if out.query != arguments.query {
-        return Some(format!("the query became {:?}", request.uri().query()));
+        return Ok(Some(format!(
+            "the query became {:?}",
+            request.uri().query()
+        )));
     }
     if header("accept").as_deref() != Some(codec.meta.media_type) {
-        return Some(format!("it accepts {:?}", header("accept")));
+        return Ok(Some(format!("it accepts {:?}", header("accept"))));
     }
     if header("content-type").as_deref() != codec.meta.body_media_type {
-        return Some(format!("the media type is {:?}", header("content-type")));
+        return Ok(Some(format!(
+            "the media type is {:?}",
+            header("content-type")
+        )));
     }
-    difference(&without_nulls(body), &without_nulls(&came))
+    Ok(difference(body, &came, described, Null::Absent))
 }
 
-/// The part of an error response that the error lacks, if any.
+fn json(body: &Bytes) -> Option<Json> {
+    std::str::from_utf8(body).ok()?.parse().ok()
+}
+
+/// The part of an error response that [`atlas_api::Error`] lost, if any.
 fn error_loss(error: &atlas_api::Error, status: u16, body: &Bytes) -> Option<String> {
     let Some(failure) = error.api() else {
         return Some(format!("not an error of the API: {error}"));
@@ -270,7 +361,7 @@ fn error_loss(error: &atlas_api::Error, status: u16, body: &Bytes) -> Option<Str
     if error.body() != Some(body) {
         return Some("the body of the error changed".to_owned());
     }
-    let sent: Option<Value> = serde_json::from_slice(body).ok();
+    let sent = json(body);
     if failure.json() != sent.as_ref() {
         return Some("the JSON of the error changed".to_owned());
     }
@@ -281,29 +372,29 @@ fn error_loss(error: &atlas_api::Error, status: u16, body: &Bytes) -> Option<Str
         ("reason", failure.reason()),
     ]
     .into_iter()
-    // Where the body does not have it, another part of the response may replace it.
+    // If the body lacks it, another part of the response may replace it.
     .find(|(name, came)| field(name).is_some_and(|sent| Some(sent) != *came))
     .map(|(name, came)| format!("`{name}` became {came:?}"))
 }
 
 /// The body as received.
-fn body(exchange: &Value) -> Result<Bytes> {
+fn body(exchange: &Json) -> Result<Bytes> {
     let body = &exchange["response_body"];
-    if let Some(text) = body.get("$text").and_then(Value::as_str) {
+    if let Some(text) = body.get("$text").and_then(Json::as_str) {
         return Ok(Bytes::copy_from_slice(text.as_bytes()));
     }
-    if let Some(text) = body.get("$base64").and_then(Value::as_str) {
-        // Not taken apart: what matters is that it is a file, which no JSON reader takes.
+    if let Some(text) = body.get("$base64").and_then(Json::as_str) {
+        // Not decoded: what matters is that it is a file, which no JSON reader accepts.
         return Ok([b"\x1f\x8b", text.as_bytes()].concat().into());
     }
-    if body.is_null() && exchange["body_kind"] != "json" {
+    if body.is_null() && exchange["body_kind"].as_str() != Some("json") {
         return Ok(Bytes::new());
     }
-    Ok(serde_json::to_vec(body)?.into())
+    Ok(Bytes::copy_from_slice(body.text().as_bytes()))
 }
 
 /// A JSON path of all items of a list: `$.results[].links`.
-fn without_indexes(path: &str) -> String {
+pub(crate) fn without_indexes(path: &str) -> String {
     let mut out = String::new();
     for part in path.split_inclusive('[') {
         let index = part.find(']').filter(|_| out.ends_with('['));
@@ -319,18 +410,21 @@ fn without_indexes(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use generator::openapi::extensions::READ_ONLY_PROPERTIES;
+
     use super::*;
 
     #[test]
-    fn what_is_lost_is_told() {
+    fn reports_lost_values() {
         let line = |body: &str| {
             format!(
                 r#"{{"method":"GET","path":"/api/atlas/v2/groups/1","template":"/api/atlas/v2/groups/{{groupId}}","query":null,"status":200,"content_type":"application/json","version":null,"request_body":null,"response_body":{body},"body_kind":"json"}}"#
             )
         };
-        let report = Report::of(&line(r#"{"name":"x","new":[1.0]}"#)).unwrap();
+        let of = |text: &str| Report::of(text, &Bodies::new([]));
+        let report = of(&line(r#"{"name":"x","new":[1.0]}"#)).unwrap();
         assert!(report.passes(), "{}", report.to_text());
-        let report = Report::of(&line(r#"{"name":["x"]}"#)).unwrap();
+        let report = of(&line(r#"{"name":["x"]}"#)).unwrap();
         assert!(report.passes());
         assert!(
             report.to_text().contains("1 getGroup $.name"),
@@ -338,13 +432,59 @@ mod tests {
             report.to_text()
         );
         for (text, told) in [("", "no exchanges"), ("{}", "line 1"), ("{", "not JSON")] {
-            let error = Report::of(text).unwrap_err();
+            let error = of(text).unwrap_err();
             assert!(format!("{error:#}").contains(told), "{error:#}");
         }
     }
 
     #[test]
-    fn indexes_are_taken_out_of_paths() {
+    fn refused_request_fails_unless_known_to_be_wrong() {
+        let line = |id: &str, body: &str| {
+            format!(
+                r#"{{"id":"{id}","method":"PATCH","path":"/api/atlas/v2/groups/x1/alerts/x1","template":"/api/atlas/v2/groups/{{groupId}}/alerts/{{alertId}}","version":"2023-01-01","request_body":{body}}}"#
+            )
+        };
+        let wrong = r#"{"acknowledgedUntil":"2016-10-01T00:00:00-0400"}"#;
+        let of = |text: &str| Report::of(text, &Bodies::new([])).unwrap();
+        assert!(of(&line("p1114", wrong)).passes());
+        let text = of(&line("other", wrong)).to_text();
+        assert!(
+            text.contains("LOST line 1") && text.contains("acknowledgedUntil"),
+            "{text}"
+        );
+        let text = of(&line("p1114", "{}")).to_text();
+        assert!(text.contains("`p1114` is not refused any more"), "{text}");
+    }
+
+    #[test]
+    fn sent_read_only_property_needs_a_decision() {
+        let spec = |decision: &str| {
+            let text = format!(
+                r##"{{"paths": {{"/api/atlas/v2/groups/{{groupId}}": {{"patch": {{"operationId": "updateGroup", "requestBody": {{
+                    "content": {{"application/vnd.atlas.2023-01-01+json": {{"schema": {{"$ref": "#/components/schemas/G"}}}}}}
+                }}}}}}}}, "components": {{"schemas": {{"G": {{{decision}"allOf": [{{"properties": {{
+                    "name": {{"type": "string"}}, "id": {{"type": "string", "readOnly": true}}
+                }}}}]}}}}}}}}"##
+            );
+            serde_json::from_str::<serde_json::Value>(&text).unwrap()
+        };
+        let line = r#"{"method":"PATCH","path":"/api/atlas/v2/groups/1","template":"/api/atlas/v2/groups/{groupId}","version":"2023-01-01","request_body":{"name":"x","id":"1"}}"#;
+        let of = |decision: &str| Report::of(line, &Bodies::new([&spec(decision)])).unwrap();
+        let undecided = of("");
+        assert!(!undecided.passes());
+        let text = undecided.to_text();
+        assert!(
+            text.contains("UNDECIDED line 1") && text.contains("`G.id`"),
+            "{text}"
+        );
+        for decision in ["true", "false"] {
+            let decision = format!(r#""{READ_ONLY_PROPERTIES}": {{"id": {decision}}}, "#);
+            assert!(of(&decision).passes());
+        }
+    }
+
+    #[test]
+    fn removes_indexes_from_paths() {
         assert_eq!(
             without_indexes("$.results[12].links[0]"),
             "$.results[].links[]"

@@ -1,24 +1,25 @@
-//! Bodies that are sampled from the spec: each property present, absent, `null`, of a wrong type;
-//! each enum value and an unknown one; each branch of a union and an unknown one; numbers at their
-//! bounds; properties that no schema has.
+//! Samples bodies from the spec. Each property is present, absent, `null`, and of a wrong type. Enums have each value
+//! and an unknown one, unions each branch and an unknown one. Numbers are at their bounds, and there are unlisted
+//! properties.
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use atlas_api::{Json, json};
+use serde_json::Value;
 
 use crate::schema::{Branch, MAX_DEPTH, Schemas};
 
 /// Samples the schemas of a spec.
 pub struct Sampler<'a> {
     schemas: Schemas<'a>,
-    /// The schemas that are being, or have been, taken apart: each is once for a body.
+    /// The schemas that are being sampled or were sampled. Each is sampled once for a body.
     seen: BTreeSet<*const Value>,
 }
 
 impl<'a> Sampler<'a> {
-    /// Samples of a schema, the first a plain one.
+    /// Samples of a schema. The first is a plain one.
     #[must_use]
-    pub fn bodies(document: &'a Value, schema: &'a Value) -> Vec<Value> {
+    pub fn bodies(document: &'a Value, schema: &'a Value) -> Vec<Json> {
         let mut sampler = Self {
             schemas: Schemas(document),
             seen: BTreeSet::new(),
@@ -26,8 +27,8 @@ impl<'a> Sampler<'a> {
         sampler.samples(schema, 0)
     }
 
-    /// All samples of a schema the first time it is met in a body, later only the plain one.
-    fn samples(&mut self, schema: &'a Value, depth: usize) -> Vec<Value> {
+    /// All samples of a schema when it first occurs in a body, later only the plain one.
+    fn samples(&mut self, schema: &'a Value, depth: usize) -> Vec<Json> {
         let schema = self.schemas.resolve(schema);
         if depth > MAX_DEPTH {
             return vec![self.plain(schema, depth)];
@@ -37,7 +38,7 @@ impl<'a> Sampler<'a> {
                 .iter()
                 .any(Value::is_string)
                 .then(|| json!("AN_UNKNOWN_VALUE"));
-            return values.iter().cloned().chain(unknown).collect();
+            return values.iter().map(Json::from).chain(unknown).collect();
         }
         match schema["type"].as_str() {
             Some("boolean") => return vec![json!(true), json!(false)],
@@ -66,11 +67,11 @@ impl<'a> Sampler<'a> {
         self.objects(&properties, depth)
     }
 
-    /// One sample of a schema, without going on for ever.
-    fn plain(&self, schema: &'a Value, depth: usize) -> Value {
+    /// A plain sample of a schema, which is finite even if the schema is recursive.
+    fn plain(&self, schema: &'a Value, depth: usize) -> Json {
         let schema = self.schemas.resolve(schema);
         if let Some(first) = schema["enum"].get(0) {
-            return first.clone();
+            return first.into();
         }
         match schema["type"].as_str() {
             Some("boolean") => json!(true),
@@ -81,11 +82,12 @@ impl<'a> Sampler<'a> {
                 let branches = self.branches(schema);
                 match branches.first() {
                     Some(Branch { tag, schema }) if depth <= MAX_DEPTH + 4 => {
-                        let mut body = self.plain(schema, depth + 1);
-                        if let Value::Object(fields) = &mut body {
-                            fields.extend(tag.clone());
-                        }
-                        body
+                        let body = self.plain(schema, depth + 1);
+                        let Some(mut fields) = body.as_object().cloned() else {
+                            return body;
+                        };
+                        fields.extend(tag);
+                        fields.into()
                     }
                     _ => json!({}),
                 }
@@ -93,7 +95,7 @@ impl<'a> Sampler<'a> {
         }
     }
 
-    /// The branches of a union, each with the tag that its bodies have.
+    /// The branches of a union, each with the tag of its bodies.
     fn branches(&self, schema: &'a Value) -> Vec<Branch<'a>> {
         self.schemas.mapped(schema).unwrap_or_else(|| {
             let listed = self.schemas.listed(schema);
@@ -105,8 +107,8 @@ impl<'a> Sampler<'a> {
         })
     }
 
-    /// What may tell a branch from the others where the spec names no property: those with enums.
-    fn telling(&self, branch: &'a Value) -> Map<String, Value> {
+    /// If the spec names no property that selects a branch, the properties that may: those with enums.
+    fn telling(&self, branch: &'a Value) -> serde_json::Map<String, Value> {
         let properties = self.schemas.properties(branch).into_iter();
         let values = properties.filter_map(|(name, property)| {
             let property = self.schemas.resolve(property);
@@ -115,43 +117,39 @@ impl<'a> Sampler<'a> {
             let of_enums = one_of.and_then(|branches| branches.first());
             let of_enums = of_enums.is_some_and(|first| is_enum(self.schemas.resolve(first)));
             let first = (is_enum(property) || of_enums).then(|| self.plain(property, MAX_DEPTH))?;
-            Some((name.to_owned(), first))
+            Some((name.to_owned(), first.into()))
         });
         values.collect()
     }
 
-    fn union(&mut self, schema: &'a Value, branches: Vec<Branch<'a>>, depth: usize) -> Vec<Value> {
+    fn union(&mut self, schema: &'a Value, branches: Vec<Branch<'a>>, depth: usize) -> Vec<Json> {
         let mut samples = Vec::new();
         for branch in branches {
             let by_name = schema["discriminator"].is_object();
-            for mut sample in self.samples(branch.schema, depth + 1) {
-                if let Value::Object(fields) = &mut sample {
-                    for (name, value) in &branch.tag {
-                        // A sample of the telling property itself stays as it is.
-                        if by_name || !fields.contains_key(name) {
-                            fields.insert(name.clone(), value.clone());
-                        }
+            for sample in self.samples(branch.schema, depth + 1) {
+                let Some(mut fields) = sample.as_object().cloned() else {
+                    samples.push(sample);
+                    continue;
+                };
+                for (name, value) in &branch.tag {
+                    // A sample of the selecting property itself stays as it is.
+                    if by_name || !fields.contains_key(name) {
+                        fields.insert(name, value.into());
                     }
                 }
-                samples.push(sample);
+                samples.push(fields.into());
             }
         }
         if let Some(property) = schema["discriminator"]["propertyName"].as_str() {
-            samples.push(json!({property: "AN_UNKNOWN_TYPE", "aNewProperty": {"deep": [1, null]}}));
+            samples
+                .push(json!({(property): "AN_UNKNOWN_TYPE", "aNewProperty": {"deep": [1, null]}}));
             samples.push(json!({"aNewProperty": 1}));
         }
         samples
     }
 
-    fn objects(&mut self, properties: &[(&'a str, &'a Value)], depth: usize) -> Vec<Value> {
-        let with = |fields: &[(&str, Value)]| {
-            let fields = fields.iter().cloned();
-            Value::Object(
-                fields
-                    .map(|(name, value)| (name.to_owned(), value))
-                    .collect(),
-            )
-        };
+    fn objects(&mut self, properties: &[(&'a str, &'a Value)], depth: usize) -> Vec<Json> {
+        let with = |fields: &[(&str, Json)]| fields.iter().cloned().collect::<Json>();
         let mut samples = vec![with(&[])];
         let mut whole = Vec::new();
         for (name, property) in properties {
@@ -161,30 +159,48 @@ impl<'a> Sampler<'a> {
             samples.extend(values.into_iter().map(|value| with(&[(*name, value)])));
             let nullable = [property, &schema].iter().any(|it| it["nullable"] == true);
             if nullable {
-                samples.push(with(&[(*name, Value::Null)]));
+                samples.push(with(&[(*name, Json::null())]));
             }
-            // Of a type that no schema of the spec has in such a place.
+            // A type that no schema of the spec has in such a place.
             samples.push(with(&[(*name, json!([[{"wrong": 1.5}]]))]));
         }
         samples.push(with(&whole));
-        samples.push(with(&[("aNewProperty", json!({"deep": [1.0, null, "x"]}))]));
+        samples.push(with(&[
+            (
+                "aNewProperty",
+                json!({"z": [1.0, null, "x"], "a": digits()}),
+            ),
+            ("aNewerProperty", json!(null)),
+            ("aMuchNewerProperty", digits()),
+        ]));
         samples
     }
 
-    /// Any JSON, or a map.
-    fn free(&mut self, schema: &'a Value, depth: usize) -> Vec<Value> {
+    /// A sample of any JSON, or of a map.
+    fn free(&mut self, schema: &'a Value, depth: usize) -> Vec<Json> {
         let inner = &schema["additionalProperties"];
-        let mut samples = vec![json!({}), json!({"a key": 1, "other": {"x": [null, 1.0]}})];
+        let ordered = json!({"z": 1, "a key": digits(), "other": {"x": [null, 1.0], "b": {}}});
+        let mut samples = vec![json!({}), ordered];
         if inner.is_object() {
             let values = self.samples(inner, depth + 1);
             samples.truncate(1);
-            samples.extend(values.into_iter().map(|value| json!({"a key": value})));
+            samples.extend(
+                values
+                    .into_iter()
+                    .map(|value| json!({"z key": value, "a key": value})),
+            );
         }
         samples
     }
 }
 
-fn integers(schema: &Value) -> Vec<Value> {
+/// Numbers and strings that Rust types can't hold.
+fn digits() -> Json {
+    let text = r#"[123456789012345678901234567890, 1.10, 1e400, -0, 0.1000000000000000000001, "\ud800\u0041"]"#;
+    text.parse().unwrap_or_default()
+}
+
+fn integers(schema: &Value) -> Vec<Json> {
     match schema["format"].as_str() {
         Some("int32") => vec![json!(1), json!(0), json!(i32::MAX), json!(i32::MIN)],
         _ => vec![
@@ -197,7 +213,7 @@ fn integers(schema: &Value) -> Vec<Value> {
     }
 }
 
-fn numbers() -> Vec<Value> {
+fn numbers() -> Vec<Json> {
     vec![
         json!(1),
         json!(1.0),
@@ -207,12 +223,15 @@ fn numbers() -> Vec<Value> {
     ]
 }
 
-fn strings(schema: &Value) -> Vec<Value> {
+/// A text in place of a date.
+pub(crate) const NO_DATE: &str = "no date";
+
+fn strings(schema: &Value) -> Vec<Json> {
     match schema["format"].as_str() {
         Some("date-time") => vec![
             json!("2026-01-31T12:00:00Z"),
             json!("2026-01-31T12:00:00.123456789+02:00"),
-            json!("no date"),
+            json!(NO_DATE),
         ],
         _ => vec![json!("text"), json!(""), json!("\"\\\u{0}ä\u{1f980}\n")],
     }
@@ -220,10 +239,12 @@ fn strings(schema: &Value) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
-    fn each_thing_that_a_schema_says_is_sampled() {
+    fn samples_every_keyword_of_a_schema() {
         let document = json!({"schemas": {
             "Pet": {
                 "type": "object",
@@ -249,13 +270,15 @@ mod tests {
             json!({"kind": "CAT", "age": null}),
             json!({"kind": "CAT", "age": [[{"wrong": 1.5}]]}),
             json!({"kind": "CAT", "friend": {"kind": "CAT"}}),
-            json!({"kind": "CAT", "aNewProperty": {"deep": [1.0, null, "x"]}}),
             json!({"kind": "AN_UNKNOWN_TYPE", "aNewProperty": {"deep": [1, null]}}),
             json!({"aNewProperty": 1}),
         ] {
-            assert!(bodies.contains(&body), "{body} is not in {bodies:#?}");
+            assert!(
+                bodies.iter().any(|it| *it == body),
+                "{body} is not in {bodies:#?}"
+            );
         }
-        // Twice the same.
+        // Run twice, the samples are the same.
         assert_eq!(
             bodies,
             Sampler::bodies(&document, &document["schemas"]["Pet"])
@@ -263,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn branches_without_a_discriminator_have_what_tells_them_apart() {
+    fn samples_branches_with_their_distinguishing_properties() {
         let document = json!({"oneOf": [
             {"properties": {"type": {"enum": ["A"]}, "size": {"type": "boolean"}}},
             {"properties": {"type": {"oneOf": [{"enum": ["B", "C"]}]}, "size": {"type": "boolean"}}},
@@ -275,7 +298,10 @@ mod tests {
             json!({"type": "C"}),
             json!({"type": "AN_UNKNOWN_VALUE"}),
         ] {
-            assert!(bodies.contains(&body), "{body} is not in {bodies:#?}");
+            assert!(
+                bodies.iter().any(|it| *it == body),
+                "{body} is not in {bodies:#?}"
+            );
         }
     }
 }

@@ -1,27 +1,29 @@
-//! Bodies sampled from the spec, through the table of every operation-version.
+//! Sends bodies sampled from the spec through the table of every operation-version.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use atlas_api::Json;
 use atlas_api::conformance::{Arguments, CODECS, Codec};
 use rayon::iter::{ParallelBridge, ParallelIterator};
 use serde_json::Value;
 
-use crate::json::difference;
-use crate::sample::Sampler;
+use crate::json::{Null, difference};
+use crate::place::{Place, Places};
+use crate::sample::{NO_DATE, Sampler};
 use crate::schema::{Schemas, operations};
 use crate::valid::{Extent, Valid};
 
-/// What came of the samples.
+/// The results of all samples.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// Bodies of requests that were sent through.
+    /// The number of request bodies.
     pub requests: usize,
-    /// Bodies of responses that were sent through.
+    /// The number of response bodies.
     pub responses: usize,
-    /// How many of the bodies had mismatches, as they should if a type is wrong.
+    /// The number of bodies with mismatches. Bodies with a wrong type should have some.
     pub set_aside: usize,
-    /// Operation-versions that were met.
+    /// The number of operation-versions.
     pub operations: usize,
     /// What was lost, and where.
     pub losses: Vec<String>,
@@ -29,9 +31,16 @@ pub struct Report {
     pub missing: Vec<String>,
 }
 
+/// The difference between a text and what was sent.
+fn loss(sent: &Json, came: &str, place: &Place<'_, '_>) -> Option<String> {
+    match came.parse() {
+        Ok(came) => difference(sent, &came, place, Null::Itself),
+        Err(error) => Some(format!("{error}: {came}")),
+    }
+}
+
 impl Report {
-    /// Sends samples of every request and response of a spec through the table: all of them, or
-    /// every so-many-th.
+    /// Sends one in `every` samples of all requests and responses of a spec through the table.
     #[must_use]
     pub fn of(document: &Value, every: usize) -> Self {
         let mut rows: BTreeMap<(&str, &str), &'static Codec> = BTreeMap::new();
@@ -39,7 +48,7 @@ impl Report {
             rows.insert((codec.meta.operation_id, codec.meta.media_type), codec);
         }
         let schemas = Schemas(document);
-        // Some have thousands of bodies and most have few, so each core takes the next.
+        // Some have thousands of bodies and most have few, so each core takes the next one.
         let operations = operations(document).par_bridge();
         let reports = operations.map(|(method, path, operation)| {
             let mut report = Self::default();
@@ -64,7 +73,7 @@ impl Report {
         report
     }
 
-    /// How many bodies were sent through.
+    /// The number of bodies that were sent.
     #[must_use]
     pub fn bodies(&self) -> usize {
         self.requests + self.responses
@@ -76,7 +85,7 @@ impl Report {
         self.losses.is_empty() && self.missing.is_empty()
     }
 
-    /// The table, and what was lost.
+    /// The report as a table, followed by the losses.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut out = String::new();
@@ -90,7 +99,7 @@ impl Report {
         ] {
             let _ = writeln!(out, "{count:6} {of}");
         }
-        // The first tell what the matter is.
+        // The first ones show what is wrong.
         for loss in self.losses.iter().take(100) {
             let _ = writeln!(out, "LOST {loss}");
         }
@@ -100,7 +109,7 @@ impl Report {
         out
     }
 
-    /// With what came of other operations.
+    /// Adds the results of other operations.
     fn and(mut self, other: Self) -> Self {
         self.requests += other.requests;
         self.responses += other.responses;
@@ -116,6 +125,8 @@ impl Report {
         let Some(schema) = schema.filter(|_| is_json) else {
             return;
         };
+        let places = Places::new(document);
+        let place = places.of(schema);
         for sent in Sampler::bodies(document, schema).iter().step_by(every) {
             self.responses += 1;
             let body = sent.to_string();
@@ -123,7 +134,7 @@ impl Report {
             let (loss, set_aside) = match (codec.response)(response) {
                 Ok(came) => {
                     let body = came.body.unwrap_or_default();
-                    (difference(sent, &body), !came.set_aside.is_empty())
+                    (loss(sent, &body, &place), !came.set_aside.is_empty())
                 }
                 Err(error) => (Some(error.to_string()), false),
             };
@@ -139,25 +150,29 @@ impl Report {
         let Some(schema) = Schemas(document).request_body(operation, media_type) else {
             return;
         };
+        let places = Places::new(document);
+        let place = places.of(schema);
         let arguments = Valid::new(document, Extent::Required).parameters(operation);
         for sent in Sampler::bodies(document, schema).iter().step_by(every) {
             self.requests += 1;
             let arguments = Arguments {
-                body: Some(sent.clone()),
+                body: Some(sent.to_string()),
                 ..arguments.clone()
             };
             let loss = match (codec.request)(&arguments) {
-                Ok(request) => match serde_json::from_slice(request.body()) {
-                    Ok(came) => difference(sent, &came),
-                    Err(error) => Some(error.to_string()),
-                },
+                Ok(request) => {
+                    let came = String::from_utf8_lossy(request.body());
+                    loss(sent, &came, &place)
+                }
+                // An invalid date is rejected before anything is sent.
+                Err(error) if error.is_input() && sent.to_string().contains(NO_DATE) => None,
                 Err(error) => Some(error.to_string()),
             };
             self.take(codec, "request", loss, sent);
         }
     }
 
-    fn take(&mut self, codec: &Codec, what: &str, loss: Option<String>, sent: &Value) {
+    fn take(&mut self, codec: &Codec, what: &str, loss: Option<String>, sent: &Json) {
         if let Some(loss) = loss {
             let (name, version) = (codec.meta.name, codec.meta.version);
             let line = format!("{name} {version}, {what}: {loss}, of {sent}");

@@ -33,8 +33,8 @@ impl Table {
         Self(rows)
     }
 
-    /// The row of an operation in the version that a media type names, else in this version, else in the
-    /// newest stable one that is not retired.
+    /// The row of an operation in the version that a media type names, or else in this version, or else in the newest
+    /// stable one that is not retired.
     #[must_use]
     pub fn find(
         &self,
@@ -52,7 +52,7 @@ impl Table {
     }
 }
 
-/// The rows of an operation of a spec, each with its place in the table.
+/// The rows of an operation of a spec, each with its index in the table.
 pub(crate) fn rows_of(method: &str, path: &str) -> impl Iterator<Item = (usize, &'static Codec)> {
     let rows = CODECS.iter().enumerate();
     rows.filter(move |(_, row)| {
@@ -60,7 +60,7 @@ pub(crate) fn rows_of(method: &str, path: &str) -> impl Iterator<Item = (usize, 
     })
 }
 
-/// The path arguments that make a path of a template; `None` if it is not one of it.
+/// The path arguments with which a template gives a path. `None` if the path does not match.
 #[must_use]
 pub fn path_arguments(template: &str, path: &str) -> Option<BTreeMap<String, String>> {
     let mut arguments = BTreeMap::new();
@@ -83,7 +83,7 @@ pub fn path_arguments(template: &str, path: &str) -> Option<BTreeMap<String, Str
     Some(arguments)
 }
 
-/// Adds the arguments of a query in the form of a URL.
+/// Adds the arguments of a query string.
 pub fn add_query(arguments: &mut Arguments, query: &str) {
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -98,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_path_is_taken_apart_by_its_template() {
+    fn splits_path_by_template() {
         let arguments = path_arguments("/a/{b}/c/{d}.gz", "/a/x%20y/c/log.gz").unwrap();
         assert_eq!(arguments["b"], "x y");
         assert_eq!(arguments["d"], "log");

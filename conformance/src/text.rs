@@ -1,18 +1,18 @@
-//! Strings that a schema calls valid, by its pattern, its format and its lengths.
+//! Strings that a schema accepts, by its pattern, its format and its lengths.
 //!
-//! No crate serves. `rand_regex` and proptest's `string_regex` refuse each pattern with an anchor or a
-//! look-around: 39 of the 45 patterns in the two specs, 1,154 of their 1,177 uses. Neither takes a `minLength`.
-//! Both choose at random. With the anchors cut out and a fixed seed, `rand_regex` makes an email address of 7,901
+//! No crate is suitable. `rand_regex` and proptest's `string_regex` reject each pattern with an anchor or a
+//! look-around: 39 of the 45 patterns in the two specs, 1,154 of their 1,177 uses. Neither supports `minLength`. Both
+//! choose at random. With the anchors cut out and a fixed seed, `rand_regex` creates an email address of 7,901
 //! characters, and for `\d` digits such as `𑣥`, which the regular expressions of JSON Schema do not match. Here a
 //! string is the plainest that matches.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde_json::Value;
 
-/// For patterns that look around, which are more than `regex_syntax` reads: all are of IP addresses.
+/// Used for patterns with look-arounds, which `regex_syntax` can't read. All of them are of IP addresses.
 const ADDRESS: &str = "192.0.2.1";
 
-/// A text that a schema calls valid, by its pattern or its format.
+/// A text that a schema accepts, by its pattern or its format.
 pub(crate) fn of(schema: &Value) -> String {
     let least = usize::try_from(schema["minLength"].as_u64().unwrap_or(0)).unwrap_or(0);
     if let Some(pattern) = schema["pattern"].as_str() {
@@ -43,7 +43,7 @@ pub(crate) fn of(schema: &Value) -> String {
     endless.take(length).collect()
 }
 
-/// A text that matches: the first of every choice, and as few repetitions as may be, but this many.
+/// A text that matches: the first of every choice, and the fewest repetitions, but at least `times`.
 fn matching(pattern: &Hir, times: usize) -> String {
     match pattern.kind() {
         HirKind::Empty | HirKind::Look(_) => String::new(),
@@ -60,7 +60,7 @@ fn matching(pattern: &Hir, times: usize) -> String {
     }
 }
 
-/// A letter if there is one, as a letter is welcome everywhere.
+/// A letter if there is one, because letters are accepted everywhere.
 fn character(class: &Class) -> Option<char> {
     let ranges: Vec<_> = match class {
         Class::Unicode(class) => class.iter().map(|it| (it.start(), it.end())).collect(),
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_matches_its_pattern() {
+    fn text_matches_its_pattern() {
         for (pattern, least, expected) in [
             ("^([a-f0-9]{24})$", 24, "aaaaaaaaaaaaaaaaaaaaaaaa"),
             ("^[0-9a-f]{2}-([A-Z]|x)+$", 0, "aa-A"),
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_of_its_format_and_length() {
+    fn text_has_its_format_and_length() {
         assert_eq!(of(&json!({"format": "date"})), "2026-01-31");
         assert_eq!(of(&json!({"minLength": 6})), "textte");
         assert_eq!(of(&json!({"maxLength": 2})), "te");

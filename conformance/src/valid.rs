@@ -1,5 +1,4 @@
-//! Arguments that the spec calls valid: the smallest that do, and with everything that it lets a
-//! caller send.
+//! Arguments that the spec accepts: minimal ones, and ones with everything that a caller may send.
 
 use atlas_api::conformance::Arguments;
 use serde_json::{Map, Value, json};
@@ -7,26 +6,26 @@ use serde_json::{Map, Value, json};
 use crate::schema::{Branch, MAX_DEPTH, Schemas};
 use crate::text;
 
-/// Parameters that the crate does not offer: they change the shape of responses.
+/// Parameters that the crate does not offer, because they change the shape of responses.
 const NOT_OFFERED: [&str; 2] = ["envelope", "pretty"];
 
-/// How much is sent.
+/// How much to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {
-    /// What is required.
+    /// Only what is required.
     Required,
-    /// All parameters and all properties, but for those that are only read.
+    /// All parameters, and all properties except read-only ones.
     All,
 }
 
-/// Makes arguments.
+/// Creates arguments.
 pub struct Valid<'a> {
     schemas: Schemas<'a>,
     extent: Extent,
 }
 
 impl<'a> Valid<'a> {
-    /// Makes arguments by the schemas of a spec.
+    /// Creates arguments from the schemas of a spec.
     #[must_use]
     pub fn new(document: &'a Value, extent: Extent) -> Self {
         Self {
@@ -63,7 +62,7 @@ impl<'a> Valid<'a> {
                 }
                 Some("query") => {
                     let texts = match &value {
-                        // A list that is required is a list of something.
+                        // A required list must have an item.
                         Value::Array(items) if items.is_empty() && required => {
                             vec![plain_text(&self.value(&schema["items"], 1))]
                         }
@@ -78,7 +77,7 @@ impl<'a> Valid<'a> {
         arguments
     }
 
-    /// Bodies of a schema: one for each branch if it is a union, else one.
+    /// Bodies of a schema: one for each branch of a union, otherwise one.
     fn bodies(&self, schema: &'a Value) -> Vec<Value> {
         let schema = self.schemas.resolve(schema);
         let branches = self.branches(schema);
@@ -95,7 +94,7 @@ impl<'a> Valid<'a> {
         bodies
     }
 
-    /// Whether a request of this extent has the body of an operation.
+    /// Whether requests of this extent have the body of an operation.
     fn has_body(&self, operation: &'a Value) -> bool {
         let body = self.schemas.resolve(&operation["requestBody"]);
         body["required"] == true || (self.extent == Extent::All && body.is_object())
@@ -171,7 +170,7 @@ impl<'a> Valid<'a> {
         for (name, property) in self.schemas.properties(schema) {
             let resolved = self.schemas.resolve(property);
             let is_read_only = property["readOnly"] == true || resolved["readOnly"] == true;
-            // What contains itself ends somewhere.
+            // A recursive type must end somewhere.
             let is_wanted = self.extent == Extent::All && depth < MAX_DEPTH / 2;
             if !is_read_only && (is_wanted || required.contains(&name)) {
                 fields.insert(name.to_owned(), self.value(property, depth + 1));
@@ -193,7 +192,7 @@ fn plain_text(value: &Value) -> String {
     }
 }
 
-/// Not below 1, which most counts are, if that is allowed.
+/// At least 1 if that is allowed, because most counts are.
 fn number(schema: &Value) -> Value {
     let past = f64::from(u8::from(schema["exclusiveMinimum"] == true));
     let least = schema["minimum"].as_f64().unwrap_or(1.0) + past;
@@ -201,9 +200,9 @@ fn number(schema: &Value) -> Value {
     of_type(schema, &json!(least.max(1.0).min(most)))
 }
 
-/// A value of the spec as the schema's type is written: the examples of some integers have a point.
+/// Converts a value of the spec to the notation of the schema's type: some examples of integers have a decimal point.
 fn of_type(schema: &Value, value: &Value) -> Value {
-    // What is past the digits of a double is an integer already.
+    // Beyond the precision of a double, every value is an integer.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match value.as_f64() {
         Some(number) if number.fract() == 0.0 && number.abs() < EXACT && value.is_f64() => {
@@ -219,7 +218,7 @@ fn of_type(schema: &Value, value: &Value) -> Value {
     }
 }
 
-/// The arguments of an operation in one version, once for each branch of the union that its body may be.
+/// The arguments of an operation in one version, once for each branch if its body is a union.
 #[must_use]
 pub fn arguments<'a>(
     document: &'a Value,
@@ -236,8 +235,8 @@ pub fn arguments<'a>(
         return vec![arguments];
     };
     let bodies = valid.bodies(schema).into_iter();
-    let with = |body| Arguments {
-        body: Some(body),
+    let with = |body: Value| Arguments {
+        body: Some(body.to_string()),
         ..arguments.clone()
     };
     bodies.map(with).collect()
@@ -287,11 +286,12 @@ mod tests {
     }
 
     #[test]
-    fn required_arguments_are_the_smallest_that_are_valid() {
+    fn required_arguments_are_minimal_and_valid() {
         let document = document();
         let operation = &document["operation"];
         let all = arguments(&document, operation, Some("text/json"), Extent::Required);
-        let bodies: Vec<_> = all.iter().filter_map(|it| it.body.clone()).collect();
+        let bodies = all.iter().filter_map(|it| it.body.as_ref()?.parse().ok());
+        let bodies: Vec<Value> = bodies.collect();
         let expected = [
             json!({"kind": "CAT", "fur": "LONG"}),
             json!({"kind": "DOG"}),
@@ -302,11 +302,11 @@ mod tests {
     }
 
     #[test]
-    fn all_arguments_are_there_but_those_that_are_only_read() {
+    fn samples_all_arguments_except_read_only_ones() {
         let document = document();
         let operation = &document["operation"];
         let all = arguments(&document, operation, Some("text/json"), Extent::All);
-        let body = all[0].body.as_ref().unwrap();
+        let body: Value = all[0].body.as_ref().unwrap().parse().unwrap();
         assert_eq!(body["friend"]["kind"], "CAT");
         assert_eq!(body["id"], Value::Null);
         assert_eq!(all[0].query["kinds"], ["A", "B"]);

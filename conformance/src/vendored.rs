@@ -1,4 +1,4 @@
-//! The spec that the crate is made of.
+//! The specs that the crate is generated from.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,8 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use generator::{Document, Inputs, Mode, Source, generate};
+use serde_json::Value;
 
-/// The vendored spec of a checkout as codegen reads it: with what is retired, and corrected.
+/// The vendored spec of a checkout as codegen reads it: with retired operations, and corrected.
 ///
 /// # Errors
 /// A file can't be read, or the generator does not accept the spec.
@@ -28,7 +29,16 @@ pub fn spec(root: &Path) -> Result<Document> {
     Ok(generate(&inputs, Mode::Strict)?.spec)
 }
 
-/// A single spec, as it is.
+/// The specs that the crate is generated from: those of the current API and of v1.0.
+///
+/// # Errors
+/// A file can't be read, or the generator does not accept the spec.
+pub fn all(root: &Path) -> Result<Vec<Value>> {
+    let legacy = read(root, "spec/atlas-v1.yaml")?;
+    Ok(vec![spec(root)?.tree().clone(), legacy.tree().clone()])
+}
+
+/// A single spec, unchanged.
 ///
 /// # Errors
 /// The file can't be read.

@@ -1,4 +1,4 @@
-//! What `cargo xtask conformance --mock` makes of what a server says. The server itself is Prism's affair.
+//! How `cargo xtask conformance --mock` interprets what a server says. Prism itself is not tested.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ fn document() -> Value {
     document.tree().clone()
 }
 
-/// What comes of all calls of a path, with a server that answers by these.
+/// The report on all calls of a path, to a server with these answers.
 fn report(path: &str, answers: Vec<Mock>) -> Report {
     let mut document = document();
     let paths = document["paths"].as_object_mut().unwrap();
@@ -38,7 +38,7 @@ fn violation(place: &[&str], message: &str) -> Value {
 }
 
 #[test]
-fn what_the_server_finds_valid_and_answers_well_is_fine() {
+fn accepts_valid_exchange() {
     let ok = ResponseTemplate::new(200).set_body_json(json!({"build": "1", "throttling": false}));
     let own = violation(&["response", "body"], "its own");
     let ok = ok.insert_header("sl-violations", own.to_string().as_str());
@@ -49,7 +49,7 @@ fn what_the_server_finds_valid_and_answers_well_is_fine() {
 }
 
 #[test]
-fn violations_of_the_request_are_reported() {
+fn reports_violations_of_requests() {
     let listed = violation(&["request", "query", "pageNum"], "must be integer");
     let answer = ResponseTemplate::new(400).insert_header("sl-violations", listed.to_string());
     let report = report(
@@ -60,7 +60,7 @@ fn violations_of_the_request_are_reported() {
     let expected = "getSystemStatus 2023-01-01: query.pageNum: must be integer";
     assert_eq!(report.violations, [expected, expected]);
 
-    // Where the spec knows no such error, the server lists them in one of its own.
+    // If the spec has no such error, the server lists the violations in an error of its own.
     let listed = violation(&["body"], "must be object");
     let answer = ResponseTemplate::new(422).set_body_json(json!({"validation": listed}));
     let report = self::report(
@@ -74,7 +74,7 @@ fn violations_of_the_request_are_reported() {
 }
 
 #[test]
-fn other_errors_and_answers_that_do_not_fit_are_reported() {
+fn reports_other_errors_and_mismatches() {
     for (answer, expected) in [
         (ResponseTemplate::new(404), "404 Not Found"),
         (ResponseTemplate::new(200).set_body_string("{"), "$"),
@@ -98,7 +98,28 @@ fn other_errors_and_answers_that_do_not_fit_are_reported() {
 }
 
 #[test]
-fn known_misreadings_are_excused_and_have_to_occur() {
+fn excuses_only_union_without_tag() {
+    let path = "/api/atlas/v2/groups/{groupId}/clusters/{clusterName}";
+    let answer = |region: Value| {
+        let body = json!({"replicationSpecs": [{"regionConfigs": [region]}]});
+        let answer = ResponseTemplate::new(200).set_body_json(body);
+        report(path, vec![Mock::given(any()).respond_with(answer)])
+    };
+    let open = answer(json!({"regionName": "US_EAST_1"}));
+    assert!(open.mismatched > 0 && open.undecoded.is_empty());
+    for region in [
+        // The tag selects a branch, but the body does not fit it.
+        json!({"providerName": "AWS", "priority": "high"}),
+        json!("AWS"),
+    ] {
+        let report = answer(region);
+        assert_eq!(report.mismatched, 0);
+        assert!(!report.undecoded.is_empty());
+    }
+}
+
+#[test]
+fn known_misreadings_are_excused_and_must_occur() {
     let path = "/api/atlas/v2/groups/{groupId}/cloudProviderAccess";
     let get = Mock::given(method("GET")).respond_with(ResponseTemplate::new(200));
     let listed = violation(&["request", "body"], "must match exactly one");
@@ -117,7 +138,7 @@ fn known_misreadings_are_excused_and_have_to_occur() {
 }
 
 #[test]
-fn a_server_that_is_not_there_is_an_error() {
+fn missing_server_is_an_error() {
     let error = Report::of(&document(), "http://127.0.0.1:9").unwrap_err();
     assert!(
         error.to_string().contains("is the server running"),
@@ -125,9 +146,9 @@ fn a_server_that_is_not_there_is_an_error() {
     );
 }
 
-/// All arguments that the spec calls valid are such for the crate as well.
+/// The crate accepts all arguments that the spec accepts.
 #[test]
-fn the_crate_takes_all_valid_arguments() {
+fn crate_accepts_all_valid_arguments() {
     let document = document();
     let paths = document["paths"].as_object().unwrap().iter();
     let operations = paths.flat_map(|(path, item)| {
@@ -145,7 +166,8 @@ fn the_crate_takes_all_valid_arguments() {
                     let request = (codec.request)(&arguments);
                     let request = request.unwrap_or_else(|error| panic!("{error}: {arguments:?}"));
                     let sent: Option<Value> = serde_json::from_slice(request.body()).ok();
-                    assert_eq!(sent, arguments.body, "{id}");
+                    let body = arguments.body.as_ref().map(|body| body.parse().unwrap());
+                    assert_eq!(sent, body, "{id}");
                     built += 1;
                 }
             }

@@ -1,4 +1,4 @@
-//! Sends any bytes through any operation-version.
+//! Sends arbitrary bytes through any operation-version.
 
 #![no_main]
 

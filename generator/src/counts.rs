@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 
 use serde_json::Value;
 
-use crate::model::{SchemaId, Version};
+use crate::model::SchemaId;
 use crate::openapi::tree::{fields, operations, resolve, successes};
 use crate::plan::{Plan, TypeKind};
 use crate::source::escape;
@@ -17,7 +17,7 @@ pub struct Counts {
     pub operations: usize,
     /// Operations by version and format.
     pub operation_versions: usize,
-    /// The previews among them.
+    /// The previews among them, upcoming versions included.
     pub previews: usize,
     /// The retired ones among them.
     pub retired: usize,
@@ -29,13 +29,15 @@ pub struct Counts {
     pub enums: usize,
     /// Type aliases.
     pub aliases: usize,
+    /// The operations that corrections leave out, as `GET /path`.
+    pub left_out: Vec<String>,
     /// The parts of the spec that the plan lacks, as JSON pointers.
     pub skipped: Vec<String>,
 }
 
 impl Counts {
-    /// Counts a plan, and compares it with the tree of its spec. The tree is counted
-    /// without the model, so that a loss in lowering shows.
+    /// Counts a plan, and compares it with the tree of its spec. The tree is counted without the model, so a loss in
+    /// lowering shows.
     pub fn new(tree: &Value, plan: &Plan) -> Self {
         let mut counts = Self::default();
         let items = || plan.operations().map(|(_, item)| item);
@@ -44,7 +46,7 @@ impl Counts {
             .collect();
         counts.operations = items().map(|it| &it.spec.id).collect::<BTreeSet<_>>().len();
         counts.operation_versions = items().count();
-        counts.previews = items().filter(|it| it.version == Version::Preview).count();
+        counts.previews = items().filter(|it| it.version.is_unstable()).count();
         counts.retired = items().filter(|it| it.retired.is_some()).count();
         for item in plan.types.values() {
             *match item.kind {
@@ -71,7 +73,7 @@ impl Counts {
 }
 
 impl AddAssign for Counts {
-    /// The counts of two specs together.
+    /// Adds the counts of another spec.
     fn add_assign(&mut self, other: Self) {
         self.operations += other.operations;
         self.operation_versions += other.operation_versions;
@@ -81,6 +83,7 @@ impl AddAssign for Counts {
         self.unions += other.unions;
         self.enums += other.enums;
         self.aliases += other.aliases;
+        self.left_out.extend(other.left_out);
         self.skipped.extend(other.skipped);
     }
 }

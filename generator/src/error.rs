@@ -61,7 +61,7 @@ impl Error {
         self
     }
 
-    /// The error over several lines, with the line of the source that it is about.
+    /// The error on several lines, with the source line that it is about.
     pub fn report(&self) -> String {
         let title = Level::ERROR.primary_title(self.message.as_str());
         let mut group = match &self.location.position {
@@ -89,7 +89,7 @@ impl Error {
     }
 }
 
-/// One line: the message, the location and the help.
+/// On one line: the message, the location and the help.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)?;

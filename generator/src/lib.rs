@@ -5,8 +5,7 @@
 //! inputs -> load -> correct -> lower -> describe -> plan -> compatibility -> emit -> render -> files
 //! ```
 //!
-//! [`generate`] runs all of it. Each stage has a type of its own, so a later stage can't see what an
-//! earlier one has not decided.
+//! [`generate`] runs all stages. Each stage has its own type, so a later stage can't see undecided input.
 //!
 //! ```
 //! use generator::{Docs, Inputs, Mode, Source, generate};

@@ -1,22 +1,23 @@
 //! The pipeline: from the texts of all input files to the texts of all output files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compatibility::{
     self, Constructors, Corrections, Mode, OlderIds, Renames, Retired, add_legacy, check_legacy,
-    replaced_outside_legacy,
+    replace_deprecated, replaced_outside_legacy,
 };
 use crate::counts::Counts;
 use crate::descriptions::{Coverage, Descriptions, describe};
-use crate::emit::{self, Docs};
+use crate::emit::{self, Docs, Writer};
 use crate::error::{Error, Result};
 use crate::lower;
 use crate::model::Api;
+use crate::openapi::tree::operations;
 use crate::plan::{self, Legacy, Plan};
 use crate::source::{Document, Source};
 use crate::{pages, render, surface};
 
-/// The input files. All but the spec may be missing.
+/// The input files. All but the spec are optional.
 #[derive(Debug, Clone, Default)]
 pub struct Inputs {
     /// The spec.
@@ -25,9 +26,9 @@ pub struct Inputs {
     pub corrections: Option<Source>,
     /// Operations and versions that upstream removed from the spec.
     pub retired: Option<Source>,
-    /// Names that the spec changed.
+    /// Names that changed in the spec.
     pub renames: Option<Source>,
-    /// Constructors that stay as they were released.
+    /// Constructors that must stay as they were released.
     pub constructors: Option<Source>,
     /// Ids that operations had in earlier specs.
     pub older_ids: Option<Source>,
@@ -48,17 +49,20 @@ pub struct LegacyInputs {
     pub descriptions: Option<Source>,
 }
 
-/// The file of the spec in the folder `spec/`.
+/// The name of the spec in the folder `spec/`.
 pub const SPEC: &str = "atlas-v2.yaml";
 
 /// The specs of legacy APIs in the folder `spec/`, with the names of their modules.
 pub const LEGACY: [(&str, &str); 1] = [("v1", "atlas-v1.yaml")];
 
-/// The folder of our own descriptions in the folder `spec/`.
+/// The file that the root of the crate includes.
+const REEXPORTS: &str = "reexports.rs";
+
+/// The folder with our own descriptions, in `spec/`.
 const DESCRIPTIONS: &str = "descriptions/";
 
 impl Inputs {
-    /// The inputs of a project: the texts of all files in its folder `spec/`, by their paths there.
+    /// Collects the inputs of a project from the texts of its folder `spec/`, by relative path.
     #[must_use]
     pub fn of(files: &BTreeMap<String, String>) -> Self {
         let source = |file: &str| {
@@ -89,10 +93,10 @@ impl Inputs {
     }
 }
 
-/// The crate that the inputs make.
+/// A generated crate.
 #[derive(Debug, Clone)]
 pub struct Crate {
-    /// The spec as lowered: with retired operations, and corrected.
+    /// The spec as it was lowered: with retired operations, and corrected.
     pub spec: Document,
     /// The API that the spec describes.
     pub model: Api,
@@ -100,11 +104,11 @@ pub struct Crate {
     pub plan: Plan,
     /// Corrections that do not apply. Empty after a strict run.
     pub stale_corrections: Vec<Error>,
-    /// Entries of the other lists that do not apply; likewise.
+    /// Stale entries of the other lists. Empty after a strict run.
     pub stale: Vec<Error>,
     /// How many corrections apply.
     pub corrections: usize,
-    /// How many old names stay.
+    /// How many old names remain.
     pub renames: usize,
     /// Counts of the spec and of the plan.
     pub counts: Counts,
@@ -115,27 +119,28 @@ pub struct Crate {
 /// The output files.
 #[derive(Debug, Clone)]
 pub struct Files {
-    /// The sources of the crate, by their paths below `src/generated`.
+    /// The sources of the crate, by path below `src/generated`.
     pub sources: BTreeMap<String, String>,
-    /// The features of the crate, as lines of its manifest.
+    /// The features of the crate, as lines of the manifest.
     pub features: String,
-    /// Pages of documentation, by their names below `docs`.
+    /// Pages of documentation, by path below `docs`.
     pub pages: BTreeMap<String, String>,
     /// The public surface, one file for each tag.
     pub surface: BTreeMap<String, String>,
 }
 
-/// Runs the pipeline. Nothing is shared between runs: two may have different inputs.
+/// Runs the pipeline. Runs share no state.
 ///
 /// # Errors
-/// An input can't be read or has something that the generator does not accept; or, in a strict run, an
-/// entry of a list does not apply.
+/// An input can't be read or contains something that the generator does not accept. In a strict run, also if an entry
+/// of a list does not apply.
 pub fn generate(inputs: &Inputs, mode: Mode) -> Result<Crate> {
     let (mut stale_corrections, mut stale) = (Vec::new(), Vec::new());
     let mut spec = inputs.spec.parse()?;
     let retired = inputs.retired.as_ref();
-    // A piece of a spec belongs to that spec, whatever the mode.
+    // Retired operations belong to this spec, whatever the mode.
     compatibility::apply::<Retired>(retired, &mut spec, Mode::Strict, &mut stale)?;
+    let all: BTreeSet<String> = operation_names(&spec);
     let corrections = inputs.corrections.as_ref();
     let corrections =
         compatibility::apply::<Corrections>(corrections, &mut spec, mode, &mut stale_corrections)?;
@@ -145,15 +150,19 @@ pub fn generate(inputs: &Inputs, mode: Mode) -> Result<Crate> {
     let mut coverage = describe(&mut model, &descriptions);
     let mut plan = plan::plan(&model).map_err(|error| spec.locate(error))?;
     let mut counts = Counts::new(spec.tree(), &plan);
+    let kept = operation_names(&spec);
+    counts.left_out = all.difference(&kept).cloned().collect();
 
     let constructors = inputs.constructors.as_ref();
     compatibility::apply::<Constructors>(constructors, &mut plan, mode, &mut stale)?;
     let older_ids = inputs.older_ids.as_ref();
-    // Nobody looks for the names of operations that another spec does not have.
+    // Stale ids are not reported: nobody searches for operations that another spec does not have.
     compatibility::apply::<OlderIds>(older_ids, &mut plan, mode, &mut Vec::new())?;
     let renames = inputs.renames.as_ref();
     let renames = compatibility::apply::<Renames>(renames, &mut plan, mode, &mut stale)?;
     plan.notes.extend(replaced_outside_legacy(&model));
+    let unknown = replace_deprecated(&mut plan);
+    plan.notes.extend(unknown);
     for inputs in &inputs.legacy {
         let spec = inputs.spec.parse()?;
         let mut model = lower::lower(&spec)?;
@@ -182,25 +191,40 @@ pub fn generate(inputs: &Inputs, mode: Mode) -> Result<Crate> {
     })
 }
 
+/// The operations of a spec, each as `GET /path`.
+fn operation_names(spec: &Document) -> BTreeSet<String> {
+    let operations = operations(spec.tree());
+    let names = operations.map(|(path, method, _)| format!("{} {path}", method.to_uppercase()));
+    names.collect()
+}
+
 impl Crate {
     /// Writes the crate.
     ///
     /// # Errors
-    /// The generator made tokens that are not Rust, which is a defect of the generator.
+    /// The generator produced tokens that are not Rust. This is a bug in the generator.
     pub fn files(&self, docs: Docs) -> Result<Files> {
+        let root = self.modules(docs, "atlas_api");
+        let mut sources = render::files(&root)?;
+        let reexports = render::file(emit::reexports(&root), REEXPORTS)?;
+        sources.insert(REEXPORTS.to_owned(), reexports);
         Ok(Files {
-            sources: render::files(&emit::emit(&self.plan, docs))?,
+            sources,
             features: self.plan.features(),
             pages: pages::pages(&self.plan),
             surface: surface::files(&self.plan),
         })
     }
 
-    /// The sources of the crate as one file.
+    /// The sources of the crate as one file, for the module `root`, which examples name.
     ///
     /// # Errors
-    /// The generator made tokens that are not Rust, which is a defect of the generator.
-    pub fn single_file(&self, docs: Docs) -> Result<String> {
-        render::single_file(&emit::emit(&self.plan, docs))
+    /// The generator produced tokens that are not Rust. This is a bug in the generator.
+    pub fn single_file(&self, docs: Docs, root: &str) -> Result<String> {
+        render::single_file(&self.modules(docs, root))
+    }
+
+    fn modules(&self, docs: Docs, root: &str) -> emit::Module {
+        emit::emit(&self.plan, &Writer::new(docs, &self.plan, root))
     }
 }

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::model::{Aspect, Bound, Constraint, Limits, Note, Part, Version};
+use crate::model::{Aspect, Bound, Constraint, Format, Limits, Note, Part, Slip, Version};
 use crate::openapi::extensions::REPLACED_BY;
 use crate::plan::{Deprecation, Reason, Successor};
 
-/// A constraint as a phrase of Markdown, such as ``Range: 1 to 10`` or ``Each item: Pattern: `a+` ``.
+/// A constraint as Markdown, such as ``Range: 1 to 10`` or ``Each item: Pattern: `a+` ``.
 pub fn constraint(constraint: &Constraint) -> String {
     let parts = constraint.part.iter().map(|part| match part {
         Part::Item => "Each item: ",
@@ -62,11 +62,28 @@ fn limits(limits: Limits) -> String {
     }
 }
 
+/// The format of a response, unless it is JSON.
+pub fn format(format: Format) -> Option<&'static str> {
+    match format {
+        Format::Json => None,
+        Format::Gzip => Some("gzip"),
+        Format::Csv => Some("CSV"),
+    }
+}
+
 /// Why an operation-version is deprecated, and its replacement.
 pub fn deprecation(version: &Version, deprecation: &Deprecation) -> String {
     let reasons = deprecation.reasons.iter().map(|reason| match reason {
         Reason::Operation => "the operation is deprecated".to_owned(),
-        Reason::Retired(date) => format!("retired: the spec has not had it since {date}"),
+        Reason::Retired { date, sunset: None } => {
+            format!("retired: the spec has not had it since {date}, without an announced sunset")
+        }
+        Reason::Retired {
+            date,
+            sunset: Some(sunset),
+        } => {
+            format!("retired: the spec has not had it since {date}, and announced its sunset for {sunset}")
+        }
         Reason::Sunset(date) => format!("version {version} reaches its sunset on {date}"),
         Reason::Legacy => "the operation is replaced".to_owned(),
     });
@@ -75,7 +92,7 @@ pub fn deprecation(version: &Version, deprecation: &Deprecation) -> String {
         .iter()
         .map(|successor| match successor {
             Successor::Version(version) => format!("use version {version}"),
-            // From the crate on: a legacy API has modules of the same names.
+            // Starting at the root of the crate, because a legacy API has modules with the same names.
             Successor::Function { module, function } => {
                 format!("use `atlas_api::{module}::{function}` (feature `{module}`)")
             }
@@ -83,7 +100,7 @@ pub fn deprecation(version: &Version, deprecation: &Deprecation) -> String {
     reasons.chain(successor).collect::<Vec<_>>().join("; ")
 }
 
-/// A note.
+/// The text of a note.
 pub fn note(note: &Note) -> String {
     match note {
         Note::UnknownExtension {
@@ -93,6 +110,22 @@ pub fn note(note: &Note) -> String {
         } => {
             format!("unknown extension `{name}` in a {object}, first at #{pointer}")
         }
+        Note::Slip {
+            slip,
+            object,
+            pointer,
+        } => format!("{}, first at #{pointer}", self::slip(slip, object)),
+        Note::Contradiction {
+            what,
+            stated,
+            used,
+            pointer,
+        } => format!(
+            "{what} is stated as `{stated}`, and elsewhere as `{used}`, which is used (#{pointer})"
+        ),
+        Note::CursorPaging { pointer, cursor } => format!(
+            "`{cursor}` pages by a cursor: the operation has no `items` and no `pages`; send it page by page (#{pointer})"
+        ),
         Note::NoRequestBody { version, pointer } => {
             format!("version {version} has a response, but no request body (#{pointer})")
         }
@@ -110,8 +143,30 @@ pub fn note(note: &Note) -> String {
         Note::UnreachableBranch { union, branch } => {
             format!("the union `{union}` is never `{branch}`: others have all its values")
         }
+        Note::MappedValueNotInEnum {
+            union,
+            property,
+            value,
+        } => {
+            format!(
+                "the discriminator of `{union}` maps `{value}`, which the enum of `{property}` lacks: it is added"
+            )
+        }
+        Note::UndecidedReadOnly { schema } => {
+            format!(
+                "the schema `{schema}` is marked read-only: say with `read-only` or `settable` in \
+                 spec/corrections.yaml whether clients send it"
+            )
+        }
         Note::ReplacedOutsideLegacy { pointer } => {
-            format!("`{REPLACED_BY}` is only valid in a legacy API (#{pointer})")
+            format!(
+                "`{REPLACED_BY}` is only valid in a legacy API and for a deprecated operation (#{pointer})"
+            )
+        }
+        Note::UnknownReplacement { pointer, message } => {
+            format!(
+                "the replacement of a deprecated operation is not in the crate: {message} (#{pointer})"
+            )
         }
         Note::DeprecatedReplacement { location } => {
             format!("the replacement is itself deprecated ({location})")
@@ -120,7 +175,44 @@ pub fn note(note: &Note) -> String {
     }
 }
 
-/// Text as Markdown code. A text with backticks needs a longer fence than they are (CommonMark 6.1).
+/// The text of a deviation from OpenAPI.
+fn slip(slip: &Slip, object: &str) -> String {
+    let article = if object.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    match slip {
+        Slip::BesideReference(keyword) => {
+            format!("ignored `{keyword}` beside the `$ref` of {article} {object}")
+        }
+        Slip::Null(keyword) => format!("`{keyword}` is null, and counts as absent ({object})"),
+        Slip::Missing(keyword) => {
+            format!("{article} {object} has no `{keyword}`, which OpenAPI requires")
+        }
+        Slip::Type {
+            keyword,
+            found,
+            used,
+        } => format!("`{keyword}` of {article} {object} is `{found}`, and is read as `{used}`"),
+        Slip::Repeated { keyword, item } => {
+            format!("`{keyword}` of {article} {object} has `{item}` twice, which counts once")
+        }
+        Slip::SeveralTags(tags) => {
+            format!("{article} {object} has several tags, of which the first counts: {tags}")
+        }
+        Slip::NoTag => format!("{article} {object} has no tag, and is in the module `untagged`"),
+        Slip::OptionalPathParameter(name) => {
+            format!("the path parameter `{name}` is not marked as required, which it always is")
+        }
+        Slip::InlineError => {
+            "the schema of an error response has no name, and is ignored: errors are read alike"
+                .to_owned()
+        }
+    }
+}
+
+/// Text as Markdown code. If it contains backticks, its fence is longer than any of them (CommonMark 6.1).
 pub fn code(text: &str) -> String {
     let runs = text.split(|c| c != '`').map(str::len);
     let fence = "`".repeat(runs.max().unwrap_or_default() + 1);
@@ -129,7 +221,7 @@ pub fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
-/// Text in which Markdown means nothing.
+/// Escapes characters with a meaning in Markdown.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

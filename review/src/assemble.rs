@@ -1,14 +1,15 @@
-//! Makes the report: groups drafts of the same change, and sorts changes by severity.
+//! Builds the report: groups drafts of the same change, and sorts changes by severity.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::Comparison;
 use crate::draft::{Detail, Draft};
+use crate::lines::lines;
 use crate::model::Model;
-use crate::report::{Change, Renames, Report, RuleCount, Rust, Side, Summary, Wire};
+use crate::report::{Change, Renames, Report, RuleCount, Rust, Side, Spot, Spots, Summary, Wire};
 use crate::rule::Rule;
 
-/// Makes the report.
+/// Builds the report.
 pub(crate) fn report(comparison: Comparison<'_>) -> Report {
     let Comparison {
         old,
@@ -20,14 +21,15 @@ pub(crate) fn report(comparison: Comparison<'_>) -> Report {
     } = comparison;
     let mut operations = was.operations;
     operations.extend(now.operations);
-    let groups = group(drafts.all);
+    let groups = merge(group(drafts.all));
     let renames = renames(&groups);
+    let places = Places::new([old, new], &groups);
     let mut changes: Vec<_> = groups
         .iter()
         .map(|draft| {
             let tags = draft.draft.operations.iter();
             let tags = tags.filter_map(|path| operations.get(path));
-            change(draft, tags.map(|it| it.tag.clone()).collect())
+            change(draft, tags.map(|it| it.tag.clone()).collect(), &places)
         })
         .collect();
     changes.sort_by(|a, b| {
@@ -58,26 +60,21 @@ struct Group {
     subjects: BTreeSet<String>,
 }
 
-/// Groups drafts of the same change in many places.
+/// Groups drafts of the same change in many places. The most severe place counts.
 fn group(drafts: Vec<Draft>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut known: BTreeMap<_, usize> = BTreeMap::new();
     for draft in drafts {
         let key = draft.detail.clone().map(|detail| {
             let texts = (detail, draft.before.clone(), draft.after.clone());
-            (
-                draft.rule,
-                draft.wire,
-                draft.rust,
-                texts,
-                draft.schemas.clone(),
-            )
+            // A value is one change, whatever each enum with the value is used for.
+            let verdicts = (draft.rule.kind() != "enum value").then_some((draft.wire, draft.rust));
+            let words = (draft.notes.clone(), draft.schemas.clone());
+            (draft.rule, verdicts, texts, words)
         });
         let place = key.as_ref().and_then(|key| known.get(key).copied());
         if let Some(group) = place.and_then(|index| groups.get_mut(index)) {
-            group.subjects.insert(draft.subject);
-            group.draft.operations.extend(draft.operations);
-            group.draft.items.extend(draft.items);
+            group.add(draft);
             continue;
         }
         known.extend(key.map(|key| (key, groups.len())));
@@ -87,16 +84,89 @@ fn group(drafts: Vec<Draft>) -> Vec<Group> {
     groups
 }
 
-fn change(group: &Group, tags: BTreeSet<String>) -> Change {
-    let draft = &group.draft;
-    let subjects = group.subjects.iter().map(|subject| match &draft.detail {
-        None | Some(Detail::Whole) => subject.clone(),
-        Some(Detail::Property(name)) => format!("{subject}.{name}"),
-        Some(Detail::Parameter(name, location)) => {
-            format!("{subject} {name} ({})", location.as_str())
+impl Group {
+    fn add(&mut self, draft: Draft) {
+        let own = &mut self.draft;
+        self.subjects.insert(draft.subject);
+        own.wire = own.wire.max(draft.wire);
+        own.rust = own.rust.max(draft.rust);
+        own.notes.extend(draft.notes);
+        own.at.extend(draft.at);
+        own.operations.extend(draft.operations);
+        own.items.extend(draft.items);
+    }
+}
+
+/// Merges values and headers that were added or removed in the same places.
+fn merge(groups: Vec<Group>) -> Vec<Group> {
+    let mut merged: Vec<Group> = Vec::new();
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for group in groups {
+        let draft = &group.draft;
+        let is_name = matches!(draft.rule.kind(), "enum value" | "header" | "status");
+        let sides = (draft.before.is_some(), draft.after.is_some());
+        let key = (
+            draft.rule,
+            draft.wire,
+            draft.rust,
+            sides,
+            group.subjects.clone(),
+        );
+        let same = known.get(&key).copied().filter(|_| is_name);
+        let Some(first) = same.and_then(|index| merged.get_mut(index)) else {
+            known.insert(key, merged.len());
+            merged.push(group);
+            continue;
+        };
+        let own = &mut first.draft;
+        for (own, other) in [
+            (&mut own.before, draft.before.as_ref()),
+            (&mut own.after, draft.after.as_ref()),
+        ] {
+            if let (Some(own), Some(other)) = (own, other) {
+                *own = format!("{own}, {other}");
+            }
         }
-    });
-    let mut notes = Vec::new();
+        first.add(Draft {
+            subject: first.draft.subject.clone(),
+            ..group.draft
+        });
+    }
+    merged
+}
+
+/// The lines of all changes, in both specs.
+struct Places([BTreeMap<String, usize>; 2]);
+
+impl Places {
+    fn new(models: [&Model; 2], groups: &[Group]) -> Self {
+        let mut index = 0..;
+        Self(models.map(|model| {
+            let side = index.next().unwrap_or(0);
+            let all = groups.iter().flat_map(|group| &group.draft.at);
+            let pointers = all.filter_map(|at| at[side].as_deref()).collect();
+            lines(model.spec.text(), &pointers)
+        }))
+    }
+
+    fn of(&self, at: &[Option<String>; 2]) -> Spots {
+        let spot = |side: usize| {
+            let pointer = at[side].clone()?;
+            let line = self.0[side].get(&pointer).copied().unwrap_or(1);
+            Some(Spot { line, pointer })
+        };
+        Spots {
+            old: spot(0),
+            new: spot(1),
+        }
+    }
+}
+
+fn change(group: &Group, tags: BTreeSet<String>, places: &Places) -> Change {
+    let draft = &group.draft;
+    let detail = draft.detail.as_ref().unwrap_or(&Detail::Whole);
+    let subjects = group.subjects.iter().map(|subject| detail.of(subject));
+    let mut notes: Vec<_> = draft.notes.iter().cloned().collect();
     if !draft.schemas.is_empty() {
         let schemas: Vec<_> = draft.schemas.iter().map(String::as_str).collect();
         notes.push(format!("With it: {}.", schemas.join(", ")));
@@ -112,13 +182,14 @@ fn change(group: &Group, tags: BTreeSet<String>) -> Change {
         rust: draft.rust,
         notes,
         action_required: draft.action_required.clone(),
+        places: draft.at.iter().map(|at| places.of(at)).collect(),
         tags,
         operations: draft.operations.iter().cloned().collect(),
         items: draft.items.iter().cloned().collect(),
     }
 }
 
-/// Gives each change an id, made of its rule and its first subject.
+/// Gives each change an id, built from its rule and its first subject.
 fn name(changes: &mut [Change]) {
     let mut taken: BTreeMap<String, usize> = BTreeMap::new();
     for change in changes {

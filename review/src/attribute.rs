@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::SchemaId;
+use generator::model::{Note, SchemaId};
+use generator::surface::Signature;
 
 use crate::compare::Comparison;
 use crate::draft::{Cause, Detail, Draft};
-use crate::items::{Difference, Key, Owner, takes};
-use crate::report::{ItemChange, Rust, Wire};
+use crate::items::{Difference, Item, Key, Owner, takes};
+use crate::report::{Happened, ItemChange, Rust, Wire};
 use crate::rule::Rule;
 
 /// Assigns each difference to the changes that cause it, and sets their severity.
@@ -24,10 +25,15 @@ pub(crate) fn attribute(
         let severity = severity(difference, kept);
         give(comparison, difference, severity, &found, &mut rest);
     }
-    // A type disappears from a feature because of the changes of that feature's operations, which are
-    // known by now. That it appears with one more feature interests nobody.
+    // A type disappears from a feature because of changes to that feature's operations, which are known by now. If a
+    // type appears with one more feature, that does not matter.
     let mut of_feature: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
     for difference in differences.iter().filter(is_with) {
+        // Nor does it matter if it needs one feature less.
+        let is_freed = |it: &Item| matches!(it.signature, Signature::With { opt_in: false });
+        if difference.after.as_ref().is_some_and(is_freed) {
+            continue;
+        }
         if let (Key::With(feature), Some(_)) = (&difference.key, &difference.before) {
             let found = of_feature
                 .entry(feature)
@@ -106,18 +112,38 @@ fn severity(difference: &Difference, kept: &BTreeSet<String>) -> Rust {
 }
 
 fn change(difference: &Difference) -> ItemChange {
-    let side = |item: &Option<crate::items::Item>| {
-        item.as_ref().map(|item| match &difference.key {
-            Key::Path | Key::Request => item.path.clone(),
-            _ => item.signature.to_string(),
-        })
+    let (before, after) = (&difference.before, &difference.after);
+    let is_renamed = |was: &Item, now: &Item| is_name(&difference.key) && was.path != now.path;
+    let change = match (before, after) {
+        (None, _) => Happened::Added,
+        (_, None) => Happened::Removed,
+        (Some(was), Some(now)) if is_renamed(was, now) => Happened::Renamed,
+        _ => Happened::Changed,
     };
-    let item = difference.before.as_ref().or(difference.after.as_ref());
+    // The signature of a name is its path.
+    let text = |item: &Option<Item>| {
+        let text = item.as_ref().filter(|_| !is_name(&difference.key));
+        text.map(|item| item.signature.to_string())
+            .filter(|it| !it.is_empty())
+    };
+    let path = |item: &Option<Item>| item.as_ref().map(|item| item.path.clone());
     ItemChange {
-        path: item.map(|item| item.path.clone()).unwrap_or_default(),
-        before: side(&difference.before),
-        after: side(&difference.after),
+        path: path(before).or(path(after)).unwrap_or_default(),
+        change,
+        before: text(before),
+        after: match change {
+            Happened::Renamed => path(after),
+            _ => text(after),
+        },
     }
+}
+
+/// Whether an item is nothing but a name.
+fn is_name(key: &Key) -> bool {
+    matches!(
+        key,
+        Key::Path | Key::Request | Key::Value(_) | Key::Branch(_)
+    )
 }
 
 /// Whether a function was renamed.
@@ -233,6 +259,30 @@ fn of_operation(
     }
 }
 
+/// The changes to unions that map a value that their enum lacks. The generated enum has the value nevertheless.
+fn of_mapping(
+    comparison: &Comparison<'_>,
+    value: &str,
+    difference: &Difference,
+) -> BTreeSet<usize> {
+    let drafts = &comparison.drafts;
+    let side = match difference.before {
+        Some(_) => comparison.old,
+        None => comparison.new,
+    };
+    let unions = side.plan.notes.iter().filter_map(|note| match note {
+        Note::MappedValueNotInEnum {
+            union, value: it, ..
+        } if it == value => Some(Cause::Schema(union.clone())),
+        _ => None,
+    });
+    let found = unions.flat_map(|union| drafts.of(&union));
+    found
+        .copied()
+        .filter(|index| drafts.all[*index].rule == Rule::UnionMappingChanged)
+        .collect()
+}
+
 fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) -> BTreeSet<usize> {
     let drafts = &comparison.drafts;
     let family = &comparison.kin(id);
@@ -263,6 +313,14 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
         Key::Field(wire) => {
             relatives(&|id| typing(drafts.of(&Cause::Property(id.clone(), wire.clone()))))
         }
+        // A variant with or without the property was added, or the property has another form in the variants.
+        Key::Shared(_) => relatives(&|id| {
+            let branches = drafts.of_branches(id);
+            match branches.is_empty() {
+                true => drafts.of(&Cause::Schema(id.clone())).to_vec(),
+                false => branches,
+            }
+        }),
         Key::New => {
             let before = difference.before.as_ref();
             let taken = |wire: &str| before.is_some_and(|item| takes(&item.signature, wire));
@@ -277,7 +335,11 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
                 .collect()
         }
         Key::Value(value) => {
-            relatives(&|id| drafts.of(&Cause::Value(id.clone(), value.clone())).to_vec())
+            let own = relatives(&|id| drafts.of(&Cause::Value(id.clone(), value.clone())).to_vec());
+            match own.is_empty() {
+                true => of_mapping(comparison, value, difference),
+                false => own,
+            }
         }
         Key::Branch(branch) => {
             let own = relatives(&|id| {
@@ -309,8 +371,8 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
     relatives(&|id| drafts.of(&Cause::Parents(id.clone())).to_vec())
 }
 
-/// A field may differ because its schema does. An enum that is shared by a property of many branches
-/// differs if that property of one of them does.
+/// A field may differ because its schema does. An enum shared by the same property of many branches differs if that
+/// property of one of them does.
 fn of_what_it_names(
     comparison: &Comparison<'_>,
     family: &[SchemaId],

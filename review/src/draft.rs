@@ -43,13 +43,17 @@ pub(crate) struct Draft {
     pub(crate) rule: Rule,
     /// The operation, schema or other thing that changed.
     pub(crate) subject: String,
-    /// The part of the subject that changed. Drafts of the same change in many subjects become one.
-    /// `None` if each is a change of its own.
+    /// The part of the subject that changed. Drafts of the same change to many subjects are merged, unless this is
+    /// `None`.
     pub(crate) detail: Option<Detail>,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
     pub(crate) wire: Wire,
     pub(crate) rust: Rust,
+    /// Explanations for readers.
+    pub(crate) notes: BTreeSet<String>,
+    /// Its places in both specs, as JSON pointers.
+    pub(crate) at: BTreeSet<[Option<String>; 2]>,
     /// Schemas added or removed with it.
     pub(crate) schemas: BTreeSet<String>,
     /// An action that a person must take before the update.
@@ -74,6 +78,17 @@ pub(crate) enum Detail {
     Parameter(String, ParameterLocation),
 }
 
+impl Detail {
+    /// The part of a subject, by its full name.
+    pub(crate) fn of(&self, subject: &str) -> String {
+        match self {
+            Self::Whole => subject.to_owned(),
+            Self::Property(name) => format!("{subject}.{name}"),
+            Self::Parameter(name, location) => format!("{subject} {name} ({})", location.as_str()),
+        }
+    }
+}
+
 /// All drafts, indexed by cause.
 #[derive(Debug, Default)]
 pub(crate) struct Drafts {
@@ -90,7 +105,10 @@ impl Draft {
             before: None,
             after: None,
             wire,
-            rust: Rust::Patch,
+            // Differences of the crate may raise it.
+            rust: rule.rust()[0],
+            notes: BTreeSet::new(),
+            at: BTreeSet::new(),
             schemas: BTreeSet::new(),
             action_required: None,
             operations: BTreeSet::new(),
@@ -105,7 +123,7 @@ impl Draft {
         self
     }
 
-    /// Groups it with other drafts of the same rule and with the same sides.
+    /// Lets it merge with other drafts of the same rule that have the same sides.
     pub(crate) fn alike(self) -> Self {
         self.detail(Detail::Whole)
     }
@@ -125,15 +143,23 @@ impl Draft {
         self
     }
 
-    /// Marks it as changing the arguments of a function, if something is required.
-    pub(crate) fn of_argument(mut self, required: bool) -> Self {
-        self.is_argument = required;
+    pub(crate) fn at(mut self, pointers: [Option<String>; 2]) -> Self {
+        self.at.insert(pointers);
         self
     }
 
-    /// Raises the severity in Rust to at least this.
-    pub(crate) fn at_least(mut self, rust: Rust) -> Self {
-        self.rust = self.rust.max(rust);
+    pub(crate) fn note(self, note: String) -> Self {
+        self.notes([note])
+    }
+
+    pub(crate) fn notes(mut self, notes: impl IntoIterator<Item = String>) -> Self {
+        self.notes.extend(notes);
+        self
+    }
+
+    /// Marks it as changing the arguments of a function, if the argument is required.
+    pub(crate) fn of_argument(mut self, required: bool) -> Self {
+        self.is_argument = required;
         self
     }
 
@@ -176,6 +202,15 @@ impl Drafts {
         let from = Cause::Property(schema.clone(), String::new());
         let all = self.by_cause.range(from..);
         all.take_while(|(cause, _)| matches!(cause, Cause::Property(id, _) if id == schema))
+            .flat_map(|(_, drafts)| drafts.iter().copied())
+            .collect()
+    }
+
+    /// The drafts about a union's branches.
+    pub(crate) fn of_branches(&self, union: &SchemaId) -> Vec<usize> {
+        let from = Cause::Branch(union.clone(), SchemaId(Vec::new()));
+        let all = self.by_cause.range(from..);
+        all.take_while(|(cause, _)| matches!(cause, Cause::Branch(id, _) if id == union))
             .flat_map(|(_, drafts)| drafts.iter().copied())
             .collect()
     }

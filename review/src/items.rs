@@ -45,6 +45,8 @@ pub(crate) enum Key {
     Kind,
     /// A field, by its wire name.
     Field(String),
+    /// A property that all variants of a union share, by its wire name.
+    Shared(String),
     /// The arguments of `new`.
     New,
     /// A variant of an enum of strings, by its text.
@@ -105,6 +107,7 @@ impl Names<'_> {
             Member::List(_) => Key::Pages,
             Member::Kind(_) => Key::Kind,
             Member::Field(it) => Key::Field(it.wire.clone()),
+            Member::Shared(it) => Key::Shared(it.field.wire.clone()),
             Member::New(..) => Key::New,
             Member::Value(it) => Key::Value(it.wire.clone()),
             Member::Branch(ty) | Member::From(ty) => Key::Branch(self.schema_of(ty)),
@@ -125,7 +128,7 @@ impl Names<'_> {
         }
     }
 
-    /// A type by its current name. An alias is the type it stands for.
+    /// A type by its current name. Aliases are resolved.
     fn named(&self, name: &str) -> RustType {
         let named = RustType::Named(name.to_owned());
         match self.plan.unaliased(&named) {
@@ -175,8 +178,8 @@ pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
         let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
         for key in keys {
             let (was, now) = (before.get(key), after.get(key));
-            // A path may differ because its owner was renamed, which is an item of its own. The exception
-            // is the function of an operation that moved to another module.
+            // A path may differ because its owner was renamed, which is a separate item. The exception is the
+            // function of an operation that moved to another module.
             let same = match (was, now, key) {
                 (Some(was), Some(now), Key::Path | Key::Request) => was.path == now.path,
                 (Some(was), Some(_), Key::New) => still_takes(&was.signature, after),
@@ -197,8 +200,8 @@ pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
     found
 }
 
-/// Whether `new` can keep its arguments: codegen keeps them (`spec/constructors.yaml`) as long as the
-/// properties exist.
+/// Whether `new` can keep its arguments. Codegen keeps them (`spec/constructors.yaml`) as long as the properties
+/// exist.
 fn still_takes(was: &Signature, after: &BTreeMap<Key, Item>) -> bool {
     let Signature::New(arguments) = was else {
         return false;

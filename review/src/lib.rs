@@ -18,6 +18,7 @@ mod compare;
 mod draft;
 pub mod format;
 mod items;
+mod lines;
 mod matching;
 mod model;
 pub mod proof;
@@ -25,6 +26,7 @@ mod proposals;
 mod reach;
 pub mod report;
 pub mod rule;
+mod severity;
 mod sunsets;
 pub mod vendor;
 
@@ -36,13 +38,12 @@ pub use proposals::{Proposals, Stayed, proposals};
 use report::Report;
 pub use sunsets::{Sunset, sunsets};
 
-/// Compares two specs. Old names that the proposals keep break no program; without proposals, old names
-/// are removed.
+/// Compares two specs. Old names kept by the proposals break no program. Without proposals, old names are removed.
 pub fn compare(old: &Model, new: &Model, stays: Option<&Proposals>) -> Report {
     let none = BTreeSet::new();
     let kept = stays.map_or(&none, |proposals| &proposals.kept);
     let mut comparison = Comparison::new(old, new);
-    comparison.find();
+    compare::find(&mut comparison);
     let differences = comparison.differences();
     attribute::attribute(&mut comparison, &differences, kept);
     assemble::report(comparison)

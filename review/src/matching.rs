@@ -1,5 +1,5 @@
-//! Matches operations and schemas of the old spec with those of the new one. A renamed one is recognized by
-//! its place and structure, so that it is not reported as a removal and an addition.
+//! Matches operations and schemas of the old spec with those of the new one. Renamed ones are recognized by their
+//! place and structure, so they are not reported as removed and added.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +53,7 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
     let mut left: Vec<&Operation> = old.operations.iter().collect();
     let mut right: Vec<&Operation> = new.operations.iter().collect();
     let mut pairs = Vec::new();
-    // Method and path match best. After that the id, for an operation that moved.
+    // Method and path are the best match, followed by the id of an operation that moved.
     pair(&mut left, &mut right, &mut pairs, |it| {
         (it.method.clone(), it.path.clone())
     });
@@ -61,6 +61,10 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
         (it.method.clone(), path_key(&it.path))
     });
     pair(&mut left, &mut right, &mut pairs, |it| it.id.clone());
+    // Its function has the same name, so the old one could not stay beside it.
+    pair(&mut left, &mut right, &mut pairs, |it| {
+        (it.tag.clone(), it.name.clone())
+    });
     pairs.sort_by_key(|(_, new)| (&new.path, &new.method));
     Matches {
         operations: pairs,
@@ -151,7 +155,7 @@ struct Search<'a> {
     came: BTreeSet<&'a str>,
     /// The matches found so far.
     names: BTreeMap<&'a str, &'a str>,
-    /// In how many places the new schema replaces the old one.
+    /// The number of places in which the new schema replaces the old one.
     votes: BTreeMap<(&'a str, &'a str), usize>,
     compared: BTreeSet<(SchemaId, SchemaId)>,
 }
@@ -196,7 +200,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Records a vote: two schemas are in the same place.
+    /// Records a vote for two schemas in the same place.
     fn ids(&mut self, was: &'a SchemaId, now: &'a SchemaId) {
         let [was_root, now_root] = [&was.0[0], &now.0[0]].map(String::as_str);
         if was_root == now_root && was.0.len() > 1 {
@@ -297,7 +301,7 @@ impl<'a> Search<'a> {
         schema.map_or(0, |schema| words(&schema.kind).len())
     }
 
-    /// The similarity, from 0 for nothing in common to 1.
+    /// The similarity, from 0 (nothing in common) to 1.
     fn alike(&self, was: &str, now: &str) -> f64 {
         match self.kinds(was, now) {
             Some((SchemaKind::Alias(old), SchemaKind::Alias(new))) => {

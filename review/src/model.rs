@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use generator::Crate;
 use generator::model::{Api, Format, OperationVersion, SchemaId, Version};
 use generator::plan::{OperationItem, Plan};
+use generator::{Crate, Document};
 
 /// A spec, lowered and planned.
 #[derive(Debug)]
 pub struct Model {
     /// The name of the spec for readers: a file or a revision.
     pub name: String,
+    /// The date of the spec, `YYYY-MM-DD`, if known.
+    pub date: Option<String>,
+    /// The spec as written.
+    pub(crate) spec: Document,
     /// The API that it describes.
     pub api: Api,
     /// The plan of the generated crate.
@@ -20,19 +24,28 @@ pub struct Model {
 }
 
 impl Model {
-    /// The model of a spec that the pipeline has read.
+    /// Creates a model from a crate that the generator has read.
     pub fn new(name: impl Into<String>, made: Crate) -> Self {
         let stale = made.stale_corrections.iter();
         let stale = stale.map(|error| format!("{}: {}", error.location, error.message));
         Self {
             name: name.into(),
+            date: None,
+            spec: made.spec,
             stale: stale.collect(),
             api: made.model,
             plan: made.plan,
         }
     }
 
-    /// The name of a type in Rust.
+    /// Sets the date of the spec.
+    #[must_use]
+    pub fn dated(mut self, date: Option<String>) -> Self {
+        self.date = date;
+        self
+    }
+
+    /// The Rust names of all types.
     pub(crate) fn type_names(&self) -> BTreeMap<&SchemaId, &str> {
         let types = self.plan.types.iter();
         types

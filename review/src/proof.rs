@@ -1,18 +1,19 @@
-//! Proves a report: a program that uses every item of a crate, except those that the report calls major,
-//! must compile with the next crate.
+//! Proves a report both ways, with uses of the previous crate. All uses that the report does not call major must
+//! compile with the next crate. For each major change, at least one use must not.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use generator::plan::{Argument, OutputType, RustType, TypeKind};
+use generator::plan::{Argument, OutputType, RustType, Shared, TypeKind};
 use generator::surface::{Item, Member, Owner as Of, items};
 
 use crate::compare::Comparison;
 use crate::items::{Key, Owner};
 use crate::model::Model;
 use crate::proposals::Proposals;
+use crate::report::{Change, Report, Rust};
 
-/// A program that proves a report. It uses the previous crate, but no previews, which are exempt from
+/// Programs that prove a report. They use the previous crate, but no previews, which are exempt from
 /// semver.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
@@ -21,8 +22,52 @@ pub struct Proof {
     pub kept: String,
     /// The number of uses of the whole surface.
     pub uses: usize,
-    /// The number of uses that the program omits.
-    pub major: usize,
+    /// The uses that the program omits.
+    broken: Vec<Use>,
+}
+
+impl Proof {
+    /// The number of uses that may break.
+    pub fn major(&self) -> usize {
+        self.broken.len()
+    }
+
+    /// A program with the uses that may break and are not yet known to break. [`Proof::use_at`] maps its lines to
+    /// uses.
+    pub fn broken(&self, known: &BTreeSet<usize>) -> String {
+        program(self.left(known).map(|(_, it)| it))
+    }
+
+    /// The use on a line of [`Proof::broken`], counted from 1.
+    pub fn use_at(&self, known: &BTreeSet<usize>, line: usize) -> Option<usize> {
+        let position = line.checked_sub(HEAD.lines().count() + 1)?;
+        self.left(known).nth(position).map(|(index, _)| index)
+    }
+
+    fn left<'a>(&'a self, known: &'a BTreeSet<usize>) -> impl Iterator<Item = (usize, &'a Use)> {
+        let all = self.broken.iter().enumerate();
+        all.filter(|(index, _)| !known.contains(index))
+    }
+
+    /// The major changes of a report that break no use, given those that break. Effects on single features are not
+    /// proven, because the programs are compiled with all tags.
+    pub fn unproven<'a>(&self, report: &'a Report, breaks: &BTreeSet<usize>) -> Vec<&'a Change> {
+        let uses = breaks.iter().filter_map(|index| self.broken.get(*index));
+        let paths = uses.flat_map(|it| it.mentions.iter().chain([&it.path]));
+        let paths: BTreeSet<&str> = paths.map(String::as_str).collect();
+        let is_feature =
+            |path: &str| path.starts_with("feature ") || path.contains(" with the feature ");
+        let changes = report.changes.iter().filter(|it| it.rust == Rust::Major);
+        let unproven = changes.filter(|change| {
+            let mut items = change
+                .items
+                .iter()
+                .filter(|it| !is_feature(&it.path))
+                .peekable();
+            items.peek().is_some() && items.all(|it| !paths.contains(it.path.as_str()))
+        });
+        unproven.collect()
+    }
 }
 
 /// A program that uses every item of a crate, except previews.
@@ -30,7 +75,7 @@ pub fn everything(model: &Model) -> String {
     program(uses(model, &Comparison::new(model, model)).iter())
 }
 
-/// Makes the program for two crates.
+/// Builds the programs for two crates.
 pub fn proof(old: &Model, new: &Model, stays: &Proposals) -> Proof {
     let comparison = Comparison::new(old, new);
     let mut broken = BTreeSet::new();
@@ -53,32 +98,37 @@ pub fn proof(old: &Model, new: &Model, stays: &Proposals) -> Proof {
         !broken.contains(&(it.owner.clone(), it.key.clone()))
             && it.mentions.iter().all(|path| !removed.contains(path))
     };
-    let kept: Vec<_> = uses.iter().filter(is_kept).collect();
+    let number = uses.len();
+    let (kept, broken): (Vec<_>, Vec<_>) = uses.into_iter().partition(|it| is_kept(&it));
     Proof {
-        kept: program(kept.iter().copied()),
-        uses: uses.len(),
-        major: uses.len() - kept.len(),
+        kept: program(kept.iter()),
+        uses: number,
+        broken,
     }
 }
 
 /// One use of one item, as the body of a function.
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Use {
     owner: Owner,
     key: Key,
-    /// The parameters of the function and what it does with them.
+    /// The path of the item.
+    path: String,
+    /// The parameters of the function, and its body.
     code: String,
     /// The types and requests that it names.
     mentions: Vec<String>,
 }
 
+/// The lines before the uses. Each use takes one line.
+const HEAD: &str = "//! Uses every item of the crate's surface once.\n\
+                    #![allow(deprecated, unused_imports, unused_variables, clippy::all)]\n\
+                    use atlas_api::*;\n\
+                    fn answers<T: Operation<Output = O>, O>() {}\n\
+                    fn pages<T: Paged<Item = I>, I>() {}\n";
+
 fn program<'a>(uses: impl Iterator<Item = &'a Use>) -> String {
-    let mut out = String::from(
-        "//! Uses every item of the crate's surface once.\n\
-         #![allow(deprecated, unused_imports, unused_variables, clippy::all)]\n\
-         use atlas_api::*;\n\
-         fn answers<T: Operation<Output = O>, O>() {}\n\
-         fn pages<T: Paged<Item = I>, I>() {}\n",
-    );
+    let mut out = HEAD.to_owned();
     for (index, it) in uses.enumerate() {
         let _ = writeln!(out, "pub fn u{index}{}", it.code);
     }
@@ -95,6 +145,7 @@ fn uses(model: &Model, comparison: &Comparison<'_>) -> Vec<Use> {
         Some(Use {
             owner,
             key,
+            path: item.path(),
             code,
             mentions,
         })
@@ -102,7 +153,7 @@ fn uses(model: &Model, comparison: &Comparison<'_>) -> Vec<Use> {
     uses.collect()
 }
 
-/// The code that uses an item, and what it names. `None` if the item has no use of its own.
+/// The code that uses an item, and the names that it mentions. `None` if the item can't be used by itself.
 fn code(item: &Item<'_>) -> Option<(String, Vec<String>)> {
     let module = item.owner.module();
     match item.owner {
@@ -195,6 +246,7 @@ fn type_code(item: &Item<'_>, path: &str) -> Option<(String, Vec<String>)> {
             );
             (code, named(&field.ty).into_iter().collect())
         }
+        Member::Shared(shared) => shared_code(shared, path),
         Member::New(fields, required) => {
             let types: Vec<_> = required.iter().map(|index| &fields[*index].ty).collect();
             let parameters = types.iter().enumerate();
@@ -224,6 +276,24 @@ fn type_code(item: &Item<'_>, path: &str) -> Option<(String, Vec<String>)> {
     })
 }
 
+fn shared_code(shared: &Shared, path: &str) -> (String, Vec<String>) {
+    let (getter, ty) = (&shared.getter, &shared.field.ty);
+    let given = match shared.is_text {
+        true => "str".to_owned(),
+        false => code_of(ty),
+    };
+    let set = shared.changing.iter().map(|changing| {
+        let lend = changing.lend.iter().map(|lend| format!("u.{lend}(); "));
+        format!("{}u.{}(x);", lend.collect::<String>(), changing.set)
+    });
+    let set: String = set.collect();
+    let code = format!(
+        "(mut u: {path}, x: {}) -> bool {{ {set} let y: Option<&{given}> = u.{getter}(); y.is_some() }}",
+        code_of(ty)
+    );
+    (code, named(ty).into_iter().collect())
+}
+
 /// The code of a type.
 fn code_of(ty: &RustType) -> String {
     match ty {
@@ -237,7 +307,7 @@ fn code_of(ty: &RustType) -> String {
     }
 }
 
-/// The type that a setter takes. A list, nullable or not, is given by its items.
+/// The type that a setter takes. For a list, nullable or not, it is the type of the items.
 fn taken(ty: &RustType) -> String {
     match ty {
         RustType::Nullable(inner) if inner.item().is_some() => taken(inner),

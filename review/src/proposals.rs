@@ -1,5 +1,5 @@
-//! Proposes what keeps code for the previous crate compiling: old names for one release, and the old
-//! arguments of constructors.
+//! Proposes entries that keep code for the previous crate compiling: old names for one release, and the old arguments
+//! of constructors.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,7 +34,7 @@ pub struct Stayed {
     pub older_ids: OlderIds,
 }
 
-/// Makes the proposals for an update. The old model has its constructors as released.
+/// Builds the proposals for an update. The old model has its constructors as released.
 pub fn proposals(old: &Model, new: &Model, stayed: &Stayed) -> Proposals {
     let comparison = Comparison::new(old, new);
     let mut renames = Renames(renames(&comparison));
@@ -42,8 +42,8 @@ pub fn proposals(old: &Model, new: &Model, stayed: &Stayed) -> Proposals {
     renames
         .0
         .extend(carried.map(|rename| self::carried(&comparison, rename)));
-    // A name can't be kept if something else has it now, or if its owner was removed. A rejected entry may
-    // have been applied in part, so the others are applied to a fresh plan.
+    // A name can't be kept if something else has it now, or if its owner was removed. A rejected entry may have been
+    // applied in part, so the others are applied to a fresh plan.
     let refused = give(&renames, &mut new.plan.clone());
     let mut index = 0..;
     renames

@@ -14,8 +14,7 @@ pub(crate) struct Reach {
     /// The operation-versions, by Rust path.
     pub(crate) operations: BTreeMap<String, OperationRef>,
     schemas: BTreeMap<SchemaId, Use>,
-    /// The references to a schema: the cause of a change of the reference, and the schema that contains
-    /// it.
+    /// The references to a schema: the cause of a change to the reference, and the schema that contains it.
     referrers: BTreeMap<SchemaId, BTreeSet<(Cause, Option<SchemaId>)>>,
 }
 

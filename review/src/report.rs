@@ -1,11 +1,11 @@
-//! The report of a comparison: what the formats print. Its JSON is what other tools read.
+//! The report of a comparison, which the formats print. Other tools read its JSON.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use serde::Serialize;
 
 use crate::rule::Rule;
+pub use crate::severity::{Rust, Wire};
 
 /// The changes between two specs.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,7 +52,7 @@ pub struct Summary {
     pub rules: Vec<RuleCount>,
     /// The numbers of renamed things.
     pub renames: Renames,
-    /// Actions that a person must take before the update.
+    /// What a person has to decide or write.
     pub actions_required: Vec<String>,
 }
 
@@ -101,10 +101,12 @@ pub struct Change {
     pub wire: Wire,
     /// The severity in Rust.
     pub rust: Rust,
-    /// Explanations, such as the schemas that came or went with it.
+    /// Explanations, such as how the values of two types differ.
     pub notes: Vec<String>,
-    /// An action that a person must take before the update.
+    /// What a person has to decide or write.
     pub action_required: Option<String>,
+    /// Its places in the specs.
+    pub places: Vec<Spots>,
     /// The tags of the operations.
     pub tags: BTreeSet<String>,
     /// The operation-versions that it reaches, by Rust path. See [`Report::operations`].
@@ -113,15 +115,49 @@ pub struct Change {
     pub items: Vec<ItemChange>,
 }
 
+/// The place of a change in both specs.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Spots {
+    /// In the old spec, unless it was added.
+    pub old: Option<Spot>,
+    /// In the new spec, unless it was removed.
+    pub new: Option<Spot>,
+}
+
+/// A value in a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Spot {
+    /// Its line.
+    pub line: usize,
+    /// Its JSON pointer.
+    pub pointer: String,
+}
+
 /// A change of the crate's public surface.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct ItemChange {
-    /// The path, such as `types::Cluster.name` or `clusters::list_clusters`.
+    /// The path, such as `types::Cluster.name` or `clusters::list_clusters`. For a renamed item, the old path.
     pub path: String,
-    /// The old signature, or `None` if the item is new.
+    /// What happened to it.
+    pub change: Happened,
+    /// The old signature, if it says more than the path.
     pub before: Option<String>,
-    /// The new signature, or `None` if the item was removed.
+    /// The new signature, if it says more than the path. For a renamed item, the new path.
     pub after: Option<String>,
+}
+
+/// What happened to an item of the crate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Happened {
+    /// It was added.
+    Added,
+    /// It has another signature.
+    Changed,
+    /// It was removed.
+    Removed,
+    /// It has another path.
+    Renamed,
 }
 
 /// An operation-version that a change reaches.
@@ -137,51 +173,4 @@ pub struct OperationRef {
     pub version: String,
     /// The tag.
     pub tag: String,
-}
-
-/// The severity of a change for clients in any language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Wire {
-    /// Nothing on the wire changes.
-    None,
-    /// Something is new. Clients that don't use it are unaffected.
-    Additive,
-    /// Responses may contain something new, which surprises code that assumes it knows all values.
-    Warning,
-    /// A request that worked may fail, or a response may lack something.
-    Breaking,
-}
-
-/// The severity of a change for programs that use the crate, by semver.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Rust {
-    /// The public surface is the same.
-    Patch,
-    /// Something is new or deprecated.
-    Minor,
-    /// A program that compiled may no longer compile.
-    Major,
-}
-
-impl fmt::Display for Wire {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::None => "none",
-            Self::Additive => "additive",
-            Self::Warning => "warning",
-            Self::Breaking => "breaking",
-        })
-    }
-}
-
-impl fmt::Display for Rust {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Patch => "patch",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        })
-    }
 }

@@ -1,8 +1,7 @@
 //! Lists versions by their sunset dates.
 
+use generator::model::{Operation, OperationVersion};
 use serde::Serialize;
-
-use generator::model::Version;
 
 use crate::model::{Model, function_path};
 
@@ -17,7 +16,7 @@ pub struct Sunset {
     pub version: String,
     /// The method and path.
     pub operation: String,
-    /// The version to use instead, if there is a newer one.
+    /// The replacement: a stable version, or else another operation, as `GET /path`.
     pub instead: Option<String>,
     /// The tag.
     pub tag: String,
@@ -33,18 +32,31 @@ pub fn sunsets(model: &Model) -> Vec<Sunset> {
             let (Some(date), Some((module, item))) = (&version.sunset, functions.get(&key)) else {
                 continue;
             };
-            let newer = operation.versions.iter().map(|it| &it.version);
-            let newer = newer.filter(|it| **it > version.version && **it != Version::Preview);
             found.push(Sunset {
                 date: date.clone(),
                 function: function_path(module, item),
                 version: version.version.to_string(),
                 operation: format!("{} {}", operation.method, operation.path),
-                instead: newer.max().map(ToString::to_string),
+                instead: instead(operation, version),
                 tag: operation.tag.clone(),
             });
         }
     }
     found.sort();
     found
+}
+
+/// The newest stable version (for a stable one, only if it is newer), or else the operation that replaces this one,
+/// if a correction names it.
+fn instead(operation: &Operation, version: &OperationVersion) -> Option<String> {
+    let is_better = |it: &&OperationVersion| {
+        let is_newer = version.version.is_unstable() || it.version > version.version;
+        let is_alike = it.format == version.format && it.retired.is_none();
+        is_alike && is_newer && !it.version.is_unstable()
+    };
+    let stable = operation.versions.iter().filter(is_better);
+    let newest = stable.map(|it| &it.version).max();
+    newest
+        .map(ToString::to_string)
+        .or_else(|| operation.replaced_by.clone())
 }

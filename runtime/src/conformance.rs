@@ -1,5 +1,5 @@
-//! The conformance table: drives every operation without naming one, for tests and tools (feature
-//! `conformance`). It is exempt from semver.
+//! The conformance table: calls every operation generically, for tests and tools (feature `conformance`). It is
+//! exempt from semver.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
@@ -28,6 +28,8 @@ pub struct Codec {
     pub request: fn(&Arguments) -> Result<http::Request<Bytes>, Error>,
     /// Decodes a response as a client does, then encodes the output again.
     pub response: fn(http::Response<Bytes>) -> Result<Reencoded, Error>,
+    /// Decodes a response as a client does, and returns both forms of `Debug` of it.
+    pub shown: fn(http::Response<Bytes>) -> Result<String, Error>,
     /// Sends the operation by [`Client::execute`], then encodes the output again.
     pub send: fn(&Client, &Arguments) -> Sent,
 }
@@ -44,15 +46,15 @@ pub struct Arguments {
     pub query: BTreeMap<String, Vec<String>>,
     /// Headers.
     pub headers: BTreeMap<String, String>,
-    /// The body.
-    pub body: Option<serde_json::Value>,
+    /// The body, as JSON text.
+    pub body: Option<String>,
 }
 
 /// A response body that was decoded and encoded again.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reencoded {
-    /// The body, if it is JSON.
-    pub body: Option<serde_json::Value>,
+    /// The body as JSON text, if it is JSON.
+    pub body: Option<String>,
     /// JSON paths of the mismatches.
     pub set_aside: Vec<String>,
 }
@@ -67,11 +69,15 @@ pub trait FromArguments: Operation + Sized {
 }
 
 /// The row of an operation.
-pub const fn codec<O: FromArguments + 'static>() -> Codec {
+pub const fn codec<O: FromArguments + 'static>() -> Codec
+where
+    O::Output: std::fmt::Debug,
+{
     Codec {
         meta: O::META,
         request: request::<O>,
         response: response::<O>,
+        shown: shown::<O>,
         send: send::<O>,
     }
 }
@@ -83,6 +89,14 @@ fn request<O: FromArguments>(arguments: &Arguments) -> Result<http::Request<Byte
 fn response<O: Operation>(response: http::Response<Bytes>) -> Result<Reencoded, Error> {
     let response = O::decode(response)?;
     Ok(reencoded(&response.value.to_body(), response.set_aside))
+}
+
+fn shown<O: FromArguments>(response: http::Response<Bytes>) -> Result<String, Error>
+where
+    O::Output: std::fmt::Debug,
+{
+    let response = O::decode(response)?;
+    Ok(format!("{response:?}\n{response:#?}"))
 }
 
 fn send<O: FromArguments + 'static>(client: &Client, arguments: &Arguments) -> Sent {
@@ -100,7 +114,9 @@ fn reencoded(body: &Bytes, set_aside: Vec<SetAside>) -> Reencoded {
         .map(|set_aside| set_aside.path)
         .collect();
     Reencoded {
-        body: serde_json::from_slice(body).ok(),
+        body: RawJson::new(body.as_ref())
+            .json()
+            .map(|json| json.to_string()),
         set_aside,
     }
 }
@@ -137,6 +153,7 @@ macro_rules! places {
 
 places! {
     path(path_argument) Param;
+    path_escaped(path_argument) Param;
     query(query_argument) Param;
     query_joined(query_argument) Param;
     header(header_argument) Param;
@@ -226,10 +243,8 @@ impl<'a> Reader<'a> {
         let Some(body) = &self.arguments.body else {
             return Ok(None);
         };
-        let text = body.to_string();
-        let value = from_json(&text)
-            .ok()
-            .or_else(|| T::absorb(RawJson::new(text.into_bytes())));
+        let value = from_json(body).ok();
+        let value = value.or_else(|| T::absorb(RawJson::new(body.as_bytes())));
         value
             .map(Some)
             .ok_or_else(|| self.wrong(format_args!("the body is of another type")))

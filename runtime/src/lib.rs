@@ -8,7 +8,7 @@
 //!
 //! | folder, from the top | job |
 //! |---|---|
-//! | `test_util/`, `conformance.rs` | a mock of the service; a table that drives every operation |
+//! | `test_util/`, `conformance.rs` | a mock of the service, and a recorder of calls; a table that drives every operation |
 //! | `blocking/` | the client without `async` |
 //! | `client/` | the client: sending, paging, downloads, waiting, raw calls |
 //! | `auth/` | authentication: tokens, HTTP Digest |
@@ -56,18 +56,19 @@ pub use credentials::{AccessToken, Credentials, TokenSource, TokenStore};
 /// The crate for methods, headers and statuses, in the version that this crate's functions take.
 pub use http;
 pub use message::{
-    ApiFailure, BoxError, Error, Operation, OperationMeta, Paged, RateLimit, Response,
+    ApiFailure, BoxError, Error, Operation, OperationMeta, Paged, RateLimit, Response, codes,
 };
 /// The HTTP transport, in the version that [`ClientBuilder::http_client`] takes.
 #[cfg(not(target_family = "wasm"))]
 pub use reqwest;
-pub use transport::RetryPolicy;
 #[cfg(not(target_family = "wasm"))]
-pub use transport::{Attempt, Hook, Options, Outcome, RateLimiter};
+pub use transport::{Attempt, Hook, Options, Outcome, RateLimiter, RetryBudget};
+pub use transport::{RetryDecision, RetryPolicy};
 pub use wire::reader::JsonError;
 pub use wire::{
-    Body, DateTime, Map, NoContent, Nullable, Number, Output, RawJson, SetAside, UnknownProperties,
-    UnknownValue, Value, from_json, to_json,
+    Body, DateTime, EncodeError, InvalidDateTime, Json, Map, NoContent, Nullable, Number, Output,
+    RawJson, SetAside, StrictError, Unknown, UnknownKind, UnknownProperties, UnknownValue, Value,
+    changes, from_json, from_json_strict, is_masked, to_json, unknowns,
 };
 
 /// Items for generated code. They are exempt from semver.
@@ -77,15 +78,14 @@ pub mod rt {
     pub use http::Method;
     #[cfg(feature = "serde")]
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    /// Any JSON value.
-    pub use serde_json::Value as Json;
 
-    pub use crate::message::{DocsPage, Operation, OperationMeta, Parts};
+    pub use crate::message::{DocsPage, Operation, OperationMeta, Parts, concat, count, first};
     pub use crate::wire::reader::error::JsonError;
     pub use crate::wire::writer::Writer;
     pub use crate::wire::*;
     pub use crate::{
-        __merged as merged, __object as object, __open_enum as open_enum, __operation as operation,
-        __operations as operations, __renamed as renamed, __union as union,
+        __all_operations as all_operations, __merged as merged, __object as object,
+        __open_enum as open_enum, __operation as operation, __operations as operations,
+        __page as page, __renamed as renamed, __union as union,
     };
 }

@@ -1,4 +1,4 @@
-//! Our own descriptions: where each is found, what has none, and which ones are refused.
+//! Our own descriptions: where each appears, what lacks one, and which are rejected.
 
 use generator::{Docs, Error, Inputs, Mode, Source, generate};
 
@@ -45,7 +45,7 @@ fn refused(files: &[(&str, &str)]) -> Error {
 }
 
 #[test]
-fn the_documentation_says_what_is_described() {
+fn documentation_contains_descriptions() {
     let things = "\
 operations:
   getThing: Weighs a thing.
@@ -71,7 +71,7 @@ properties:
     assert_eq!(made.coverage.percent(), 100);
     assert_eq!(made.coverage.missing, [""; 0]);
     assert_eq!(made.coverage.gone, [""; 0]);
-    let rust = made.single_file(Docs::Facts).unwrap();
+    let rust = made.single_file(Docs::Facts, "tests").unwrap();
     for text in [
         "Weighs a thing.",
         "Which thing to weigh.",
@@ -82,14 +82,43 @@ properties:
     ] {
         assert!(rust.contains(text), "{text}\n{rust}");
     }
-    // The field, its setter and the enum, which is described by the property that it belongs to.
+    // The field, its setter, and the enum, which takes the description of its property.
     assert!(rust.contains("How it looks."));
     assert!(!rust.contains("Never seen"));
-    assert!(!made.single_file(Docs::None).unwrap().contains("In grams."));
+    assert!(
+        !made
+            .single_file(Docs::None, "tests")
+            .unwrap()
+            .contains("In grams.")
+    );
 }
 
 #[test]
-fn what_has_no_description_is_listed() {
+fn search_finds_an_operation_by_its_aliases() {
+    let text = "aliases: {getThing: [weigh, how heavy]}";
+    let made = generate(&inputs(&[("things.yaml", text)]), Mode::Strict).unwrap();
+    let rust = made.single_file(Docs::Facts, "tests").unwrap();
+    assert!(rust.contains("#[doc(alias = \"how heavy\")]"), "{rust}");
+}
+
+#[test]
+fn reports_alias_of_missing_operation() {
+    let text = "aliases: {getThings: [weigh]}";
+    let made = generate(&inputs(&[("things.yaml", text)]), Mode::Strict).unwrap();
+    assert_eq!(made.coverage.gone, ["aliases getThings"]);
+}
+
+#[test]
+fn rejects_alias_that_is_not_a_search_term() {
+    for alias in ["Weigh", "how  heavy", "\"heavy\"", "weigh-it", ""] {
+        let text = serde_json::json!({"aliases": {"getThing": [alias]}}).to_string();
+        let error = refused(&[("things.yaml", &text)]);
+        assert_eq!(error.message, format!("`{alias}` is not a search term"));
+    }
+}
+
+#[test]
+fn lists_missing_descriptions() {
     let text = "properties: {Thing.color: How it looks., Thing.size: How far it reaches.}";
     let made = generate(&inputs(&[("things.yaml", text)]), Mode::Strict).unwrap();
     assert_eq!(
@@ -108,7 +137,7 @@ fn what_has_no_description_is_listed() {
 }
 
 #[test]
-fn a_description_that_repeats_the_name_is_refused() {
+fn rejects_description_that_only_repeats_the_name() {
     let error = refused(&[(
         "things.yaml",
         "properties:\n  Thing.color: The color of the thing.\n",
@@ -124,7 +153,7 @@ fn a_description_that_repeats_the_name_is_refused() {
 }
 
 #[test]
-fn a_place_is_described_once() {
+fn rejects_second_description() {
     for text in [
         "types: {Thing: What can be weighed.}",
         "values: {Thing.color: {RED: Like blood.}}",
@@ -139,7 +168,7 @@ fn a_place_is_described_once() {
 }
 
 #[test]
-fn an_unknown_section_is_refused() {
+fn rejects_unknown_section() {
     let error = refused(&[("things.yaml", "fields: {Thing.color: How it looks.}")]);
     assert!(error.to_string().contains("fields"), "{error}");
 }

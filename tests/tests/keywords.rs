@@ -1,11 +1,11 @@
-//! Every keyword of OpenAPI 3.0.3, in each object that allows it, ends in the model, is rejected, or is
-//! listed as meaningless for a client. Nothing is dropped silently.
+//! Every keyword of OpenAPI 3.0.3, in each object that allows it, is part of the model, is rejected, or is listed as
+//! meaningless for a client. Nothing is dropped silently.
 
 use generator::openapi::{Meaning, OBJECTS};
 use generator::{Inputs, Mode, Source, generate};
 use serde_json::{Value, json};
 
-/// A spec in which each object occurs.
+/// A spec in which every kind of object occurs.
 fn base() -> Value {
     let text = || json!({"type": "string"});
     let content = |media_type: &str, schema: Value| json!({media_type: {"schema": schema}});
@@ -63,8 +63,8 @@ fn base() -> Value {
     })
 }
 
-/// The keywords of an object: its name in the keyword table, the places of it in the base, and each keyword
-/// with a value that differs from what the base has or means.
+/// The keywords of an object: its name in the keyword table, its places in the base, and each keyword with a value
+/// that differs from the value or default in the base.
 fn objects() -> Vec<(&'static str, Vec<&'static str>, Value)> {
     const PUT: &str = "/paths/~1things~1{id}/put";
     const THING: &str = "/components/schemas/Thing";
@@ -210,7 +210,7 @@ fn model(spec: &Value) -> Option<String> {
     Some(format!("{:?}{:?}", made.model, made.plan.notes))
 }
 
-/// The bound that a keyword needs, without which it says nothing.
+/// The bound without which a keyword has no effect.
 fn bound_of(keyword: &str) -> Option<&'static str> {
     match keyword {
         "exclusiveMaximum" => Some("maximum"),
@@ -240,7 +240,7 @@ fn drops_no_keyword() {
                 let is_fine = match (listed.map(|(.., meaning)| *meaning), &after) {
                     // Rejected by the table.
                     (None, after) => after.is_none(),
-                    // Ends in the model, or is rejected beside the other keywords.
+                    // In the model, or rejected beside the other keywords.
                     (Some(Meaning::Modeled), after) => after.as_ref() != Some(&before),
                     (Some(Meaning::Ignored), after) => after.as_ref() == Some(&before),
                 };
@@ -253,7 +253,7 @@ fn drops_no_keyword() {
     assert!(dropped.is_empty(), "\n{}", dropped.join("\n"));
 }
 
-/// The model of the base with more keywords at a place.
+/// The model of the base, with more keywords at a place.
 fn with(base: &Value, place: &str, edits: &[(&str, Value)]) -> Option<String> {
     let mut spec = base.clone();
     let fields = spec.pointer_mut(place).and_then(Value::as_object_mut)?;

@@ -1,4 +1,4 @@
-//! The surface files: what a reviewer of a spec update reads first.
+//! The surface files, which reviewers of a spec update read first.
 
 use generator::compatibility::{Rename, Renames};
 use generator::{Docs, Files, Inputs, Mode, Source, generate};
@@ -42,7 +42,7 @@ fn files() -> Files {
 }
 
 #[test]
-fn an_item_is_one_line() {
+fn each_item_is_one_line() {
     let files = files();
     let lines = |file: &str| files.surface[file].lines().collect::<Vec<_>>();
     assert_eq!(
@@ -69,16 +69,16 @@ fn an_item_is_one_line() {
     );
 }
 
-/// The old tag has a module of its own, with a feature that is nothing without the new one.
+/// The old tag has its own module, whose feature only enables that of the new one.
 #[test]
-fn an_old_tag_enables_the_new_one() {
+fn old_tag_enables_new_one() {
     let features = files().features;
     let expected = "old_things = [\"things\"]\nthings = []\n";
     assert!(features.ends_with(expected), "{features}");
 }
 
 #[test]
-fn lines_are_short_enough_for_a_diff() {
+fn lines_fit_a_diff() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../atlas-api/surface");
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

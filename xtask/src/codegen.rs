@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
@@ -52,7 +53,7 @@ impl From<Docs> for generator::Docs {
 }
 
 impl Arguments {
-    pub(crate) fn run(self) -> Result<()> {
+    pub(crate) fn run(self) -> Result<ExitCode> {
         let start = Instant::now();
         let root = root()?;
         let spec = root.join("spec");
@@ -67,7 +68,7 @@ impl Arguments {
             None => changes(root, &files)?,
         };
         if !self.check {
-            changes.apply()?;
+            changes.apply(self.out.as_deref().unwrap_or(root))?;
         }
         report(&made, &changes, self.check);
         println!("time          {:>6} ms", start.elapsed().as_millis());
@@ -83,11 +84,11 @@ impl Arguments {
             eprint!("\n{}", changes.describe()?);
             bail!("the generated files are not up to date: run `cargo xtask codegen`");
         }
-        Ok(())
+        Ok(ExitCode::SUCCESS)
     }
 }
 
-/// How much must be described, in hundredths.
+/// The percentage that must be described.
 const DESCRIBED: usize = 97;
 
 /// How the project's files differ from the generated ones.
@@ -116,16 +117,21 @@ fn features(manifest: &Path, features: &str) -> Result<String> {
         .and_then(|(before, rest)| rest.split_once(END).map(|(_, after)| (before, after)));
     let Some((before, after)) = parts else {
         bail!(
-            "{} has no place for the features: add the lines `{}` and `{}`",
+            "{} has no markers for the features: add the lines `{}` and `{}`",
             manifest.display(),
             START.trim_end(),
             END.trim_end()
         );
     };
     let text = format!("{before}{START}{}{END}{after}", features);
-    // A manifest that can't be read stops this command too, so it is not written.
+    // This command does not run with a broken manifest either, so none is written.
     let read: Result<toml::Table, _> = text.parse();
-    read.with_context(|| format!("{} can't have the features", manifest.display()))?;
+    read.with_context(|| {
+        format!(
+            "{} is not valid TOML with the new features",
+            manifest.display()
+        )
+    })?;
     Ok(text)
 }
 
@@ -139,6 +145,7 @@ fn report(made: &Crate, changes: &Changes, check: bool) {
         unions,
         enums,
         aliases,
+        left_out,
         skipped,
     } = &made.counts;
     let plan = &made.plan;
@@ -184,6 +191,13 @@ fn report(made: &Crate, changes: &Changes, check: bool) {
             println!("  {what}: {place}");
         }
     }
+    println!(
+        "left out      {:>6}   by spec/corrections.yaml",
+        left_out.len()
+    );
+    for operation in left_out {
+        println!("  {operation}");
+    }
     println!("skipped       {:>6}", skipped.len());
     for pointer in skipped {
         println!("  {pointer}");
@@ -197,9 +211,9 @@ fn report(made: &Crate, changes: &Changes, check: bool) {
 mod tests {
     use super::*;
 
-    /// If a removed feature is named by another crate of the workspace, every Cargo command fails.
+    /// Every Cargo command fails if another crate of the workspace names a feature that was removed.
     #[test]
-    fn another_spec_leaves_the_legacy_apis() {
+    fn other_spec_keeps_legacy_apis() {
         let root = root().expect("a workspace");
         let folder = tempfile::tempdir().expect("a temporary folder");
         let file = folder.path().join("other.yaml");

@@ -17,13 +17,11 @@ pub(crate) fn vendored(spec: &Path) -> Result<Inputs> {
     Ok(Inputs::of(&files))
 }
 
-/// The vendored spec with its lists, without the legacy APIs, which no update changes.
-pub(crate) fn without_legacy(spec: &Path) -> Result<Inputs> {
+/// The vendored spec with its lists, and the legacy APIs whose specs exist.
+pub(crate) fn present(spec: &Path) -> Result<Inputs> {
     let files = files(spec, "")?;
     check(&files, SPEC)?;
-    let mut inputs = Inputs::of(&files);
-    inputs.legacy.clear();
-    Ok(inputs)
+    Ok(Inputs::of(&files))
 }
 
 fn check(files: &BTreeMap<String, String>, file: &str) -> Result<()> {
@@ -31,8 +29,8 @@ fn check(files: &BTreeMap<String, String>, file: &str) -> Result<()> {
     Ok(())
 }
 
-/// Another spec, with those entries of the lists that apply to it. The legacy APIs stay, because other
-/// crates of the workspace name their features.
+/// Another spec, with the entries of the lists that apply to it. The legacy APIs stay, because other crates of the
+/// workspace name their features.
 pub(crate) fn other(spec: &Path, file: &Path) -> Result<Inputs> {
     let name = file.display().to_string();
     let text = fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
@@ -45,7 +43,7 @@ pub(crate) fn other(spec: &Path, file: &Path) -> Result<Inputs> {
     })
 }
 
-/// The texts of the YAML files in a folder, by their paths below it.
+/// The texts of the YAML files in a folder, by relative path.
 fn files(folder: &Path, prefix: &str) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     let context = || format!("can't read {}", folder.display());
@@ -66,7 +64,7 @@ fn files(folder: &Path, prefix: &str) -> Result<BTreeMap<String, String>> {
     Ok(found)
 }
 
-/// A file of the folder `spec/`, if it is there.
+/// A file in the folder `spec/`, if it exists.
 pub(crate) fn optional(spec: &Path, file: &str) -> Result<Option<Source>> {
     let name = format!("spec/{file}");
     match fs::read_to_string(spec.join(file)) {
@@ -76,7 +74,7 @@ pub(crate) fn optional(spec: &Path, file: &str) -> Result<Option<Source>> {
     }
 }
 
-/// A file of the folder `spec/`.
+/// A file in the folder `spec/`.
 pub(crate) fn required(spec: &Path, file: &str) -> Result<Source> {
     optional(spec, file)?.with_context(|| format!("missing file: spec/{file}"))
 }

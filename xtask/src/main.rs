@@ -1,10 +1,17 @@
 //! The project's command line: `cargo xtask`. Each command is a module.
 
+// Without the feature, functions that only its commands call are dead code.
+#![cfg_attr(not(feature = "maintenance"), allow(dead_code))]
+
+#[cfg(feature = "maintenance")]
 mod bench;
 mod codegen;
-mod conformance;
+mod elsewhere;
 mod inputs;
 mod replace;
+#[cfg(feature = "maintenance")]
+mod rustdoc;
+#[cfg(feature = "maintenance")]
 mod spec;
 mod tree;
 mod workspace;
@@ -12,6 +19,14 @@ mod workspace;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use replace::Recovered;
+
+#[cfg(not(feature = "maintenance"))]
+use elsewhere as bench;
+#[cfg(not(feature = "maintenance"))]
+use elsewhere as rustdoc;
+#[cfg(not(feature = "maintenance"))]
+use elsewhere as spec;
 
 #[derive(Parser)]
 #[command(name = "xtask", bin_name = "cargo xtask", about, max_term_width = 100)]
@@ -23,31 +38,52 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Measures speed and size, and compares them with their limits
-    #[command(subcommand)]
     Bench(bench::Command),
     /// Generates the crate from the vendored Atlas spec
     Codegen(codegen::Arguments),
     /// Runs every operation of the crate with sample data, and compares the output with the input
-    Conformance(conformance::Arguments),
+    Conformance(elsewhere::Command),
+    /// Counts what the rendered documentation explains, and fails if it is too little
+    Rustdoc(rustdoc::Command),
     /// Updates, compares and inspects the vendored Atlas spec
-    #[command(subcommand)]
+    #[cfg_attr(feature = "maintenance", command(subcommand))]
     Spec(spec::Command),
 }
 
 fn main() -> ExitCode {
-    let result = match Cli::parse().command {
+    let command = Cli::parse().command;
+    match recover() {
+        Ok(()) => run(command),
+        Err(error) => fail(&error),
+    }
+}
+
+/// Finishes a command that was killed.
+fn recover() -> anyhow::Result<()> {
+    let recovered = replace::recover(workspace::root()?)?;
+    let what = match recovered {
+        None => return Ok(()),
+        Some(Recovered::Completed) => "its changes are complete now",
+        Some(Recovered::Discarded) => "it had changed nothing",
+    };
+    eprintln!("an earlier command was interrupted: {what}");
+    Ok(())
+}
+
+fn run(command: Command) -> ExitCode {
+    let result = match command {
         Command::Bench(command) => command.run(),
         Command::Codegen(arguments) => arguments.run(),
-        Command::Conformance(arguments) => return arguments.run(),
+        Command::Conformance(command) => command.run_conformance(),
+        Command::Rustdoc(command) => command.run(),
         Command::Spec(command) => command.run(),
     };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            print(&error);
-            ExitCode::FAILURE
-        }
-    }
+    result.unwrap_or_else(|error| fail(&error))
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    print(error);
+    ExitCode::FAILURE
 }
 
 /// Prints the chain of causes, which a backtrace would bury. An error of the generator shows its line.

@@ -1,4 +1,4 @@
-//! A tree of generated files: how it differs from the files on disk, and how to update those.
+//! A tree of generated files: how it differs from the files on disk, and how to update them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ pub(crate) struct Changes {
 }
 
 impl Changes {
-    /// Compares the files. `header` is the first line of every generated file: a file without it is not ours.
+    /// Compares the files. `header` is the first line of every generated file. Other files are ignored.
     pub(crate) fn find(
         folder: &Path,
         files: &BTreeMap<String, String>,
@@ -52,7 +52,7 @@ impl Changes {
         Ok(changes)
     }
 
-    /// Compares one file that is not generated as a whole.
+    /// Compares one file that is only partly generated.
     pub(crate) fn add(&mut self, path: &Path, text: String) -> Result<()> {
         if read(path)?.as_deref() == Some(&text) {
             self.unchanged += 1;
@@ -66,23 +66,18 @@ impl Changes {
         self.written.is_empty() && self.removed.is_empty()
     }
 
-    /// Writes and removes files, so that the disk matches.
-    pub(crate) fn apply(&self) -> Result<()> {
+    /// Writes and removes files so that the disk matches, all or none. All are below `base`.
+    pub(crate) fn apply(&self, base: &Path) -> Result<()> {
         let files: Vec<_> = self
             .written
             .iter()
             .map(|(path, text)| (path.as_path(), text.as_bytes()))
             .collect();
-        replace::all(&files)?;
-        for path in &self.removed {
-            fs::remove_file(path).with_context(|| format!("can't remove {}", path.display()))?;
-            // A folder is removed with its last file. One that still contains something stays.
-            let _ = path.parent().map(fs::remove_dir);
-        }
+        replace::all(base, &files, &self.removed)?;
         Ok(())
     }
 
-    /// How each file differs, a few lines for each.
+    /// A few lines on how each file differs.
     pub(crate) fn describe(&self) -> Result<String> {
         let mut out = String::new();
         for (path, text) in &self.written {

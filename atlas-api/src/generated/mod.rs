@@ -110,6 +110,10 @@ pub mod serverless_instances;
 pub mod serverless_private_endpoints;
 #[cfg(feature = "service_accounts")]
 pub mod service_accounts;
+#[cfg(all(feature = "shared_tier_restore_jobs", feature = "retired"))]
+pub mod shared_tier_restore_jobs;
+#[cfg(all(feature = "shared_tier_snapshots", feature = "retired"))]
+pub mod shared_tier_snapshots;
 #[cfg(all(feature = "standby_links", feature = "preview"))]
 pub mod standby_links;
 #[cfg(feature = "streams")]

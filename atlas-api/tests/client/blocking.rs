@@ -1,17 +1,18 @@
-//! The client for programs without a runtime. What it shares with the other one is tested there.
+//! The client for programs without an async runtime. Code that it shares with the async client is tested there.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use atlas_api::{Credentials, Error, RetryPolicy, blocking, clusters, monitoring_and_logs, ready};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::support::{GROUP, LIST_CLUSTERS, TOKEN, watch_logs};
+use crate::support::{GROUP, LIST_CLUSTERS, TOKEN, json, watch_logs};
 
-/// A server on a thread that answers by path, page and method.
+/// A server on a thread, whose response depends on path, page and method.
 fn start() -> blocking::Client {
     watch_logs();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -77,9 +78,10 @@ fn respond(reader: &mut impl BufRead) -> Option<Vec<u8>> {
 }
 
 fn page(name: &str) -> Vec<u8> {
-    let cluster = json!({"name": name});
+    let cluster = serde_json::json!({"name": name});
     let next = if name == "a" { "next" } else { "self" };
-    let page: Value = json!({"results": [cluster], "totalCount": 2, "links": [{"rel": next}]});
+    let page: Value =
+        serde_json::json!({"results": [cluster], "totalCount": 2, "links": [{"rel": next}]});
     page.to_string().into_bytes()
 }
 
@@ -89,7 +91,7 @@ fn names(client: &blocking::Client) -> Vec<String> {
 }
 
 #[test]
-fn it_does_what_the_other_client_does() {
+fn blocking_client_matches_async_client() {
     let client = start();
     let cluster = client.send(clusters::get_cluster(GROUP, "prod")).unwrap();
     assert_eq!(cluster.name.as_deref(), Some("prod"));
@@ -107,7 +109,11 @@ fn it_does_what_the_other_client_does() {
     assert!(pages.next().is_none());
 
     let call = client.request(http::Method::POST, "/api/atlas/v2/new", "2024-08-05");
-    let value = call.query("a", 1).json(&json!({"b": 2})).send().unwrap();
+    let value = call
+        .query("a", 1)
+        .json(&serde_json::json!({"b": 2}))
+        .send()
+        .unwrap();
     assert_eq!(value["stateName"], "IDLE");
 
     let waiting = client.wait(clusters::get_cluster(GROUP, "prod"));
@@ -127,7 +133,7 @@ fn it_does_what_the_other_client_does() {
 }
 
 #[test]
-fn files_are_readers() {
+fn downloads_files_through_a_reader() {
     let client = start();
     let download = || {
         let operation = monitoring_and_logs::download_cluster_log(GROUP, "h", "mongodb");
@@ -159,11 +165,11 @@ fn threads_share_a_client() {
     });
 }
 
-/// A blocking call blocks its thread there, but it works, and nothing panics when the client goes.
+/// A blocking call blocks its thread there, but it works, and dropping the client does not panic.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn it_can_be_used_within_asynchronous_code() {
+async fn works_inside_async_code() {
     let client = start();
-    // More than a task may do before it has to give way to others.
+    // More often than a task may run before it has to yield.
     for _ in 0..200 {
         assert_eq!(names(&client), ["a", "b"]);
     }
@@ -173,9 +179,9 @@ async fn it_can_be_used_within_asynchronous_code() {
     drop(client);
 }
 
-/// The server closes a connection that nobody uses at the moment.
+/// The server closes an idle connection.
 #[test]
-fn a_connection_that_was_closed_meanwhile_does_no_harm() {
+fn reconnects_after_server_closes_idle_connection() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -198,4 +204,44 @@ fn a_connection_that_was_closed_meanwhile_does_no_harm() {
             .unwrap();
         std::thread::sleep(Duration::from_millis(200));
     }
+}
+
+/// Waits and lists follow the same rules as in the async client.
+#[test]
+fn waits_and_lists_respect_limits() {
+    let calls = AtomicUsize::new(0);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let answer = move |_: &wiremock::Request| match calls.fetch_add(1, Ordering::SeqCst) {
+        0 | 1 => json(404, "{}"),
+        2 => json(200, r#"{"stateName":"CREATING"}"#),
+        _ => json(
+            200,
+            r#"{"results":[{"name":"a"}],"links":[{"rel":"next","href":"x"}]}"#,
+        ),
+    };
+    let server = runtime.block_on(crate::support::server(answer));
+    let client = blocking::Client::builder()
+        .base_url(server.uri())
+        .build()
+        .unwrap();
+    let pause = Duration::from_millis(1);
+    let (mut seen, mut failed) = (0, 0);
+    let cluster = client
+        .wait(clusters::get_cluster(GROUP, "prod"))
+        .pauses(pause, pause)
+        .on_poll(|_| seen += 1)
+        .on_failed_poll(|_| failed += 1)
+        .until_found()
+        .unwrap();
+    assert!(cluster.state_name.is_some());
+    assert_eq!((seen, failed), (1, 2));
+    let mut items = client.items(clusters::list_clusters(GROUP).page_num(3));
+    assert!(items.next().unwrap().is_ok());
+    assert!(items.next().unwrap().unwrap_err().is_endless_list());
+    assert!(items.next().is_none());
+    let mut pages = client.pages(clusters::list_clusters(GROUP));
+    assert!(pages.next().unwrap().is_ok());
+    assert!(pages.next().unwrap().unwrap_err().is_endless_list());
+    assert!(pages.next().is_none());
+    drop(server);
 }

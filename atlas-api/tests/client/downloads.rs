@@ -1,4 +1,4 @@
-//! Files: whole, broken off, compressed, mislabelled.
+//! Downloads: whole, truncated, compressed, mislabeled.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -54,10 +54,10 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_file_comes_as_it_is_or_decompressed() {
+async fn downloads_raw_or_decompressed_file() {
     let text = "line\n".repeat(100_000);
     let compressed = gzip(text.as_bytes());
-    // As the spec says, as the service does, and as a proxy may.
+    // As in the spec, as the service sends it, and as a proxy may.
     for media_type in [
         "application/vnd.atlas.2023-02-01+gzip",
         "application/gzip",
@@ -82,8 +82,8 @@ async fn a_file_comes_as_it_is_or_decompressed() {
 }
 
 #[tokio::test]
-async fn what_is_empty_or_not_compressed_passes() {
-    // Of several members, as logs are appended.
+async fn decompresses_empty_plain_and_multi_member_files() {
+    // Several members, because logs are appended.
     let members = [gzip(b"one "), gzip(b""), gzip(b"two")].concat();
     for (bytes, text) in [
         (vec![], ""),
@@ -102,7 +102,7 @@ async fn what_is_empty_or_not_compressed_passes() {
 }
 
 #[tokio::test]
-async fn a_damaged_file_is_an_error() {
+async fn rejects_damaged_gzip() {
     let whole = gzip(b"some text that is long enough to be cut in the middle of it");
     let mut changed = whole.clone();
     let last = changed.len() - 1;
@@ -120,13 +120,13 @@ async fn a_damaged_file_is_an_error() {
             message.contains("can't decompress the download"),
             "{message}"
         );
-        assert!(std::error::Error::source(&error).is_some());
+        assert!(error.inner().unwrap().is::<std::io::Error>());
         assert_presentable(&error);
     }
 }
 
 #[tokio::test]
-async fn the_name_of_a_file_leads_nowhere_else() {
+async fn strips_folders_from_suggested_file_name() {
     for (header, name) in [
         (
             r#"attachment; filename="prod_2026-06-02T07:12:06Z.log.gz""#,
@@ -152,7 +152,7 @@ async fn the_name_of_a_file_leads_nowhere_else() {
 }
 
 #[tokio::test]
-async fn a_page_for_people_is_no_file() {
+async fn rejects_html_page_as_file() {
     let error = download(file("<html>Please log in", "text/html;charset=utf-8")).await;
     let error = error.unwrap_err();
     assert!(error.is_decode(), "{error}");
@@ -162,7 +162,7 @@ async fn a_page_for_people_is_no_file() {
 }
 
 #[tokio::test]
-async fn an_error_of_the_service_is_that_error() {
+async fn download_returns_service_error() {
     let answer = json(
         404,
         r#"{"errorCode":"HOST_NOT_FOUND","detail":"No such host."}"#,
@@ -172,7 +172,7 @@ async fn an_error_of_the_service_is_that_error() {
     assert_presentable(&error);
 }
 
-/// A server that announces more bytes than it sends before it hangs up, or falls silent.
+/// A server that announces more bytes than it sends before it hangs up or falls silent.
 async fn incomplete(reaction: fn(Vec<u8>) -> Reaction) -> Client {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/gzip\r\ncontent-length: 9999\r\n\r\n";
     let bytes = [head.as_bytes(), &gzip(b"half of it")[..20]].concat();
@@ -182,7 +182,7 @@ async fn incomplete(reaction: fn(Vec<u8>) -> Reaction) -> Client {
 }
 
 #[tokio::test]
-async fn a_file_that_breaks_off_leaves_nothing_behind() {
+async fn interrupted_download_leaves_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mongodb.gz");
     for reaction in [Reaction::Cut as fn(Vec<u8>) -> Reaction, Reaction::Stall] {
@@ -202,7 +202,7 @@ async fn a_file_that_breaks_off_leaves_nothing_behind() {
         assert!(file.save(&path).await.unwrap_err().is_transport());
         assert!(names(folder.path()).is_empty());
     }
-    // What is there already stays as it was.
+    // Existing content stays unchanged.
     std::fs::write(&path, "yesterday").unwrap();
     let client = incomplete(Reaction::Cut).await;
     client
@@ -213,7 +213,7 @@ async fn a_file_that_breaks_off_leaves_nothing_behind() {
         .await
         .unwrap_err();
     assert_eq!(std::fs::read(&path).unwrap(), b"yesterday");
-    // Given up in the middle.
+    // Dropped halfway.
     let client = incomplete(Reaction::Stall).await;
     let client = client.with(|options| options.timeout(Duration::from_secs(30)));
     let save = client.download(log()).await.unwrap().save(&path);
@@ -226,7 +226,7 @@ async fn a_file_that_breaks_off_leaves_nothing_behind() {
 }
 
 #[tokio::test]
-async fn a_file_is_saved_whole() {
+async fn replaces_file_only_when_complete() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mongodb.gz");
     std::fs::write(&path, "yesterday, and longer than today").unwrap();
@@ -248,7 +248,7 @@ async fn a_file_is_saved_whole() {
 }
 
 #[tokio::test]
-async fn a_place_that_can_t_be_written_is_told() {
+async fn unwritable_path_is_io_error() {
     let folder = tempfile::tempdir().unwrap();
     for path in [
         folder.path().join("none/mongodb.gz"),
@@ -266,16 +266,16 @@ async fn a_place_that_can_t_be_written_is_told() {
 }
 
 #[tokio::test]
-async fn csv_is_a_file_too() {
+async fn downloads_csv() {
     let server = server(file("a,b\n", "application/vnd.atlas.2023-01-01+csv")).await;
     let operation = invoices::get_invoice_csv(GROUP, "5dc9d6f0a2b3c4d5e6f70819");
     let file = client(&server).download(operation).await.unwrap();
     assert_eq!(all(file).await.unwrap(), b"a,b\n");
 }
 
-/// A file that takes longer than an attempt may, but keeps coming.
+/// A file that takes longer than the timeout of an attempt, but keeps arriving.
 #[tokio::test]
-async fn time_counts_from_chunk_to_chunk() {
+async fn timeout_applies_between_chunks() {
     let (server, body) = slow_server().await;
     let client = builder(&server).timeout(Duration::from_secs(1));
     let client = client.deadline(Duration::from_secs(1)).build().unwrap();
@@ -288,7 +288,7 @@ async fn time_counts_from_chunk_to_chunk() {
     assert_eq!(all(file).await.unwrap(), body);
 }
 
-/// Sends five bytes, one each 400 ms.
+/// Sends five bytes, one every 400 ms.
 async fn slow_server() -> (String, Vec<u8>) {
     use tokio::io::AsyncWriteExt;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -306,4 +306,105 @@ async fn slow_server() -> (String, Vec<u8>) {
         }
     });
     (url, vec![b'x'; 5])
+}
+
+/// Errors, partial content and no content, all with a 2xx.
+#[tokio::test]
+async fn does_not_save_error_sent_with_2xx() {
+    let error = r#"{"error":404,"errorCode":"HOST_NOT_FOUND","detail":"No such host."}"#;
+    for (answer, expected) in [
+        (
+            file(error, "application/vnd.atlas.2023-02-01+gzip"),
+            "HOST_NOT_FOUND",
+        ),
+        (
+            file(error, "application/json;charset=utf-8"),
+            "HOST_NOT_FOUND",
+        ),
+        (file("{}", "application/json"), "JSON"),
+        (ResponseTemplate::new(202), "empty"),
+        (
+            ResponseTemplate::new(206).set_body_raw("part", "application/gzip"),
+            "part of the file",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mongodb.gz");
+        let save = async |decompressed: bool| {
+            let file = download(answer.clone()).await?;
+            match decompressed {
+                true => file.decompressed().save(&path).await,
+                false => file.save(&path).await,
+            }
+        };
+        for decompressed in [false, true] {
+            let error = save(decompressed).await.unwrap_err();
+            assert!(
+                error.is_decode() && error.status().unwrap().is_success(),
+                "{error}"
+            );
+            assert!(error.to_string().contains(expected), "{error}");
+            assert_presentable(&error);
+            assert!(names(folder.path()).is_empty());
+        }
+    }
+    // A caller that requests a part gets it.
+    let server = server(ResponseTemplate::new(206).set_body_raw("part", "application/gzip")).await;
+    let client = client(&server).with(|options| {
+        options.header(
+            http::header::RANGE,
+            http::HeaderValue::from_static("bytes=0-3"),
+        )
+    });
+    let file = client.download(log()).await.unwrap();
+    assert_eq!(all(file).await.unwrap(), b"part");
+}
+
+#[tokio::test]
+async fn reports_progress_in_bytes_received() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "line\n".repeat(100_000);
+    let compressed = gzip(text.as_bytes());
+    for decompressed in [false, true] {
+        let file = download(file(compressed.clone(), "application/gzip"))
+            .await
+            .unwrap();
+        assert_eq!(file.bytes_received(), 0);
+        let path = folder.path().join("mongodb");
+        let mut reported = Vec::new();
+        let progress = |bytes| reported.push(bytes);
+        match decompressed {
+            true => file
+                .decompressed()
+                .save_with(&path, progress)
+                .await
+                .unwrap(),
+            false => file.save_with(&path, progress).await.unwrap(),
+        };
+        assert!(reported.is_sorted(), "{reported:?}");
+        assert_eq!(reported.last(), Some(&(compressed.len() as u64)));
+    }
+}
+
+/// A caller may also pass the name of the file.
+#[tokio::test]
+async fn accepts_log_name_with_suffix() {
+    let server = server(file("x", "application/gzip")).await;
+    for name in ["mongodb", "mongodb.gz"] {
+        let operation = monitoring_and_logs::download_cluster_log(GROUP, "h.example.net", name);
+        client(&server)
+            .download(operation)
+            .await
+            .unwrap()
+            .chunk()
+            .await
+            .unwrap();
+    }
+    for request in requests(&server).await {
+        assert!(
+            request.url.path().ends_with("/logs/mongodb.gz"),
+            "{}",
+            request.url
+        );
+    }
 }

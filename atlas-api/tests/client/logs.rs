@@ -1,4 +1,4 @@
-//! The watch over what is logged, which all other tests rely on.
+//! The log watch, which all other tests rely on.
 
 use std::sync::atomic::Ordering;
 
@@ -7,10 +7,10 @@ use atlas_api::projects;
 use crate::support::*;
 
 #[tokio::test]
-async fn the_watch_sees_the_logs_of_a_call() {
+async fn log_watch_records_calls() {
     let server = server(json(200, "{}")).await;
     let client = client(&server);
-    // One that no other test sends.
+    // An operation that no other test sends.
     let operation = projects::get_group_settings(GROUP);
     client.send(operation).await.unwrap();
     assert!(!logged("getGroupSettings").is_empty());

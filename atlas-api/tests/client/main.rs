@@ -1,5 +1,5 @@
-//! The client against servers on this machine: what it sends, what it makes of each answer, and what
-//! it does when things go wrong.
+//! The client against local servers: what it sends, how it interprets each response, and what it does when things go
+//! wrong.
 #![cfg(all(
     feature = "clusters",
     feature = "events",
@@ -14,15 +14,19 @@
 ))]
 
 mod blocking;
+mod dates;
 mod digest;
 mod downloads;
+mod hooks;
 mod logs;
 mod oauth;
 mod paging;
 mod raw_calls;
+mod redirects;
 mod requests;
 mod responses;
 mod retries;
+mod retry_budget;
 mod settings;
 mod support;
 mod tls;

@@ -11,7 +11,7 @@ use crate::support::*;
 const PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/new";
 
 #[tokio::test]
-async fn json_goes_out_and_comes_in() {
+async fn sends_and_receives_json() {
     let server = server(support::json(201, r#"{"id":9007199254740993}"#)).await;
     let response = client(&server)
         .request(Method::POST, PATH, "2030-01-31")
@@ -42,7 +42,7 @@ async fn json_goes_out_and_comes_in() {
 }
 
 #[tokio::test]
-async fn the_version_is_part_of_the_media_type() {
+async fn requests_version_in_media_type() {
     for (version, media_type) in [
         ("preview", "application/vnd.atlas.preview+json"),
         ("v1.0", "application/json"),
@@ -57,15 +57,15 @@ async fn the_version_is_part_of_the_media_type() {
 }
 
 #[tokio::test]
-async fn no_body_is_null() {
+async fn returns_null_for_empty_body() {
     let server = server(ResponseTemplate::new(204)).await;
     let call = client(&server).request(Method::DELETE, PATH, "2024-08-05");
     assert_eq!(call.send().await.unwrap(), Value::Null);
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_json_is_an_error_that_keeps_it() {
-    for (media_type, told) in [
+async fn error_keeps_body_that_is_not_json() {
+    for (media_type, expected) in [
         ("application/json", "has an unexpected type at `$`"),
         (
             "text/html",
@@ -77,7 +77,7 @@ async fn a_body_that_is_no_json_is_an_error_that_keeps_it() {
         let call = client(&server).request(Method::GET, PATH, "2024-08-05");
         let error = call.send().await.unwrap_err();
         assert!(
-            error.is_decode() && error.to_string().contains(told),
+            error.is_decode() && error.to_string().contains(expected),
             "{error}"
         );
         assert_eq!(error.body().unwrap(), "-----BEGIN");
@@ -86,7 +86,7 @@ async fn a_body_that_is_no_json_is_an_error_that_keeps_it() {
 }
 
 #[tokio::test]
-async fn an_error_names_the_call_without_its_query() {
+async fn error_omits_query() {
     let server = server(support::json(404, r#"{"errorCode":"NO_SUCH_THING"}"#)).await;
     let call = client(&server).request(Method::GET, &format!("{PATH}?key=hush"), "2024-08-05");
     assert!(!format!("{call:?}").contains("hush"));
@@ -103,7 +103,7 @@ async fn an_error_names_the_call_without_its_query() {
 }
 
 #[tokio::test]
-async fn arguments_are_encoded_into_the_path() {
+async fn encodes_path_arguments() {
     let server = server(support::json(200, "{}")).await;
     let call = client(&server)
         .request(
@@ -122,7 +122,7 @@ async fn arguments_are_encoded_into_the_path() {
 
     let call = client(&server).request(Method::GET, PATH, "2024-08-05");
     let error = call.path("nmae", "prod").send().await.unwrap_err();
-    let message = "the path has no place for the argument `nmae`";
+    let message = "the path has no placeholder for the argument `nmae`";
     assert!(
         error.is_input() && error.to_string().contains(message),
         "{error}"
@@ -130,7 +130,7 @@ async fn arguments_are_encoded_into_the_path() {
 }
 
 #[tokio::test]
-async fn what_can_t_be_sent_is_told() {
+async fn rejects_unsendable_requests() {
     let server = server(support::json(200, "{}")).await;
     let client = client(&server);
     for (path, version) in [
@@ -143,6 +143,25 @@ async fn what_can_t_be_sent_is_told() {
         ("/clusters/../clusters", "2024-08-05"),
         ("/clusters/%2E%2e?a=b", "2024-08-05"),
         ("/clusters/{name}", "2024-08-05"),
+        ("/api/atlas/v2/\\..\\..\\admin", "2024-08-05"),
+        ("/api/atlas/v2\\..", "2024-08-05"),
+        ("/api\\atlas", "2024-08-05"),
+        ("/api/%2e%2E/x", "2024-08-05"),
+        ("/api/.%2e/x", "2024-08-05"),
+        ("/api/x%2F..%2fy", "2024-08-05"),
+        ("/api/..%5Cy", "2024-08-05"),
+        ("/api/..;x=1/y", "2024-08-05"),
+        ("/api/.\t./x", "2024-08-05"),
+        ("/api/.\n./x", "2024-08-05"),
+        ("/api/\r../x", "2024-08-05"),
+        ("/api/x\t", "2024-08-05"),
+        ("//evil.example/x", "2024-08-05"),
+        ("/\\evil.example/x", "2024-08-05"),
+        ("/api//x", "2024-08-05"),
+        ("/api/x//?a=b", "2024-08-05"),
+        ("/api/é", "2024-08-05"),
+        ("/api/x?a=\t", "2024-08-05"),
+        ("/api/x?a=\"", "2024-08-05"),
         (PATH, "line\nend"),
         (PATH, "20 é"),
     ] {

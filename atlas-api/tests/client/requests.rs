@@ -7,17 +7,17 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use crate::support::*;
 
 #[test]
-fn errors_and_clients_are_small_and_go_anywhere() {
-    fn anywhere<T: Send + Sync + 'static>() {}
-    anywhere::<Error>();
-    anywhere::<Client>();
-    anywhere::<Credentials>();
+fn errors_and_clients_are_small_send_and_sync() {
+    fn assert_movable<T: Send + Sync + 'static>() {}
+    assert_movable::<Error>();
+    assert_movable::<Client>();
+    assert_movable::<Credentials>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
     assert_eq!(size_of::<Client>(), 2 * size_of::<usize>());
 }
 
 #[tokio::test]
-async fn a_request_carries_the_arguments_the_version_and_the_caller() {
+async fn request_has_arguments_version_and_user_agent() {
     let server = server(json(200, r#"{"results":[],"totalCount":0}"#)).await;
     let operation = clusters::list_clusters(GROUP).items_per_page(50);
     client(&server).send(operation).await.unwrap();
@@ -51,7 +51,7 @@ async fn a_request_carries_the_arguments_the_version_and_the_caller() {
 }
 
 #[tokio::test]
-async fn the_settings_reach_the_request() {
+async fn applies_client_settings_to_request() {
     let server = server(json(200, "{}")).await;
     let client = Client::builder()
         .base_url(format!("{}/mirror/", server.uri()))
@@ -74,7 +74,7 @@ async fn the_settings_reach_the_request() {
 }
 
 #[tokio::test]
-async fn an_operation_can_be_lent_and_a_client_cloned() {
+async fn sends_borrowed_operation_from_cloned_client() {
     let server = server(json(200, "{}")).await;
     let client = client(&server);
     let operation = clusters::list_clusters(GROUP);
@@ -89,7 +89,7 @@ async fn an_operation_can_be_lent_and_a_client_cloned() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_an_error_and_carries_nothing_elsewhere() {
+async fn redirect_is_an_error_and_is_not_followed() {
     for status in [301, 302, 303, 307, 308] {
         let elsewhere = server(json(200, "{}")).await;
         let server = MockServer::start().await;
@@ -115,7 +115,7 @@ async fn a_redirect_is_an_error_and_carries_nothing_elsewhere() {
 }
 
 #[tokio::test]
-async fn a_bad_argument_is_found_before_anything_is_sent() {
+async fn rejects_invalid_argument_before_sending() {
     let server = MockServer::start().await;
     for argument in ["", ".", ".."] {
         let error = client(&server)
@@ -128,36 +128,36 @@ async fn a_bad_argument_is_found_before_anything_is_sent() {
     assert!(server.received_requests().await.unwrap().is_empty());
 }
 
-/// So that a program can spawn them.
+/// Programs can spawn them.
 #[test]
-fn what_is_waited_for_can_go_to_other_threads() {
-    fn anywhere<T: Send + 'static>(_: T) {}
+fn futures_and_streams_are_send() {
+    fn assert_movable<T: Send + 'static>(_: T) {}
     let client = Client::builder().build().unwrap();
-    anywhere(client.items(clusters::list_clusters(GROUP)));
-    anywhere(client.pages(clusters::list_clusters(GROUP)));
-    anywhere(
+    assert_movable(client.items(clusters::list_clusters(GROUP)));
+    assert_movable(client.pages(clusters::list_clusters(GROUP)));
+    assert_movable(
         client
             .wait(clusters::get_cluster(GROUP, "prod"))
             .until(ready::cluster),
     );
-    anywhere(client.request(http::Method::GET, "/", "preview").send());
-    anywhere(async move {
+    assert_movable(client.request(http::Method::GET, "/", "preview").send());
+    assert_movable(async move {
         let operation = monitoring_and_logs::download_cluster_log(GROUP, "host", "mongodb");
         let file = client.download(operation).await?;
         file.decompressed().save("mongodb.log").await
     });
 }
 
-/// What a program pays for each operation in its own futures.
+/// Programs pay for it in their own futures, for each operation.
 #[test]
-fn the_future_of_a_call_is_small() {
+fn send_future_is_small() {
     let client = Client::builder().build().unwrap();
     let future = client.send(clusters::list_clusters(GROUP));
     assert!(size_of_val(&future) < 1_024, "{}", size_of_val(&future));
 }
 
 #[test]
-fn a_client_does_not_show_its_token() {
+fn client_debug_hides_token() {
     let builder = builder("https://cloud.mongodb.com");
     let shown = format!("{builder:?}");
     let client = builder.build().unwrap();
@@ -168,7 +168,7 @@ fn a_client_does_not_show_its_token() {
 }
 
 #[test]
-fn base_urls_are_checked() {
+fn validates_base_urls() {
     for (given, kept) in [
         ("https://cloud.mongodb.com", "https://cloud.mongodb.com"),
         ("https://cloud.mongodb.com/", "https://cloud.mongodb.com"),
@@ -215,7 +215,7 @@ fn base_urls_are_checked() {
 }
 
 #[test]
-fn other_settings_are_checked_too() {
+fn validates_other_settings() {
     let error = Client::builder()
         .user_agent_suffix("a\r\nx-evil: 1")
         .build()

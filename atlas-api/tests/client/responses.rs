@@ -1,4 +1,4 @@
-//! What the client makes of each answer.
+//! How the client interprets each response.
 
 use std::error::Error as _;
 use std::net::TcpListener;
@@ -11,7 +11,7 @@ use wiremock::ResponseTemplate;
 use crate::support::faults::{Faults, Reaction};
 use crate::support::*;
 
-/// A server that answers with these bytes, and hangs up.
+/// A server that sends these bytes, and hangs up.
 async fn raw_server(answer: impl Into<Vec<u8>>) -> String {
     let answer = answer.into();
     let server = Faults::start(move |_, _| Reaction::Cut(answer.clone())).await;
@@ -19,7 +19,7 @@ async fn raw_server(answer: impl Into<Vec<u8>>) -> String {
 }
 
 #[tokio::test]
-async fn a_response_has_its_value_status_and_headers() {
+async fn execute_returns_value_status_and_headers() {
     let body = r#"{"results":[{"name":"Cluster0"}],"totalCount":1}"#;
     let server = server(json(200, body).insert_header("RateLimit-Remaining", "99")).await;
     let response = client(&server)
@@ -34,7 +34,7 @@ async fn a_response_has_its_value_status_and_headers() {
 
 #[tokio::test]
 async fn any_2xx_is_a_success() {
-    // The spec declares 200 for the one and 204 for the other.
+    // The spec declares 200 for one and 204 for the other.
     for status in [200, 201, 202, 206, 299] {
         let server = server(json(status, "{}")).await;
         let response = client(&server)
@@ -51,7 +51,7 @@ async fn any_2xx_is_a_success() {
 }
 
 #[tokio::test]
-async fn a_204_needs_no_body() {
+async fn accepts_204_without_body() {
     let server = server(ResponseTemplate::new(204)).await;
     client(&server)
         .send(projects::delete_group(GROUP))
@@ -60,7 +60,7 @@ async fn a_204_needs_no_body() {
     let request = only_request(&server).await;
     assert_eq!(request.method.as_str(), "DELETE");
     assert_eq!(request.url.path(), format!("/api/atlas/v2/groups/{GROUP}"));
-    // Where a body is declared, its absence is no failure either.
+    // If a body is declared, its absence is not a failure either.
     let response = client(&server)
         .execute(projects::get_group(GROUP))
         .await
@@ -69,7 +69,7 @@ async fn a_204_needs_no_body() {
 }
 
 #[tokio::test]
-async fn the_services_own_error_can_be_asked() {
+async fn exposes_service_error() {
     let body = r#"{"error":404,"errorCode":"GROUP_NOT_FOUND","reason":"Not Found",
         "detail":"There is no\nsuch group.","parameters":["32b6e34b3d91647abb20e7b8"],"later":1}"#;
     let error = list_error(json(404, body).insert_header("x-request", "7")).await;
@@ -97,7 +97,7 @@ async fn the_services_own_error_can_be_asked() {
 }
 
 #[tokio::test]
-async fn a_bad_request_names_the_fields() {
+async fn names_invalid_fields_of_bad_request() {
     let body = r#"{"error":400,"errorCode":"VALIDATION_ERROR","detail":"Invalid.","parameters":null,
         "badRequestDetail":{"fields":[{"field":"name","description":"is empty"},{"field":"x"}]}}"#;
     let error = list_error(json(400, body)).await;
@@ -117,7 +117,7 @@ async fn a_bad_request_names_the_fields() {
 }
 
 #[tokio::test]
-async fn an_error_without_its_usual_fields_is_still_usable() {
+async fn tolerates_errors_with_missing_fields() {
     for (status, body, message) in [
         (
             401,
@@ -129,7 +129,7 @@ async fn an_error_without_its_usual_fields_is_still_usable() {
             r#"{"errorCode":17,"reason":"Not you"}"#,
             "403 Forbidden: Not you",
         ),
-        // Some parts of the service have a shape of their own.
+        // Some parts of the service have their own format of errors.
         (
             404,
             r#"{"errorCode":"GONE","message":"Lost."}"#,
@@ -143,17 +143,25 @@ async fn an_error_without_its_usual_fields_is_still_usable() {
         (
             409,
             r#"{"parameters":{},"badRequestDetail":null}"#,
-            "409 Conflict: {\"parameters\":{},\"badRequestDetail\":null}",
+            "409 Conflict: a JSON body of 41 bytes without an error code",
         ),
         (500, "", "500 Internal Server Error: no body"),
-        (500, "[1]", "500 Internal Server Error: [1]"),
-        (500, "\"\"", "500 Internal Server Error: \"\""),
+        (
+            500,
+            "[1]",
+            "500 Internal Server Error: a JSON body of 3 bytes without an error code",
+        ),
+        (
+            500,
+            "\"\"",
+            "500 Internal Server Error: a JSON body of 2 bytes without an error code",
+        ),
         (
             503,
             " try\r\n\tlater\u{1b}[31m ",
-            "503 Service Unavailable: try later [31m",
+            "503 Service Unavailable: a text of 18 bytes",
         ),
-        (599, "{", "status 599: {"),
+        (599, "{", "status 599: a text of 1 byte"),
     ] {
         let error = list_error(json(status, body)).await;
         assert_eq!(error.to_string(), format!("{LIST_CLUSTERS}: {message}"));
@@ -166,9 +174,9 @@ async fn an_error_without_its_usual_fields_is_still_usable() {
     }
 }
 
-/// As where the operation answers no JSON, or the body is lost.
+/// For operations that return no JSON, or if the body is lost.
 #[tokio::test]
-async fn the_error_code_may_be_in_the_headers_alone() {
+async fn reads_error_code_from_headers() {
     let answer = ResponseTemplate::new(404).insert_header("x-error-code", "CLUSTER_NOT_FOUND");
     let error = list_error(answer).await;
     assert!(error.is_code("CLUSTER_NOT_FOUND") && error.is_not_found());
@@ -181,7 +189,7 @@ async fn the_error_code_may_be_in_the_headers_alone() {
 }
 
 #[tokio::test]
-async fn a_proxys_page_is_cut_to_its_title() {
+async fn shows_only_title_of_proxy_page() {
     let page = format!(
         "<!DOCTYPE html>\n<html><head>\n<TITLE lang=en>502 Bad\nGateway</TITLE></head><body>{}",
         "<p>sorry</p>".repeat(10_000)
@@ -204,9 +212,12 @@ async fn a_proxys_page_is_cut_to_its_title() {
 }
 
 #[tokio::test]
-async fn long_and_binary_bodies_stay_out_of_the_message() {
+async fn omits_long_and_binary_bodies_from_message() {
     let error = list_error(ResponseTemplate::new(500).set_body_string("ä".repeat(9_999))).await;
-    assert!(error.to_string().ends_with("ää…"), "{error}");
+    assert!(
+        error.to_string().ends_with(": a text of 19998 bytes"),
+        "{error}"
+    );
 
     let error = list_error(ResponseTemplate::new(500).set_body_bytes([0x1f, 0x8b, 8, 0])).await;
     assert!(
@@ -221,7 +232,7 @@ async fn long_and_binary_bodies_stay_out_of_the_message() {
 }
 
 #[tokio::test]
-async fn only_passing_failures_are_retryable() {
+async fn only_transient_failures_are_retryable() {
     for status in [400, 401, 403, 404, 409, 429, 500, 501, 502, 503, 504] {
         let error = list_error(ResponseTemplate::new(status)).await;
         let passing = matches!(status, 429 | 500 | 502 | 503 | 504);
@@ -229,9 +240,9 @@ async fn only_passing_failures_are_retryable() {
     }
 }
 
-/// Decoding needs no client, and no network.
+/// Decoding needs neither a client nor a network.
 #[test]
-fn a_response_from_elsewhere_gives_the_same_error() {
+fn decodes_response_without_client() {
     fn decode<O: Operation>(_: &O, response: http::Response<Bytes>) -> Option<Error> {
         O::decode(response).err()
     }
@@ -247,7 +258,7 @@ fn a_response_from_elsewhere_gives_the_same_error() {
 }
 
 #[tokio::test]
-async fn a_mismatch_is_a_success_unless_decoding_is_strict() {
+async fn mismatch_fails_only_strict_decoding() {
     let body = r#"{"results":[],"totalCount":"many"}"#;
     let server = server(json(200, body)).await;
     let response = client(&server)
@@ -280,7 +291,7 @@ async fn a_mismatch_is_a_success_unless_decoding_is_strict() {
 }
 
 #[tokio::test]
-async fn a_strict_client_takes_what_fits() {
+async fn strict_decoding_accepts_matching_body() {
     let server = server(json(200, r#"{"results":[],"totalCount":0,"brandNew":{}}"#)).await;
     let strict = builder(&server.uri())
         .strict_decoding(true)
@@ -290,7 +301,7 @@ async fn a_strict_client_takes_what_fits() {
 }
 
 #[tokio::test]
-async fn a_body_beyond_the_limit_is_refused() {
+async fn rejects_body_over_the_limit() {
     let body = r#"{"results":[],"totalCount":0}"#;
     let server = server(json(200, body)).await;
     let limited = |max| builder(&server.uri()).max_body_bytes(max).build().unwrap();
@@ -307,13 +318,15 @@ async fn a_body_beyond_the_limit_is_refused() {
     assert!(error.body().is_none());
     assert_eq!(
         error.to_string(),
-        format!("{LIST_CLUSTERS}: 200 OK, but the body is larger than 28 bytes")
+        format!(
+            "{LIST_CLUSTERS}: 200 OK, but the body is larger than 28 bytes: request less, or raise `max_body_bytes`"
+        )
     );
 }
 
 #[tokio::test]
-async fn the_limit_holds_for_a_body_of_unknown_length() {
-    // Chunks without an end: only counting stops this.
+async fn rejects_chunked_body_over_the_limit() {
+    // Endless chunks, which only a count of bytes stops.
     let mut answer = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec();
     for _ in 0..64 {
         answer.extend_from_slice(b"400\r\n");
@@ -332,7 +345,7 @@ async fn the_limit_holds_for_a_body_of_unknown_length() {
 }
 
 #[tokio::test]
-async fn an_error_larger_than_the_limit_is_still_that_error() {
+async fn keeps_status_of_error_body_over_the_limit() {
     let server = server(ResponseTemplate::new(503).set_body_string("busy ".repeat(100))).await;
     let client = builder(&server.uri()).max_body_bytes(9).build().unwrap();
     let error = client
@@ -341,13 +354,13 @@ async fn an_error_larger_than_the_limit_is_still_that_error() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("{LIST_CLUSTERS}: 503 Service Unavailable: busy busy")
+        format!("{LIST_CLUSTERS}: 503 Service Unavailable: a text of 9 bytes")
     );
     assert_eq!(error.body().unwrap(), "busy busy");
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_keeps_the_status() {
+async fn keeps_status_of_truncated_body() {
     let url = raw_server("HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n{\"results\":").await;
     let error = builder(&url)
         .build()
@@ -374,7 +387,7 @@ async fn a_body_that_breaks_off_keeps_the_status() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_http_is_a_transport_failure() {
+async fn rejects_response_that_is_not_http() {
     let url = raw_server("SSH-2.0-OpenSSH_9.9\r\n").await;
     let error = builder(&url)
         .build()
@@ -388,7 +401,7 @@ async fn an_answer_that_is_not_http_is_a_transport_failure() {
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_told_with_its_cause() {
+async fn refused_connection_names_its_cause() {
     // A port that was free a moment ago.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -408,14 +421,16 @@ async fn a_refused_connection_is_told_with_its_cause() {
         message.starts_with(&format!("{LIST_CLUSTERS}: no connection to {url}: ")),
         "{message}"
     );
-    assert!(error.source().is_some());
-    // The arguments of the call stay out of logs.
+    assert!(error.inner().is_some());
+    // An error printed with its sources names the cause only once.
+    assert!(error.source().is_none());
+    // The arguments of the call do not appear in logs.
     assert!(!format!("{error} {error:?}").contains(GROUP), "{error:?}");
     assert_presentable(&error);
 }
 
 #[tokio::test]
-async fn a_late_answer_is_a_timeout() {
+async fn late_response_is_a_timeout() {
     let server = server(json(200, "{}").set_delay(Duration::from_secs(30))).await;
     let client = builder(&server.uri())
         .timeout(Duration::from_millis(50))
@@ -432,4 +447,38 @@ async fn a_late_answer_is_a_timeout() {
         "{error}"
     );
     assert_presentable(&error);
+}
+
+#[tokio::test]
+async fn recognizes_access_list_error() {
+    let body = r#"{"error":403,"errorCode":"IP_ADDRESS_NOT_ON_ACCESS_LIST","detail":"IP address 1.2.3.4 is not allowed to access this resource."}"#;
+    let error = list_error(json(403, body)).await;
+    assert!(error.is_access_list() && error.is_forbidden() && !error.is_retryable());
+    assert_eq!(error.code(), Some("IP_ADDRESS_NOT_ON_ACCESS_LIST"));
+    assert_eq!(error.error_type(), "403");
+    assert!(!list_error(json(403, "{}")).await.is_access_list());
+}
+
+#[tokio::test]
+async fn recognizes_rate_limit_under_any_status() {
+    for (status, body) in [
+        (429, ""),
+        (429, r#"{"errorCode":"OTHER"}"#),
+        (400, r#"{"errorCode":"INVITATIONS_RATE_LIMITED_IP"}"#),
+    ] {
+        let server = server(json(status, body)).await;
+        let client = client(&server).with(|options| options.retry(quick_retries()));
+        let error = client
+            .send(clusters::list_clusters(GROUP))
+            .await
+            .unwrap_err();
+        assert!(error.is_rate_limited() && error.is_retryable(), "{error}");
+        // Only the first kind is transient.
+        let expected = if status == 429 { 4 } else { 1 };
+        assert_eq!(error.attempts(), expected, "{error}");
+    }
+    let error = list_error(json(400, r#"{"errorCode":"INVALID_ATTRIBUTE"}"#)).await;
+    assert!(!error.is_rate_limited() && !error.is_retryable());
+    let error = list_error(json(502, "<html>")).await;
+    assert_eq!((error.code(), error.error_type()), (None, "502"));
 }

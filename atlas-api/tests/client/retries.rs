@@ -1,9 +1,9 @@
-//! What is sent again, what is not, and when.
+//! What is retried, what is not, and when.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use atlas_api::{Client, Error, Operation, RetryPolicy, clusters, projects, types};
+use atlas_api::{Client, Error, Operation, RetryDecision, RetryPolicy, clusters, projects, types};
 use http::Method;
 
 use crate::support::faults::{Faults, Reaction, answer};
@@ -18,7 +18,7 @@ const METHODS: [Method; 6] = [
     Method::PATCH,
 ];
 
-/// A server that reacts like this to the first request, and well to all others.
+/// A server that reacts like this to the first request, and responds well to all others.
 async fn once(reaction: impl Fn() -> Reaction + Send + Sync + 'static) -> (Faults, Client) {
     let server = Faults::start(move |number, _| match number {
         0 => reaction(),
@@ -26,13 +26,13 @@ async fn once(reaction: impl Fn() -> Reaction + Send + Sync + 'static) -> (Fault
     });
     let server = server.await;
     let client = builder(&server.url)
-        .retry(hasty())
+        .retry(quick_retries())
         .timeout(Duration::from_secs(30));
     let client = client.build().unwrap();
     (server, client)
 }
 
-/// What only time can tell gets little of it.
+/// A short timeout, for reactions that only a timeout detects.
 fn impatient(client: &Client) -> Client {
     client.with(|options| options.timeout(Duration::from_secs(1)))
 }
@@ -45,19 +45,16 @@ async fn call(client: &Client, method: Method) -> Result<(), Error> {
     call.send().await.map(drop)
 }
 
-/// Whether each method is sent again after such a reaction.
+/// Whether each method is retried after such a reaction.
 async fn repeated(reaction: fn() -> Reaction) -> [bool; 6] {
-    which_are_repeated(reaction, Client::clone).await
+    repeated_with(reaction, Client::clone).await
 }
 
-async fn repeated_in_time(reaction: fn() -> Reaction) -> [bool; 6] {
-    which_are_repeated(reaction, impatient).await
+async fn repeated_after_timeout(reaction: fn() -> Reaction) -> [bool; 6] {
+    repeated_with(reaction, impatient).await
 }
 
-async fn which_are_repeated(
-    reaction: fn() -> Reaction,
-    settings: fn(&Client) -> Client,
-) -> [bool; 6] {
+async fn repeated_with(reaction: fn() -> Reaction, settings: fn(&Client) -> Client) -> [bool; 6] {
     let mut repeated = [false; 6];
     for (index, method) in METHODS.into_iter().enumerate() {
         let (server, client) = once(reaction).await;
@@ -78,7 +75,7 @@ const SAFE: [bool; 6] = [true, true, true, true, false, false];
 const NONE: [bool; 6] = [false; 6];
 
 #[tokio::test]
-async fn statuses_decide_with_the_method() {
+async fn retries_by_status_and_method() {
     assert_eq!(
         repeated(|| answer(429, &[("retry-after", "0")], "")).await,
         ALL
@@ -92,7 +89,7 @@ async fn statuses_decide_with_the_method() {
     assert_eq!(repeated(|| answer(500, &[], "{}")).await, SAFE);
     assert_eq!(repeated(|| answer(502, &[], "<html></html>")).await, SAFE);
     assert_eq!(repeated(|| answer(504, &[], "")).await, SAFE);
-    // `Retry-After` does not make them harmless.
+    // `Retry-After` does not make them safe to repeat.
     assert_eq!(
         repeated(|| answer(500, &[("retry-after", "0")], "")).await,
         SAFE
@@ -107,18 +104,18 @@ async fn statuses_decide_with_the_method() {
 }
 
 #[tokio::test]
-async fn what_may_have_been_done_is_not_done_twice() {
+async fn does_not_repeat_unsafe_request_that_may_have_run() {
     assert_eq!(repeated(|| Reaction::Reset).await, SAFE);
-    assert_eq!(repeated_in_time(|| Reaction::Silence).await, SAFE);
-    // Slow headers: they begin, and never end.
+    assert_eq!(repeated_after_timeout(|| Reaction::Silence).await, SAFE);
+    // Slow headers that begin and never end.
     assert_eq!(
-        repeated_in_time(|| Reaction::Stall(b"HTTP/1.1 200 OK\r\nx-slow".to_vec())).await,
+        repeated_after_timeout(|| Reaction::Stall(b"HTTP/1.1 200 OK\r\nx-slow".to_vec())).await,
         SAFE
     );
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_or_stalls_is_fetched_again() {
+async fn retries_truncated_and_stalled_bodies() {
     const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"a\"";
     for reaction in [
         || Reaction::Cut(HEAD.to_vec()),
@@ -130,7 +127,7 @@ async fn a_body_that_breaks_off_or_stalls_is_fetched_again() {
 
         let (server, client) = once(reaction).await;
         let error = call(&impatient(&client), Method::POST).await.unwrap_err();
-        // Done, and only the answer is lost: the status says so.
+        // The request was processed, and only the response is lost, as the status shows.
         assert_eq!(error.status().unwrap(), 200);
         assert!(error.is_transport() && error.body().is_none());
         assert_eq!(server.count(), 1);
@@ -140,7 +137,7 @@ async fn a_body_that_breaks_off_or_stalls_is_fetched_again() {
 
 /// The status of an error is worth more than the rest of its body.
 #[tokio::test]
-async fn an_error_that_stalls_is_still_that_error() {
+async fn keeps_status_of_stalled_error_body() {
     const HEAD: &[u8] = b"HTTP/1.1 403 Forbidden\r\ncontent-length: 9\r\n\r\npart";
     for reaction in [
         || Reaction::Cut(HEAD.to_vec()),
@@ -156,12 +153,12 @@ async fn an_error_that_stalls_is_still_that_error() {
 }
 
 #[tokio::test]
-async fn where_nobody_listens_nothing_was_sent() {
+async fn retries_any_method_if_connection_is_refused() {
     // A port that was free a moment ago.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let client = builder(&url).retry(hasty()).build().unwrap();
+    let client = builder(&url).retry(quick_retries()).build().unwrap();
     for method in METHODS {
         let error = call(&client, method).await.unwrap_err();
         assert!(error.is_connect());
@@ -174,7 +171,7 @@ async fn where_nobody_listens_nothing_was_sent() {
 }
 
 #[tokio::test]
-async fn a_storm_of_429_ends_with_the_last_of_them() {
+async fn repeated_429_ends_with_last_error() {
     let server = Faults::start(|number, _| {
         let body = format!(r#"{{"errorCode":"RATE_LIMITED","detail":"number {number}"}}"#);
         answer(
@@ -185,7 +182,7 @@ async fn a_storm_of_429_ends_with_the_last_of_them() {
     });
     let server = server.await;
     let client = builder(&server.url)
-        .retry(hasty().max_attempts(6))
+        .retry(quick_retries().max_attempts(6))
         .build()
         .unwrap();
     let operation = projects::create_group(types::Group::default());
@@ -200,9 +197,9 @@ async fn a_storm_of_429_ends_with_the_last_of_them() {
     );
 }
 
-/// More callers than the service lets through at a time.
+/// More callers than the service admits at a time.
 #[tokio::test]
-async fn a_crowd_gets_through_a_rate_limit() {
+async fn many_callers_get_through_a_rate_limit() {
     let windows = Mutex::new((Instant::now(), 0));
     let server = Faults::start(move |_, _| {
         let mut window = windows.lock().unwrap();
@@ -219,7 +216,8 @@ async fn a_crowd_gets_through_a_rate_limit() {
     let patient = RetryPolicy::default()
         .max_attempts(1_000)
         .base(Duration::from_millis(20));
-    let client = builder(&server.url).retry(patient).build().unwrap();
+    let client = builder(&server.url).retry(patient).retry_budget(None);
+    let client = client.build().unwrap();
     let calls: Vec<_> = (0..50)
         .map(|_| {
             let client = client.clone();
@@ -233,8 +231,8 @@ async fn a_crowd_gets_through_a_rate_limit() {
 }
 
 #[tokio::test]
-async fn retry_after_is_kept() {
-    // By the clock of the service, which is ten years ahead: in one second.
+async fn honors_retry_after() {
+    // In one second, on the service's clock, which is ten years ahead.
     let date = || {
         let headers = [
             ("date", "Fri, 06 Nov 2037 08:49:37 GMT"),
@@ -252,7 +250,7 @@ async fn retry_after_is_kept() {
 }
 
 #[tokio::test]
-async fn nothing_is_waited_for_in_vain() {
+async fn does_not_wait_past_the_deadline() {
     let (server, client) = once(|| answer(429, &[("retry-after", "3600")], "")).await;
     let client = client.with(|options| options.deadline(Duration::from_secs(5)));
     let started = Instant::now();
@@ -266,10 +264,10 @@ async fn nothing_is_waited_for_in_vain() {
 }
 
 #[tokio::test]
-async fn the_deadline_ends_the_attempts() {
+async fn deadline_ends_retries() {
     let server = Faults::start(|_, _| Reaction::Silence).await;
     let client = builder(&server.url)
-        .retry(hasty().max_attempts(100))
+        .retry(quick_retries().max_attempts(100))
         .timeout(Duration::from_millis(200))
         .deadline(Duration::from_millis(700));
     let client = client.build().unwrap();
@@ -285,7 +283,7 @@ async fn the_deadline_ends_the_attempts() {
 }
 
 #[tokio::test]
-async fn a_policy_can_forbid_all_of_it() {
+async fn policy_never_disables_retries() {
     let (server, client) = once(|| answer(503, &[("retry-after", "0")], "")).await;
     let client = client.with(|options| options.retry(RetryPolicy::never()));
     let error = client
@@ -296,9 +294,92 @@ async fn a_policy_can_forbid_all_of_it() {
     assert!(!error.to_string().contains("attempt"), "{error}");
 }
 
-/// A wrong argument does not become right by waiting.
+/// Whatever the service demands, nothing is sent earlier.
 #[tokio::test]
-async fn what_was_never_sent_is_not_sent_again() {
+async fn does_not_retry_if_retry_after_is_too_long() {
+    for asked in [
+        "4294967296",
+        "99999999999999999999",
+        "7200.5",
+        "1, 7200",
+        "Fri, 06 Nov 2037 08:49:38 +0000",
+    ] {
+        for deadline in [None, Some(Duration::from_secs(300))] {
+            let (server, client) = once(move || answer(429, &[("retry-after", asked)], "")).await;
+            let client = client.with(|options| options.deadline(deadline));
+            let error = call(&client, Method::POST).await.unwrap_err();
+            assert!(
+                error.retry_after() > Some(Duration::from_secs(7_199)),
+                "{error}"
+            );
+            assert_eq!((error.attempts(), server.count()), (1, 1), "{asked}");
+        }
+    }
+    let (server, client) = once(|| answer(429, &[("retry-after", "2")], "")).await;
+    let policy = quick_retries().longest_retry_after(Duration::from_secs(1));
+    let client = client.with(|options| options.retry(policy));
+    call(&client, Method::GET).await.unwrap_err();
+    assert_eq!(server.count(), 1);
+}
+
+#[tokio::test]
+async fn classifier_overrides_retry_rules() {
+    let refused = || answer(409, &[], r#"{"errorCode":"BUSY"}"#);
+    let policy = quick_retries().classifier(|error| match error.code() {
+        Some("BUSY") => RetryDecision::Retry,
+        None => RetryDecision::Stop,
+        _ => RetryDecision::Default,
+    });
+    // A response to HEAD has no body, and so no code.
+    for method in METHODS.into_iter().filter(|method| *method != Method::HEAD) {
+        let (server, client) = once(refused).await;
+        let client = client.with(|options| options.retry(policy.clone()));
+        call(&client, method.clone()).await.unwrap();
+        assert_eq!(server.count(), 2, "{method}");
+    }
+    let (server, client) = once(|| answer(503, &[("retry-after", "0")], "")).await;
+    let client = client.with(|options| options.retry(policy.clone()));
+    call(&client, Method::GET).await.unwrap_err();
+    assert_eq!(server.count(), 1);
+    // The policy still limits the number of attempts.
+    let server = Faults::start(move |_, _| refused()).await;
+    let client = builder(&server.url)
+        .retry(policy.max_attempts(3))
+        .build()
+        .unwrap();
+    let error = call(&client, Method::POST).await.unwrap_err();
+    assert_eq!((error.attempts(), server.count()), (3, 3));
+}
+
+/// Without any time, nothing is sent, and the error says so.
+#[tokio::test]
+async fn zero_deadline_sends_nothing() {
+    let (server, client) = once(|| answer(200, &[], "{}")).await;
+    let client = client.with(|options| options.deadline(Duration::ZERO));
+    for method in METHODS {
+        let error = call(&client, method).await.unwrap_err();
+        assert!(error.is_timeout() && error.attempts() == 0, "{error}");
+        assert!(error.to_string().ends_with("; nothing was sent"), "{error}");
+        assert_presentable(&error);
+    }
+    assert_eq!(server.count(), 0);
+}
+
+#[test]
+fn metadata_marks_idempotent_operations() {
+    for (meta, idempotent) in [
+        (clusters::GetCluster::META, true),
+        (clusters::DeleteCluster::META, true),
+        (clusters::CreateCluster::META, false),
+        (clusters::UpdateCluster::META, false),
+    ] {
+        assert_eq!(meta.idempotent, idempotent, "{}", meta.name);
+    }
+}
+
+/// Waiting does not make a wrong argument right.
+#[tokio::test]
+async fn does_not_retry_input_errors() {
     let (server, client) = once(|| answer(200, &[], "{}")).await;
     let error = client
         .send(clusters::list_clusters(".."))

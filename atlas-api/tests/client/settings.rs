@@ -1,21 +1,22 @@
-//! What a client and a single call can be told: settings, hooks, limits.
+//! Settings of clients and single calls: hooks, limits and others.
 
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use atlas_api::{
-    Attempt, Client, Credentials, Hook, Outcome, RateLimiter, RetryPolicy, clusters, projects,
+    Attempt, Client, Credentials, Hook, Operation, Outcome, RateLimiter, RetryPolicy, clusters,
+    projects,
 };
 use http::{HeaderMap, HeaderName, HeaderValue};
 use wiremock::ResponseTemplate;
 
-use crate::support::faults::{Faults, answer};
+use crate::support::faults::{Faults, Reaction, answer};
 use crate::support::*;
 
 const TRACE_ID: HeaderName = HeaderName::from_static("x-trace-id");
 
 #[tokio::test]
-async fn a_call_can_have_settings_of_its_own() {
+async fn overrides_settings_per_call() {
     let server = server(json(200, r#"{"results":{}}"#)).await;
     let name = HeaderValue::from_static("all");
     let client = builder(&server.uri())
@@ -43,7 +44,7 @@ async fn a_call_can_have_settings_of_its_own() {
 }
 
 #[tokio::test]
-async fn each_limit_of_time_can_be_set_for_a_call() {
+async fn overrides_each_time_limit_per_call() {
     let server = server(json(200, "{}").set_delay(Duration::from_secs(30))).await;
     let client = client(&server);
     let started = Instant::now();
@@ -59,7 +60,7 @@ async fn each_limit_of_time_can_be_set_for_a_call() {
         assert_presentable(&error);
     }
     assert!(started.elapsed() < Duration::from_secs(5));
-    // As long as can be, without an overflow.
+    // The longest times, which must not overflow.
     let patient = client.with(|options| options.timeout(Duration::MAX).deadline(Duration::MAX));
     let call = patient.send(clusters::list_clusters(GROUP));
     assert!(
@@ -70,7 +71,7 @@ async fn each_limit_of_time_can_be_set_for_a_call() {
 }
 
 #[tokio::test]
-async fn a_suffix_that_is_no_header_is_told_before_anything_is_sent() {
+async fn rejects_invalid_user_agent_suffix_before_sending() {
     let server = server(json(200, "{}")).await;
     let client = client(&server).with(|options| options.user_agent_suffix("line\nend"));
     let error = client
@@ -113,14 +114,16 @@ impl Hook for Log {
 }
 
 #[tokio::test]
-async fn a_hook_is_told_of_every_attempt() {
+async fn hook_sees_every_attempt() {
     let server = Faults::start(|number, _| match number {
         0 => answer(502, &[], ""),
         _ => answer(200, &[], "{}"),
     });
     let server = server.await;
     let log = Log::default();
-    let client = builder(&server.url).retry(hasty()).hook(log.clone());
+    let client = builder(&server.url)
+        .retry(quick_retries())
+        .hook(log.clone());
     let client = client.build().unwrap();
     client.send(projects::get_group(GROUP)).await.unwrap();
     let path = "/api/atlas/v2/groups/one";
@@ -148,13 +151,13 @@ async fn a_hook_is_told_of_every_attempt() {
 }
 
 #[tokio::test]
-async fn a_call_can_be_traced() {
+async fn traces_calls() {
     let server = Faults::start(|number, _| match number {
         0 => answer(502, &[], ""),
         _ => answer(200, &[], "{}"),
     });
     let server = server.await;
-    let client = builder(&server.url).retry(hasty()).build().unwrap();
+    let client = builder(&server.url).retry(quick_retries()).build().unwrap();
     // An operation that no other test sends.
     client
         .send(projects::get_group_ip_addresses(GROUP))
@@ -166,13 +169,34 @@ async fn a_call_can_be_traced() {
     let path = "/api/atlas/v2/groups/{groupId}/ipAddresses";
     for part in [
         "atlas_api",
-        "method=\"GET\"",
-        path,
-        "version=\"2023-01-01\"",
+        "otel.name=\"getGroupIpAddresses\"",
+        "otel.kind=\"client\"",
+        "http.request.method=\"GET\"",
+        &format!("url.template=\"{path}\""),
+        "server.address=\"127.0.0.1\"",
+        "server.port=",
+        "atlas.version=\"2023-01-01\"",
     ] {
         assert!(span.contains(part), "{span}");
     }
-    // The arguments of the call stay out.
+    // Each attempt has a span with its outcome.
+    let second = &spans[2..];
+    assert!(
+        second
+            .iter()
+            .any(|line| line.contains("http.request.resend_count=1")),
+        "{spans:?}"
+    );
+    // Later events are logged without the operation.
+    for part in [
+        "http.response.status_code=502",
+        "error.type=\"502\"",
+        "otel.status_code=\"ERROR\"",
+        "http.response.status_code=200",
+    ] {
+        assert!(!logged(part).is_empty(), "{part}");
+    }
+    // The arguments of the call do not appear.
     assert!(!spans.iter().any(|line| line.contains(GROUP)), "{spans:?}");
     let again = logged("sent again");
     let again = again
@@ -185,7 +209,7 @@ async fn a_call_can_be_traced() {
 }
 
 #[tokio::test]
-async fn a_rate_is_kept_by_all_clones_together() {
+async fn clones_share_a_rate_limiter() {
     let server = server(json(200, "{}")).await;
     let limiter = RateLimiter::new(5, Duration::from_millis(400));
     let client = builder(&server.uri())
@@ -202,10 +226,10 @@ async fn a_rate_is_kept_by_all_clones_together() {
     for call in calls {
         call.await.unwrap().unwrap();
     }
-    // Five at once, five after one period, two after two.
+    // Five immediately, five after one period, two after another.
     assert!(started.elapsed() >= Duration::from_millis(800));
 
-    // A request without a turn in time fails at once, and is not retried.
+    // A request that gets no turn in time fails immediately, and is not retried.
     let limiter = RateLimiter::new(1, Duration::from_secs(60));
     let client = builder(&server.uri())
         .rate_limiter(limiter)
@@ -230,7 +254,7 @@ async fn a_rate_is_kept_by_all_clones_together() {
 }
 
 #[tokio::test]
-async fn a_response_tells_its_id_and_its_rate_limit() {
+async fn response_exposes_request_id_and_rate_limit() {
     let answer = json(200, "{}")
         .insert_header("x-request-id", "4711")
         .insert_header("RateLimit-Limit", "100, 100;w=60")
@@ -252,30 +276,69 @@ async fn a_response_tells_its_id_and_its_rate_limit() {
     assert_eq!(error.request_id(), Some("x"));
 }
 
-/// The program's own HTTP client may follow redirects. Then the token must stay behind.
+#[test]
+fn rejects_plain_http_to_other_hosts() {
+    for (base_url, https_only, allowed) in [
+        ("http://127.0.0.1:8080", None, true),
+        ("http://localhost", None, true),
+        ("http://[::1]:8080", None, true),
+        ("http://cloud.mongodb.com", None, false),
+        ("http://10.0.0.1", None, false),
+        ("http://localhost.example.org", None, false),
+        ("http://127.0.0.1:8080", Some(true), false),
+        ("https://127.0.0.1:8080", Some(true), true),
+        ("http://mock:8080", Some(false), true),
+        ("https://mock:8080", Some(false), true),
+        ("ftp://mock", Some(false), false),
+    ] {
+        let mut builder = builder(base_url);
+        if let Some(https_only) = https_only {
+            builder = builder.https_only(https_only);
+        }
+        let result = builder.build();
+        assert_eq!(result.is_ok(), allowed, "{base_url} {https_only:?}");
+        if let Err(error) = result {
+            assert!(error.is_input(), "{error}");
+            assert_presentable(&error);
+        }
+    }
+}
+
+/// As people copy it from a browser or another tool.
 #[tokio::test]
-async fn a_redirect_that_is_followed_carries_no_token_to_another_origin() {
-    let elsewhere = server(json(200, "{}")).await;
-    // Another host and another port; the server listens on both.
-    let place = elsewhere.uri().replace("127.0.0.1", "localhost");
-    let redirect = ResponseTemplate::new(307).insert_header("location", place);
-    let server = server(redirect).await;
-    let http = reqwest::Client::builder().no_proxy().build().unwrap();
-    let client = builder(&server.uri()).http_client(http).build().unwrap();
-    client.send(projects::get_group(GROUP)).await.unwrap();
-    let request = only_request(&elsewhere).await;
-    assert_eq!(header(&request, "authorization"), None);
+async fn accepts_base_url_ending_with_api_path() {
+    let server = server(json(200, "{}")).await;
+    for end in [
+        "",
+        "/",
+        "/api/atlas/v2",
+        "/api/atlas/v2/",
+        "/api/atlas/v2//",
+    ] {
+        let client = builder(&format!("{}{end}", server.uri())).build().unwrap();
+        assert_eq!(client.base_url(), server.uri());
+        client.send(projects::get_group(GROUP)).await.unwrap();
+        let operation = projects::get_group(GROUP);
+        let request = operation
+            .request(&format!("https://x.example/proxy{end}"))
+            .unwrap();
+        let expected = format!("https://x.example/proxy/api/atlas/v2/groups/{GROUP}");
+        assert_eq!(request.uri().to_string(), expected);
+    }
+    for request in requests(&server).await {
+        assert_eq!(request.url.path(), format!("/api/atlas/v2/groups/{GROUP}"));
+    }
 }
 
 #[test]
-fn the_government_has_a_place_of_its_own() {
+fn government_base_url_is_accepted() {
     let base_url = Client::GOVERNMENT_BASE_URL;
     let client = Client::builder().base_url(base_url).build().unwrap();
     assert_eq!(client.base_url(), "https://cloud.mongodbgov.com");
 }
 
 #[test]
-fn nothing_that_is_shown_has_a_secret() {
+fn debug_output_hides_secrets() {
     let secret = HeaderValue::from_static("hush");
     for credentials in [
         Credentials::bearer_token(TOKEN),
@@ -291,4 +354,35 @@ fn nothing_that_is_shown_has_a_secret() {
             assert!(!text.contains("hush"), "{text}");
         }
     }
+}
+
+#[tokio::test]
+async fn requests_over_concurrency_limit_wait() {
+    let server = Faults::start(|number, _| match number {
+        0 => Reaction::Silence,
+        _ => answer(200, &[("content-type", "application/json")], "{}"),
+    })
+    .await;
+    let client = builder(&server.url).max_concurrent_requests(1);
+    let client = client.build().unwrap();
+    let first = tokio::spawn({
+        let client = client.clone();
+        async move { client.send(clusters::list_clusters(GROUP)).await }
+    });
+    while server.seen().is_empty() {
+        tokio::task::yield_now().await;
+    }
+
+    let waiting = client.with(|options| options.deadline(Duration::from_millis(50)));
+    let error = waiting
+        .send(clusters::list_clusters(GROUP))
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(server.seen().len(), 1, "the second is not sent");
+
+    // A dropped call frees its permit.
+    first.abort();
+    client.send(clusters::list_clusters(GROUP)).await.unwrap();
+    assert_eq!(server.seen().len(), 2);
 }

@@ -1,9 +1,11 @@
-//! TLS: certificates are checked, and the program can bring its own.
+//! TLS: certificates are verified, and a program can bring its own.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use atlas_api::{Client, Error, projects};
+use atlas_api::{Attempt, Client, Error, Hook, Outcome, projects};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
@@ -13,7 +15,7 @@ use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 use crate::support::faults::answer_all;
 use crate::support::*;
 
-/// A server with a certificate of its own for `localhost`, and that certificate.
+/// A server with a self-signed certificate for `localhost`, and that certificate.
 async fn start() -> (String, reqwest::Certificate) {
     let CertifiedKey { cert, signing_key } =
         generate_simple_self_signed(["localhost".to_owned()]).unwrap();
@@ -51,7 +53,7 @@ async fn name(client: Result<Client, Error>) -> Result<Option<String>, Error> {
 }
 
 #[tokio::test]
-async fn a_certificate_that_the_program_trusts_is_enough() {
+async fn accepts_certificate_trusted_by_program() {
     let (url, certificate) = start().await;
     let http = reqwest::Client::builder()
         .no_proxy()
@@ -62,7 +64,7 @@ async fn a_certificate_that_the_program_trusts_is_enough() {
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_knows_gets_no_token() {
+async fn sends_no_token_to_untrusted_certificate() {
     let (url, _) = start().await;
     let http = reqwest::Client::builder().no_proxy().build().unwrap();
     let error = name(builder(&url).http_client(http).build())
@@ -73,9 +75,35 @@ async fn a_certificate_that_nobody_knows_gets_no_token() {
     assert_presentable(&error);
 }
 
-/// The same name, but another one in the certificate.
+/// The result would always be the same.
 #[tokio::test]
-async fn the_name_in_the_certificate_counts() {
+async fn does_not_retry_untrusted_certificate() {
+    let (url, _) = start().await;
+    let connections = Arc::new(AtomicUsize::new(0));
+    let hook = Connections(Arc::clone(&connections));
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    let client = builder(&url)
+        .http_client(http)
+        .retry(quick_retries())
+        .hook(hook);
+    let error = name(client.build()).await.unwrap_err();
+    assert!(error.is_connect() && !error.is_retryable(), "{error}");
+    assert_eq!((error.attempts(), error.error_type()), (1, "connect"));
+    assert_eq!(connections.load(Ordering::SeqCst), 1);
+}
+
+struct Connections(Arc<AtomicUsize>);
+
+impl Hook for Connections {
+    fn after(&self, _: &Attempt<'_>, outcome: &Outcome<'_>) {
+        assert!(outcome.retry_in.is_none());
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+/// The right address, but the certificate has another name.
+#[tokio::test]
+async fn rejects_certificate_for_other_name() {
     let (url, certificate) = start().await;
     let http = reqwest::Client::builder()
         .no_proxy()
@@ -84,4 +112,31 @@ async fn the_name_in_the_certificate_counts() {
     let url = url.replace("localhost", "127.0.0.1");
     let client = builder(&url).http_client(http.unwrap()).build();
     assert!(name(client).await.unwrap_err().is_connect());
+}
+
+/// The client offers more, but a server, or somebody in between, demands less.
+#[tokio::test]
+async fn rejects_old_tls_versions() {
+    for minor in [1, 2] {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("https://{}", listener.local_addr().unwrap());
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut head = [0; 5];
+            stream.read_exact(&mut head).await.unwrap();
+            let mut hello = vec![0; usize::from(u16::from_be_bytes([head[3], head[4]]))];
+            stream.read_exact(&mut hello).await.unwrap();
+            // ServerHello: TLS 1.0 or 1.1, a random number, no session, TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA.
+            let mut answer = vec![0x16, 3, minor, 0, 42, 2, 0, 0, 38, 3, minor];
+            answer.extend([7; 32]);
+            answer.extend([0, 0xc0, 0x13, 0]);
+            stream.write_all(&answer).await.unwrap();
+            stream.read_u8().await
+        });
+        let client = builder(&url).timeout(std::time::Duration::from_secs(5));
+        let error = name(client.build()).await.unwrap_err();
+        assert!(error.is_connect(), "{error}");
+        // An alert: the client does not continue.
+        assert_eq!(server.await.unwrap().unwrap(), 0x15, "TLS 1.{}", minor - 1);
+    }
 }

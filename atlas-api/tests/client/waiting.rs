@@ -1,4 +1,4 @@
-//! Waiting for what takes its time.
+//! Waits for slow changes.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use wiremock::{MockServer, ResponseTemplate};
 
 use crate::support::*;
 
-/// A service that gives these answers in turn, and then the last one for ever.
+/// A service that gives these responses in turn, and then repeats the last one.
 async fn answers(answers: Vec<ResponseTemplate>) -> (MockServer, Client) {
     let calls = AtomicUsize::new(0);
     let server = server(move |_: &wiremock::Request| {
@@ -33,7 +33,7 @@ fn wait(client: &Client) -> Wait<clusters::GetCluster> {
 }
 
 #[tokio::test]
-async fn a_cluster_is_waited_for_through_passing_failures() {
+async fn wait_survives_transient_failures() {
     let sequence = vec![
         state("CREATING"),
         ResponseTemplate::new(503),
@@ -49,7 +49,7 @@ async fn a_cluster_is_waited_for_through_passing_failures() {
 }
 
 #[tokio::test]
-async fn a_condition_is_any_question_about_the_value() {
+async fn waits_for_custom_condition() {
     let (_server, client) = answers(vec![state("UPDATING"), state("REPAIRING")]).await;
     let repairing = Some(ClusterState::Repairing);
     let waiting = wait(&client).until(|cluster| cluster.state_name == repairing);
@@ -57,7 +57,7 @@ async fn a_condition_is_any_question_about_the_value() {
 }
 
 #[tokio::test]
-async fn a_condition_can_fail() {
+async fn failed_condition_ends_wait() {
     let (server, client) = answers(vec![state("CREATING"), state("DELETING")]).await;
     let error = wait(&client).until(ready::cluster).await.unwrap_err();
     assert!(error.is_failed() && !error.is_retryable() && !error.is_timeout());
@@ -87,7 +87,7 @@ async fn a_condition_can_fail() {
 }
 
 #[tokio::test]
-async fn a_condition_for_another_operation_fails_at_once() {
+async fn condition_for_other_operation_fails_immediately() {
     let (server, client) = answers(vec![json(200, r#"{"results":[{"stateName":"IDLE"}]}"#)]).await;
     let list = client.wait(clusters::list_clusters(GROUP));
     let error = list.until(ready::cluster).await.unwrap_err();
@@ -97,17 +97,17 @@ async fn a_condition_for_another_operation_fails_at_once() {
     let error = group.until(ready::restore_job).await.unwrap_err();
     assert!(error.is_failed(), "{error}");
     assert_eq!(requests(&server).await.len(), 2);
-    // A property that may come is waited for.
+    // Waits for a property that may still appear.
     let silent = json(200, "{}");
     let (_server, client) = answers(vec![silent.clone(), silent, state("IDLE")]).await;
     wait(&client).until(ready::cluster).await.unwrap();
 }
 
 #[tokio::test]
-async fn the_pauses_may_be_those_of_the_client() {
+async fn uses_pauses_set_on_client() {
     let (server, client) = answers(vec![state("CREATING"), state("CREATING"), state("IDLE")]).await;
-    let hasty = client.with(|options| options.wait_pauses(Duration::ZERO, Duration::ZERO));
-    let waiting = hasty
+    let quick = client.with(|options| options.wait_pauses(Duration::ZERO, Duration::ZERO));
+    let waiting = quick
         .wait(clusters::get_cluster(GROUP, "prod"))
         .at_most(Duration::from_secs(1));
     waiting.until(ready::cluster).await.unwrap();
@@ -115,7 +115,7 @@ async fn the_pauses_may_be_those_of_the_client() {
 }
 
 #[tokio::test]
-async fn gone_can_be_what_is_waited_for() {
+async fn waits_until_gone() {
     let gone = json(404, r#"{"errorCode":"CLUSTER_NOT_FOUND"}"#);
     let sequence = vec![state("DELETING"), ResponseTemplate::new(502), gone.clone()];
     let (server, client) = answers(sequence).await;
@@ -126,11 +126,160 @@ async fn gone_can_be_what_is_waited_for() {
     let (server, client) = answers(vec![gone]).await;
     let error = wait(&client).until(ready::cluster).await.unwrap_err();
     assert!(error.is_code("CLUSTER_NOT_FOUND"));
-    assert_eq!(requests(&server).await.len(), 1);
+    assert_eq!((requests(&server).await.len(), error.attempts()), (5, 5));
+}
+
+fn none() -> ResponseTemplate {
+    json(404, r#"{"errorCode":"CLUSTER_NOT_FOUND"}"#)
 }
 
 #[tokio::test]
-async fn it_takes_no_longer_than_it_may() {
+async fn transient_404_does_not_end_wait() {
+    let sequence = vec![
+        none(),
+        none(),
+        state("CREATING"),
+        none(),
+        ResponseTemplate::new(500),
+        none(),
+        none(),
+        none(),
+        state("IDLE"),
+    ];
+    let (server, client) = answers(sequence).await;
+    wait(&client).until(ready::cluster).await.unwrap();
+    assert_eq!(requests(&server).await.len(), 9);
+    // A lasting failure ends it, although there was a value.
+    let (server, client) = answers(vec![state("CREATING"), none()]).await;
+    let error = wait(&client).until(ready::cluster).await.unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+    assert_eq!(requests(&server).await.len(), 6);
+    let last = error.last_value().unwrap();
+    assert!(last.contains("CREATING") && error.to_string().contains("; the last value was "));
+}
+
+#[tokio::test]
+async fn waits_until_found() {
+    let mut sequence = vec![none(); 12];
+    sequence.push(ResponseTemplate::new(503));
+    sequence.push(state("CREATING"));
+    let (server, client) = answers(sequence).await;
+    let mut polls = 0;
+    let (mut seen, mut failed) = (0, 0);
+    let found = wait(&client)
+        .on_poll(|cluster| {
+            assert_eq!(cluster.name.as_deref(), Some("prod"));
+            seen += 1;
+        })
+        .on_failed_poll(|error| {
+            assert!(error.status().is_some());
+            failed += 1;
+        })
+        .on_poll(|_| polls += 1);
+    let cluster = found.until_found().await.unwrap();
+    assert_eq!(cluster.state_name, Some(ClusterState::Creating));
+    assert_eq!((seen, failed, polls), (1, 13, 1));
+    assert_eq!(requests(&server).await.len(), 14);
+
+    let (_server, client) = answers(vec![none()]).await;
+    let never = wait(&client).at_most(Duration::from_millis(100));
+    let error = never.until_found().await.unwrap_err();
+    assert!(error.is_not_found() && error.attempts() > 1, "{error}");
+    assert_eq!(error.last_value(), None);
+    // A permanent failure ends it.
+    let (server, client) = answers(vec![none(), ResponseTemplate::new(403)]).await;
+    assert!(
+        wait(&client)
+            .until_found()
+            .await
+            .unwrap_err()
+            .is_forbidden()
+    );
+    assert_eq!(requests(&server).await.len(), 2);
+}
+
+#[tokio::test]
+async fn reports_every_poll() {
+    let sequence = vec![
+        state("DELETING"),
+        ResponseTemplate::new(502),
+        state("DELETING"),
+        none(),
+    ];
+    let (_server, client) = answers(sequence).await;
+    let log = std::cell::RefCell::new(Vec::new());
+    let gone = wait(&client)
+        .on_poll(|cluster| log.borrow_mut().push(format!("{:?}", cluster.state_name)))
+        .on_failed_poll(|error| log.borrow_mut().push(error.error_type().to_owned()));
+    gone.until_gone().await.unwrap();
+    let deleting = format!("{:?}", Some(ClusterState::Deleting));
+    assert_eq!(log.into_inner(), [&deleting, "502", &deleting, "404"]);
+}
+
+/// The time is used up, however short it is compared to the pauses.
+#[tokio::test]
+async fn short_wait_polls_before_its_deadline() {
+    let (server, client) = answers(vec![state("CREATING")]).await;
+    let at_most = Duration::from_millis(400);
+    // The pauses of a client without settings: the first is 2 s.
+    let waiting = client
+        .wait(clusters::get_cluster(GROUP, "prod"))
+        .at_most(at_most);
+    let started = Instant::now();
+    let error = waiting.until(ready::cluster).await.unwrap_err();
+    assert!(
+        started.elapsed() > at_most * 9 / 10,
+        "{:?}",
+        started.elapsed()
+    );
+    assert!(error.is_timeout(), "{error}");
+    let polls = requests(&server).await.len();
+    assert!((3..=8).contains(&polls), "{polls}");
+    // The deadline may end the last poll before it reaches the server.
+    let attempts = error.attempts() as usize;
+    assert!((polls..=polls + 1).contains(&attempts), "{attempts}");
+    let last = error.last_value().unwrap();
+    assert!(
+        last.contains("Creating") || last.contains("CREATING"),
+        "{last}"
+    );
+    assert_presentable(&error);
+}
+
+#[tokio::test]
+async fn wait_with_zero_time_fails() {
+    let (server, client) = answers(vec![state("IDLE")]).await;
+    let error = wait(&client)
+        .at_most(Duration::ZERO)
+        .until_found()
+        .await
+        .unwrap_err();
+    assert!(error.is_timeout(), "{error}");
+    assert!(requests(&server).await.is_empty());
+}
+
+/// The last value is shown like in `Debug`.
+#[tokio::test]
+async fn wait_error_hides_secrets_of_last_value() {
+    let body = r#"{"name":"prod","stateName":"CREATING","newSecret":"hush-hush"}"#;
+    let (_server, client) = answers(vec![json(200, body)]).await;
+    let waiting = wait(&client).until(|_| Progress::Failed("enough".to_owned()));
+    let error = waiting.await.unwrap_err();
+    assert!(error.is_failed(), "{error}");
+    let waiting = wait(&client)
+        .at_most(Duration::from_millis(20))
+        .until(|_| false);
+    let error = waiting.await.unwrap_err();
+    assert!(
+        error
+            .last_value()
+            .is_some_and(|value| value.contains("prod")),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn wait_ends_at_its_deadline() {
     let silent = state("IDLE").set_delay(Duration::from_secs(30));
     for answer in [state("CREATING"), ResponseTemplate::new(503), silent] {
         let (_server, client) = answers(vec![answer]).await;
@@ -152,9 +301,9 @@ async fn it_takes_no_longer_than_it_may() {
     }
 }
 
-/// What is left of the time is used, though the next pause would be longer.
+/// The remaining time is used, though the next pause would be longer.
 #[tokio::test]
-async fn the_last_poll_is_near_the_end() {
+async fn polls_once_more_shortly_before_deadline() {
     let (server, client) = answers(vec![state("CREATING"), state("CREATING"), state("IDLE")]).await;
     let waiting = client
         .wait(clusters::get_cluster(GROUP, "prod"))
@@ -170,14 +319,14 @@ async fn the_last_poll_is_near_the_end() {
 }
 
 #[tokio::test]
-async fn the_pauses_grow() {
+async fn pauses_grow_between_polls() {
     let (server, client) = answers(vec![state("CREATING")]).await;
     let waiting = client
         .wait(clusters::get_cluster(GROUP, "prod"))
         .pauses(Duration::from_millis(20), Duration::from_millis(100))
         .at_most(Duration::from_secs(1));
     waiting.until(ready::cluster).await.unwrap_err();
-    // 20, 30, 45, 67, 100, 100, …, and shorter again at the end: not the fifty of even pauses.
+    // 20, 30, 45, 67, 100, 100, …, and shorter again at the end, rather than the fifty of constant pauses.
     let polls = requests(&server).await.len();
     assert!((3..25).contains(&polls), "{polls}");
 }

@@ -27,7 +27,7 @@ async fn server() -> MockServer {
 }
 
 #[tokio::test]
-async fn invoices_are_summed_up_by_service() {
+async fn sums_invoices_by_service() {
     let server = server().await;
     let lines = json!([
         {"sku": "ATLAS_AWS_INSTANCE_M10", "totalPriceCents": 5_700},
@@ -57,7 +57,7 @@ async fn invoices_are_summed_up_by_service() {
 }
 
 #[tokio::test]
-async fn invoices_are_saved_as_csv() {
+async fn saves_invoice_as_csv() {
     let server = server().await;
     let csv = "Date,Total\n2026-01-31,67.07\n";
     call(
@@ -79,7 +79,7 @@ async fn invoices_are_saved_as_csv() {
 }
 
 #[tokio::test]
-async fn invoices_tells_that_there_are_none() {
+async fn fails_without_invoices() {
     let server = MockServer::start().await;
     call(
         "GET",
@@ -90,5 +90,8 @@ async fn invoices_tells_that_there_are_none() {
     .mount(&server)
     .await;
     let outcome = run_with_token(&server, "invoices", &[ORGANIZATION]);
-    assert_eq!(outcome, Outcome::success("there is no invoice\n", ""));
+    assert_eq!(
+        outcome,
+        Outcome::failure("Error: there is no invoice yet\n")
+    );
 }

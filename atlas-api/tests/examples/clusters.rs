@@ -4,12 +4,10 @@ use serde_json::json;
 use wiremock::matchers::{body_json, header, method, query_param};
 use wiremock::{Mock, MockServer};
 
-use crate::support::{
-    GROUP, Outcome, TOKEN, answer, call, example, failure, run, run_with_token, server,
-};
+use crate::support::{GROUP, Outcome, answer, call, failure, run_with_token, server};
 
 #[tokio::test]
-async fn list_clusters_goes_through_all_pages_and_shows_what_is_new() {
+async fn list_clusters_reads_all_pages_and_shows_unknown_values() {
     let server = MockServer::start().await;
     let to = format!("/api/atlas/v2/groups/{GROUP}/clusters");
     let page = |clusters| answer(200, &json!({"results": clusters, "totalCount": 3}));
@@ -31,42 +29,15 @@ async fn list_clusters_goes_through_all_pages_and_shows_what_is_new() {
     let out = "prod: IDLE
 (no name): (no state)
 trial: RESTING
-    new state: RESTING
-    new property: newSetting = {\"level\":3}
+    unknown value \"RESTING\" of `$.stateName`
+    unknown property `$.newSetting`
 3 clusters
 ";
     let outcome = run_with_token(&server, "list_clusters", &[GROUP]);
     assert_eq!(outcome, Outcome::success(out, ""));
 }
 
-#[tokio::test]
-async fn list_clusters_says_what_to_do() {
-    for (status, help) in [
-        (401, "create a service account"),
-        (
-            403,
-            "the caller needs one of these roles: Project Read Only",
-        ),
-        (404, "PROJECT_ID is the id of a project"),
-    ] {
-        let server = server(failure(status, "SOME_CODE", "What is wrong.")).await;
-        let outcome = run_with_token(&server, "list_clusters", &[GROUP]);
-        assert!(
-            outcome.err.contains(&format!("\nhelp: {help}")),
-            "{outcome:?}"
-        );
-    }
-    let outcome = run(example("list_clusters", &[GROUP])
-        .env("MONGODB_ATLAS_BASE_URL", "http://cloud.mongodb.com")
-        .env("MONGODB_ATLAS_ACCESS_TOKEN", TOKEN));
-    assert_eq!(outcome.code, Some(1));
-    assert!(
-        outcome.err.contains("must begin with https://"),
-        "{outcome:?}"
-    );
-}
-
-/// Mounts the answer to `GET` of the cluster that is created.
+/// Mounts the response to `GET` for the new cluster.
 async fn mount_cluster(server: &MockServer, state: &str) {
     let cluster = json!({
         "name": "prod",
@@ -119,7 +90,7 @@ async fn create_cluster_waits_for_the_connection_string() {
 }
 
 #[tokio::test]
-async fn create_cluster_takes_one_that_exists() {
+async fn create_cluster_accepts_existing_cluster() {
     let server = MockServer::start().await;
     Mock::given(method("POST"))
         .respond_with(failure(400, "DUPLICATE_CLUSTER_NAME", "There is one."))
@@ -137,7 +108,7 @@ async fn create_cluster_takes_one_that_exists() {
 }
 
 #[tokio::test]
-async fn create_cluster_does_not_wait_for_what_will_never_be() {
+async fn create_cluster_stops_waiting_for_deleted_cluster() {
     let server = MockServer::start().await;
     Mock::given(method("POST"))
         .respond_with(answer(201, &json!({})))
@@ -148,33 +119,18 @@ async fn create_cluster_does_not_wait_for_what_will_never_be() {
     let outcome = run_with_token(&server, "create_cluster", &[GROUP, "prod"]);
     assert_eq!((outcome.code, &*outcome.out), (Some(1), ""));
     assert!(
-        outcome.err.ends_with("`stateName` is DELETING\n"),
+        outcome.err.contains(": `stateName` is DELETING;"),
         "{outcome:?}"
     );
 }
 
-#[tokio::test]
-async fn create_cluster_names_the_fields_that_are_wrong() {
-    let fields = json!([
-        {"field": "name", "description": "too long"},
-        {"field": "clusterType", "description": "unknown"},
-    ]);
-    let body = json!({"errorCode": "VALIDATION_ERROR", "badRequestDetail": {"fields": fields}});
-    let server = server(answer(400, &body)).await;
-
-    let outcome = run_with_token(&server, "create_cluster", &[GROUP, "prod"]);
-    assert_eq!((outcome.code, &*outcome.out), (Some(1), ""));
-    let lines = "\n    name: too long\n    clusterType: unknown\n";
-    assert!(outcome.err.ends_with(lines), "{outcome:?}");
-}
-
-/// The path of the cluster that is changed.
+/// The path of the cluster to change.
 fn prod() -> String {
     format!("/api/atlas/v2/groups/{GROUP}/clusters/prod")
 }
 
 #[tokio::test]
-async fn pause_cluster_waits_for_what_it_asked_for() {
+async fn pause_cluster_waits_until_paused_or_resumed() {
     for (flag, paused, out) in [
         (None, true, "prod is paused\n"),
         (Some("--resume"), false, "prod is running\n"),
@@ -191,7 +147,7 @@ async fn pause_cluster_waits_for_what_it_asked_for() {
             .expect(1)
             .mount(&server)
             .await;
-        // As it was before: the service is not always quick to say that it is changing something.
+        // The previous state: the service does not always report a change right away.
         call("GET", &prod())
             .respond_with(answer(
                 200,
@@ -217,7 +173,7 @@ async fn pause_cluster_waits_for_what_it_asked_for() {
 }
 
 #[tokio::test]
-async fn pause_cluster_takes_one_that_is_paused() {
+async fn pause_cluster_accepts_paused_cluster() {
     let server = MockServer::start().await;
     call("PATCH", &prod())
         .respond_with(failure(409, "CLUSTER_ALREADY_PAUSED", "It is."))
@@ -242,20 +198,20 @@ async fn pause_cluster_says_when_it_is_too_early() {
     assert!(
         outcome
             .err
-            .contains("\nhelp: the cluster must run for an hour"),
+            .starts_with("Error: the cluster must run for an hour"),
         "{outcome:?}"
     );
 }
 
 #[tokio::test]
-async fn scale_cluster_changes_the_size_and_nothing_else() {
-    // A region of each provider, nodes for analytics, and properties that the crate does not know.
+async fn scale_cluster_changes_only_the_size() {
+    // A region of each provider, analytics nodes, and properties that the crate does not know.
     let shards = |size: &str| {
         let nodes = |count: i32| json!({"instanceSize": size, "nodeCount": count, "newSetting": 1});
         let analytics = json!({"instanceSize": "M60", "nodeCount": 1});
         json!([{"id": "s1", "newSetting": true, "regionConfigs": [
             {"providerName": "AWS", "regionName": "US_EAST_1", "electableSpecs": nodes(3),
-             "readOnlySpecs": nodes(1), "analyticsSpecs": analytics},
+             "analyticsSpecs": analytics},
             {"providerName": "AZURE", "regionName": "US_EAST", "electableSpecs": nodes(2)},
             {"providerName": "GCP", "regionName": "EASTERN_US", "electableSpecs": nodes(2)},
             {"providerName": "MOON", "regionName": "TYCHO", "electableSpecs": {"instanceSize": "M10"}},
@@ -296,48 +252,96 @@ async fn scale_cluster_changes_the_size_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn scale_cluster_sends_no_empty_list_of_shards() {
-    for cluster in [
-        json!({"stateName": "IDLE"}),
-        json!({"replicationSpecs": []}),
+async fn connection_string_fits_the_network() {
+    let endpoint = |id: &str, name: &str, optimized: bool| {
+        let mut string = json!({
+            "endpoints": [{"endpointId": id}],
+            "srvConnectionString": format!("mongodb+srv://{name}"),
+        });
+        if optimized {
+            let optimized = format!("mongodb+srv://{name}-lb");
+            string["srvShardOptimizedConnectionString"] = optimized.into();
+        }
+        string
+    };
+    let strings = json!({
+        "standard": "mongodb://public",
+        "standardSrv": "mongodb+srv://public",
+        "private": "mongodb://peered",
+        "privateEndpoint": [endpoint("vpce-1", "one", false), endpoint("vpce-2", "two", true)],
+    });
+    let server = server(answer(200, &json!({"connectionStrings": strings}))).await;
+    for (arguments, string) in [
+        (&[][..], "mongodb+srv://public"),
+        (&["--peered"], "mongodb://peered"),
+        (&["--endpoint", "vpce-1"], "mongodb+srv://one"),
+        (&["--endpoint", "vpce-2"], "mongodb+srv://two-lb"),
     ] {
-        let server = MockServer::start().await;
-        call("GET", &prod())
-            .respond_with(answer(200, &cluster))
-            .expect(1)
-            .mount(&server)
-            .await;
-        let outcome = run_with_token(&server, "scale_cluster", &[GROUP, "prod", "M20"]);
-        let error = "error: prod has no shards to resize\n";
-        assert_eq!(outcome, Outcome::failure(error));
+        let arguments = [&[GROUP, "prod"], arguments].concat();
+        let outcome = run_with_token(&server, "connection_string", &arguments);
+        assert_eq!(outcome, Outcome::success(&format!("{string}\n"), ""));
     }
+    let arguments = [GROUP, "prod", "--endpoint", "vpce-3"];
+    let outcome = run_with_token(&server, "connection_string", &arguments);
+    let error = "Error: the cluster has no connection string for this network yet\n";
+    assert_eq!(outcome, Outcome::failure(error));
+}
+
+/// A server with a project and its clusters.
+async fn server_of_project(clusters: serde_json::Value) -> MockServer {
+    let server = MockServer::start().await;
+    let group = format!("/api/atlas/v2/groups/{GROUP}");
+    call("GET", &group)
+        .respond_with(answer(200, &json!({"name": "Shop"})))
+        .mount(&server)
+        .await;
+    call("GET", &format!("{group}/clusters"))
+        .respond_with(answer(200, &json!({"results": clusters})))
+        .mount(&server)
+        .await;
+    server
 }
 
 #[tokio::test]
-async fn scale_cluster_says_what_to_do() {
-    for (status, code, help) in [
-        (
-            409,
-            "CANNOT_UPDATE_PAUSED_CLUSTER",
-            "resume the cluster first",
-        ),
-        (400, "INVALID_ATTRIBUTE", "sizes are M10"),
-    ] {
-        let server = MockServer::start().await;
-        call("GET", &prod())
-            .respond_with(answer(200, &json!({"replicationSpecs": [{}]})))
-            .mount(&server)
-            .await;
-        call("PATCH", &prod())
-            .respond_with(failure(status, code, "No."))
+async fn teardown_deletes_the_project_after_its_clusters() {
+    let server = server_of_project(json!([{"name": "prod"}, {"name": "old"}])).await;
+    call("DELETE", &prod())
+        .respond_with(answer(202, &json!({})))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let old = prod().replace("prod", "old");
+    call("DELETE", &old)
+        .respond_with(failure(400, "CLUSTER_ALREADY_REQUESTED_DELETION", "It is."))
+        .expect(1)
+        .mount(&server)
+        .await;
+    for cluster in [prod(), old] {
+        call("GET", &cluster)
+            .respond_with(failure(404, "CLUSTER_NOT_FOUND", "It is gone."))
             .expect(1)
             .mount(&server)
             .await;
-        let outcome = run_with_token(&server, "scale_cluster", &[GROUP, "prod", "M7"]);
-        assert_eq!((outcome.code, &*outcome.out), (Some(1), ""));
-        assert!(
-            outcome.err.contains(&format!("\nhelp: {help}")),
-            "{outcome:?}"
-        );
+    }
+    call("DELETE", &format!("/api/atlas/v2/groups/{GROUP}"))
+        .respond_with(answer(200, &json!({})))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let outcome = run_with_token(&server, "teardown", &[GROUP, "Shop"]);
+    let out = "cluster prod is deleted\ncluster old is deleted\nproject Shop is deleted\n";
+    assert_eq!(outcome, Outcome::success(out, ""));
+}
+
+#[tokio::test]
+async fn teardown_refuses_protected_cluster_and_wrong_name() {
+    let is_protected = json!({"name": "prod", "terminationProtectionEnabled": true});
+    let server = server_of_project(json!([{"name": "old"}, is_protected])).await;
+    for (name, error) in [
+        ("Shop", "Error: \"prod\" has termination protection\n"),
+        ("Trial", "Error: the project is called Shop, not Trial\n"),
+    ] {
+        let outcome = run_with_token(&server, "teardown", &[GROUP, name]);
+        assert_eq!(outcome, Outcome::failure(error));
     }
 }

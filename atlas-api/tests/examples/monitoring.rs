@@ -11,7 +11,7 @@ use wiremock::{MockServer, ResponseTemplate};
 use crate::support::{GROUP, HOST, Outcome, answer, call, failure, run_with_token, server};
 
 #[tokio::test]
-async fn download_logs_saves_what_came_or_its_text() {
+async fn download_logs_saves_compressed_or_plain_log() {
     let text = "a line of the log\n".repeat(5_000);
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
     encoder.write_all(text.as_bytes()).unwrap();
@@ -43,7 +43,7 @@ async fn download_logs_saves_what_came_or_its_text() {
 }
 
 #[tokio::test]
-async fn download_logs_leaves_nothing_half_written() {
+async fn download_logs_leaves_no_partial_file() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mongodb.log");
     let name = file.to_str().unwrap();
@@ -57,7 +57,6 @@ async fn download_logs_leaves_nothing_half_written() {
         outcome.err.contains("can't decompress the download"),
         "{outcome:?}"
     );
-    assert!(outcome.err.contains("is unchanged"), "{outcome:?}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "as before");
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1);
 
@@ -69,7 +68,7 @@ async fn download_logs_leaves_nothing_half_written() {
 }
 
 #[tokio::test]
-async fn page_events_goes_on_with_the_page_that_was_missing() {
+async fn page_events_resumes_at_failed_page() {
     let server = MockServer::start().await;
     let to = format!("/api/atlas/v2/groups/{GROUP}/events");
     let page = |number: &str, events| {
@@ -84,7 +83,7 @@ async fn page_events_goes_on_with_the_page_that_was_missing() {
     ]))
     .mount(&server)
     .await;
-    // As often as the client tries by itself.
+    // As many times as the client tries.
     call("GET", &to)
         .and(query_param("pageNum", "2"))
         .respond_with(failure(503, "SOME_CODE", "Not now.").insert_header("retry-after", "0"))
@@ -99,22 +98,20 @@ async fn page_events_goes_on_with_the_page_that_was_missing() {
     .mount(&server)
     .await;
 
-    let out = "page 1 of 3 events
+    let out = "page 1
 2026-01-31T10:00:00Z CLUSTER_CREATED me@example.com
 2026-01-31T09:00:00Z ROCKET_LAUNCHED -
-page 2 of 3 events
+page 2
 2026-01-31T08:00:00Z CLUSTER_DELETED -
 ";
-    let err = "note: listGroupEvents (GET /api/atlas/v2/groups/{groupId}/events): 503 Service Unavailable, SOME_CODE: Not now. (after 4 attempts)
-note: resuming with page 2 in 0ns
-note: $.results[0].isGlobalAdmin has an unexpected type
+    let err = "listGroupEvents (GET /api/atlas/v2/groups/{groupId}/events): 503 Service Unavailable, SOME_CODE: Not now. (after 4 attempts); resuming with page 2 in 0ns
 ";
     let outcome = run_with_token(&server, "page_events", &[GROUP]);
     assert_eq!(outcome, Outcome::success(out, err));
 }
 
 #[tokio::test]
-async fn page_events_gives_up_on_a_page_that_stays_missing() {
+async fn page_events_gives_up_on_permanently_failing_page() {
     let server = MockServer::start().await;
     call("GET", &format!("/api/atlas/v2/groups/{GROUP}/events"))
         .respond_with(failure(503, "SOME_CODE", "Not now.").insert_header("retry-after", "0"))
@@ -122,12 +119,12 @@ async fn page_events_gives_up_on_a_page_that_stays_missing() {
         .mount(&server)
         .await;
     let outcome = run_with_token(&server, "page_events", &[GROUP]);
-    let err = "error: listGroupEvents (GET /api/atlas/v2/groups/{groupId}/events): 503 Service Unavailable, SOME_CODE: Not now. (after 4 attempts)\n";
+    let err = "Error: listGroupEvents (GET /api/atlas/v2/groups/{groupId}/events): 503 Service Unavailable, SOME_CODE: Not now. (after 4 attempts)\n";
     assert_eq!(outcome, Outcome::failure(err));
 }
 
 #[tokio::test]
-async fn measurements_are_summed_up_by_process() {
+async fn sums_measurements_by_process() {
     let server = MockServer::start().await;
     let to = format!("/api/atlas/v2/groups/{GROUP}/processes");
     let processes = json!([{"id": "a.mongodb.net:27017"}, {}, {"id": "b.mongodb.net:27017"}]);
@@ -164,7 +161,7 @@ b.mongodb.net:27017 was not measured
 }
 
 #[tokio::test]
-async fn alerts_are_listed_whatever_their_type() {
+async fn lists_alerts_of_every_type() {
     let server = MockServer::start().await;
     let alerts = json!([
         {"id": "a1", "created": "2026-01-31T10:00:00Z", "eventTypeName": "NO_PRIMARY",
@@ -180,7 +177,7 @@ async fn alerts_are_listed_whatever_their_type() {
         .mount(&server)
         .await;
     let out = "a1 2026-01-31T10:00:00Z NO_PRIMARY prod
-a2 2026-01-31T09:00:00Z OUTSIDE_METRIC_THRESHOLD a.mongodb.net:27017
+a2 2026-01-31T09:00:00Z OUTSIDE_METRIC_THRESHOLD -
 a3 - ROCKET_LAUNCHED -
 3 open alerts
 ";
@@ -189,14 +186,13 @@ a3 - ROCKET_LAUNCHED -
 }
 
 #[tokio::test]
-async fn alerts_are_acknowledged_until_a_time() {
+async fn acknowledges_alert_until_a_date() {
     let until = "2027-01-31T08:00:00Z";
     let to = format!("/api/atlas/v2/groups/{GROUP}/alerts/5b1e92c13b34b93b0230e6e1");
     let server = MockServer::start().await;
     call("PATCH", &to)
         .and(body_json(json!({
             "acknowledgedUntil": until,
-            "acknowledgementComment": "by an example of atlas-api",
         })))
         .respond_with(answer(
             200,
@@ -205,27 +201,23 @@ async fn alerts_are_acknowledged_until_a_time() {
         .expect(1)
         .mount(&server)
         .await;
-    let arguments = [GROUP, "--acknowledge", "5b1e92c13b34b93b0230e6e1", until];
+    let alert = "5b1e92c13b34b93b0230e6e1";
+    let arguments = [GROUP, "--acknowledge", alert, "--until", until];
     let outcome = run_with_token(&server, "alerts", &arguments);
     let out = "a1 - NO_PRIMARY -\n    acknowledged until 2027-01-31T08:00:00Z\n";
     assert_eq!(outcome, Outcome::success(out, ""));
 }
 
 #[tokio::test]
-async fn alerts_explains_what_a_time_is() {
-    let server = server(failure(400, "INVALID_ATTRIBUTE", "No date.")).await;
-    let arguments = [
-        GROUP,
-        "--acknowledge",
-        "5b1e92c13b34b93b0230e6e1",
-        "tomorrow",
-    ];
+async fn rejects_invalid_date_before_acknowledging() {
+    let server = MockServer::start().await;
+    let alert = "5b1e92c13b34b93b0230e6e1";
+    let arguments = [GROUP, "--acknowledge", alert, "--until", "tomorrow"];
     let outcome = run_with_token(&server, "alerts", &arguments);
     assert_eq!((outcome.code, &*outcome.out), (Some(1), ""));
     assert!(
-        outcome
-            .err
-            .contains("\nhelp: UNTIL is a future date and time"),
+        outcome.err.contains("\"tomorrow\" is not a date"),
         "{outcome:?}"
     );
+    assert!(server.received_requests().await.unwrap().is_empty());
 }

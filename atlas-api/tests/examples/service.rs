@@ -1,4 +1,4 @@
-//! The service that the sandbox plays: what takes a while, what is refused and how.
+//! The service that the sandbox simulates: slow changes, rejected requests, and errors.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use serde_json::{Value, json};
 use crate::sandbox::Sandbox;
 use crate::support::{GROUP, ORGANIZATION, example, run};
 
-/// The id of a thing that the sandbox does not have.
+/// An id that the sandbox does not have.
 const NOWHERE: &str = "000000000000000000000000";
 
 fn entry(block: &str) -> [NetworkPermissionEntry; 1] {
@@ -38,14 +38,14 @@ fn restore(snapshot: &str, target: &str) -> DiskBackupSnapshotRestoreJob {
         .target_cluster_name(target)
 }
 
-/// A cluster as one that is there, by another name.
+/// A cluster like an existing one, under another name.
 async fn like_prod(client: &Client, name: &str) -> Cluster {
     let prod = client.send(clusters::get_cluster(GROUP, "prod")).await;
-    prod.unwrap().name(name)
+    prod.unwrap().without_read_only().name(name)
 }
 
 #[tokio::test]
-async fn what_takes_long_is_not_done_yet() {
+async fn slow_changes_stay_pending() {
     // Longer than any test.
     let sandbox = Sandbox::start("86400");
     let client = sandbox.client();
@@ -61,8 +61,9 @@ async fn what_takes_long_is_not_done_yet() {
     let created = created.unwrap();
     assert_eq!(created.status, 201);
     assert_eq!(created.value.state_name, Some(ClusterState::Creating));
-    // Neither that of the cluster which it is like, nor one of its own yet.
-    assert_eq!(created.value.connection_strings, None);
+    // Neither those of the original, nor its own yet.
+    let strings = created.value.connection_strings.unwrap();
+    assert_eq!(strings.standard_srv, None);
     assert_eq!(state("trial").await, ClusterState::Creating);
 
     let change = Cluster::new().backup_enabled(false);
@@ -117,7 +118,21 @@ async fn what_takes_long_is_not_done_yet() {
 }
 
 #[tokio::test]
-async fn clusters_come_change_and_go() {
+async fn cluster_status_is_pending_during_change() {
+    let sandbox = Sandbox::start("86400");
+    let client = sandbox.client();
+    let status = || clusters::get_cluster_status(GROUP, "prod");
+    let applied = client.send(status()).await.unwrap();
+    let change = atlas_api::types::ClusterDescription20240805::default().backup_enabled(true);
+    let change = clusters::update_cluster(GROUP, "prod", change);
+    client.send(change).await.unwrap();
+    let pending = client.send(status()).await.unwrap();
+    let statuses = [applied, pending].map(|it| it.change_status.unwrap().to_string());
+    assert_eq!(statuses, ["APPLIED", "PENDING"]);
+}
+
+#[tokio::test]
+async fn creates_changes_and_deletes_clusters() {
     let sandbox = Sandbox::start("0.1");
     let client = sandbox.client();
     let wait = || {
@@ -153,7 +168,7 @@ async fn clusters_come_change_and_go() {
     wait().until_gone().await.unwrap();
     let events = client.items(events::list_group_events(GROUP).items_per_page(2));
     let events: Vec<_> = events.try_collect().await.unwrap();
-    let told: Vec<_> = events
+    let reported: Vec<_> = events
         .iter()
         .map(|event| serde_json::from_str::<Value>(&atlas_api::to_json(event)).unwrap())
         .filter(|event| event["clusterName"] == "trial")
@@ -167,11 +182,11 @@ async fn clusters_come_change_and_go() {
         "CLUSTER_READY",
         "CLUSTER_CREATED",
     ];
-    assert_eq!(told, expected);
+    assert_eq!(reported, expected);
 }
 
 #[tokio::test]
-async fn lists_come_in_pages() {
+async fn splits_lists_into_pages() {
     let sandbox = Sandbox::start("0");
     let client = sandbox.client();
     let list = || clusters::list_clusters(GROUP).items_per_page(1);
@@ -195,7 +210,7 @@ async fn lists_come_in_pages() {
     assert_eq!(names(all), ["prod", "staging"]);
 }
 
-/// Sends an operation that is refused, and gives the status and the code.
+/// Sends an operation that is rejected, and returns the status and the code.
 async fn refusal<O: Operation>(client: &Client, operation: O) -> (u16, String) {
     let error = match client.send(operation).await {
         Ok(_) => panic!("{} was not refused", O::META.name),
@@ -213,7 +228,7 @@ macro_rules! assert_refused {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_not_found() {
+async fn answers_404_for_missing_resources() {
     let sandbox = Sandbox::start("0");
     let client = &sandbox.client();
     assert_refused! { client,
@@ -239,7 +254,7 @@ async fn what_is_not_there_is_not_found() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_refused() {
+async fn rejects_invalid_requests() {
     let sandbox = Sandbox::start("0");
     let client = &sandbox.client();
     let unnamed = || Cluster::new().backup_enabled(true);
@@ -256,11 +271,11 @@ async fn what_is_wrong_is_refused() {
     assert_refused! { client,
         clusters::create_cluster(GROUP, unnamed()) => 400 "MISSING_ATTRIBUTE",
         clusters::create_cluster(GROUP, unnamed().name("trial")) => 400 "MISSING_ATTRIBUTE",
-        clusters::create_cluster(GROUP, unnamed().name("two words")) => 400 "CLUSTER_NAME_INVALID",
+        clusters::create_cluster(GROUP, unnamed().name("two words")) => 400 "INVALID_ATTRIBUTE",
         clusters::create_cluster(GROUP, like_prod(client, "prod").await) => 400 "DUPLICATE_CLUSTER_NAME",
-        clusters::update_cluster(GROUP, "prod", of_size("M7")) => 400 "INVALID_ATTRIBUTE",
-        clusters::create_cluster(GROUP, of_size("M0")) => 501 "UNSUPPORTED_FEATURE",
-        clusters::create_cluster(GROUP, flex) => 501 "UNSUPPORTED_FEATURE",
+        clusters::update_cluster(GROUP, "prod", of_size("M7")) => 400 "INVALID_ENUM_VALUE",
+        clusters::create_cluster(GROUP, of_size("M0")) => 400 "INVALID_ATTRIBUTE",
+        clusters::create_cluster(GROUP, flex) => 400 "INVALID_ENUM_VALUE",
         clusters::create_cluster(GROUP, of(json!({"providerName": "AWS", "electableSpecs": {}})))
             => 400 "MISSING_ATTRIBUTE",
         projects::create_group(Group::new("Shop", ORGANIZATION)) => 409 "GROUP_ALREADY_EXISTS",
@@ -278,33 +293,48 @@ async fn what_is_wrong_is_refused() {
             => 400 "INVALID_QUERY_PARAMETER",
     }
 
-    // Nodes that are only read.
+    // Nodes that are read-only.
     let read_only = json!({"providerName": "AWS", "readOnlySpecs": {"instanceSize": "M10"}});
     let taken = client.send(clusters::create_cluster(GROUP, of(read_only)));
     assert_eq!(taken.await.unwrap().name.as_deref(), Some("trial"));
 
-    // What it does not have, and what it has in another version only.
-    for path in [
-        "/api/atlas/v2/nothing/of/the/kind".to_owned(),
-        format!("/api/atlas/v2/groups/{GROUP}/clusters/prod"),
-        format!("/api/atlas/v2/groups/{GROUP}/clusters/prod:doNothing"),
-        format!("/api/atlas/v1.0/groups/{GROUP}/clusters"),
+    // Paths that the service lacks, that the sandbox lacks, and a removed version.
+    for (path, status, code) in [
+        (
+            "/api/atlas/v2/nothing/of/the/kind".to_owned(),
+            404,
+            "RESOURCE_NOT_FOUND",
+        ),
+        (
+            format!("/api/atlas/v2/groups/{GROUP}/clusters/prod:doNothing"),
+            404,
+            "CLUSTER_NOT_FOUND",
+        ),
+        (
+            format!("/api/atlas/v1.0/groups/{GROUP}/clusters"),
+            404,
+            "RESOURCE_NOT_FOUND",
+        ),
+        (
+            format!("/api/atlas/v2/groups/{GROUP}/limits"),
+            501,
+            "NOT_IN_SANDBOX",
+        ),
     ] {
-        let call = client.request(Method::GET, &path, "2023-01-01");
+        let call = client.request(Method::GET, &path, "2025-03-12");
         let error = call.send().await.unwrap_err();
-        assert!(error.is_code("UNEXPECTED_REQUEST"), "{error}");
-        assert!(error.to_string().contains(&path), "{error}");
-        let detail = error.api().unwrap().detail().unwrap();
-        assert!(detail.len() < 1000, "{detail}");
+        assert_eq!(error.status().unwrap().as_u16(), status, "{error}");
+        assert!(error.is_code(code), "{error}");
     }
 
-    // Bodies that no client of ours would send.
-    let url = sandbox.environment()["MONGODB_ATLAS_BASE_URL"];
-    let url = format!("{url}/api/atlas/v2/groups/{GROUP}/clusters");
+    // Bodies that our client would never send.
+    let url = format!("{}/api/atlas/v2/groups/{GROUP}/clusters", sandbox.url());
+    let token = sandbox.token().await;
     for body in ["", "nonsense", "[]", "{\"name\": "] {
         let media_type = "application/vnd.atlas.2024-10-23+json";
         let request = reqwest::Client::new().post(&url).body(body);
         let request = request
+            .bearer_auth(&token)
             .header("accept", media_type)
             .header("content-type", media_type);
         let response = request.send().await.unwrap();
@@ -318,7 +348,7 @@ async fn what_is_wrong_is_refused() {
 }
 
 #[tokio::test]
-async fn passwords_are_not_kept() {
+async fn discards_passwords() {
     let sandbox = Sandbox::start("0");
     let client = sandbox.client();
     let mut program = example("database_user", &[GROUP, "shop", "orders"]);
@@ -331,6 +361,23 @@ async fn passwords_are_not_kept() {
     let operation = database_users::get_database_user(GROUP, "admin", "shop");
     let user = client.send(operation).await.unwrap();
     assert_eq!(user.password, None);
-    // The second change had no roles, so they are as they were.
+    // The second change had no roles, so they stay as they were.
     assert_eq!(user.roles.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn recreated_cluster_inherits_nothing() {
+    let sandbox = Sandbox::start("0");
+    let client = sandbox.client();
+    let wanted = like_prod(&client, "prod").await;
+    client
+        .send(clusters::delete_cluster(GROUP, "prod"))
+        .await
+        .unwrap();
+    client
+        .send(clusters::create_cluster(GROUP, wanted))
+        .await
+        .unwrap();
+    let snapshots = cloud_backups::list_backup_snapshots(GROUP, "prod");
+    assert_eq!(client.send(snapshots).await.unwrap().total_count, Some(0));
 }

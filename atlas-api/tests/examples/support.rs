@@ -1,4 +1,4 @@
-//! What the tests of the examples share: running one as a program, and a server that it talks to.
+//! Shared by the tests of the examples: running one as a program, and a server for it.
 
 use std::env;
 use std::env::consts::EXE_SUFFIX;
@@ -14,10 +14,10 @@ pub const HOST: &str = "prod-shard-00-00.abcde.mongodb.net";
 pub const TOKEN: &str = "hush-example-token";
 pub const CLIENT_ID: &str = "mdb_sa_id_example";
 pub const CLIENT_SECRET: &str = "hush-example-secret";
-/// Of a database user.
+/// The password of a database user.
 pub const PASSWORD: &str = "hush-example-password";
 
-/// What came of an example.
+/// The outcome of an example.
 #[derive(Debug, PartialEq)]
 pub struct Outcome {
     pub code: Option<i32>,
@@ -43,7 +43,7 @@ impl Outcome {
     }
 }
 
-/// An example that is to be run, with nothing in its environment that could change what it does.
+/// An example to run, without environment variables that could change its behavior.
 pub fn example(name: &str, arguments: &[&str]) -> Command {
     let this = env::current_exe().unwrap();
     let folder = this.parent().and_then(|deps| deps.parent()).unwrap();
@@ -56,9 +56,9 @@ pub fn example(name: &str, arguments: &[&str]) -> Command {
     );
     let mut command = Command::new(program);
     command.args(arguments).env_clear();
-    // Only one of them looks for it.
+    // Only one of them reads it.
     command.env("DATABASE_PASSWORD", PASSWORD);
-    // What the system needs to start a program and to find its certificates.
+    // Variables that the system needs to start a program and to find its certificates.
     for name in ["PATH", "SystemRoot", "SSL_CERT_FILE", "SSL_CERT_DIR"] {
         if let Some(value) = env::var_os(name) {
             command.env(name, value);
@@ -87,7 +87,7 @@ pub fn run_with_token(server: &MockServer, name: &str, arguments: &[&str]) -> Ou
         .env("MONGODB_ATLAS_ACCESS_TOKEN", TOKEN))
 }
 
-/// A request by the caller that all examples are.
+/// A request from the account that all examples use.
 pub fn call(verb: &str, to: &str) -> MockBuilder {
     Mock::given(method(verb))
         .and(path(to))
@@ -98,7 +98,7 @@ pub fn answer(status: u16, json: &Value) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_json(json)
 }
 
-/// A server that answers all requests in the same way.
+/// A server that gives every request the same response.
 pub async fn server(response: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(any())

@@ -1,4 +1,4 @@
-//! What the mock answers.
+//! The responses of the mock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,10 +8,10 @@ use atlas_api::http::{self, StatusCode};
 use atlas_api::test_util::{Answer, Failure, Mock};
 use atlas_api::types::ClusterDescription20240805;
 
-use crate::{GROUP, cluster, got, listed, page};
+use crate::{GROUP, cluster, get_name, list_name, page};
 
 #[tokio::test]
-async fn an_answer_is_typed_and_stays() {
+async fn repeats_typed_answer() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>().reply(page("prod"));
     for _ in 0..3 {
@@ -32,7 +32,7 @@ async fn an_answer_is_typed_and_stays() {
 }
 
 #[tokio::test]
-async fn answers_follow_each_other_and_the_last_stays() {
+async fn plays_answers_in_order_and_repeats_the_last() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::GetCluster>()
         .reply(cluster("first"))
@@ -41,14 +41,14 @@ async fn answers_follow_each_other_and_the_last_stays() {
         .then()
         .reply(cluster("last"));
     let client = mock.client();
-    assert_eq!(got(&client, "prod").await.unwrap(), "first");
-    assert!(got(&client, "prod").await.unwrap_err().is_not_found());
-    assert_eq!(got(&client, "prod").await.unwrap(), "last");
-    assert_eq!(got(&client, "prod").await.unwrap(), "last");
+    assert_eq!(get_name(&client, "prod").await.unwrap(), "first");
+    assert!(get_name(&client, "prod").await.unwrap_err().is_not_found());
+    assert_eq!(get_name(&client, "prod").await.unwrap(), "last");
+    assert_eq!(get_name(&client, "prod").await.unwrap(), "last");
 }
 
 #[tokio::test]
-async fn failures_are_those_of_the_service() {
+async fn failure_looks_like_service_error() {
     let mock = Mock::start().unwrap();
     let failure = Failure::new(409, "DUPLICATE_CLUSTER_NAME")
         .detail("there is one")
@@ -71,7 +71,7 @@ async fn failures_are_those_of_the_service() {
 }
 
 #[tokio::test]
-async fn the_status_of_a_success_is_chosen_or_the_usual_one() {
+async fn success_status_is_the_declared_one_unless_set() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::CreateCluster>()
         .status(201)
@@ -91,7 +91,7 @@ async fn the_status_of_a_success_is_chosen_or_the_usual_one() {
 }
 
 #[tokio::test]
-async fn a_function_answers_in_types() {
+async fn computes_typed_answers() {
     let mock = Mock::start().unwrap();
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
@@ -132,13 +132,13 @@ async fn a_function_answers_in_types() {
 }
 
 #[tokio::test]
-async fn anything_can_be_answered() {
+async fn answers_with_any_http_response() {
     let mock = Mock::start().unwrap();
     let proxy = http::Response::builder()
         .status(403)
         .body("<html><title>No</title></html>");
     mock.on::<clusters::ListClusters>().answer(proxy.unwrap());
-    let error = listed(&mock.client()).await.unwrap_err();
+    let error = list_name(&mock.client()).await.unwrap_err();
     assert!(
         error.is_forbidden() && error.to_string().contains("\"No\""),
         "{error}"
@@ -155,7 +155,7 @@ async fn anything_can_be_answered() {
 }
 
 #[tokio::test]
-async fn a_recorded_response_may_tell_another_length() {
+async fn corrects_content_length_of_recorded_response() {
     let mock = Mock::start().unwrap();
     let recorded = http::Response::builder()
         .header("content-length", "2")

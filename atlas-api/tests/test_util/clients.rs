@@ -1,4 +1,4 @@
-//! All kinds of clients against the mock.
+//! All kinds of clients, against the mock.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,10 +8,10 @@ use atlas_api::test_util::{Failure, Mock};
 use atlas_api::types::ClusterState;
 use atlas_api::{Credentials, blocking, clusters};
 
-use crate::{GROUP, client_with, cluster, got, listed, page};
+use crate::{GROUP, client_with, cluster, get_name, list_name, page};
 
 #[test]
-fn a_blocking_client_needs_no_runtime() {
+fn serves_blocking_client_without_runtime() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>()
         .reply_items(["a", "b", "c"].map(cluster));
@@ -37,7 +37,7 @@ async fn many_tasks_share_one_mock() {
             let (client, mock) = (client.clone(), Arc::clone(&mock));
             tokio::spawn(async move {
                 let name = format!("c{number}");
-                assert_eq!(got(&client, &name).await.unwrap(), name);
+                assert_eq!(get_name(&client, &name).await.unwrap(), name);
                 assert!(!mock.requests().is_empty());
             })
         })
@@ -49,37 +49,37 @@ async fn many_tasks_share_one_mock() {
 }
 
 #[tokio::test]
-async fn an_answer_may_ask_the_mock_and_take_its_time() {
+async fn slow_answer_does_not_block_the_mock() {
     let mock = Arc::new(Mock::start().unwrap());
     let (begin, began) = std::sync::mpsc::channel::<()>();
     let began = std::sync::Mutex::new(began);
     let asked = Arc::downgrade(&mock);
     mock.on::<clusters::GetCluster>().answer_with(move |_| {
-        // Until another request was answered.
+        // Waits until another request was answered.
         began.lock().unwrap().recv().unwrap();
         let seen = asked.upgrade().unwrap().requests().len();
         Ok(cluster(&seen.to_string()))
     });
     mock.on::<clusters::ListClusters>().reply(page("prod"));
     let client = mock.client();
-    let slow = tokio::spawn(async move { got(&client, "prod").await });
+    let slow = tokio::spawn(async move { get_name(&client, "prod").await });
     while mock.requests().is_empty() {
         tokio::task::yield_now().await;
     }
-    listed(&mock.client()).await.unwrap();
+    list_name(&mock.client()).await.unwrap();
     begin.send(()).unwrap();
     assert_eq!(slow.await.unwrap().unwrap(), "2");
 }
 
 #[tokio::test]
-async fn service_accounts_get_a_token() {
+async fn issues_tokens_to_service_accounts() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>().reply(page("prod"));
     let credentials = Credentials::service_account("mdb_sa_id_1", "hush-secret");
     let client = client_with(&mock, credentials);
-    listed(&client).await.unwrap();
+    list_name(&client).await.unwrap();
     client.revoke_token().await.unwrap();
-    // What it takes to get a token is no request of the test's.
+    // Requests for tokens do not count as the test's.
     let seen = mock.requests();
     assert_eq!(seen.len(), 1);
     assert!(
@@ -91,7 +91,7 @@ async fn service_accounts_get_a_token() {
 }
 
 #[tokio::test]
-async fn tokens_can_be_refused() {
+async fn refuses_tokens_on_request() {
     let mock = Mock::start().unwrap();
     let refused = Failure::new(401, "invalid_client");
     mock.on_path(Method::POST, "/api/oauth/token")
@@ -99,13 +99,13 @@ async fn tokens_can_be_refused() {
         .times(1);
     let credentials = Credentials::service_account("mdb_sa_id_1", "hush-secret");
     let client = client_with(&mock, credentials);
-    let error = listed(&client).await.unwrap_err();
+    let error = list_name(&client).await.unwrap_err();
     assert!(error.is_authentication(), "{error:?}");
     assert_eq!(mock.requests()[0].path(), "/api/oauth/token");
 }
 
 #[tokio::test]
-async fn api_keys_are_taken_without_a_challenge() {
+async fn accepts_api_keys_without_challenge() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>()
         .reply(page("prod"))
@@ -115,17 +115,17 @@ async fn api_keys_are_taken_without_a_challenge() {
         .times(1);
     let credentials = Credentials::api_key("public", "hush-private");
     let client = client_with(&mock, credentials);
-    // A body is sent only after a request that asks for a challenge.
+    // A body is sent only after a request for a challenge.
     client
         .send(clusters::create_cluster(GROUP, cluster("prod")))
         .await
         .unwrap();
-    listed(&client).await.unwrap();
+    list_name(&client).await.unwrap();
     assert_eq!(mock.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn waiting_sees_one_answer_after_another() {
+async fn wait_sees_answers_in_order() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::GetCluster>()
         .path("clusterName", "prod")
@@ -149,7 +149,7 @@ async fn waiting_sees_one_answer_after_another() {
 }
 
 #[test]
-fn it_starts_where_it_is_told_and_leaves_the_port_free() {
+fn binds_given_address_and_frees_port() {
     let mock = Mock::start().unwrap();
     let address = mock.address();
     assert!(address.ip().is_loopback());
@@ -163,12 +163,12 @@ fn it_starts_where_it_is_told_and_leaves_the_port_free() {
 }
 
 #[tokio::test]
-async fn a_mock_that_is_gone_cannot_be_reached() {
+async fn dropped_mock_is_unreachable() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>().reply(page("prod"));
     let client = mock.client();
-    listed(&client).await.unwrap();
+    list_name(&client).await.unwrap();
     drop(mock);
     let once = client.with(|options| options.retry(atlas_api::RetryPolicy::never()));
-    assert!(listed(&once).await.unwrap_err().is_transport());
+    assert!(list_name(&once).await.unwrap_err().is_transport());
 }

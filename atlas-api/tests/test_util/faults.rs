@@ -1,6 +1,5 @@
-//! Each fault as the client sees it: without another attempt, and with the usual ones.
+//! Each fault as the client sees it, without retries and with the usual ones.
 
-use std::error::Error as _;
 use std::io::ErrorKind;
 use std::time::Duration;
 
@@ -8,25 +7,25 @@ use atlas_api::bytes::Bytes;
 use atlas_api::test_util::{Fault, Mock};
 use atlas_api::{Client, Error, RetryPolicy, clusters, monitoring_and_logs};
 
-use crate::{GROUP, cluster, listed, page};
+use crate::{GROUP, cluster, list_name, page};
 
 const PART: Bytes = Bytes::from_static(br#"{"results":["#);
 
-/// A client that sends everything once, and does not wait for long.
-fn hasty(mock: &Mock) -> Client {
+/// A client without retries and with a short timeout.
+fn impatient(mock: &Mock) -> Client {
     let builder = mock.client_builder().retry(RetryPolicy::never());
     builder.timeout(Duration::from_secs(1)).build().unwrap()
 }
 
-/// What comes of a fault without another attempt.
+/// The error for a fault, without retries.
 async fn once(fault: Fault) -> Error {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>().fault(fault).times(1);
-    listed(&hasty(&mock)).await.unwrap_err()
+    list_name(&impatient(&mock)).await.unwrap_err()
 }
 
 fn is_reset(error: &Error) -> bool {
-    let mut source = error.source();
+    let mut source = error.inner();
     while let Some(error) = source {
         let io = error.downcast_ref::<std::io::Error>();
         if io.is_some_and(|error| error.kind() == ErrorKind::ConnectionReset) {
@@ -38,7 +37,7 @@ fn is_reset(error: &Error) -> bool {
 }
 
 #[tokio::test]
-async fn a_rate_limit_says_when_to_come_back() {
+async fn rate_limit_sends_retry_after() {
     for (milliseconds, seconds) in [(0, 0), (1_200, 2), (3_000, 3)] {
         let retry_after = Duration::from_millis(milliseconds);
         let error = once(Fault::RateLimited { retry_after }).await;
@@ -49,7 +48,7 @@ async fn a_rate_limit_says_when_to_come_back() {
 }
 
 #[tokio::test]
-async fn a_reset_comes_before_any_answer() {
+async fn reset_precedes_any_response() {
     let error = once(Fault::Reset).await;
     assert!(error.is_transport() && !error.is_connect() && !error.is_timeout());
     assert!(is_reset(&error), "{error:?}");
@@ -57,7 +56,7 @@ async fn a_reset_comes_before_any_answer() {
 }
 
 #[tokio::test]
-async fn a_cut_body_ends_before_its_length() {
+async fn cut_body_is_shorter_than_its_length() {
     for part in [PART, Bytes::new(), Bytes::from(vec![b' '; 3 << 20])] {
         let error = once(Fault::CutBody(part)).await;
         assert!(
@@ -69,7 +68,7 @@ async fn a_cut_body_ends_before_its_length() {
 }
 
 #[tokio::test]
-async fn silence_and_stalled_bodies_last_until_the_client_gives_up() {
+async fn silence_and_stalled_body_last_until_timeout() {
     let error = once(Fault::Silence).await;
     assert!(error.is_timeout() && error.status().is_none(), "{error:?}");
     let error = once(Fault::StalledBody(PART)).await;
@@ -78,7 +77,7 @@ async fn silence_and_stalled_bodies_last_until_the_client_gives_up() {
 }
 
 #[tokio::test]
-async fn another_attempt_succeeds() {
+async fn retry_after_fault_succeeds() {
     let retry_after = Duration::ZERO;
     for fault in [
         Fault::RateLimited { retry_after },
@@ -91,7 +90,7 @@ async fn another_attempt_succeeds() {
             .then()
             .reply(page("prod"))
             .times(2);
-        assert_eq!(listed(&mock.client()).await.unwrap(), "prod");
+        assert_eq!(list_name(&mock.client()).await.unwrap(), "prod");
     }
     for fault in [Fault::Silence, Fault::StalledBody(PART)] {
         let mock = Mock::start().unwrap();
@@ -99,16 +98,16 @@ async fn another_attempt_succeeds() {
             .fault(fault)
             .then()
             .reply(page("prod"));
-        // On a busy machine the good answer may come too late as well.
+        // On a busy machine the good response may also be too late.
         let patient = RetryPolicy::default().base(Duration::ZERO).max_attempts(50);
-        let client = hasty(&mock).with(|options| options.retry(patient));
-        assert_eq!(listed(&client).await.unwrap(), "prod");
+        let client = impatient(&mock).with(|options| options.retry(patient));
+        assert_eq!(list_name(&client).await.unwrap(), "prod");
         assert!(mock.requests().len() > 1);
     }
 }
 
 #[tokio::test]
-async fn what_may_have_been_done_is_not_sent_again() {
+async fn create_is_not_repeated_after_reset() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::CreateCluster>()
         .fault(Fault::Reset)
@@ -119,7 +118,7 @@ async fn what_may_have_been_done_is_not_sent_again() {
 }
 
 #[tokio::test]
-async fn a_download_that_is_cut_leaves_no_file() {
+async fn cut_download_leaves_no_file() {
     let mock = Mock::start().unwrap();
     let cut = || Fault::CutBody(Bytes::from_static(b"half of a log"));
     mock.on::<monitoring_and_logs::DownloadClusterLog>()

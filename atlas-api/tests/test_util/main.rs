@@ -1,5 +1,5 @@
-//! The mock of the service, as the tests of programs use it: what it takes for which operation, what it
-//! answers, and what it complains about.
+//! The mock of the service, as tests of programs use it: which requests it matches, how it responds, and what it
+//! complains about.
 #![cfg(all(
     feature = "clusters",
     feature = "invoices",
@@ -10,7 +10,7 @@
     feature = "rustls",
     feature = "test-util",
 ))]
-// Versions are what much of this is about.
+// Much of this is about versions.
 #![allow(deprecated)]
 
 mod answers;
@@ -18,6 +18,7 @@ mod clients;
 mod faults;
 mod matching;
 mod pages;
+mod recording;
 mod verifying;
 
 use atlas_api::test_util::Mock;
@@ -34,14 +35,14 @@ fn page(name: &str) -> PaginatedClusterDescription20240805 {
     PaginatedClusterDescription20240805::new().results([cluster(name)])
 }
 
-/// A client of the mock with credentials of the test's own.
+/// A client of the mock with the test's own credentials.
 fn client_with(mock: &Mock, credentials: Credentials) -> Client {
     let builder = mock.client_builder().credentials(credentials);
     builder.build().unwrap()
 }
 
-/// The name of the only cluster of a list.
-async fn listed(client: &Client) -> Result<String, Error> {
+/// The name of the only cluster in a list.
+async fn list_name(client: &Client) -> Result<String, Error> {
     let page = client.send(clusters::list_clusters(GROUP)).await?;
     let clusters = page.results.unwrap();
     assert_eq!(clusters.len(), 1);
@@ -51,8 +52,8 @@ async fn listed(client: &Client) -> Result<String, Error> {
         .unwrap())
 }
 
-/// What the mock calls a cluster that is asked for by another name.
-async fn got(client: &Client, name: &str) -> Result<String, Error> {
+/// The name in the mock's response to a request for a cluster.
+async fn get_name(client: &Client, name: &str) -> Result<String, Error> {
     let cluster = client.send(clusters::get_cluster(GROUP, name)).await?;
     Ok(cluster.name.unwrap())
 }

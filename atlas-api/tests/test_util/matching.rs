@@ -1,4 +1,4 @@
-//! Which expectation a request is for, and what is recorded of it.
+//! Which expectation a request matches, and how it is recorded.
 
 use atlas_api::http::Method;
 use atlas_api::test_util::{Answer, Mock};
@@ -6,17 +6,17 @@ use atlas_api::types::{ClusterDescription20240805, PaginatedAdvancedClusterDescr
 use atlas_api::{clusters, invoices, types};
 use serde_json::json;
 
-use crate::{GROUP, client_with, cluster, got, listed, page};
+use crate::{GROUP, client_with, cluster, get_name, list_name, page};
 
 #[tokio::test]
-async fn versions_are_told_apart() {
+async fn distinguishes_versions_by_accept_header() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>().reply(page("new"));
     let old = PaginatedAdvancedClusterDescriptionView::new().total_count(7);
     mock.on::<clusters::v2023_02_01::ListClusters>().reply(old);
 
     let client = mock.client();
-    assert_eq!(listed(&client).await.unwrap(), "new");
+    assert_eq!(list_name(&client).await.unwrap(), "new");
     let operation = clusters::v2023_02_01::list_clusters(GROUP);
     assert_eq!(client.send(operation).await.unwrap().total_count, Some(7));
 
@@ -31,7 +31,7 @@ async fn versions_are_told_apart() {
             .len(),
         1
     );
-    // It is recorded all the same.
+    // It is recorded nevertheless.
     assert_eq!(
         mock.requests_of::<clusters::v2023_01_01::ListClusters>()
             .len(),
@@ -42,7 +42,7 @@ async fn versions_are_told_apart() {
 }
 
 #[tokio::test]
-async fn versions_of_bodies_are_told_apart_too() {
+async fn distinguishes_versions_of_request_bodies() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::CreateCluster>().reply(cluster("new"));
     mock.on::<clusters::v2024_08_05::CreateCluster>()
@@ -61,7 +61,7 @@ async fn versions_of_bodies_are_told_apart_too() {
 }
 
 #[tokio::test]
-async fn who_accepts_anything_gets_any_version() {
+async fn serves_any_version_to_accept_anything() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>().reply(page("prod"));
     let url = format!("{}/api/atlas/v2/groups/{GROUP}/clusters", mock.url());
@@ -87,7 +87,7 @@ async fn who_accepts_anything_gets_any_version() {
 }
 
 #[tokio::test]
-async fn the_expectation_with_the_most_conditions_is_meant() {
+async fn prefers_expectation_with_most_conditions() {
     for special_first in [true, false] {
         let mock = Mock::start().unwrap();
         let special = || {
@@ -103,22 +103,22 @@ async fn the_expectation_with_the_most_conditions_is_meant() {
             special();
         }
         let client = mock.client();
-        assert_eq!(got(&client, "a/b ä").await.unwrap(), "special");
-        assert_eq!(got(&client, "prod").await.unwrap(), "any");
+        assert_eq!(get_name(&client, "a/b ä").await.unwrap(), "special");
+        assert_eq!(get_name(&client, "prod").await.unwrap(), "any");
     }
 }
 
 #[tokio::test]
-async fn of_equal_expectations_the_last_is_meant() {
+async fn prefers_last_of_equal_expectations() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::GetCluster>().reply(cluster("first"));
-    assert_eq!(got(&mock.client(), "prod").await.unwrap(), "first");
+    assert_eq!(get_name(&mock.client(), "prod").await.unwrap(), "first");
     mock.on::<clusters::GetCluster>().reply(cluster("second"));
-    assert_eq!(got(&mock.client(), "prod").await.unwrap(), "second");
+    assert_eq!(get_name(&mock.client(), "prod").await.unwrap(), "second");
 }
 
 #[tokio::test]
-async fn a_literal_path_is_closer_than_an_argument() {
+async fn prefers_literal_path_over_argument() {
     let mock = Mock::start().unwrap();
     let invoice = |id: &str| types::BillingInvoice::new().id(id);
     let pending = types::PaginatedApiInvoiceView::new().total_count(3);
@@ -135,7 +135,7 @@ async fn a_literal_path_is_closer_than_an_argument() {
         .await
         .unwrap();
     assert_eq!(any.id.as_deref(), Some("any"));
-    // Each counts as what it was taken for only.
+    // Each request counts only for the operation that it matched.
     let of_any = mock.requests_of::<invoices::GetInvoice>();
     assert_eq!(of_any.len(), 1);
     assert_eq!(of_any[0].path_argument("invoiceId"), Some("1"));
@@ -143,11 +143,11 @@ async fn a_literal_path_is_closer_than_an_argument() {
 }
 
 #[tokio::test]
-async fn a_custom_verb_is_closer_than_an_argument_with_a_colon() {
+async fn prefers_custom_verb_over_argument_with_colon() {
     let mock = Mock::start().unwrap();
     mock.on_path(Method::GET, "/things/{name}:pin").reply("pin");
     mock.on_path(Method::GET, "/things/{name}")
-        .answer_with(|request| Ok(request.path_argument("name").into()));
+        .answer_with(|request| Ok(request.path_argument("name").map(str::to_owned)));
     for (path, answer) in [
         ("/things/a:pin", "pin"),
         ("/things/host:27017", "host:27017"),
@@ -159,7 +159,7 @@ async fn a_custom_verb_is_closer_than_an_argument_with_a_colon() {
 }
 
 #[tokio::test]
-async fn queries_headers_and_bodies_are_conditions() {
+async fn matches_queries_headers_and_bodies() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>()
         .query("pageNum", 2)
@@ -185,7 +185,7 @@ async fn queries_headers_and_bodies_are_conditions() {
         http::HeaderValue::from_static("me"),
     );
     let mine = client.with(|options| options.header(header.0, header.1));
-    assert_eq!(listed(&mine).await.unwrap(), "mine");
+    assert_eq!(list_name(&mine).await.unwrap(), "mine");
     let create = |name| client.send(clusters::create_cluster(GROUP, cluster(name)));
     assert!(
         create("prod")
@@ -197,7 +197,7 @@ async fn queries_headers_and_bodies_are_conditions() {
 }
 
 #[tokio::test]
-async fn raw_calls_are_expected_by_their_path() {
+async fn matches_raw_calls_by_path() {
     let mock = Mock::start().unwrap();
     mock.on_path(Method::GET, "/api/atlas/v1.0/groups/{groupId}/x")
         .answer_with(|request| Ok(json!({"group": request.path_argument("groupId")})));
@@ -216,19 +216,20 @@ async fn raw_calls_are_expected_by_their_path() {
     for (status, json) in [(201, json!([1])), (202, json!([2])), (203, json!([3]))] {
         let call = mock.client().request(Method::POST, "/x", "2024-08-05");
         let answer = call.execute().await.unwrap();
-        assert_eq!((answer.status.as_u16(), answer.value), (status, json));
+        assert_eq!(answer.status.as_u16(), status);
+        assert_eq!(answer.value, json);
     }
     assert!(mock.requests()[0].operation().is_none());
 }
 
 #[tokio::test]
-async fn requests_are_recorded() {
+async fn records_requests() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::GetCluster>().reply(cluster("prod"));
     mock.on::<clusters::ListClusters>().reply(page("prod"));
     mock.on::<clusters::CreateCluster>().reply(cluster("prod"));
     let client = mock.client();
-    got(&client, "a/b").await.unwrap();
+    get_name(&client, "a/b").await.unwrap();
     let list = clusters::list_clusters(GROUP)
         .page_num(3)
         .include_count(false);
@@ -268,30 +269,30 @@ async fn requests_are_recorded() {
 }
 
 #[tokio::test]
-async fn requests_can_be_cleared() {
+async fn clears_recorded_requests() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::GetCluster>()
         .reply(cluster("prod"))
         .times(2);
     let client = mock.client();
-    got(&client, "a").await.unwrap();
+    get_name(&client, "a").await.unwrap();
     mock.clear_requests();
     assert!(mock.requests().is_empty());
-    got(&client, "b").await.unwrap();
+    get_name(&client, "b").await.unwrap();
     let seen = mock.requests_of::<clusters::GetCluster>();
     assert_eq!(seen.len(), 1);
     assert_eq!(seen[0].path_argument("clusterName"), Some("b"));
-    // Both have come.
+    // Both have arrived.
     mock.verify();
 }
 
 #[tokio::test]
-async fn a_recorded_request_shows_no_secrets() {
+async fn recorded_request_hides_secrets() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>().reply(page("prod"));
     let credentials = atlas_api::Credentials::bearer_token("hush-token");
     let client = client_with(&mock, credentials);
-    listed(&client).await.unwrap();
+    list_name(&client).await.unwrap();
     let seen = mock.requests();
     assert_eq!(seen[0].header("authorization"), Some("Bearer hush-token"));
     let shown = format!("{seen:#?}");

@@ -1,4 +1,4 @@
-//! Lists in pages.
+//! Paged lists.
 
 use atlas_api::test_util::{Fault, Mock};
 use atlas_api::{clusters, projects};
@@ -7,14 +7,14 @@ use futures_util::TryStreamExt;
 use crate::{GROUP, cluster};
 
 #[tokio::test]
-async fn a_list_is_cut_into_the_pages_that_are_asked_for() {
+async fn splits_list_into_requested_pages() {
     let mock = Mock::start().unwrap();
     let names: Vec<_> = (0..250).map(|number| format!("c{number}")).collect();
     mock.on::<clusters::ListClusters>()
         .reply_items(names.iter().map(|name| cluster(name)));
     let client = mock.client();
 
-    // The counts and the links each do by themselves.
+    // The count alone works, and so do the links.
     for include_count in [true, false] {
         let list = clusters::list_clusters(GROUP).include_count(include_count);
         let all: Vec<_> = client.items(list).try_collect().await.unwrap();
@@ -52,7 +52,7 @@ async fn a_list_is_cut_into_the_pages_that_are_asked_for() {
         .map(|link| link.rel.unwrap())
         .collect();
     assert_eq!(relations, ["self", "previous"]);
-    // Beyond the end, and more than the service gives.
+    // Past the end, and more than the service returns.
     let page = client
         .send(clusters::list_clusters(GROUP).page_num(9))
         .await
@@ -66,7 +66,7 @@ async fn a_list_is_cut_into_the_pages_that_are_asked_for() {
 }
 
 #[tokio::test]
-async fn a_list_without_pages_comes_as_a_whole() {
+async fn returns_unpaged_list_whole() {
     let mock = Mock::start().unwrap();
     let invite = |name: &str| atlas_api::types::GroupInvitation::new().username(name);
     let invites = ["a", "b"].map(invite);
@@ -79,7 +79,7 @@ async fn a_list_without_pages_comes_as_a_whole() {
         .await
         .unwrap();
     assert_eq!(all, invites);
-    // The list by itself is the output too.
+    // The bare list is the output too.
     mock.on::<projects::ListGroupInvites>()
         .reply(vec![invite("c")]);
     let all: Vec<_> = client
@@ -98,7 +98,7 @@ async fn a_list_without_pages_comes_as_a_whole() {
 }
 
 #[tokio::test]
-async fn an_item_that_does_not_fit_is_an_item_all_the_same() {
+async fn keeps_item_with_mismatch() {
     let mock = Mock::start().unwrap();
     let mut odd = cluster("odd");
     odd.unknown.insert("paused", "perhaps");
@@ -119,7 +119,7 @@ async fn an_item_that_does_not_fit_is_an_item_all_the_same() {
 }
 
 #[tokio::test]
-async fn a_page_that_fails_is_fetched_again() {
+async fn refetches_failed_page() {
     let mock = Mock::start().unwrap();
     let all = ["a", "b", "c"].map(cluster);
     mock.on::<clusters::ListClusters>().reply_items(all.clone());

@@ -1,4 +1,4 @@
-//! What the mock complains about: when it is asked, and when it is dropped.
+//! The complaints of the mock, when it is asked and when it is dropped.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -7,7 +7,7 @@ use atlas_api::http::Method;
 use atlas_api::test_util::{Answer, Failure, Mock};
 use serde_json::json;
 
-use crate::{GROUP, cluster, got, listed, page};
+use crate::{GROUP, cluster, get_name, list_name, page};
 
 fn panic_of(run: impl FnOnce()) -> Option<String> {
     let panic = catch_unwind(AssertUnwindSafe(run)).err()?;
@@ -15,7 +15,7 @@ fn panic_of(run: impl FnOnce()) -> Option<String> {
     text.or(panic.downcast_ref::<String>().cloned())
 }
 
-/// What verifying says; dropping says the same, and what may have come before it.
+/// The result of verification. Dropping reports the same, and possible causes.
 fn complaint(mock: Mock) -> Option<String> {
     let verified = panic_of(|| mock.verify());
     let dropped = panic_of(|| drop(mock));
@@ -27,7 +27,7 @@ fn complaint(mock: Mock) -> Option<String> {
 }
 
 #[tokio::test]
-async fn each_request_is_counted() {
+async fn counts_matching_requests() {
     for (expected, sent, says) in [
         ((2..=2), 2, None),
         ((2..=2), 1, Some("expected 2 requests, but there were 1")),
@@ -50,8 +50,8 @@ async fn each_request_is_counted() {
             .reply(page("prod"))
             .times(expected);
         for _ in 0..sent {
-            // A request too many is answered too.
-            listed(&mock.client()).await.unwrap();
+            // A surplus request gets a response too.
+            list_name(&mock.client()).await.unwrap();
         }
         let complaint = complaint(mock);
         match says {
@@ -62,7 +62,7 @@ async fn each_request_is_counted() {
 }
 
 #[tokio::test]
-async fn numbers_and_ranges_are_times() {
+async fn times_accepts_numbers_and_ranges() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::ListClusters>()
         .reply(page("prod"))
@@ -85,7 +85,7 @@ async fn numbers_and_ranges_are_times() {
 }
 
 #[tokio::test]
-async fn what_is_never_expected_is_refused() {
+async fn refuses_request_that_must_never_come() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::DeleteCluster>()
         .path("clusterName", "prod")
@@ -107,9 +107,9 @@ async fn what_is_never_expected_is_refused() {
 }
 
 #[tokio::test]
-async fn unexpected_requests_are_named_with_what_is_close() {
+async fn names_unexpected_request_and_closest_expectation() {
     let mock = Mock::start().unwrap();
-    let error = listed(&mock.client()).await.unwrap_err();
+    let error = list_name(&mock.client()).await.unwrap_err();
     assert!(
         error
             .to_string()
@@ -125,7 +125,7 @@ async fn unexpected_requests_are_named_with_what_is_close() {
     mock.on::<clusters::ListClusters>()
         .query("pageNum", 2)
         .fail(404, "NO");
-    let error = listed(&mock.client()).await.unwrap_err();
+    let error = list_name(&mock.client()).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 501);
     assert_eq!(error.attempts(), 1);
     assert!(error.is_code("UNEXPECTED_REQUEST"));
@@ -138,12 +138,12 @@ async fn unexpected_requests_are_named_with_what_is_close() {
         "{detail}"
     );
 
-    let error = got(&mock.client(), "test").await.unwrap_err();
+    let error = get_name(&mock.client(), "test").await.unwrap_err();
     assert!(
         error.to_string().contains("without clusterName = prod"),
         "{error}"
     );
-    // What is elsewhere is not named.
+    // Other requests are not named.
     let call = mock
         .client()
         .request(http::Method::GET, "/elsewhere", "2024-08-05");
@@ -168,7 +168,7 @@ async fn unexpected_requests_are_named_with_what_is_close() {
 }
 
 #[tokio::test]
-async fn of_many_expectations_those_with_a_path_that_is_near_are_named() {
+async fn names_only_expectations_with_similar_paths() {
     let mock = Mock::start().unwrap().unverified();
     for template in ["/far/away/x", "/near", "/near/{id}/b/c", "/near/{id}/b"] {
         mock.on_path(Method::GET, template).reply(json!(null));
@@ -191,7 +191,7 @@ async fn of_many_expectations_those_with_a_path_that_is_near_are_named() {
 }
 
 #[tokio::test]
-async fn a_panic_of_the_test_is_a_500_and_a_complaint() {
+async fn panic_in_answer_is_a_500_and_fails_verification() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::GetCluster>().answer_with(|request| {
         let name = request.path_argument("clusterName").unwrap();
@@ -206,12 +206,12 @@ async fn a_panic_of_the_test_is_a_500_and_a_complaint() {
         .reply(page("prod"));
     let once = atlas_api::RetryPolicy::never();
     let client = mock.client_builder().retry(once).build().unwrap();
-    let error = got(&client, "ugly").await.unwrap_err();
+    let error = get_name(&client, "ugly").await.unwrap_err();
     assert_eq!(error.status().unwrap(), 500);
-    assert_eq!(listed(&client).await.unwrap_err().status().unwrap(), 500);
-    // It goes on.
-    assert!(got(&client, "bad").await.unwrap_err().is_code("BAD"));
-    assert_eq!(got(&client, "good").await.unwrap(), "good");
+    assert_eq!(list_name(&client).await.unwrap_err().status().unwrap(), 500);
+    // The mock keeps working.
+    assert!(get_name(&client, "bad").await.unwrap_err().is_code("BAD"));
+    assert_eq!(get_name(&client, "good").await.unwrap(), "good");
     let complaint = complaint(mock).unwrap();
     assert!(complaint.contains("no cluster ugly"), "{complaint}");
     assert!(complaint.contains("no condition"), "{complaint}");
@@ -219,7 +219,7 @@ async fn a_panic_of_the_test_is_a_500_and_a_complaint() {
 }
 
 #[test]
-fn a_test_that_fails_already_is_left_alone() {
+fn does_not_verify_a_test_that_already_failed() {
     let panic = panic_of(|| {
         let mock = Mock::start().unwrap();
         mock.on::<clusters::ListClusters>()
@@ -231,16 +231,16 @@ fn a_test_that_fails_already_is_left_alone() {
 }
 
 #[tokio::test]
-async fn a_test_that_ends_by_an_error_is_told_of_it() {
-    // As a test does that returns a `Result`.
+async fn prints_complaints_of_test_that_returns_an_error() {
+    // Like a test that returns a `Result`.
     async fn test() -> Result<(), atlas_api::Error> {
         let mock = Mock::start().unwrap();
         mock.on::<clusters::ListClusters>().fail(404, "NO");
         mock.on::<clusters::GetCluster>()
             .reply(cluster("prod"))
             .times(1);
-        listed(&mock.client()).await?;
-        got(&mock.client(), "prod").await.map(drop)
+        list_name(&mock.client()).await?;
+        get_name(&mock.client(), "prod").await.map(drop)
     }
     let panic = tokio::spawn(test()).await.unwrap_err().into_panic();
     let message = panic.downcast_ref::<String>().unwrap();
@@ -253,7 +253,7 @@ async fn a_test_that_ends_by_an_error_is_told_of_it() {
 }
 
 #[test]
-fn an_unverified_mock_complains_when_it_is_asked() {
+fn unverified_mock_fails_only_explicit_verification() {
     let mock = Mock::start().unwrap().unverified();
     mock.on::<clusters::ListClusters>()
         .reply(page("prod"))
@@ -263,7 +263,7 @@ fn an_unverified_mock_complains_when_it_is_asked() {
 }
 
 #[test]
-fn mistakes_of_the_test_are_told_where_they_are_made() {
+fn mistakes_in_the_test_panic_immediately() {
     let mock = Mock::start().unwrap();
     let unknown = panic_of(|| drop(mock.on::<clusters::GetCluster>().path("name", "prod")));
     assert!(unknown.unwrap().contains("no argument `name`"));

@@ -1,26 +1,26 @@
-//! A page of events as `serde` derives them: the same names, types and nesting as the crate's.
+//! A page of events with derived `serde`: the same names, types and nesting as in the crate.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct GroupPaginatedEventView {
-    #[serde(rename = "links")]
+    #[serde(rename = "links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
-    #[serde(rename = "results")]
+    #[serde(rename = "results", skip_serializing_if = "Option::is_none")]
     pub results: Option<Vec<EventViewForNdsGroup>>,
-    #[serde(rename = "totalCount")]
+    #[serde(rename = "totalCount", skip_serializing_if = "Option::is_none")]
     pub total_count: Option<i32>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Link {
-    #[serde(rename = "href")]
+    #[serde(rename = "href", skip_serializing_if = "Option::is_none")]
     pub href: Option<String>,
-    #[serde(rename = "rel")]
+    #[serde(rename = "rel", skip_serializing_if = "Option::is_none")]
     pub rel: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(tag = "eventTypeName")]
 pub enum EventViewForNdsGroup {
     #[serde(
@@ -65,187 +65,187 @@ pub enum EventViewForNdsGroup {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct AlertAudit {
-    #[serde(rename = "alertId")]
+    #[serde(rename = "alertId", skip_serializing_if = "Option::is_none")]
     pub alert_id: Option<String>,
-    #[serde(rename = "apiKeyId")]
+    #[serde(rename = "apiKeyId", skip_serializing_if = "Option::is_none")]
     pub api_key_id: Option<String>,
-    #[serde(rename = "created")]
+    #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    #[serde(rename = "delegatePrincipal")]
+    #[serde(rename = "delegatePrincipal", skip_serializing_if = "Option::is_none")]
     pub delegate_principal: Option<Principal>,
-    #[serde(rename = "eventTypeName")]
+    #[serde(rename = "eventTypeName", skip_serializing_if = "Option::is_none")]
     pub event_type_name: Option<AlertAuditTypeView>,
-    #[serde(rename = "groupId")]
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
-    #[serde(rename = "id")]
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(rename = "isGlobalAdmin")]
+    #[serde(rename = "isGlobalAdmin", skip_serializing_if = "Option::is_none")]
     pub is_global_admin: Option<bool>,
-    #[serde(rename = "links")]
+    #[serde(rename = "links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
-    #[serde(rename = "orgId")]
+    #[serde(rename = "orgId", skip_serializing_if = "Option::is_none")]
     pub org_id: Option<String>,
-    #[serde(rename = "publicKey")]
+    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
-    #[serde(rename = "raw")]
+    #[serde(rename = "raw", skip_serializing_if = "Option::is_none")]
     pub raw: Option<Raw>,
-    #[serde(rename = "remoteAddress")]
+    #[serde(rename = "remoteAddress", skip_serializing_if = "Option::is_none")]
     pub remote_address: Option<String>,
-    #[serde(rename = "userId")]
+    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    #[serde(rename = "username")]
+    #[serde(rename = "username", skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NdsAuditViewForNdsGroup {
-    #[serde(rename = "apiKeyId")]
+    #[serde(rename = "apiKeyId", skip_serializing_if = "Option::is_none")]
     pub api_key_id: Option<String>,
-    #[serde(rename = "created")]
+    #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    #[serde(rename = "dbUserUsername")]
+    #[serde(rename = "dbUserUsername", skip_serializing_if = "Option::is_none")]
     pub db_user_username: Option<String>,
-    #[serde(rename = "delegatePrincipal")]
+    #[serde(rename = "delegatePrincipal", skip_serializing_if = "Option::is_none")]
     pub delegate_principal: Option<Principal>,
-    #[serde(rename = "eventTypeName")]
+    #[serde(rename = "eventTypeName", skip_serializing_if = "Option::is_none")]
     pub event_type_name: Option<NdsAuditTypeViewForNdsGroup>,
-    #[serde(rename = "groupId")]
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
-    #[serde(rename = "id")]
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(rename = "isGlobalAdmin")]
+    #[serde(rename = "isGlobalAdmin", skip_serializing_if = "Option::is_none")]
     pub is_global_admin: Option<bool>,
-    #[serde(rename = "links")]
+    #[serde(rename = "links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
-    #[serde(rename = "orgId")]
+    #[serde(rename = "orgId", skip_serializing_if = "Option::is_none")]
     pub org_id: Option<String>,
-    #[serde(rename = "publicKey")]
+    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
-    #[serde(rename = "raw")]
+    #[serde(rename = "raw", skip_serializing_if = "Option::is_none")]
     pub raw: Option<Raw>,
-    #[serde(rename = "remoteAddress")]
+    #[serde(rename = "remoteAddress", skip_serializing_if = "Option::is_none")]
     pub remote_address: Option<String>,
-    #[serde(rename = "userId")]
+    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    #[serde(rename = "username")]
+    #[serde(rename = "username", skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
-    #[serde(rename = "whitelistEntry")]
+    #[serde(rename = "whitelistEntry", skip_serializing_if = "Option::is_none")]
     pub whitelist_entry: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct NdsAutoScalingAuditViewForNdsGroup {
-    #[serde(rename = "apiKeyId")]
+    #[serde(rename = "apiKeyId", skip_serializing_if = "Option::is_none")]
     pub api_key_id: Option<String>,
-    #[serde(rename = "created")]
+    #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    #[serde(rename = "delegatePrincipal")]
+    #[serde(rename = "delegatePrincipal", skip_serializing_if = "Option::is_none")]
     pub delegate_principal: Option<Principal>,
-    #[serde(rename = "eventTypeName")]
+    #[serde(rename = "eventTypeName", skip_serializing_if = "Option::is_none")]
     pub event_type_name: Option<NdsAutoScalingAuditTypeViewForNdsGroup>,
-    #[serde(rename = "groupId")]
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
-    #[serde(rename = "id")]
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(rename = "isGlobalAdmin")]
+    #[serde(rename = "isGlobalAdmin", skip_serializing_if = "Option::is_none")]
     pub is_global_admin: Option<bool>,
-    #[serde(rename = "links")]
+    #[serde(rename = "links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
-    #[serde(rename = "orgId")]
+    #[serde(rename = "orgId", skip_serializing_if = "Option::is_none")]
     pub org_id: Option<String>,
-    #[serde(rename = "publicKey")]
+    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
-    #[serde(rename = "raw")]
+    #[serde(rename = "raw", skip_serializing_if = "Option::is_none")]
     pub raw: Option<Raw>,
-    #[serde(rename = "remoteAddress")]
+    #[serde(rename = "remoteAddress", skip_serializing_if = "Option::is_none")]
     pub remote_address: Option<String>,
-    #[serde(rename = "userId")]
+    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    #[serde(rename = "username")]
+    #[serde(rename = "username", skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TeamEventViewForNdsGroup {
-    #[serde(rename = "apiKeyId")]
+    #[serde(rename = "apiKeyId", skip_serializing_if = "Option::is_none")]
     pub api_key_id: Option<String>,
-    #[serde(rename = "created")]
+    #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    #[serde(rename = "delegatePrincipal")]
+    #[serde(rename = "delegatePrincipal", skip_serializing_if = "Option::is_none")]
     pub delegate_principal: Option<Principal>,
-    #[serde(rename = "eventTypeName")]
+    #[serde(rename = "eventTypeName", skip_serializing_if = "Option::is_none")]
     pub event_type_name: Option<TeamEventTypeViewForNdsGroup>,
-    #[serde(rename = "groupId")]
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
-    #[serde(rename = "id")]
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(rename = "isGlobalAdmin")]
+    #[serde(rename = "isGlobalAdmin", skip_serializing_if = "Option::is_none")]
     pub is_global_admin: Option<bool>,
-    #[serde(rename = "links")]
+    #[serde(rename = "links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
-    #[serde(rename = "orgId")]
+    #[serde(rename = "orgId", skip_serializing_if = "Option::is_none")]
     pub org_id: Option<String>,
-    #[serde(rename = "publicKey")]
+    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
-    #[serde(rename = "raw")]
+    #[serde(rename = "raw", skip_serializing_if = "Option::is_none")]
     pub raw: Option<Raw>,
-    #[serde(rename = "remoteAddress")]
+    #[serde(rename = "remoteAddress", skip_serializing_if = "Option::is_none")]
     pub remote_address: Option<String>,
-    #[serde(rename = "teamId")]
+    #[serde(rename = "teamId", skip_serializing_if = "Option::is_none")]
     pub team_id: Option<String>,
-    #[serde(rename = "userId")]
+    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    #[serde(rename = "username")]
+    #[serde(rename = "username", skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct UserEventViewForNdsGroup {
-    #[serde(rename = "apiKeyId")]
+    #[serde(rename = "apiKeyId", skip_serializing_if = "Option::is_none")]
     pub api_key_id: Option<String>,
-    #[serde(rename = "created")]
+    #[serde(rename = "created", skip_serializing_if = "Option::is_none")]
     pub created: Option<String>,
-    #[serde(rename = "delegatePrincipal")]
+    #[serde(rename = "delegatePrincipal", skip_serializing_if = "Option::is_none")]
     pub delegate_principal: Option<Principal>,
-    #[serde(rename = "eventTypeName")]
+    #[serde(rename = "eventTypeName", skip_serializing_if = "Option::is_none")]
     pub event_type_name: Option<UserEventTypeViewForNdsGroup>,
-    #[serde(rename = "groupId")]
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
-    #[serde(rename = "id")]
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(rename = "isGlobalAdmin")]
+    #[serde(rename = "isGlobalAdmin", skip_serializing_if = "Option::is_none")]
     pub is_global_admin: Option<bool>,
-    #[serde(rename = "links")]
+    #[serde(rename = "links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
-    #[serde(rename = "orgId")]
+    #[serde(rename = "orgId", skip_serializing_if = "Option::is_none")]
     pub org_id: Option<String>,
-    #[serde(rename = "publicKey")]
+    #[serde(rename = "publicKey", skip_serializing_if = "Option::is_none")]
     pub public_key: Option<String>,
-    #[serde(rename = "raw")]
+    #[serde(rename = "raw", skip_serializing_if = "Option::is_none")]
     pub raw: Option<Raw>,
-    #[serde(rename = "remoteAddress")]
+    #[serde(rename = "remoteAddress", skip_serializing_if = "Option::is_none")]
     pub remote_address: Option<String>,
-    #[serde(rename = "targetUsername")]
+    #[serde(rename = "targetUsername", skip_serializing_if = "Option::is_none")]
     pub target_username: Option<Option<String>>,
-    #[serde(rename = "userId")]
+    #[serde(rename = "userId", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    #[serde(rename = "username")]
+    #[serde(rename = "username", skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Principal {
-    #[serde(rename = "id")]
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(rename = "name")]
+    #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    #[serde(rename = "onBehalfOf")]
+    #[serde(rename = "onBehalfOf", skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<Box<Principal>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum AlertAuditTypeView {
     #[serde(rename = "ALERT_ACKNOWLEDGED_AUDIT")]
     AlertAcknowledgedAudit,
@@ -255,31 +255,31 @@ pub enum AlertAuditTypeView {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct Raw {
-    #[serde(rename = "_t")]
+    #[serde(rename = "_t", skip_serializing_if = "Option::is_none")]
     pub t: Option<String>,
-    #[serde(rename = "alertConfigId")]
+    #[serde(rename = "alertConfigId", skip_serializing_if = "Option::is_none")]
     pub alert_config_id: Option<String>,
-    #[serde(rename = "cid")]
+    #[serde(rename = "cid", skip_serializing_if = "Option::is_none")]
     pub cid: Option<String>,
-    #[serde(rename = "cre")]
+    #[serde(rename = "cre", skip_serializing_if = "Option::is_none")]
     pub cre: Option<String>,
-    #[serde(rename = "description")]
+    #[serde(rename = "description", skip_serializing_if = "Option::is_none")]
     pub description: Option<Option<String>>,
-    #[serde(rename = "gn")]
+    #[serde(rename = "gn", skip_serializing_if = "Option::is_none")]
     pub gn: Option<String>,
-    #[serde(rename = "id")]
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(rename = "orgId")]
+    #[serde(rename = "orgId", skip_serializing_if = "Option::is_none")]
     pub org_id: Option<String>,
-    #[serde(rename = "orgName")]
+    #[serde(rename = "orgName", skip_serializing_if = "Option::is_none")]
     pub org_name: Option<String>,
-    #[serde(rename = "severity")]
+    #[serde(rename = "severity", skip_serializing_if = "Option::is_none")]
     pub severity: Option<RawSeverity>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum NdsAuditTypeViewForNdsGroup {
     #[serde(rename = "CLUSTER_CREATED")]
     ClusterCreated,
@@ -297,7 +297,7 @@ pub enum NdsAuditTypeViewForNdsGroup {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum NdsAutoScalingAuditTypeViewForNdsGroup {
     #[serde(rename = "COMPUTE_AUTO_SCALE_INITIATED")]
     ComputeAutoScaleInitiated,
@@ -341,7 +341,7 @@ pub enum NdsAutoScalingAuditTypeViewForNdsGroup {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum TeamEventTypeViewForNdsGroup {
     #[serde(rename = "TEAM_ADDED_TO_GROUP")]
     TeamAddedToGroup,
@@ -353,7 +353,7 @@ pub enum TeamEventTypeViewForNdsGroup {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum UserEventTypeViewForNdsGroup {
     #[serde(rename = "JOINED_GROUP")]
     JoinedGroup,
@@ -375,7 +375,7 @@ pub enum UserEventTypeViewForNdsGroup {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum RawSeverity {
     #[serde(rename = "INFO")]
     Info,

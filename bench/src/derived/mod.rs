@@ -1,5 +1,6 @@
-//! Types as `serde` derives them, to compare with: the same names, types and nesting as the crate's, but
-//! nothing unknown is kept. Of the events they have only what [`pages`](crate::pages) has.
+//! Types with derived `serde`, to compare with: the same names, types and nesting as in the crate, but unknown
+//! properties are dropped. The events and the stream
+//! processors have only the properties in [`pages`](crate::pages).
 #![allow(
     missing_docs,
     reason = "they are the crate's, where they are documented"
@@ -8,3 +9,4 @@
 pub mod clusters;
 pub mod events;
 pub mod measurements;
+pub mod processors;

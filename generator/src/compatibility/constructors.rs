@@ -2,8 +2,7 @@
 //!
 //! `new` takes the properties that requests require. When a later spec requires others, code that calls
 //! `new` must still compile, so the arguments of a released object stay as they were. `cargo xtask spec
-//! vendor` writes the list. Deleting an entry, in a release that may break, lets `new` follow the spec
-//! again.
+//! vendor` writes the list. To let `new` follow the spec again, delete an entry in a release that may break.
 //!
 //! ```yaml
 //! - schema: ClusterDescription
@@ -25,7 +24,7 @@ use crate::source::Document;
 #[serde(transparent)]
 pub struct Constructors(pub Vec<Constructor>);
 
-/// The arguments that a constructor keeps.
+/// The arguments of a frozen constructor.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Constructor {
@@ -36,8 +35,8 @@ pub struct Constructor {
 }
 
 impl Constructors {
-    /// The constructors that a later plan must freeze for users of an earlier one. `rename` maps a schema
-    /// of the earlier spec to its current name.
+    /// The constructors to freeze in a later plan, so that users of an earlier one can still compile. `rename` maps a
+    /// schema of the earlier spec to its current name.
     pub fn between(old: &Plan, new: &Plan, rename: impl Fn(&SchemaId) -> SchemaId) -> Self {
         let now: BTreeMap<&SchemaId, &ObjectType> = objects(new).collect();
         let mut kept: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -79,7 +78,7 @@ impl Entries for Constructors {
             })
             .collect();
         let freeze = |Constructor { schema, new }: &Constructor| {
-            // A schema can't be frozen twice, so it is removed from the map.
+            // Removed from the map, because a schema can't be frozen twice.
             let object = objects.remove(schema);
             let object =
                 object.ok_or_else(|| format!("no object `{schema}`, or it is listed twice"))?;
@@ -93,6 +92,8 @@ impl Entries for Constructors {
                     "redundant entry: `{schema}` already takes exactly these"
                 ));
             }
+            let is_argument = |field: usize| required.contains(&field);
+            object.fixed.retain(|fixed| !is_argument(fixed.field));
             object.required = required;
             Ok(())
         };
@@ -103,7 +104,7 @@ impl Entries for Constructors {
             .filter_map(|(entry, result)| {
                 let error = Error::at(format!("/{entry}"), result.err()?);
                 let error = error.help("the spec has changed here; delete the entry");
-                Some(Stale { entry, error })
+                Some(Stale::new(entry, error))
             });
         stale.collect()
     }

@@ -12,20 +12,28 @@
 //!   enum: [AWS, AZURE, GCP]
 //!   reason: Inline enums with exactly these values get this name.
 //! - secret: [password, privateKey]
-//!   reason: String properties of these names get `format: password`, so that `Debug` hides them.
+//!   reason: Properties of these names get `format: password` for their strings, so that `Debug` hides them.
+//! - leave-out: GET /pets/{petId}/odd
+//!   reason: The crate does not have this operation.
+//! - read-only: [ConnectionStrings]
+//!   reason: The service sets them. Without this, a mark on a schema does not apply to properties that refer to it.
+//! - settable: [HardwareSpec, PolicyItem.id]
+//!   reason: The schema, or the property, is marked read-only, but clients send it.
 //! ```
 //!
-//! A correction that does not find what it corrects, or that changes nothing because upstream fixed it,
-//! is stale.
+//! A correction is stale if it does not find what it corrects, or if it changes nothing because upstream fixed the
+//! spec.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
 use super::entries::{Entries, Stale};
+use super::enum_names::EnumNames;
+use super::leave_out::leave_out;
+use super::read_only;
 use crate::error::Error;
-use crate::openapi::extensions::NAME;
 use crate::openapi::shorten;
 use crate::source::{Document, unescape};
 
@@ -53,19 +61,33 @@ pub enum Correction {
         name: String,
         /// Exactly the values of these enums.
         values: BTreeSet<String>,
+        /// The JSON pointers of other enums with this name, whatever their values.
+        at: BTreeSet<String>,
     },
     /// Marks properties as secrets.
     Secret {
         /// The names of the properties.
         properties: BTreeSet<String>,
     },
+    /// Leaves out an operation.
+    LeaveOut {
+        /// The operation, as `GET /path`.
+        operation: String,
+    },
+    /// Decides whether schemas and properties are read-only.
+    ReadOnly {
+        /// Names of schemas, or of properties, as `Schema.property`.
+        places: BTreeSet<String>,
+        /// Whether they are.
+        holds: bool,
+    },
 }
 
 /// A correction as written in the file.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a correction, which is a mapping")]
 struct Entry {
-    at: Option<String>,
+    at: Option<Places>,
     #[serde(default, deserialize_with = "present")]
     was: Option<Value>,
     #[serde(default, deserialize_with = "present")]
@@ -74,7 +96,29 @@ struct Entry {
     #[serde(rename = "enum")]
     values: Option<BTreeSet<String>>,
     secret: Option<BTreeSet<String>>,
+    #[serde(rename = "leave-out")]
+    leave_out: Option<String>,
+    #[serde(rename = "read-only")]
+    read_only: Option<BTreeSet<String>>,
+    settable: Option<BTreeSet<String>>,
     reason: String,
+}
+
+/// One JSON pointer, or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Places {
+    One(String),
+    Several(BTreeSet<String>),
+}
+
+fn pointer(at: String) -> Result<String, String> {
+    match at.starts_with('/') {
+        true => Ok(at),
+        false => Err(format!(
+            "`{at}` is not a JSON pointer: it must start with `/`"
+        )),
+    }
 }
 
 /// Distinguishes `null` from an absent value.
@@ -89,40 +133,61 @@ impl TryFrom<Entry> for Correction {
         if entry.reason.is_empty() {
             return Err("`reason` is empty".to_owned());
         }
-        match entry {
-            Entry {
-                at: Some(at),
-                was,
-                now,
-                name: None,
-                values: None,
-                secret: None,
-                ..
-            } if was.is_some() || now.is_some() => match at.starts_with('/') {
-                true => Ok(Self::Replace { at, was, now }),
-                false => Err(format!(
-                    "`{at}` is not a JSON pointer: it must start with `/`"
-                )),
-            },
-            Entry {
-                at: None,
-                was: None,
-                now: None,
-                name: Some(name),
-                values: Some(values),
-                secret: None,
-                ..
-            } => Ok(Self::Name { name, values }),
-            Entry {
-                at: None,
-                was: None,
-                now: None,
-                name: None,
-                values: None,
-                secret: Some(properties),
-                ..
-            } if !properties.is_empty() => Ok(Self::Secret { properties }),
-            _ => Err("these keys don't make one correction".to_owned()),
+        let Entry {
+            at,
+            was,
+            now,
+            name,
+            values,
+            secret,
+            leave_out,
+            read_only,
+            settable,
+            reason: _,
+        } = entry;
+        let (change, name) = ((was, now), (name, values));
+        match (at, change, name, secret, leave_out, read_only, settable) {
+            (Some(Places::One(at)), (was, now), (None, None), None, None, None, None)
+                if was.is_some() || now.is_some() =>
+            {
+                let at = pointer(at)?;
+                Ok(Self::Replace { at, was, now })
+            }
+            (at, (None, None), (Some(name), Some(values)), None, None, None, None) => {
+                let at = match at {
+                    None => BTreeSet::new(),
+                    Some(Places::One(at)) => BTreeSet::from([at]),
+                    Some(Places::Several(at)) => at,
+                };
+                let at = at.into_iter().map(pointer).collect::<Result<_, _>>()?;
+                Ok(Self::Name { name, values, at })
+            }
+            (None, (None, None), (None, None), Some(properties), None, None, None)
+                if !properties.is_empty() =>
+            {
+                Ok(Self::Secret { properties })
+            }
+            (None, (None, None), (None, None), None, Some(operation), None, None) => {
+                match operation.split_once(' ') {
+                    Some((_, path)) if path.starts_with('/') => Ok(Self::LeaveOut { operation }),
+                    _ => Err(format!(
+                        "`{operation}` is not an operation: write it as `GET /path`"
+                    )),
+                }
+            }
+            (None, (None, None), (None, None), None, None, Some(places), None)
+                if !places.is_empty() =>
+            {
+                let holds = true;
+                Ok(Self::ReadOnly { places, holds })
+            }
+            (None, (None, None), (None, None), None, None, None, Some(places))
+                if !places.is_empty() =>
+            {
+                let holds = false;
+                Ok(Self::ReadOnly { places, holds })
+            }
+            _ => Err("the keys of this entry do not go together".to_owned()),
         }
     }
 }
@@ -133,26 +198,26 @@ impl Entries for Corrections {
     type Target = Document;
 
     const FORM: &'static str = "a correction has `reason` and one of: `at` with `was`, `now` or both; \
-                                `name` with `enum`; `secret` with names of properties";
+                                `name` with `enum`; `secret` with names of properties; `leave-out` with an operation; \
+                                `read-only` or `settable` with schemas, or properties as `Schema.property`";
 
     fn count(&self) -> usize {
         self.0.len()
     }
 
     fn apply(&self, _: &Document, target: &mut Document) -> Vec<Stale> {
-        let mut stale: Vec<(usize, String)> = Vec::new();
-        let mut names = Names::new();
+        let mut stale: Vec<(usize, Problem)> = Vec::new();
+        let mut names = EnumNames::default();
         for (index, correction) in self.0.iter().enumerate() {
             match correction {
                 Correction::Replace { at, was, now } => {
                     let replaced = replace(target, at, was.as_ref(), now.as_ref());
-                    stale.extend(replaced.err().map(|message| (index, message)));
+                    stale.extend(replaced.err().map(|problem| (index, problem)));
                 }
-                Correction::Name { name, values } => {
-                    // A `BTreeSet` is sorted.
-                    let key: Vec<_> = values.iter().map(String::as_str).collect();
-                    if names.insert(key.join("\n"), (name, index, 0)).is_some() {
-                        stale.push((index, format!("the values of `{name}` have two names")));
+                Correction::Name { name, values, at } => {
+                    if !names.add(index, name, values, at) {
+                        let message = format!("the values of `{name}` have two names");
+                        stale.push((index, Problem::conflict(message)));
                     }
                 }
                 Correction::Secret { properties } => {
@@ -161,25 +226,62 @@ impl Entries for Corrections {
                     let missing = missing.iter().map(|name| {
                         let message =
                             format!("`secret: {name}` matches no unmasked string property");
-                        (index, message)
+                        (index, Problem::obsolete(message))
                     });
                     stale.extend(missing);
                 }
+                Correction::LeaveOut { operation } => {
+                    if !leave_out(target.tree_mut(), operation) {
+                        let message = format!("the spec has no operation `{operation}`");
+                        stale.push((index, Problem::obsolete(message)));
+                    }
+                }
+                // Other corrections may change the marks that these decide on, so they come last.
+                Correction::ReadOnly { .. } => {}
+            }
+        }
+        for (index, correction) in self.0.iter().enumerate() {
+            if let Correction::ReadOnly { places, holds } = correction {
+                let results = places
+                    .iter()
+                    .map(|place| read_only::decide(target, place, *holds));
+                let messages = results.filter_map(Result::err);
+                stale.extend(messages.map(|message| (index, Problem::obsolete(message))));
             }
         }
         // One walk for all names, because the spec is large.
-        set_names(target.tree_mut(), &mut names);
-        let unused = names.values().filter(|(_, _, count)| *count == 0);
-        stale.extend(unused.map(|(name, index, _)| {
-            let message = format!("no inline enum has exactly the values of `{name}`");
-            (*index, message)
-        }));
+        let unused = names.set(target.tree_mut()).into_iter();
+        stale.extend(unused.map(|(index, message)| (index, Problem::obsolete(message))));
         stale.sort_by_key(|(index, _)| *index);
-        let stale = stale.into_iter().map(|(entry, message)| Stale {
+        let stale = stale.into_iter().map(|(entry, problem)| Stale {
             entry,
-            error: Error::at(format!("/{entry}"), message).help(HELP),
+            error: Error::at(format!("/{entry}"), problem.message).help(HELP),
+            obsolete: problem.obsolete,
         });
         stale.collect()
+    }
+}
+
+/// Why a correction does not apply.
+struct Problem {
+    message: String,
+    /// Whether the correction is no longer needed, because upstream fixed the spec.
+    obsolete: bool,
+}
+
+impl Problem {
+    fn conflict(message: String) -> Self {
+        Self {
+            message,
+            obsolete: false,
+        }
+    }
+
+    fn obsolete(message: String) -> Self {
+        Self {
+            message,
+            obsolete: true,
+        }
     }
 }
 
@@ -188,27 +290,29 @@ fn replace(
     at: &str,
     was: Option<&Value>,
     now: Option<&Value>,
-) -> Result<(), String> {
+) -> Result<(), Problem> {
     let found = target.tree().pointer(at);
     if found == now {
-        return Err(format!(
-            "redundant correction: the spec already has this at {at}"
-        ));
-    }
-    if found != was {
-        let found = found.map_or_else(|| "nothing".to_owned(), shorten);
-        return Err(format!(
-            "the correction expects another value at {at}: the spec has {found}"
-        ));
+        let message = format!("redundant correction: the spec already has this at {at}");
+        return Err(Problem::obsolete(message));
     }
     let (parent, key) = at
         .rsplit_once('/')
-        .ok_or("the whole spec can't be replaced")?;
+        .ok_or_else(|| Problem::conflict("the whole spec can't be replaced".to_owned()))?;
+    if target.tree().pointer(parent).is_none() {
+        return Err(Problem::obsolete(format!("the spec has no {parent}")));
+    }
+    if found != was {
+        let found = found.map_or_else(|| "nothing".to_owned(), shorten);
+        return Err(Problem::conflict(format!(
+            "the correction expects another value at {at}: the spec has {found}"
+        )));
+    }
     let key = unescape(key);
     let parent = target
         .tree_mut()
         .pointer_mut(parent)
-        .ok_or_else(|| format!("the spec has no {parent}"))?;
+        .ok_or_else(|| Problem::obsolete(format!("the spec has no {parent}")))?;
     match (parent, now) {
         (Value::Object(fields), Some(now)) => {
             fields.insert(key, now.clone());
@@ -216,24 +320,37 @@ fn replace(
         (Value::Object(fields), None) => {
             fields.remove(&key);
         }
+        // RFC 6901: the position after the last item.
+        (Value::Array(items), Some(now)) if key == "-" => {
+            if items.contains(now) {
+                let item = shorten(now);
+                let message = format!("redundant correction: the list of {at} already has {item}");
+                return Err(Problem::obsolete(message));
+            }
+            items.push(now.clone());
+        }
         (Value::Array(items), now) => {
             let index = key
                 .parse::<usize>()
                 .ok()
                 .filter(|index| *index < items.len());
-            let index = index.ok_or_else(|| format!("{at} is not an item of the list"))?;
+            let index =
+                index.ok_or_else(|| Problem::conflict(format!("the list has no item {at}")))?;
             match now {
                 Some(now) => items[index] = now.clone(),
                 None => drop(items.remove(index)),
             }
         }
-        _ => return Err(format!("{at} is neither in a mapping nor in a list")),
+        _ => {
+            let message = format!("{at} leads into a value that is neither a mapping nor a list");
+            return Err(Problem::conflict(message));
+        }
     }
     Ok(())
 }
 
-/// Gives the string properties of these names `format: password`, and takes those it finds out of the
-/// missing ones.
+/// Gives properties with these names `format: password`, if they are strings, or lists or maps of strings, and removes
+/// the names that it finds from `missing`.
 fn mark_secrets<'a>(
     value: &mut Value,
     properties: &'a BTreeSet<String>,
@@ -243,12 +360,9 @@ fn mark_secrets<'a>(
         Value::Object(fields) => {
             if let Some(Value::Object(own)) = fields.get_mut("properties") {
                 for name in properties {
-                    let Some(Value::Object(schema)) = own.get_mut(name) else {
-                        continue;
-                    };
-                    let is_text = schema.get("type").and_then(Value::as_str) == Some("string");
-                    if is_text && !schema.contains_key("format") {
-                        schema.insert("format".to_owned(), "password".into());
+                    let text = own.get_mut(name).and_then(text_of);
+                    if let Some(text) = text.filter(|it| !it.contains_key("format")) {
+                        text.insert("format".to_owned(), "password".into());
                         missing.remove(name.as_str());
                     }
                 }
@@ -263,37 +377,12 @@ fn mark_secrets<'a>(
     }
 }
 
-/// By sorted values, one per line: the name, the index of its correction, and how often it was found.
-type Names<'a> = BTreeMap<String, (&'a str, usize, usize)>;
-
-/// Names every enum that has exactly the values of a name.
-fn set_names(value: &mut Value, names: &mut Names<'_>) {
-    match value {
-        Value::Object(fields) => {
-            if let Some(name) = name_of(fields, names) {
-                fields.insert(NAME.to_owned(), name.into());
-            }
-            fields
-                .values_mut()
-                .for_each(|value| set_names(value, names));
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| set_names(item, names)),
-        _ => {}
+/// The schema of the strings of a property: its own, or that of the items of a list, or of the values of a map.
+fn text_of(schema: &mut Value) -> Option<&mut Map<String, Value>> {
+    match schema["type"].as_str()? {
+        "string" => schema.as_object_mut(),
+        "array" => text_of(schema.get_mut("items")?),
+        "object" => text_of(schema.get_mut("additionalProperties")?),
+        _ => None,
     }
-}
-
-fn name_of<'a>(fields: &Map<String, Value>, names: &mut Names<'a>) -> Option<&'a str> {
-    if fields.get("type")?.as_str() != Some("string") {
-        return None;
-    }
-    let mut values: Vec<&str> = fields
-        .get("enum")?
-        .as_array()?
-        .iter()
-        .filter_map(Value::as_str)
-        .collect();
-    values.sort_unstable();
-    let (name, _, count) = names.get_mut(&values.join("\n"))?;
-    *count += 1;
-    Some(*name)
 }

@@ -35,13 +35,26 @@ pub trait Entries: DeserializeOwned + Default {
 /// An entry that does not apply.
 #[derive(Debug)]
 pub struct Stale {
-    /// Its index in the list.
+    /// The index of the entry.
     pub entry: usize,
     /// The reason, with a pointer into the list.
     pub error: Error,
+    /// Whether the entry is no longer needed, so that an update may drop it.
+    pub obsolete: bool,
 }
 
-/// Reads a list and applies it. Returns how many entries applied; stale ones are added to `stale`.
+impl Stale {
+    /// An entry that does not apply, and that a person must look at.
+    pub(crate) fn new(entry: usize, error: Error) -> Self {
+        Self {
+            entry,
+            error,
+            obsolete: false,
+        }
+    }
+}
+
+/// Reads a list and applies it. Returns the number of entries that applied, and adds stale ones to `stale`.
 ///
 /// # Errors
 /// The list can't be read, or, in a strict run, an entry is stale.
@@ -62,7 +75,7 @@ pub fn apply<E: Entries>(
     Ok(applied)
 }
 
-/// In a strict run the first stale entry is an error.
+/// Adds the errors to `stale`, or in a strict run returns the first one.
 pub fn settle(found: Vec<Error>, mode: Mode, stale: &mut Vec<Error>) -> Result<()> {
     match (mode, found.first()) {
         (Mode::Strict, Some(first)) => Err(first.clone()),

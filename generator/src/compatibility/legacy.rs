@@ -1,10 +1,12 @@
-//! A legacy API: a second spec whose operations are replaced by the current API. It is lowered and planned
-//! like the first, and becomes a module of its own in the plan of the crate.
+//! Adds a legacy API: a second spec, whose operations the current API replaces. It is lowered and planned like the
+//! first, and becomes a separate module of the crate.
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use crate::error::{Error, Result};
-use crate::model::{Api, Note, OperationVersion, Version, path_key};
+use crate::model::{Api, Note, Operation, OperationVersion, Version, path_key};
 use crate::openapi::extensions::REPLACED_BY;
 use crate::plan::{Deprecation, Legacy, OperationItem, Plan, Reason, Successor, names};
 use crate::source::Document;
@@ -32,12 +34,55 @@ pub fn check_legacy(document: &Document, api: &Api) -> Result<()> {
     Err(document.locate(error))
 }
 
-/// Notes operations of the current API that name a replacement.
+/// Notes operations of the current API that name a replacement although they are neither deprecated nor due to be
+/// removed.
 pub fn replaced_outside_legacy(api: &Api) -> impl Iterator<Item = Note> {
-    let replaced = api.operations.iter().filter(|it| it.replaced_by.is_some());
+    let goes = |it: &OperationVersion| it.retired.is_some() || it.sunset.is_some();
+    let stays = move |it: &&Operation| !it.deprecated && !it.versions.iter().any(goes);
+    let replaced = api.operations.iter();
+    let replaced = replaced.filter(move |it| it.replaced_by.is_some() && stays(it));
     replaced.map(|it| Note::ReplacedOutsideLegacy {
         pointer: format!("{}/{REPLACED_BY}", it.pointer),
     })
+}
+
+/// Sets the successors of deprecated operations that name a replacement. Returns a note for each replacement that the
+/// crate does not have.
+pub fn replace_deprecated(plan: &mut Plan) -> Vec<Note> {
+    let mut successors = BTreeMap::new();
+    let mut notes = Vec::new();
+    for (_, item) in plan.operations().filter(|(_, it)| it.deprecation.is_some()) {
+        let (Some(replaced_by), pointer) = (&item.spec.replaced_by, &item.spec.pointer) else {
+            continue;
+        };
+        match newest(plan, replaced_by) {
+            Ok((module, now)) => {
+                let (module, function) = (module.to_owned(), now.function.clone());
+                let successor = Successor::Function { module, function };
+                successors.insert(pointer.clone(), successor);
+            }
+            Err(message) => {
+                let pointer = format!("{pointer}/{REPLACED_BY}");
+                let note = Note::UnknownReplacement { pointer, message };
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+        }
+    }
+    let modules = plan.modules.values_mut();
+    let items = modules.flat_map(|module| &mut module.operations);
+    for item in items {
+        if let (Some(deprecation), Some(successor)) =
+            (&mut item.deprecation, successors.get(&item.spec.pointer))
+        {
+            // Another version of the same operation is a closer replacement.
+            deprecation
+                .successor
+                .get_or_insert_with(|| successor.clone());
+        }
+    }
+    notes
 }
 
 /// Adds a legacy API to the plan of the crate. Returns the operations that name no replacement.
@@ -49,7 +94,7 @@ pub fn add_legacy(plan: &mut Plan, mut legacy: Legacy, document: &Document) -> R
     let mut stale = Vec::new();
     let modules = legacy.plan.modules.values_mut();
     for item in modules.flat_map(|module| &mut module.operations) {
-        // Always, whatever the spec says, because the current API replaces it.
+        // Whatever the spec says, because the current API replaces it.
         item.spec.deprecated = true;
         let known = item.deprecation.take();
         let mut reasons = known.map_or_else(Vec::new, |it| it.reasons);
@@ -76,7 +121,10 @@ pub fn add_legacy(plan: &mut Plan, mut legacy: Legacy, document: &Document) -> R
         };
         item.deprecation = Some(Deprecation { reasons, successor });
     }
-    let notes = legacy.plan.notes.drain(..).map(|note| Note::OfLegacy {
+    // Corrections decide only on schemas of the current spec.
+    let notes = legacy.plan.notes.drain(..);
+    let notes = notes.filter(|note| !matches!(note, Note::UndecidedReadOnly { .. }));
+    let notes = notes.map(|note| Note::OfLegacy {
         file: document.file().to_owned(),
         note: Box::new(note),
     });
@@ -85,7 +133,7 @@ pub fn add_legacy(plan: &mut Plan, mut legacy: Legacy, document: &Document) -> R
     Ok(stale)
 }
 
-/// The operation that replaces another one, and its module.
+/// The operation that replaces another one, with its module.
 fn replacement<'a>(plan: &'a Plan, item: &OperationItem) -> Result<(&'a str, &'a OperationItem)> {
     let pointer = &item.spec.pointer;
     let Some(replaced_by) = &item.spec.replaced_by else {
@@ -113,7 +161,7 @@ fn check_name(plan: &Plan, name: &str) -> Result<()> {
     Err(Error::at("", message).help("give it a name of its own, such as `v1`"))
 }
 
-/// The default version of an operation, and its module, or why it has no such version.
+/// The default version of an operation, with its module. The error says why there is none.
 fn newest<'a>(plan: &'a Plan, operation: &str) -> Result<(&'a str, &'a OperationItem), String> {
     let wanted = path_key(operation);
     let mut versions = plan.operations().filter(|(_, item)| {

@@ -1,4 +1,4 @@
-//! The ids that operations had in earlier specs (`spec/older-ids.yaml`). People search by them.
+//! The ids that operations had in earlier specs (`spec/older-ids.yaml`), because people still search for them.
 //!
 //! ```yaml
 //! listOrgInvites: [listOrganizationInvitations]   # by the current operationId
@@ -53,7 +53,7 @@ impl Entries for OlderIds {
             let pointer = format!("/{}", escape(operation));
             let mut refuse = |pointer, message: String| {
                 let error = Error::at(pointer, message).help("delete the entry");
-                stale.push(Stale { entry, error });
+                stale.push(Stale::new(entry, error));
             };
             if ids.is_empty() {
                 refuse(pointer, format!("no older ids of `{operation}`"));

@@ -1,10 +1,9 @@
-//! Names that the spec changed (`spec/renames.yaml`). For one release the old name stays, as a deprecated
-//! alias.
+//! Names that the spec changed (`spec/renames.yaml`). The old name stays for one release, as a deprecated alias.
 //!
 //! ```yaml
 //! - operation: getGroupCluster   # the current operation id
-//!   was: showCluster             # the short id then, or else the operation id; left out if only
-//!   tag: Old Tag                 # the tag changed. The tag then; left out if the module is the same
+//!   was: showCluster             # the old short id, or else the old operation id; omit it if only
+//!   tag: Old Tag                 # the tag changed. The old tag; omit it if the module is the same
 //! - schema: NewName              # the current component
 //!   was: OldName
 //! ```
@@ -50,7 +49,7 @@ pub enum Rename {
 
 /// A rename as written in the file.
 #[derive(Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a rename, which is a mapping")]
 struct Entry {
     #[serde(skip_serializing_if = "Option::is_none")]
     operation: Option<String>,
@@ -85,7 +84,7 @@ impl TryFrom<Entry> for Rename {
                 Some(was) => Ok(Self::Schema { name, was }),
                 None => Err("no old name: `was` is missing"),
             },
-            _ => Err("these keys don't make one rename"),
+            _ => Err("the keys of this entry do not go together"),
         }
     }
 }
@@ -123,7 +122,7 @@ impl Entries for Renames {
         let entries = self.0.iter().enumerate();
         let stale = entries.filter_map(|(entry, rename)| {
             let error = give(rename, plan, &mut taken, &format!("/{entry}")).err()?;
-            Some(Stale { entry, error })
+            Some(Stale::new(entry, error))
         });
         stale.collect()
     }
@@ -187,7 +186,7 @@ impl Old<'_> {
             };
             name = Some(item.spec.name.clone());
             if function == item.function && old_module == module {
-                // A correction names this version, independent of the operation's name.
+                // A correction names this version, whatever the operation is called.
                 continue;
             }
             let old = OldName {
@@ -294,7 +293,7 @@ impl Taken {
     }
 }
 
-/// The modules in which an operation-version is, in that of a tag.
+/// The modules that an operation-version is in, within the module of a tag.
 fn homes(module: &str, item: &OperationItem) -> impl Iterator<Item = String> {
     let version = format!("{module}::{}", item.version_module);
     [Some(version), item.newest.then(|| module.to_owned())]
@@ -316,7 +315,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entries_are_written_as_they_are_read() {
+    fn renames_round_trip() {
         let text = r#"[{"operation":"getThing","was":"showThing","tag":"Old"},{"schema":"Thing","was":"Item"}]"#;
         let renames: Renames = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&renames).unwrap(), text);

@@ -1,12 +1,11 @@
-//! Operations, and dated versions of operations, that upstream removed (`spec/retired.yaml`). They stay in
-//! the crate, behind the feature `retired`.
+//! Operations, and dated versions of operations, that upstream removed (`spec/retired.yaml`). They stay in the crate
+//! behind the feature `retired`.
 //!
-//! The file is a piece of a spec: `paths`, and the `components` that only these refer to. An
-//! removed operation is listed as a whole. If the spec still has the operation, only the media types of the
-//! removed versions are listed. Each media type of a success response has [`RETIRED`], the
-//! date of the first spec without it.
+//! The file is a part of a spec: `paths`, and the `components` that only these refer to. A removed operation is
+//! listed as a whole. If the spec still has the operation, only the media types of the removed versions are listed.
+//! Each media type of a success response has [`RETIRED`], the date of the first spec without it.
 //!
-//! They are put back into the spec before corrections, so that all later stages see one spec.
+//! They are put back into the spec before it is corrected, so all later stages see one spec.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -41,7 +40,7 @@ impl Entries for Retired {
         self.paths.len() + self.components.len()
     }
 
-    /// All or nothing, because a part of the file alone may be invalid.
+    /// All or nothing, because part of the file alone may be invalid.
     fn apply(&self, list: &Document, spec: &mut Document) -> Vec<Stale> {
         match self.merged(spec.tree()) {
             Ok(tree) => {
@@ -49,7 +48,7 @@ impl Entries for Retired {
                 spec.add_part(list.clone());
                 Vec::new()
             }
-            Err(error) => vec![Stale { entry: 0, error }],
+            Err(error) => vec![Stale::new(0, error)],
         }
     }
 }
@@ -108,7 +107,7 @@ fn add_paths(
     Ok(())
 }
 
-/// Every version needs the date of its retirement. Without one it would not count as retired.
+/// Every version needs its date of retirement. Without one it would not count as retired.
 fn check_marks(operation: &Value, at: &str) -> Result<()> {
     let unmarked = |at: String| {
         let message = "no date of retirement";
@@ -129,7 +128,7 @@ fn check_marks(operation: &Value, at: &str) -> Result<()> {
     Ok(())
 }
 
-/// An operation without the parameters that all operations of its path have.
+/// An operation without the parameters that all operations of its path share.
 fn without_shared(operation: &Value, shared: Option<&Value>) -> Value {
     let mut operation = operation.clone();
     if let (Some(Value::Array(own)), Some(Value::Array(shared))) =
@@ -175,7 +174,7 @@ fn add_content(
     let Some(known) = known.get_mut(key) else {
         return add(known, key, part, at);
     };
-    // A component stays as it is, since others refer to it too: this gets a changed copy.
+    // The component stays as it is, because others refer to it too. This reference becomes a changed copy.
     *known = resolve(spec, known).clone();
     let at = format!("{at}/{}", escape(key));
     let content = inside(known, "content", &at)?;

@@ -1,4 +1,4 @@
-//! How much is described.
+//! Measures how much is described.
 
 use std::ops::AddAssign;
 
@@ -19,17 +19,17 @@ pub struct Coverage {
     pub gone: Vec<String>,
 }
 
-/// How many of all.
+/// How many of all places are described.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Share {
-    /// With a description.
+    /// Those with a description.
     pub described: usize,
-    /// In all.
+    /// All of them.
     pub all: usize,
 }
 
 impl Share {
-    /// In hundredths, rounded down.
+    /// The percentage, rounded down.
     #[must_use]
     pub fn percent(self) -> usize {
         match self.all {
@@ -40,7 +40,7 @@ impl Share {
 }
 
 impl Coverage {
-    /// The least share of the four.
+    /// The smallest percentage of the four.
     #[must_use]
     pub fn percent(&self) -> usize {
         let shares = [
@@ -61,7 +61,7 @@ impl AddAssign for Share {
 }
 
 impl AddAssign for Coverage {
-    /// That of two specs together. A description may be of either.
+    /// Adds the coverage of another spec. A description may belong to either.
     fn add_assign(&mut self, other: Self) {
         self.operations += other.operations;
         self.types += other.types;

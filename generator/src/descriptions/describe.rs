@@ -1,4 +1,4 @@
-//! Gives a model its descriptions.
+//! Adds descriptions to a model.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::coverage::Coverage;
 use super::list::{Descriptions, Kind};
 use crate::model::{Api, Object, SchemaId, SchemaKind};
 
-/// Gives every place of a model its description, and returns what has none.
+/// Adds a description to every place of a model, and reports what has none.
 pub fn describe(api: &mut Api, descriptions: &Descriptions) -> Coverage {
     let mut describer = Describer {
         descriptions,
@@ -25,7 +25,7 @@ struct Describer<'a> {
     coverage: Coverage,
     /// The places whose descriptions were used.
     used: BTreeSet<(Kind, &'a str)>,
-    /// What the property or the parameter says that an inline type belongs to, and its place.
+    /// For each inline type, its place, and the description of the property or parameter that it belongs to.
     inline: BTreeMap<SchemaId, (String, Option<String>)>,
 }
 
@@ -35,6 +35,10 @@ impl<'a> Describer<'a> {
         for operation in &mut api.operations {
             operation.text = self.find(Kind::Operation, &places.operations, &operation.id);
             self.count(Kind::Operation, &operation.id, operation.text.is_some());
+            if let Some((id, aliases)) = places.aliases.get_key_value(&operation.id) {
+                operation.aliases.clone_from(aliases);
+                self.used.insert((Kind::Aliases, id));
+            }
             for parameter in &mut operation.parameters {
                 let place = format!("{}.{}", operation.id, parameter.name);
                 let own = self.find(Kind::Parameter, &places.parameters, &place);
@@ -97,7 +101,7 @@ impl<'a> Describer<'a> {
         Some(text.clone())
     }
 
-    /// Keeps the text of a place for the types that stand in it: its own, that of its items and of its values.
+    /// Keeps the text of a place for the inline types at it: the type itself, its items and its values.
     fn keep(&mut self, id: SchemaId, place: String, text: Option<String>) {
         let inline = (place, text);
         for part in ["item", "value"] {
@@ -112,7 +116,7 @@ impl<'a> Describer<'a> {
             Kind::Parameter => &mut self.coverage.parameters,
             Kind::Type => &mut self.coverage.types,
             Kind::Property => &mut self.coverage.properties,
-            Kind::Values => return,
+            Kind::Values | Kind::Aliases => return,
         };
         share.all += 1;
         if is_described {

@@ -1,4 +1,4 @@
-//! The descriptions, read.
+//! Reads the descriptions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,19 +8,20 @@ use super::repetition::only_repeats;
 use crate::error::{Error, Result};
 use crate::source::{Document, Source, entries, escape};
 
-/// The file of the defaults.
+/// The file with the defaults.
 const DEFAULTS: &str = "defaults.yaml";
 
-const FORM: &str = "a file has `operations`, `parameters`, `types`, `properties` and `values`";
+const FORM: &str =
+    "a file has `operations`, `aliases`, `parameters`, `types`, `properties` and `values`";
 
 type Texts = BTreeMap<String, String>;
 
 /// All descriptions of one spec.
 #[derive(Debug, Clone, Default)]
 pub struct Descriptions {
-    /// By place.
+    /// Descriptions by place.
     pub(super) places: File,
-    /// By name, for places without one of their own.
+    /// Descriptions by name, for places without one of their own.
     pub(super) defaults: File,
 }
 
@@ -29,13 +30,15 @@ pub struct Descriptions {
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
     pub(super) operations: Texts,
+    /// Search terms for an operation.
+    pub(super) aliases: BTreeMap<String, BTreeSet<String>>,
     pub(super) parameters: Texts,
     pub(super) types: Texts,
     pub(super) properties: Texts,
     pub(super) values: BTreeMap<String, Texts>,
 }
 
-/// What a place is.
+/// The kind of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
     Operation,
@@ -43,10 +46,11 @@ pub(super) enum Kind {
     Type,
     Property,
     Values,
+    Aliases,
 }
 
 impl Kind {
-    /// Its name in the list of places that are missing or gone, and the section of its descriptions.
+    /// What the lists of missing and unused descriptions call it, and the section of its descriptions.
     const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Operation => ("operation", "operations"),
@@ -54,10 +58,11 @@ impl Kind {
             Self::Type => ("type", "types"),
             Self::Property => ("property", "properties"),
             Self::Values => ("values", "values"),
+            Self::Aliases => ("aliases", "aliases"),
         }
     }
 
-    /// The place, named.
+    /// The kind and the name of a place.
     pub fn of(self, place: &str) -> String {
         format!("{} {place}", self.names().0)
     }
@@ -88,12 +93,13 @@ impl Descriptions {
         Ok(all)
     }
 
-    /// Those of a legacy API: its own first, then those of the current one, but for operations, whose ids
-    /// mean other things there.
+    /// The descriptions of a legacy API: its own first, then those of the current API, except for operations, whose
+    /// ids have other meanings there.
     #[must_use]
     pub fn legacy(&self, own: Self) -> Self {
         let mut all = self.clone();
         all.places.operations.clear();
+        all.places.aliases.clear();
         all.places.extend(own.places);
         all
     }
@@ -109,11 +115,13 @@ impl File {
         ]
     }
 
-    /// The places that are described.
+    /// All places that are described.
     pub(super) fn places(&self) -> impl Iterator<Item = (Kind, &str)> {
         let sections = self.sections().into_iter();
         let places = sections.flat_map(|(kind, texts)| texts.keys().map(move |it| (kind, &**it)));
-        places.chain(self.values.keys().map(|place| (Kind::Values, &**place)))
+        let values = self.values.keys().map(|place| (Kind::Values, &**place));
+        let aliases = self.aliases.keys().map(|place| (Kind::Aliases, &**place));
+        places.chain(values).chain(aliases)
     }
 
     fn add(&mut self, other: Self, document: &Document) -> Result<()> {
@@ -131,6 +139,7 @@ impl File {
 
     fn extend(&mut self, other: Self) {
         self.operations.extend(other.operations);
+        self.aliases.extend(other.aliases);
         self.parameters.extend(other.parameters);
         self.types.extend(other.types);
         self.properties.extend(other.properties);
@@ -146,5 +155,25 @@ fn check(file: &File, document: &Document) -> Result<()> {
             return Err(document.locate(kind.at(place, message).help(help)));
         }
     }
+    let mut aliases = file
+        .aliases
+        .iter()
+        .flat_map(|(place, all)| all.iter().map(move |it| (place, it)));
+    if let Some((place, alias)) = aliases.find(|(_, alias)| !is_searched(alias)) {
+        let message = format!("`{alias}` is not a search term");
+        let help = "write lowercase words with single spaces between them, such as `pause cluster`";
+        return Err(document.locate(Kind::Aliases.at(place, message).help(help)));
+    }
     Ok(())
+}
+
+/// Whether a search can find the text: search ignores case, and compares whole queries.
+fn is_searched(alias: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty()
+            && word
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    alias.split(' ').all(is_word)
 }

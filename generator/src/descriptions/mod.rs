@@ -3,6 +3,8 @@
 //! ```yaml
 //! operations:
 //!   createGroupCluster: Creates a cluster …          # by operationId
+//! aliases:
+//!   updateGroupCluster: [pause cluster, …]           # search terms for it
 //! parameters:
 //!   listGroupClusters.includeDeleted: …              # by operationId and name
 //! types:

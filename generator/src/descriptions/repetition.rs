@@ -1,10 +1,10 @@
-//! Descriptions that only say the name of their place again.
+//! Detects descriptions that only repeat the name of their place.
 
 use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
 
-/// Words that say nothing by themselves.
+/// Words that carry no meaning by themselves.
 const FILLERS: &[&str] = &[
     "a",
     "an",
@@ -27,7 +27,7 @@ const FILLERS: &[&str] = &[
     "whether",
 ];
 
-/// Whether all words of a text are words of its place, or say nothing.
+/// Whether every word of a text is in the name of its place, or carries no meaning.
 pub fn only_repeats(place: &str, text: &str) -> bool {
     let place = place.to_snake_case();
     let known: BTreeSet<&str> = place
@@ -48,7 +48,7 @@ mod tests {
     use super::only_repeats;
 
     #[test]
-    fn refuses_the_name_in_words() {
+    fn rejects_description_that_repeats_the_name() {
         assert!(only_repeats(
             "Cluster.groupId",
             "The group id of the cluster."

@@ -1,36 +1,28 @@
-//! The types, in modules by the tags that use them. Their public paths are still `types::Name`.
+//! Places each type in a module, by the tags that use it. The public path is always `types::Name`.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::Docs;
-use super::module::Module;
-use super::types::ident;
+use super::docs::Writer;
+use super::module::{Module, Visibility};
+use super::names::ident;
 use super::{gates, renamed, types};
 use crate::plan::{Condition, Gate, Plan, TypeItem};
 
-/// A type that more tags than this need is always compiled: naming them all would be noise.
-const MANY: usize = 6;
-
-/// Whether a type is compiled with any feature, because nearly all tags need it.
-pub fn is_common(gate: &Gate) -> bool {
-    gate.0.len() > MANY
-}
-
-/// The module of a type: that of its tag, of several tags, or of nearly all tags.
+/// The module of a type: that of its only tag, or one for types that several, nearly all, or no tags use.
 fn home(gate: &Gate) -> &str {
     match gate.0.len() {
         0 => "unused",
         1 => gate.0.keys().next().map_or("", String::as_str),
-        2..=MANY => "shared",
+        2.. if !gates::is_common(gate) => "shared",
         _ => "common",
     }
 }
 
 /// The module `types`.
-pub fn all_types(plan: &Plan, docs: Docs) -> Module {
+pub fn all_types(plan: &Plan, docs: &Writer<'_>) -> Module {
     let mut homes: BTreeMap<&str, BTreeMap<&str, &TypeItem>> = BTreeMap::new();
     for (name, item) in &plan.types {
         homes
@@ -52,7 +44,8 @@ pub fn all_types(plan: &Plan, docs: Docs) -> Module {
         docs: vec![
             "The types of requests and responses, by the names of their schemas.".to_owned(),
         ],
-        declaration: quote!(pub),
+        gate: quote!(),
+        visibility: Visibility::Public,
         items: quote!(#(#gates pub use #names::*;)*),
         modules,
     }
@@ -61,20 +54,25 @@ pub fn all_types(plan: &Plan, docs: Docs) -> Module {
 fn home_gate(home: &str, types: &BTreeMap<&str, &TypeItem>) -> TokenStream {
     match home {
         "shared" | "common" => quote!(),
-        // What nothing reaches is there all the same, for those who take everything.
+        // Types that nothing reaches are kept for programs that enable everything.
         "unused" => quote!(#[cfg(feature = "all")]),
         tag => gates::cfg_of_tag(tag, &any(types)),
     }
 }
 
-/// The condition under which any of the types is compiled, in addition to their tags.
+/// The condition under which at least one of the types is compiled, in addition to their tags.
 fn any(types: &BTreeMap<&str, &TypeItem>) -> Condition {
     Condition::any(types.values().flat_map(|item| item.gate.0.values()))
 }
 
-fn types_of(home: &str, types: &BTreeMap<&str, &TypeItem>, plan: &Plan, docs: Docs) -> Module {
+fn types_of(
+    home: &str,
+    types: &BTreeMap<&str, &TypeItem>,
+    plan: &Plan,
+    docs: &Writer<'_>,
+) -> Module {
     let within = any(types);
-    // What only previews need, say, can't be imported without them.
+    // An import has the condition of its type: types that only previews need can't be imported without `preview`.
     let mut imports: BTreeMap<Condition, Vec<_>> = BTreeMap::new();
     for name in types::imports(types) {
         let condition = plan.types[name].gate.0.get(home).cloned();
@@ -101,7 +99,8 @@ fn types_of(home: &str, types: &BTreeMap<&str, &TypeItem>, plan: &Plan, docs: Do
     Module {
         name: home.to_owned(),
         docs: vec![docs],
-        declaration: home_gate(home, types),
+        gate: home_gate(home, types),
+        visibility: Visibility::Private,
         items: quote! {
             #(#imports)*
             use crate::rt;

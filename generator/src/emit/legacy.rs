@@ -1,36 +1,52 @@
-//! Legacy APIs: each a module with one for each tag and one for its types, all behind one feature.
+//! Legacy APIs: each is a module with a module for each tag and one for its types, behind one feature.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::Docs;
-use super::module::Module;
+use super::docs::Writer;
+use super::module::{Module, Visibility};
+use super::names::ident;
 use super::overview::legacy_overview;
-use super::types::ident;
 use super::{operation, types};
-use crate::plan::{self, Legacy, OperationItem, Plan};
+use crate::plan::{self, Legacy, Plan};
 use crate::words::escape;
 
 /// The module of a legacy API.
-pub fn module(legacy: &Legacy, docs: Docs) -> Module {
+pub fn module(legacy: &Legacy, docs: &Writer<'_>) -> Module {
+    let docs = &docs.legacy(legacy);
     let tags = legacy.plan.modules.iter();
     let mut modules: Vec<_> = tags.map(|(name, it)| tag(name, it, docs)).collect();
     modules.push(all_types(&legacy.plan, docs));
     modules.sort_by(|a, b| a.name.cmp(&b.name));
-    let gate = cfg(legacy);
     Module {
         name: legacy.name.clone(),
         docs: front_page(legacy, docs),
-        declaration: quote!(#gate pub),
-        items: quote!(),
+        gate: cfg(legacy),
+        visibility: Visibility::Public,
+        items: operations(legacy),
         modules,
     }
 }
 
+/// The table of its operations.
+fn operations(legacy: &Legacy) -> TokenStream {
+    let rows = legacy.plan.modules.iter().flat_map(|(module, it)| {
+        let module = ident(module);
+        it.operations.iter().map(move |item| {
+            let request = ident(&item.request);
+            quote!(#module::#request,)
+        })
+    });
+    quote! {
+        use crate::rt;
+        rt::operations! { #(#rows)* }
+    }
+}
+
 /// The documentation of the module: the API and its feature.
-fn front_page(legacy: &Legacy, docs: Docs) -> Vec<String> {
+fn front_page(legacy: &Legacy, docs: &Writer<'_>) -> Vec<String> {
     let mut lines = vec![format!("{}.", escape(&legacy.title))];
-    if docs != Docs::None {
+    if !docs.is_none() {
         let needs = format!("Requires the feature `{}`.", legacy.name);
         let replaced =
             "MongoDB has replaced it: each function is deprecated and names its replacement.";
@@ -39,16 +55,10 @@ fn front_page(legacy: &Legacy, docs: Docs) -> Vec<String> {
     lines
 }
 
-/// Each operation-version with its feature and its path.
-pub fn rows(legacy: &Legacy) -> Vec<(TokenStream, TokenStream, &OperationItem)> {
-    let name = ident(&legacy.name);
-    let rows = legacy.plan.modules.iter().flat_map(|(module, it)| {
-        let module = ident(module);
-        let path = quote!(super::#name::#module);
-        let rows = it.operations.iter();
-        rows.map(move |item| (cfg(legacy), path.clone(), item))
-    });
-    rows.collect()
+/// The entry for this API in the table of all operations.
+pub fn table(legacy: &Legacy) -> TokenStream {
+    let (gate, name) = (cfg(legacy), ident(&legacy.name));
+    quote!(#gate super::#name,)
 }
 
 fn cfg(legacy: &Legacy) -> TokenStream {
@@ -56,7 +66,7 @@ fn cfg(legacy: &Legacy) -> TokenStream {
     quote!(#[cfg(feature = #name)])
 }
 
-fn tag(name: &str, module: &plan::Module, docs: Docs) -> Module {
+fn tag(name: &str, module: &plan::Module, docs: &Writer<'_>) -> Module {
     let tag = &module.tag;
     let types = module
         .operations
@@ -68,11 +78,12 @@ fn tag(name: &str, module: &plan::Module, docs: Docs) -> Module {
             )
         });
     let operations = module.operations.iter();
-    let operations = operations.map(|item| operation::item(item, docs));
+    let operations = operations.map(|item| operation::item(name, item, docs));
     Module {
         name: name.to_owned(),
         docs: legacy_overview(module, docs),
-        declaration: quote!(pub),
+        gate: quote!(),
+        visibility: Visibility::Public,
         items: quote! {
             #types
             use crate::rt;
@@ -83,7 +94,7 @@ fn tag(name: &str, module: &plan::Module, docs: Docs) -> Module {
     }
 }
 
-fn all_types(plan: &Plan, docs: Docs) -> Module {
+fn all_types(plan: &Plan, docs: &Writer<'_>) -> Module {
     let items = plan.types.iter();
     let items = items.map(|(name, item)| types::item(name, item, &quote!(), docs));
     Module {
@@ -91,7 +102,8 @@ fn all_types(plan: &Plan, docs: Docs) -> Module {
         docs: vec![
             "The types of requests and responses, by the names of their schemas.".to_owned(),
         ],
-        declaration: quote!(pub),
+        gate: quote!(),
+        visibility: Visibility::Public,
         items: quote! {
             use crate::rt;
             #(#items)*

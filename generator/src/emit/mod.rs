@@ -1,5 +1,5 @@
-//! Emit: a [`Plan`](crate::plan::Plan) becomes modules of tokens. One emitter for each construct; nothing is
-//! decided here.
+//! Emit: a [`Plan`](crate::plan::Plan) becomes modules of tokens. There is one emitter for each construct, and
+//! nothing is decided here.
 
 mod docs;
 mod gates;
@@ -7,14 +7,15 @@ mod home;
 mod legacy;
 mod module;
 mod modules;
+mod names;
 mod operation;
 mod overview;
 mod renamed;
 mod types;
 
-pub use docs::Docs;
-pub use home::is_common;
+pub use docs::{Docs, Writer};
+pub use gates::is_common;
 pub use module::Module;
-pub use modules::root as emit;
+pub use modules::{reexports, root as emit};
+pub use names::ident;
 pub use renamed::{Renamed, by_module};
-pub use types::ident;

@@ -1,8 +1,8 @@
-//! The front pages of modules: each operation with its title and its versions.
+//! The front pages of modules: each operation with its title and versions.
 
 use std::collections::BTreeMap;
 
-use super::docs::Docs;
+use super::docs::{self, Writer};
 use super::renamed::Renamed;
 use crate::plan::{self, Condition, OperationItem};
 use crate::words::escape;
@@ -12,13 +12,13 @@ pub fn overview(
     module: &plan::Module,
     renamed: &[Renamed<'_>],
     within: &Condition,
-    docs: Docs,
+    docs: &Writer<'_>,
 ) -> Vec<String> {
     let mut lines = vec![format!("Operations of the tag {}.", escape(&module.tag))];
-    if docs == Docs::None {
+    if docs.is_none() {
         return lines;
     }
-    // In the order of their old names. Which versions they have does not matter.
+    // Ordered by old name. The versions don't matter.
     let names = renamed.iter().map(|it| (&it.old.function, it.now()));
     let names: BTreeMap<_, _> = names.collect();
     if !names.is_empty() {
@@ -27,17 +27,17 @@ pub fn overview(
         lines.extend([String::new(), format!("Renamed: {}.", names.join(", "))]);
     }
     if renamed.iter().any(Renamed::has_moved) {
-        lines.push("The feature of this module asks for those of the others.".to_owned());
+        lines.push("The feature of this module enables those of the others.".to_owned());
     }
     if module.operations.is_empty() {
         return lines;
     }
     lines.extend([
         String::new(),
-        "| operation | | versions |".to_owned(),
+        "| operation | title | versions |".to_owned(),
         "|---|---|---|".to_owned(),
     ]);
-    // Without its feature, a link to a preview or to a retired version would lead nowhere.
+    // A link to a preview or a retired version would be broken without its feature.
     let is_there = |item: &OperationItem| {
         let condition = item.condition();
         condition.is_always() || condition == *within
@@ -47,7 +47,7 @@ pub fn overview(
         operations.entry(&item.function).or_default().push(item);
     }
     for (function, items) in operations {
-        let title = items[0].spec.summary.as_deref().unwrap_or_default();
+        let title = docs::title(items[0]);
         let versions = items.iter().map(|item| {
             let (version, module) = (&item.version, &item.version_module);
             let version = match is_there(item) {
@@ -66,7 +66,6 @@ pub fn overview(
         } else {
             format!("`{function}`")
         };
-        let title = escape(title);
         lines.push(format!(
             "| {function} | {title} | {} |",
             versions.join(", ")
@@ -75,20 +74,19 @@ pub fn overview(
     lines
 }
 
-/// The front page of a tag of a legacy API: each operation.
-pub fn legacy_overview(module: &plan::Module, docs: Docs) -> Vec<String> {
+/// The front page of a tag of a legacy API.
+pub fn legacy_overview(module: &plan::Module, docs: &Writer<'_>) -> Vec<String> {
     let tag = escape(&module.tag);
     let mut lines = vec![format!("Operations of the tag {tag}.")];
-    if docs == Docs::None {
+    if docs.is_none() {
         return lines;
     }
-    lines.extend(["", "| operation | |", "|---|---|"].map(str::to_owned));
+    lines.extend(["", "| operation | title |", "|---|---|"].map(str::to_owned));
     let mut operations: Vec<_> = module.operations.iter().collect();
     operations.sort_by_key(|item| &item.function);
-    let rows = operations.iter().map(|item| {
-        let title = item.spec.summary.as_deref().unwrap_or_default();
-        format!("| [`{}`] | {} |", item.function, escape(title))
-    });
+    let rows = operations
+        .iter()
+        .map(|item| format!("| [`{}`] | {} |", item.function, docs::title(item)));
     lines.extend(rows);
     lines
 }

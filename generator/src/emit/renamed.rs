@@ -1,27 +1,27 @@
-//! Old names, as deprecated aliases: of operations beside them, or in the module of the tag they had.
+//! Old names of operations, as deprecated aliases: in the same module, or in the module of their old tag.
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{self, Docs};
+use super::docs::{self, Line, Writer};
+use super::names::ident;
 use super::operation;
-use super::types::ident;
 use crate::plan::{OldName, OperationItem, Plan, TypeItem};
 
-/// An operation-version by an old name.
+/// An operation-version under an old name.
 #[derive(Clone, Copy)]
 pub struct Renamed<'a> {
     /// The old name.
     pub old: &'a OldName,
     /// The operation.
     pub item: &'a OperationItem,
-    /// The module in which it is now.
+    /// Its current module.
     module: &'a str,
 }
 
-/// The old names by the modules that they belong to.
+/// Groups the old names by module.
 pub fn by_module(plan: &Plan) -> BTreeMap<&str, Vec<Renamed<'_>>> {
     let mut all: BTreeMap<&str, Vec<Renamed<'_>>> = BTreeMap::new();
     for (module, it) in &plan.modules {
@@ -36,12 +36,12 @@ pub fn by_module(plan: &Plan) -> BTreeMap<&str, Vec<Renamed<'_>>> {
 }
 
 impl Renamed<'_> {
-    /// The current name of its operation.
+    /// The current name of the operation.
     pub fn now(&self) -> String {
         format!("{}::{}", self.module, self.item.function)
     }
 
-    /// Whether it is now in the module of another tag.
+    /// Whether it has moved to the module of another tag.
     pub fn has_moved(&self) -> bool {
         self.old.module != self.module
     }
@@ -60,7 +60,7 @@ impl Renamed<'_> {
     }
 
     /// The aliases of its function and its request type.
-    pub fn item(&self, docs: Docs) -> TokenStream {
+    pub fn item(&self, docs: &Writer<'_>) -> TokenStream {
         let attributes = attributes(&self.path(), docs);
         let (old, old_request) = (ident(&self.old.function), ident(&self.old.request));
         let (new, request) = (ident(&self.item.function), ident(&self.item.request));
@@ -82,16 +82,18 @@ impl Renamed<'_> {
 }
 
 /// The aliases of a type, under its condition.
-pub fn types(name: &str, item: &TypeItem, gate: &TokenStream, docs: Docs) -> TokenStream {
+pub fn types(name: &str, item: &TypeItem, gate: &TokenStream, docs: &Writer<'_>) -> TokenStream {
     let attributes = attributes(&format!("types::{name}"), docs);
     let name = ident(name);
     let was = item.was.iter().map(|old| ident(old));
     quote!(#(#gate #attributes pub type #was = #name;)*)
 }
 
-fn attributes(now: &str, docs: Docs) -> TokenStream {
+fn attributes(now: &str, docs: &Writer<'_>) -> TokenStream {
     let line = format!("The old name of `{now}`.");
-    let lines = docs::attributes(&Vec::from_iter((docs != Docs::None).then_some(line)));
+    let lines = docs::attributes(&Vec::from_iter(
+        (!docs.is_none()).then_some(Line::Always(line)),
+    ));
     let note = format!("renamed to `{now}`");
     quote!(#lines #[deprecated(note = #note)])
 }

@@ -1,57 +1,21 @@
-//! Types: one emitter for each kind.
+//! Emits types: one emitter for each kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::docs::{self, Docs};
-use crate::plan::{Field, ObjectType, RustType, TypeItem, TypeKind, UnionType, Variant};
-
-/// A name as a token.
-pub fn ident(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
-}
-
-/// A type as tokens. `path` is the prefix of generated types.
-pub fn rust_type(ty: &RustType, path: &TokenStream) -> TokenStream {
-    let inner = |inner: &RustType| rust_type(inner, path);
-    match ty {
-        RustType::String => quote!(String),
-        RustType::DateTime => quote!(rt::DateTime),
-        RustType::Bool => quote!(bool),
-        RustType::I32 => quote!(i32),
-        RustType::I64 => quote!(i64),
-        RustType::Number => quote!(rt::Number),
-        RustType::Json => quote!(rt::Json),
-        RustType::Vec(item) => {
-            let item = inner(item);
-            quote!(Vec<#item>)
-        }
-        RustType::Map(value) => {
-            let value = inner(value);
-            quote!(rt::Map<#value>)
-        }
-        RustType::Boxed(it) => {
-            let it = inner(it);
-            quote!(Box<#it>)
-        }
-        RustType::Nullable(it) => {
-            let it = inner(it);
-            quote!(rt::Nullable<#it>)
-        }
-        RustType::Named(name) => {
-            let name = ident(name);
-            quote!(#path #name)
-        }
-    }
-}
+use super::docs::{self, Writer};
+use super::names::{ident, rust_type, typed};
+use crate::plan::{
+    Field, ObjectType, RustType, Shared, Takes, TypeItem, TypeKind, UnionType, Variant,
+};
 
 /// A type of the crate.
-pub fn item(name: &str, item: &TypeItem, gate: &TokenStream, docs: Docs) -> TokenStream {
-    let lines = docs.of_type(item);
+pub fn item(name: &str, item: &TypeItem, gate: &TokenStream, docs: &Writer<'_>) -> TokenStream {
+    let lines = docs.of_type(name, item);
     let mut attributes = docs::attributes(&lines);
-    // People search for the name that the official pages use.
+    // People search for the name on the official pages.
     let schema = item.schema.to_string();
     if schema != name && item.schema.0.len() == 1 {
         attributes.extend(quote!(#[doc(alias = #schema)]));
@@ -60,11 +24,12 @@ pub fn item(name: &str, item: &TypeItem, gate: &TokenStream, docs: Docs) -> Toke
         TypeKind::Object(object) => {
             let merged = merged(name, object);
             let merged = merged.map(|merged| quote!(#gate #merged));
+            let page = page(name, object).map(|page| quote!(#gate #page));
             let object = self::object(name, object, &attributes, docs);
-            quote!(#gate #object #merged)
+            quote!(#gate #object #page #merged)
         }
         TypeKind::Union(union) => {
-            let union = self::union(name, union, &attributes);
+            let union = self::union(name, union, &attributes, docs);
             quote!(#gate #union)
         }
         TypeKind::Enum(variants) => {
@@ -85,68 +50,128 @@ fn merged(name: &str, object: &ObjectType) -> Option<TokenStream> {
     (!object.merged.is_empty()).then(|| quote!(rt::merged! { #name from [#(#branches),*]; }))
 }
 
-fn object(name: &str, object: &ObjectType, attributes: &TokenStream, docs: Docs) -> TokenStream {
+/// Makes an object with a list in `results` iterable.
+fn page(name: &str, object: &ObjectType) -> Option<TokenStream> {
+    let mut fields = object.fields.iter();
+    // The runtime expects this field name.
+    let results = fields.find(|it| it.wire == "results" && it.ident == "results")?;
+    let RustType::Vec(item) = &results.ty else {
+        return None;
+    };
+    let (name, item) = (ident(name), rust_type(item, &quote!()));
+    Some(quote!(rt::page! { #name of #item }))
+}
+
+fn object(
+    name: &str,
+    object: &ObjectType,
+    attributes: &TokenStream,
+    docs: &Writer<'_>,
+) -> TokenStream {
     let struct_name = ident(name);
-    let fields = object.fields.iter().map(|field| self::field(field, docs));
+    let fields = object
+        .fields
+        .iter()
+        .map(|field| self::field(name, object, field, docs));
     let required = object.required.iter().map(|index| {
         let field = &object.fields[*index];
-        typed(&field.ident, &field.ty, &quote!())
+        typed_field(field)
     });
     let secrets = object.fields.iter().filter(|field| field.facts.secret);
     let secrets: Vec<_> = secrets.map(|field| &field.wire).collect();
     let secret = (!secrets.is_empty()).then(|| quote!(secret { #(#secrets,)* }));
+    let read_only = object.fields.iter().filter(|field| field.left_out);
+    let read_only: Vec<_> = read_only.map(|field| &field.wire).collect();
+    let read_only = (!read_only.is_empty()).then(|| quote!(read_only { #(#read_only,)* }));
+    let fixed = object.fixed.iter().map(|fixed| {
+        let (field, value) = (ident(&object.fields[fixed.field].ident), &fixed.value);
+        quote!(#field = #value,)
+    });
+    let fixed = (!object.fixed.is_empty()).then(|| quote!(fixed { #(#fixed)* }));
     quote! {
         rt::object! {
             #attributes
             pub struct #struct_name { #(#fields)* }
             #secret
+            #read_only
+            #fixed
             new(#(#required),*)
         }
     }
 }
 
-fn field(field: &Field, docs: Docs) -> TokenStream {
-    let doc = docs::attributes(&docs.of_field(field));
-    let (typed, wire) = (typed(&field.ident, &field.ty, &quote!()), &field.wire);
+fn field(ty: &str, object: &ObjectType, field: &Field, docs: &Writer<'_>) -> TokenStream {
+    let doc = docs::attributes(&docs.of_field(ty, object, field));
+    let (typed, wire) = (typed_field(field), &field.wire);
     quote!(#doc #typed = #wire,)
 }
 
-/// A name with its type, as the macros of the runtime take it: a list by its items.
-pub fn typed(name: &str, ty: &RustType, path: &TokenStream) -> TokenStream {
-    let name = ident(name);
-    let item = ty.item().map(|item| rust_type(item, path));
-    match ty {
-        RustType::Vec(_) => quote!(#name [each #item]),
-        RustType::Nullable(_) if item.is_some() => quote!(#name [nullable each #item]),
-        _ => {
-            let ty = rust_type(ty, path);
-            quote!(#name: #ty)
-        }
-    }
+fn typed_field(field: &Field) -> TokenStream {
+    typed(&field.ident, &field.ty, field.takes, &quote!())
 }
 
-fn union(name: &str, union: &UnionType, attributes: &TokenStream) -> TokenStream {
+fn union(
+    name: &str,
+    union: &UnionType,
+    attributes: &TokenStream,
+    docs: &Writer<'_>,
+) -> TokenStream {
     let name = ident(name);
     let by = &union.by;
     let variants = union.variants.iter().map(|variant| {
         let ty = ident(&variant.ty);
-        let doc = docs::attributes(&[docs::values(&variant.tags)]);
+        let doc = docs::attributes(&docs.of_variant(variant));
         let tags = variant.tags.iter().map(|texts| quote!(#(#texts)&*));
         quote!(#doc #ty(#ty) = #(#tags)|*,)
     });
+    let (texts, typed): (Vec<_>, Vec<_>) = union.shared.iter().partition(|it| it.is_text);
+    let (typed, tags): (Vec<_>, Vec<_>) = typed.into_iter().partition(|it| it.changing.is_some());
+    let section = |name: &str, shared: Vec<&Shared>| {
+        let name = ident(name);
+        let rows = shared.iter().map(|it| self::shared(it, docs));
+        (!shared.is_empty()).then(|| quote!(#name { #(#rows)* }))
+    };
+    let tags = section("tags", tags);
+    let (typed, texts) = (section("shared", typed), section("texts", texts));
     quote! {
         rt::union! {
             #attributes
             pub enum #name by #(#by)&* { #(#variants)* }
+            #tags
+            #typed
+            #texts
         }
     }
+}
+
+/// A property that all variants share: its getter, its kind, and the methods that change it.
+fn shared(shared: &Shared, docs: &Writer<'_>) -> TokenStream {
+    let (field, getter) = (&shared.field, ident(&shared.getter));
+    let doc = docs::attributes(&docs.of_shared(shared));
+    let wire = &field.wire;
+    let changing = shared.changing.iter().map(|changing| {
+        let lend = changing.lend.iter().map(|name| ident(name));
+        let set = ident(&changing.set);
+        quote!(=> #(#lend)* #set)
+    });
+    if shared.is_text {
+        return quote!(#doc #getter = #wire #(#changing)*,);
+    }
+    // A nullable list is set as a whole.
+    let takes = match (field.takes, &field.ty) {
+        _ if shared.changing.is_none() => Takes::Value,
+        (Takes::Items | Takes::ExactItems, RustType::Nullable(_)) => Takes::Value,
+        (takes, _) => takes,
+    };
+    let typed = typed(&shared.getter, &field.ty, takes, &quote!());
+    quote!(#doc #typed = #wire #(#changing)*,)
 }
 
 fn open_enum(
     name: &str,
     variants: &[Variant],
     attributes: &TokenStream,
-    docs: Docs,
+    docs: &Writer<'_>,
 ) -> TokenStream {
     let name = ident(name);
     let variants = variants.iter().map(|variant| {
@@ -162,7 +187,7 @@ fn open_enum(
     }
 }
 
-/// The generated types that some types mention and that are not among them.
+/// The generated types that the given types mention, without these types themselves.
 pub fn imports<'a>(types: &BTreeMap<&'a str, &'a TypeItem>) -> BTreeSet<&'a str> {
     let mentioned = types.values().flat_map(|item| crate::plan::mentions(item));
     mentioned.filter(|name| !types.contains_key(name)).collect()

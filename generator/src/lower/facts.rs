@@ -1,4 +1,4 @@
-//! Collects the facts that the spec states about a schema, in addition to its type.
+//! Collects the facts that the spec states about a schema, besides its type.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 

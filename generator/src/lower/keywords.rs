@@ -1,5 +1,5 @@
-//! The keywords of a schema, whichever type `openapiv3` made of them: structure by reference, constraints
-//! as the model has them.
+//! The keywords of a schema, whichever type of `openapiv3` holds them: structure by reference, and constraints in the
+//! form of the model.
 
 use std::mem;
 
@@ -20,11 +20,11 @@ pub type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 pub struct Keywords<'a> {
     pub ty: Option<&'a str>,
     pub format: Option<String>,
-    /// What constrains the value itself.
+    /// Constraints on the value itself.
     pub constraints: Constraints,
     /// The values of an enum of strings.
     pub texts: Vec<&'a str>,
-    /// Whether an enum holds something else than strings, or than the numbers of a number.
+    /// Whether the enum contains values that are neither strings nor, in a numeric schema, numbers.
     pub is_odd_enum: bool,
     pub properties: Option<&'a Properties>,
     pub required: &'a [String],
@@ -47,7 +47,7 @@ impl<'a> Keywords<'a> {
                 all_of,
                 ..Self::default()
             },
-            // The keyword table refuses it.
+            // The keyword table rejects it.
             SchemaKind::Not { .. } => Self::default(),
             SchemaKind::Any(any) => Self::of_any(any),
         };
@@ -62,7 +62,7 @@ impl<'a> Keywords<'a> {
         keywords
     }
 
-    /// The values of an enum of strings that stands at a list or an object, for which they are no type.
+    /// Removes the values of a string enum from a list or an object, which can't have them.
     fn take_misplaced_values(&mut self) -> Option<Aspect> {
         let is_text = matches!(self.ty, None | Some("string"));
         let has_own = self.properties.is_some() || !self.all_of.is_empty();
@@ -168,7 +168,7 @@ impl<'a> Keywords<'a> {
         }
     }
 
-    /// Keywords that go together in no type of `openapiv3`.
+    /// Combines keywords that no single type of `openapiv3` holds together.
     fn of_any(it: &'a AnySchema) -> Self {
         let (branches, branches_keyword) = match it.one_of.is_empty() {
             true => (it.any_of.as_slice(), "anyOf"),
@@ -210,7 +210,7 @@ impl<'a> Keywords<'a> {
     }
 }
 
-/// A format as the spec spells it, also one that `openapiv3` knows.
+/// A format as the spec spells it, even if `openapiv3` knows it.
 fn text<T: Serialize>(format: &VariantOrUnknownOrEmpty<T>) -> Option<String> {
     let value = match format {
         VariantOrUnknownOrEmpty::Item(item) => serde_json::to_value(item).ok()?,

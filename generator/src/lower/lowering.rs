@@ -4,14 +4,14 @@ use indexmap::IndexMap;
 use openapiv3::{Components, OpenAPI, ReferenceOr};
 
 use crate::error::{Error, Result};
-use crate::model::{Api, Note, SchemaId};
+use crate::model::{Api, Note, SchemaId, Slip};
 use crate::openapi::extensions::{self, text};
 use crate::source::escape;
 
 /// The components of one kind.
 pub type Kind<T> = IndexMap<String, ReferenceOr<T>>;
 
-/// The spec, and what has been made of it so far.
+/// The spec, and the model so far.
 pub struct Lowering<'a> {
     pub openapi: &'a OpenAPI,
     pub api: Api,
@@ -31,6 +31,19 @@ impl<'a> Lowering<'a> {
         Self { openapi, api }
     }
 
+    /// Notes a deviation from OpenAPI, once for each kind.
+    pub fn slip(&mut self, slip: Slip, object: &'static str, pointer: &str) {
+        let is_known =
+            |note: &Note| matches!(note, Note::Slip { slip: known, .. } if *known == slip);
+        if !self.api.notes.iter().any(is_known) {
+            self.api.notes.push(Note::Slip {
+                slip,
+                object,
+                pointer: pointer.to_owned(),
+            });
+        }
+    }
+
     /// The components of one kind.
     pub fn components<T>(&self, of: fn(&'a Components) -> &'a Kind<T>) -> Option<&'a Kind<T>> {
         self.openapi.components.as_ref().map(of)
@@ -47,7 +60,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// The name in a reference to a component of one kind.
+/// The name in a reference to a component of the given kind.
 fn target<'r>(reference: &'r str, kind: &str, pointer: &str) -> Result<&'r str> {
     let name = reference.strip_prefix("#/components/");
     let name = name.and_then(|rest| rest.strip_prefix(kind)?.strip_prefix('/'));
@@ -83,5 +96,6 @@ pub fn resolve<'a, T>(
             }
         }
     }
-    Err(Error::at(pointer, "the reference refers to itself"))
+    Err(Error::at(pointer, "the reference refers to itself")
+        .help("refer to a component that is not itself a reference"))
 }

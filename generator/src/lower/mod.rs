@@ -1,4 +1,4 @@
-//! Lower: a spec becomes an [`Api`]. What the model can't express is an error with a JSON pointer.
+//! Lower: a spec becomes an [`Api`]. A construct that the model can't express is an error with a JSON pointer.
 
 mod facts;
 mod keywords;
@@ -6,6 +6,7 @@ mod lowering;
 mod operation;
 mod parameter;
 mod path;
+mod read_only;
 mod schema;
 mod versions;
 
@@ -24,6 +25,7 @@ pub fn lower(document: &Document) -> Result<Api> {
     let lowered = openapi::read(document.tree()).and_then(|read| {
         let mut lowering = Lowering::new(&read.openapi, read.notes);
         lowering.schemas()?;
+        lowering.read_only();
         lowering.operations()?;
         Ok(lowering.api)
     });

@@ -1,52 +1,49 @@
-//! Operations.
+//! Lowers operations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Operation as OpenOperation, PathItem, ReferenceOr};
 
 use super::lowering::Lowering;
 use super::path;
 use crate::error::{Error, Result};
-use crate::model::{Operation, Version};
-use crate::openapi::extensions::{self, REPLACED_BY, text};
+use crate::model::{Operation, Slip, Version};
+use crate::openapi::extensions::{self, IDEMPOTENT, REPLACED_BY, text};
 use crate::openapi::media_type;
 use crate::source::escape;
+
+/// The tag of operations without one.
+const UNTAGGED: &str = "Untagged";
 
 impl Lowering<'_> {
     /// Lowers every operation.
     pub fn operations(&mut self) -> Result<()> {
-        let mut ids: BTreeMap<String, String> = BTreeMap::new();
+        let mut ids: BTreeMap<String, Vec<String>> = BTreeMap::new();
         let openapi = self.openapi;
         let base = path::base(&openapi.servers)?;
         for (path, item) in &openapi.paths.paths {
             let pointer = format!("/paths/{}", escape(path));
             let path = &format!("{base}{path}");
             let ReferenceOr::Item(item) = item else {
-                return Err(Error::at(
-                    pointer,
-                    "the generator does not accept references to paths",
-                ));
+                let message = "references to paths are not supported";
+                let help = "write the operations of the path here, instead of `$ref`";
+                return Err(Error::at(pointer, message).help(help));
             };
             for (method, operation) in item.iter() {
                 let pointer = format!("{pointer}/{method}");
                 let operation = self.operation(path, method, item, operation, &pointer)?;
-                if let Some(first) = ids.insert(operation.id.clone(), pointer.clone()) {
-                    let message = format!(
-                        "the operation id `{}` is already used at #{first}",
-                        operation.id
-                    );
-                    return Err(Error::at(format!("{pointer}/operationId"), message));
-                }
+                ids.entry(operation.id.clone()).or_default().push(pointer);
                 self.api.operations.push(operation);
             }
         }
+        check_ids(ids)?;
         self.api
             .operations
             .sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
         self.check_versions()
     }
 
-    /// Either all media types name versions, or none do.
+    /// Checks that either all media types name versions, or none do.
     fn check_versions(&self) -> Result<()> {
         let operations = self.api.operations.iter();
         let versions =
@@ -72,11 +69,22 @@ impl Lowering<'_> {
         pointer: &str,
     ) -> Result<Operation> {
         let Some(id) = operation.operation_id.clone() else {
-            return Err(Error::at(pointer, "the operation has no `operationId`"));
+            let help = format!(
+                "name it in spec/corrections.yaml: `- at: {pointer}/operationId`, `now: someName`, and a `reason`"
+            );
+            return Err(Error::at(pointer, "the operation has no `operationId`").help(help));
         };
-        let [tag] = operation.tags.as_slice() else {
-            let message = format!("the operation has {} tags, not one", operation.tags.len());
-            return Err(Error::at(format!("{pointer}/tags"), message));
+        let tag = match operation.tags.as_slice() {
+            [tag] => tag.clone(),
+            [] => {
+                self.slip(Slip::NoTag, "operation", pointer);
+                UNTAGGED.to_owned()
+            }
+            [tag, ..] => {
+                let slip = Slip::SeveralTags(operation.tags.join(", "));
+                self.slip(slip, "operation", &format!("{pointer}/tags"));
+                tag.clone()
+            }
         };
         let text = |key| text(&operation.extensions, key);
         let name = text(extensions::SHORT_ID).unwrap_or(&id).to_owned();
@@ -89,22 +97,60 @@ impl Lowering<'_> {
         let parameters = self.parameters(&name, path, item, operation, pointer)?;
         let versions = self.versions(&name, operation, pointer)?;
         Ok(Operation {
-            tag: tag.clone(),
+            tag,
             method: method.to_uppercase(),
             path: path.to_owned(),
             text: None,
+            aliases: BTreeSet::new(),
             summary: operation.summary.clone(),
             description: operation.description.clone(),
             deprecated: operation.deprecated,
             roles: roles.collect(),
             docs_url: text(extensions::DOCS_URL).map(str::to_owned),
             replaced_by: replaced_by(operation, pointer)?,
+            idempotent: idempotent(operation, pointer)?,
             pointer: pointer.to_owned(),
             id,
             name,
             parameters,
             versions,
         })
+    }
+}
+
+/// Checks that ids are unique. The error lists all that aren't.
+fn check_ids(ids: BTreeMap<String, Vec<String>>) -> Result<()> {
+    let shared = ids.into_iter().filter(|(_, places)| places.len() > 1);
+    let shared: Vec<_> = shared.collect();
+    let Some((first, places)) = shared.first() else {
+        return Ok(());
+    };
+    let all = shared
+        .iter()
+        .map(|(id, places)| format!("`{id}` at #{}", places.join(" and #")));
+    let message = format!(
+        "several operations have the same `operationId`: {}",
+        all.collect::<Vec<_>>().join("; ")
+    );
+    let at = format!("{}/operationId", places[1]);
+    let help = format!(
+        "rename all but one of each in spec/corrections.yaml: `- at: {at}`, `was: {first}`, `now: anotherName`, and a `reason`"
+    );
+    Err(Error::at(at, message).help(help))
+}
+
+/// Whether an operation may be sent twice, if a correction says so.
+fn idempotent(operation: &OpenOperation, pointer: &str) -> Result<Option<bool>> {
+    let Some(value) = operation.extensions.get(IDEMPOTENT) else {
+        return Ok(None);
+    };
+    match value.as_bool() {
+        Some(idempotent) => Ok(Some(idempotent)),
+        None => {
+            let message = format!("`{IDEMPOTENT}` is {value}");
+            let help = "write `true` or `false`";
+            Err(Error::at(format!("{pointer}/{IDEMPOTENT}"), message).help(help))
+        }
     }
 }
 

@@ -1,13 +1,13 @@
-//! Parameters.
+//! Lowers parameters.
 
 use openapiv3::{Operation, Parameter as OpenParameter, ParameterSchemaOrContent, PathItem};
 
 use super::lowering::{Lowering, resolve};
 use super::path::{self, of_path};
 use crate::error::{Error, Result};
-use crate::model::{Parameter, ParameterLocation, SchemaId, SchemaKind, Type};
+use crate::model::{Parameter, ParameterLocation, SchemaId, SchemaKind, Slip, Type};
 
-/// Parameters that change the form of the response or waste bytes: they are not offered.
+/// Parameters that change the form of the response or waste bytes. The crate does not offer them.
 const LEFT_OUT: [&str; 2] = ["envelope", "pretty"];
 
 impl Lowering<'_> {
@@ -24,30 +24,46 @@ impl Lowering<'_> {
             .parameters
             .iter()
             .enumerate()
-            .map(|(index, it)| (pointer, index, it));
+            .map(|(index, it)| (pointer, index, it, false));
         let shared = item
             .parameters
             .iter()
             .enumerate()
-            .map(|(index, it)| (of_path(pointer), index, it));
+            .map(|(index, it)| (of_path(pointer), index, it, true));
         let components = self.components(|it| &it.parameters);
         let mut parameters: Vec<Parameter> = Vec::new();
-        for (pointer, index, parameter) in own.chain(shared) {
+        for (pointer, index, parameter, is_shared) in own.chain(shared) {
             let pointer = format!("{pointer}/parameters/{index}");
             let (parameter, pointer) = resolve(parameter, components, "parameters", &pointer)?;
             let Some(parameter) = self.parameter(operation_name, parameter, &pointer)? else {
                 continue;
             };
-            let known =
-                |it: &Parameter| it.name == parameter.name && it.location == parameter.location;
-            if parameters.iter().any(known) {
-                let message = format!("the operation has the parameter `{}` twice", parameter.name);
-                return Err(Error::at(pointer, message));
+            let in_place = |it: &Parameter| it.location.as_str() == parameter.location.as_str();
+            let known = |it: &&Parameter| it.name == parameter.name && in_place(it);
+            match parameters.iter().find(known) {
+                None => parameters.push(parameter),
+                // An operation's own parameter overrides that of its path.
+                Some(_) if is_shared => {}
+                Some(known) if known.is_same(&parameter) => {
+                    let slip = Slip::Repeated {
+                        keyword: "parameters".to_owned(),
+                        item: parameter.name,
+                    };
+                    self.slip(slip, "operation", &pointer);
+                }
+                Some(_) => {
+                    let name = parameter.name;
+                    let message =
+                        format!("the operation has the parameter `{name}` twice, and differently");
+                    let help = format!(
+                        "remove one of them in spec/corrections.yaml, by the pointer {pointer}"
+                    );
+                    return Err(Error::at(pointer, message).help(help));
+                }
             }
-            parameters.push(parameter);
         }
         path::check(path, &parameters, pointer)?;
-        // Path parameters go in the order of the path; the order in the spec means nothing.
+        // Path parameters are in the order of the path. Their order in the spec means nothing.
         let order = |parameter: &Parameter| match parameter.location {
             ParameterLocation::Path => path
                 .find(&format!("{{{}}}", parameter.name))
@@ -68,7 +84,7 @@ impl Lowering<'_> {
         if LEFT_OUT.contains(&data.name.as_str()) {
             return Ok(None);
         }
-        // The keyword table refuses cookies.
+        // The keyword table rejects cookies.
         let location = match parameter {
             OpenParameter::Path { .. } => ParameterLocation::Path,
             OpenParameter::Header { .. } | OpenParameter::Cookie { .. } => {
@@ -78,25 +94,28 @@ impl Lowering<'_> {
                 exploded: data.explode != Some(false),
             },
         };
-        if location == ParameterLocation::Path && !data.required {
-            let message = format!("the path parameter `{}` is not required", data.name);
-            return Err(Error::at(pointer, message).help("write `required: true`"));
+        let is_in_path = location == ParameterLocation::Path;
+        if is_in_path && !data.required {
+            let slip = Slip::OptionalPathParameter(data.name.clone());
+            self.slip(slip, "parameter", pointer);
         }
         let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-            return Err(Error::at(pointer, "a parameter has no `schema`"));
+            return Err(Error::at(pointer, "a parameter has no `schema`")
+                .help("replace `content` with the `schema` in it"));
         };
         let id = SchemaId::new(operation_name).child(&data.name);
         let (ty, mut facts) = self.ty(&id, schema, &format!("{pointer}/schema"))?;
         if !self.is_text(&ty) {
             let message = format!(
-                "the parameter `{}` has a type that can't be written as text",
+                "the parameter `{}` has a type that can't be part of a URL or header",
                 data.name
             );
-            return Err(Error::at(format!("{pointer}/schema"), message));
+            let help = "use a string, a number, a boolean, an enum, or a list of them";
+            return Err(Error::at(format!("{pointer}/schema"), message).help(help));
         }
         facts.deprecated |= data.deprecated.unwrap_or_default();
         facts.description = data.description.clone().or(facts.description);
-        let required = data.required;
+        let required = data.required || is_in_path;
         let pointer = pointer.to_owned();
         Ok(Some(Parameter {
             name: data.name.clone(),

@@ -23,15 +23,18 @@ pub fn base(servers: &[Server]) -> Result<String> {
     let mut paths = paths.into_iter();
     match (paths.next(), paths.next()) {
         (Some(path), None) if path.contains('{') => {
-            let message = "the path of a server has variables, which are not supported";
-            Err(Error::at("/servers", message))
+            let message = format!("the path `{path}` of a server has variables");
+            Err(Error::at("/servers", message).help("replace the variables with their values"))
         }
-        (_, Some(_)) => Err(Error::at("/servers", "the servers have different paths")),
-        (path, None) => Ok(path.unwrap_or_default().to_owned()),
+        (Some(one), Some(other)) => {
+            let message = format!("the servers have different paths: `{one}` and `{other}`");
+            Err(Error::at("/servers", message).help("keep the servers with one of these paths"))
+        }
+        (path, _) => Ok(path.unwrap_or_default().to_owned()),
     }
 }
 
-/// The path of a server's URL, without a slash at its end.
+/// The path of a server's URL, without a trailing slash.
 fn server_path(url: &str) -> Option<&str> {
     let path = match url.split_once("://") {
         Some((_, rest)) => rest.find('/').map_or("", |start| &rest[start..]),
@@ -54,13 +57,13 @@ pub fn check(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()> 
         let is_open = rest[before.len()..].starts_with('{');
         let Some((name, after)) = after.split_once('}').filter(|_| is_open) else {
             let message = "the path has a `{` without a `}`, or a `}` without a `{`";
-            return Err(Error::at(of_path(pointer), message));
+            let help = "write each path parameter as `{name}`";
+            return Err(Error::at(of_path(pointer), message).help(help));
         };
         if !in_path.insert(name) {
-            return Err(Error::at(
-                of_path(pointer),
-                format!("the path has `{{{name}}}` twice"),
-            ));
+            let message = format!("the path has `{{{name}}}` twice");
+            let help = "give each place its own parameter";
+            return Err(Error::at(of_path(pointer), message).help(help));
         }
         rest = after;
     }
@@ -70,12 +73,14 @@ pub fn check(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()> 
     let declared: BTreeSet<_> = declared.map(|parameter| parameter.name.as_str()).collect();
     if let Some(name) = in_path.difference(&declared).next() {
         let message = format!("the path parameter `{name}` is not declared");
-        return Err(Error::at(format!("{pointer}/parameters"), message));
+        let help = format!("declare it: `{{name: {name}, in: path, required: true, …}}`");
+        return Err(Error::at(format!("{pointer}/parameters"), message).help(help));
     }
     match declared.difference(&in_path).next() {
         Some(name) => {
             let message = format!("the path template lacks the path parameter `{name}`");
-            Err(Error::at(format!("{pointer}/parameters"), message))
+            let help = format!("write `{{{name}}}` in the path, or delete the parameter");
+            Err(Error::at(format!("{pointer}/parameters"), message).help(help))
         }
         None => Ok(()),
     }

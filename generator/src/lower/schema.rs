@@ -1,4 +1,4 @@
-//! Schemas.
+//! Lowers schemas.
 
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
@@ -39,33 +39,41 @@ impl Lowering<'_> {
     }
 
     fn define(&mut self, id: SchemaId, schema: Schema) -> Result<()> {
-        let known = self.api.schemas.get(&id);
-        // Many schemas may have the same name from a correction, if they are equal.
+        let known = self.api.schemas.get_mut(&id);
+        // A correction may give enums in many places the same name. The type has the values of all of them.
         if let (Some(SchemaKind::Enum(known)), SchemaKind::Enum(values)) =
-            (known.map(|known| &known.kind), &schema.kind)
+            (known.map(|known| &mut known.kind), &schema.kind)
         {
             let same =
                 known.len() == values.len() && known.iter().all(|value| values.contains(value));
-            return if same {
-                Ok(())
-            } else {
-                Err(Error::at(
-                    &schema.pointer,
-                    format!("another enum named `{id}` has other values"),
-                ))
+            let components = self.openapi.components.as_ref();
+            let is_named = match id.0.as_slice() {
+                [name] => !components.is_some_and(|it| it.schemas.contains_key(name)),
+                _ => false,
             };
+            if !same && !is_named {
+                let message = format!("another enum named `{id}` has other values");
+                let help = "give one of them another `x-atlas-api-name` in spec/corrections.yaml";
+                return Err(Error::at(&schema.pointer, message).help(help));
+            }
+            for value in values {
+                if !known.contains(value) {
+                    known.push(value.clone());
+                }
+            }
+            return Ok(());
         }
+        let known = self.api.schemas.get(&id);
         if known.is_some() {
-            return Err(Error::at(
-                &schema.pointer,
-                format!("there are two schemas named `{id}`"),
-            ));
+            let message = format!("there are two schemas named `{id}`");
+            let help = "give one of them another `x-atlas-api-name` in spec/corrections.yaml";
+            return Err(Error::at(&schema.pointer, message).help(help));
         }
         self.api.schemas.insert(id, schema);
         Ok(())
     }
 
-    /// A component is defined under its own name, whatever its kind.
+    /// Defines a component under its own name, whatever its kind.
     fn component(
         &mut self,
         id: &SchemaId,
@@ -132,7 +140,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// What needs a name: enums, objects and unions.
+    /// The kind of a schema that needs a name: enums, objects and unions.
     fn named_kind(
         &mut self,
         id: &SchemaId,
@@ -148,7 +156,8 @@ impl Lowering<'_> {
                 return Ok(Some(SchemaKind::Enum(values)));
             }
             if !keywords.all_of.is_empty() {
-                return Err(Error::at(pointer, "a schema has both `allOf` and branches"));
+                return Err(Error::at(pointer, "a schema has both `allOf` and branches")
+                    .help("move the branches to a component, and refer to it"));
             }
             let base = self.object(id, keywords, pointer)?;
             let discriminator = discriminator
@@ -158,16 +167,14 @@ impl Lowering<'_> {
             for (index, branch) in branches.iter().enumerate() {
                 let pointer = format!("{pointer}/{}/{index}", keywords.branches_keyword);
                 let ReferenceOr::Reference { reference } = branch else {
-                    let help =
-                        "give the branch a name under components, with a correction if need be";
+                    let help = "move the branch to a named component, with a correction in spec/corrections.yaml";
                     return Err(Error::at(pointer, "a branch of a union has no name").help(help));
                 };
                 let branch = self.schema_ref(reference, &pointer)?;
                 if ids.contains(&branch) {
-                    return Err(Error::at(
-                        pointer,
-                        format!("the union has the branch `{branch}` twice"),
-                    ));
+                    let message = format!("the union has the branch `{branch}` twice");
+                    let help = "delete one of them with a correction in spec/corrections.yaml";
+                    return Err(Error::at(pointer, message).help(help));
                 }
                 ids.push(branch);
             }
@@ -195,11 +202,12 @@ impl Lowering<'_> {
         Ok(None)
     }
 
-    /// Rejects keywords that would be lost, because they belong to another type.
+    /// Rejects keywords that would be lost because they belong to another type.
     fn check(&self, keywords: &Keywords<'_>, pointer: &str) -> Result<()> {
         if keywords.is_odd_enum {
             let message = "an enum may only list strings, or the numbers of a number type";
-            return Err(Error::at(format!("{pointer}/enum"), message));
+            let help = "list strings only, or say `type: integer` or `type: number`";
+            return Err(Error::at(format!("{pointer}/enum"), message).help(help));
         }
         let is_object = matches!(keywords.ty, None | Some("object"));
         let is_typed = matches!(keywords.additional, Some(AdditionalProperties::Schema(_)));
@@ -224,7 +232,8 @@ impl Lowering<'_> {
                 let pointer = format!("{pointer}/{keyword}");
                 let message =
                     format!("`{keyword}` can't be combined with the other keywords of this {ty}");
-                Err(Error::at(pointer, message).help("delete one of them with a correction"))
+                Err(Error::at(pointer, message)
+                    .help("delete one of them with a correction in spec/corrections.yaml"))
             }
         }
     }
@@ -233,18 +242,17 @@ impl Lowering<'_> {
         let mut values: Vec<String> = Vec::new();
         for text in texts {
             if values.iter().any(|known| known == text) {
-                return Err(Error::at(
-                    format!("{pointer}/enum"),
-                    format!("the enum has `{text}` twice"),
-                ));
+                let message = format!("the enum has `{text}` twice");
+                let help = "delete one of them with a correction in spec/corrections.yaml";
+                return Err(Error::at(format!("{pointer}/enum"), message).help(help));
             }
             values.push((*text).to_owned());
         }
         Ok(values)
     }
 
-    /// A union all of whose branches are enums of strings is an enum: the service can't say more than
-    /// one string. The spec gives such a union `type: object`.
+    /// If all branches of a union are enums of strings, the union is an enum, because the service can't send more
+    /// than one string. The spec gives such a union `type: object`.
     fn enum_of_enums(
         &self,
         branches: &[ReferenceOr<OpenSchema>],
@@ -290,7 +298,8 @@ impl Lowering<'_> {
     ) -> Result<Discriminator> {
         let pointer = format!("{pointer}/discriminator/mapping");
         if discriminator.mapping.is_empty() {
-            return Err(Error::at(pointer, "the discriminator has no mapping"));
+            let help = "map each value of the property to a branch, or delete the discriminator";
+            return Err(Error::at(pointer, "the discriminator has no mapping").help(help));
         }
         let mapping = discriminator.mapping.iter().map(|(value, reference)| {
             let id = self.schema_ref(reference, &format!("{pointer}/{}", escape(value)))?;
@@ -307,10 +316,9 @@ impl Lowering<'_> {
     fn object(&mut self, id: &SchemaId, keywords: &Keywords<'_>, pointer: &str) -> Result<Object> {
         if !matches!(keywords.ty, Some("object") | None) {
             let ty = keywords.ty.unwrap_or_default();
-            return Err(Error::at(
-                format!("{pointer}/type"),
-                format!("a `{ty}` can't have properties"),
-            ));
+            let message = format!("a `{ty}` can't have properties");
+            let help = "say `type: object`, or delete the properties";
+            return Err(Error::at(format!("{pointer}/type"), message).help(help));
         }
         let mut object = Object::default();
         self.object_part(id, keywords, pointer, &mut object)?;
@@ -324,11 +332,12 @@ impl Lowering<'_> {
                     let part = Keywords::new(part);
                     let is_plain = part.all_of.is_empty() && part.branches.is_empty();
                     if !is_plain || part.items.is_some() {
-                        let help = "give the part a name under components";
-                        return Err(
-                            Error::at(pointer, "a part of an `allOf` is no plain object")
-                                .help(help),
-                        );
+                        let help = "move the part to a named component";
+                        return Err(Error::at(
+                            pointer,
+                            "a part of an `allOf` is not a plain object",
+                        )
+                        .help(help));
                     }
                     self.object_part(id, &part, &pointer, &mut object)?;
                 }
@@ -355,7 +364,7 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    /// What needs no name.
+    /// The type of a schema that needs no name.
     fn plain(&mut self, id: &SchemaId, keywords: &Keywords<'_>, pointer: &str) -> Result<Type> {
         Ok(match keywords.ty {
             Some("string") => match keywords.format.as_deref() {
@@ -370,7 +379,8 @@ impl Lowering<'_> {
             Some("number") => Type::Number,
             Some("array") => {
                 let Some(items) = keywords.items else {
-                    return Err(Error::at(pointer, "the array has no `items`"));
+                    let help = "add `items`; `items: {type: object}` stands for any JSON";
+                    return Err(Error::at(pointer, "the array has no `items`").help(help));
                 };
                 let (ty, facts) = self.ty(&id.child("item"), items, &format!("{pointer}/items"))?;
                 Type::Array(Box::new(element(ty, &facts)))
@@ -387,7 +397,8 @@ impl Lowering<'_> {
             },
             Some(ty) => {
                 let message = format!("unknown type `{ty}`");
-                return Err(Error::at(format!("{pointer}/type"), message));
+                let help = "expected `array`, `boolean`, `integer`, `number`, `object` or `string`";
+                return Err(Error::at(format!("{pointer}/type"), message).help(help));
             }
             None => {
                 let help = "say `type: object` for any JSON";
@@ -396,7 +407,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// A component that is another name of itself, or of a list of itself, has no type.
+    /// Rejects a component that is an alias of itself, or of a list of itself.
     fn no_circular_alias(&self) -> Result<()> {
         for (id, schema) in &self.api.schemas {
             let mut next = schema;
@@ -421,7 +432,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What a list or a map holds.
+/// The type of the items of a list, or of the values of a map.
 fn element(ty: Type, facts: &Facts) -> Type {
     if facts.nullable {
         Type::Nullable(Box::new(ty))

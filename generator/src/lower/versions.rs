@@ -1,4 +1,4 @@
-//! The versions of operations: what their responses and request bodies are.
+//! Lowers the versions of operations: their responses and request bodies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,9 @@ use openapiv3::{Operation, ReferenceOr, Response, StatusCode};
 
 use super::lowering::{Lowering, resolve};
 use crate::error::{Error, Result};
-use crate::model::{Body, Facts, Format, Note, OperationVersion, Output, SchemaId, Type, Version};
+use crate::model::{
+    Body, Facts, Format, Note, OperationVersion, Output, SchemaId, Slip, Type, Version,
+};
 use crate::openapi::extensions::{self, text};
 use crate::openapi::media_type;
 use crate::source::escape;
@@ -37,7 +39,7 @@ impl Lowering<'_> {
                 Some(StatusCode::Code(200..=299) | StatusCode::Range(2)) => {
                     self.success(name, response, &pointer, &mut versions)?;
                 }
-                // Interim responses have no body, and the transport handles them.
+                // Informational responses have no body, and the transport handles them.
                 Some(StatusCode::Code(100..=199)) => {}
                 _ => self.error_schemas(response, &pointer, &mut errors)?,
             }
@@ -74,16 +76,16 @@ impl Lowering<'_> {
             let pointer = format!("{pointer}/content/{}", escape(media_type));
             let (version, format) = self.media_type(media_type, &pointer)?;
             let text = |key| text(&media.extensions, key);
-            if text(extensions::VERSION).is_some_and(|stated| stated != version.to_string()) {
-                let stated = text(extensions::VERSION).unwrap_or_default();
-                let message = format!(
-                    "`{}` is `{stated}`, but the media type has {version}",
-                    extensions::VERSION
-                );
-                return Err(Error::at(
-                    format!("{pointer}/{}", extensions::VERSION),
-                    message,
-                ));
+            if let Some(stated) = text(extensions::VERSION)
+                && stated != version.to_string()
+            {
+                // The media type is what is sent, so it counts.
+                self.api.notes.push(Note::Contradiction {
+                    what: extensions::VERSION.to_owned(),
+                    stated: stated.to_owned(),
+                    used: version.to_string(),
+                    pointer: format!("{pointer}/{}", extensions::VERSION),
+                });
             }
             let date = |key: &'static str, what: &str| match text(key) {
                 Some(date) if !media_type::is_date(date) => {
@@ -94,25 +96,42 @@ impl Lowering<'_> {
                 date => Ok(date.map(str::to_owned)),
             };
             let sunset = date(extensions::SUNSET, "sunset")?;
+            let sunset = sunset.filter(|date| !media_type::is_never(date));
             let retired = date(extensions::RETIRED, "date of retirement")?;
             let output = match (&media.schema, format) {
                 (None, _) => Output::None,
                 (Some(_), Format::Gzip | Format::Csv) => Output::Bytes,
                 (Some(schema), Format::Json) => {
-                    // Two versions may answer different inline schemas.
+                    // Two versions may return different inline schemas.
                     let id = SchemaId::new(name)
                         .child(&version.to_string())
                         .child("response");
                     Output::Json(self.ty(&id, schema, &format!("{pointer}/schema"))?.0)
                 }
             };
+            let known = versions.get_mut(&(version.clone(), format));
+            if let (Some(known), Some(stated)) = (&known, &sunset)
+                && let Some(used) = known.sunset.as_ref().filter(|used| *used != stated)
+            {
+                self.api.notes.push(Note::Contradiction {
+                    what: extensions::SUNSET.to_owned(),
+                    stated: stated.clone(),
+                    used: used.clone(),
+                    pointer: format!("{pointer}/{}", extensions::SUNSET),
+                });
+            }
+            if let Some(known) = known {
+                known.sunset = known.sunset.take().or(sunset.clone());
+            }
             match versions.get_mut(&(version.clone(), format)) {
-                // A second success status may add the body, and must not change it.
+                // A second success status may add the body, but must not change it.
                 Some(known) if known.output == Output::None => known.output = output,
                 Some(known) if known.output == output || output == Output::None => {}
                 Some(_) => {
                     let message = "two success responses of one version have different bodies";
-                    return Err(Error::at(pointer, message));
+                    let help =
+                        "give both the same schema with a correction in spec/corrections.yaml";
+                    return Err(Error::at(pointer, message).help(help));
                 }
                 None => {
                     let media_type = media_type.clone();
@@ -152,12 +171,7 @@ impl Lowering<'_> {
                 Some(ReferenceOr::Reference { reference }) => {
                     errors.insert(self.schema_ref(reference, &pointer)?);
                 }
-                Some(ReferenceOr::Item(_)) => {
-                    return Err(Error::at(
-                        pointer,
-                        "the schema of an error response has no name",
-                    ));
-                }
+                Some(ReferenceOr::Item(_)) => self.slip(Slip::InlineError, "response", &pointer),
                 None => {}
             }
         }
@@ -182,7 +196,10 @@ impl Lowering<'_> {
             let pointer = format!("{pointer}/content/{}", escape(media_type));
             let (version, format) = self.media_type(media_type, &pointer)?;
             if format != Format::Json {
-                return Err(Error::at(pointer, "request bodies must be JSON"));
+                let message = format!("the request body `{media_type}` is not JSON");
+                let help =
+                    "leave the operation out: `leave-out: METHOD /path` in spec/corrections.yaml";
+                return Err(Error::at(pointer, message).help(help));
             }
             let id = SchemaId::new(name)
                 .child(&version.to_string())
@@ -196,10 +213,10 @@ impl Lowering<'_> {
                 .filter(|known| known.version == version)
                 .peekable();
             if of_version.peek().is_none() {
-                return Err(Error::at(
-                    pointer,
-                    format!("no response has the version {version}"),
-                ));
+                let message = format!("no success response has the version {version}");
+                let help =
+                    "add a response with this version, or give the body one that has a response";
+                return Err(Error::at(pointer, message).help(help));
             }
             for known in of_version {
                 let (media_type, ty) = (media_type.clone(), ty.clone());
@@ -211,7 +228,7 @@ impl Lowering<'_> {
             }
             taken.insert(version);
         }
-        // The spec lacks the body of a version now and then: the version takes none then.
+        // The spec sometimes lacks the body of a version. Such a version takes none.
         for (version, _) in versions
             .keys()
             .filter(|(version, _)| !taken.contains(version))

@@ -1,22 +1,21 @@
-//! Constraints that a value must satisfy in addition to its type, as data. Words for it are made in [`words`](crate::words).
+//! Constraints on a value besides its type, as data. [`words`](crate::words) puts them into words.
 
 use serde_json::{Number, Value};
 
-/// The constraints of one value, by what they constrain.
+/// The constraints on one value and its parts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Constraints(Vec<Constraint>);
 
 /// One constraint.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Constraint {
-    /// The part of the value that it is about: the value itself if empty, else the items of a list or
-    /// the values of a map, outermost first.
+    /// The part that is constrained, outermost first: items of a list or values of a map. If empty, the value itself.
     pub part: Vec<Part>,
-    /// What it says.
+    /// The constraint.
     pub aspect: Aspect,
 }
 
-/// What a list or a map holds.
+/// A part of a list or a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// Each item of a list.
@@ -25,7 +24,7 @@ pub enum Part {
     Value,
 }
 
-/// What a constraint is about.
+/// What a constraint says.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Aspect {
     /// The value that the service uses if none is given (`default`).
@@ -37,28 +36,28 @@ pub enum Aspect {
         /// The upper end.
         max: Option<Bound>,
     },
-    /// The number that it is a multiple of (`multipleOf`).
+    /// The number must be a multiple of this one (`multipleOf`).
     MultipleOf(Number),
-    /// Characters of a string (`minLength`, `maxLength`).
+    /// Number of characters of a string (`minLength`, `maxLength`).
     Length(Limits),
-    /// Items of a list (`minItems`, `maxItems`).
+    /// Number of items of a list (`minItems`, `maxItems`).
     Items(Limits),
-    /// No item of the list occurs twice (`uniqueItems`).
+    /// No item of a list occurs twice (`uniqueItems`).
     UniqueItems,
-    /// Properties of an object (`minProperties`, `maxProperties`).
+    /// Number of properties of an object (`minProperties`, `maxProperties`).
     Properties(Limits),
-    /// The object has no properties but the listed ones (`additionalProperties: false`).
+    /// The object has no unlisted properties (`additionalProperties: false`).
     Closed,
-    /// The format, unless it is a type of its own.
+    /// The format, unless it has its own type.
     Format(String),
-    /// The values of an enum of numbers, or of one that the type has no form for.
+    /// The values of an enum of numbers, or of one whose type can't express them.
     OneOf(Vec<Value>),
     /// A regular expression.
     Pattern(String),
 }
 
 impl Aspect {
-    /// The order in which people read constraints.
+    /// The order in which constraints are printed.
     fn order(&self) -> u8 {
         match self {
             Self::Default(_) => 0,
@@ -76,33 +75,33 @@ impl Aspect {
     }
 }
 
-/// An end of a range.
+/// A bound of a range.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bound {
     /// The number.
     pub value: Number,
-    /// Whether the number itself is out of range.
+    /// Whether the bound itself is excluded.
     pub exclusive: bool,
 }
 
 /// How many there may be.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// At least so many.
+    /// The minimum.
     pub min: Option<usize>,
-    /// At most so many.
+    /// The maximum.
     pub max: Option<usize>,
 }
 
 impl Limits {
-    /// The limits, if there is one.
+    /// The limits, if there is at least one.
     pub fn new(min: Option<usize>, max: Option<usize>) -> Option<Self> {
         (min.is_some() || max.is_some()).then_some(Self { min, max })
     }
 }
 
 impl Constraints {
-    /// Adds constraints of the value itself.
+    /// Adds constraints on the value itself.
     pub fn extend(&mut self, aspects: impl IntoIterator<Item = Aspect>) {
         self.0.extend(aspects.into_iter().map(|aspect| Constraint {
             part: Vec::new(),
@@ -112,7 +111,7 @@ impl Constraints {
             .sort_by_key(|it| (!it.part.is_empty(), it.aspect.order()));
     }
 
-    /// Adds the constraints of what the value holds.
+    /// Adds constraints on a part of the value.
     pub fn extend_inner(&mut self, part: Part, inner: &Self) {
         self.0.extend(inner.0.iter().map(|it| Constraint {
             part: [part].into_iter().chain(it.part.iter().copied()).collect(),
@@ -120,12 +119,12 @@ impl Constraints {
         }));
     }
 
-    /// Keeps the constraints that another value has too.
+    /// Keeps only the constraints that another value has too.
     pub fn keep_common(&mut self, other: &Self) {
         self.0.retain(|constraint| other.0.contains(constraint));
     }
 
-    /// All of them.
+    /// All constraints.
     pub fn iter(&self) -> impl Iterator<Item = &Constraint> {
         self.0.iter()
     }

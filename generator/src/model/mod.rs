@@ -1,5 +1,5 @@
-//! The [`Api`]: what a spec says, in the terms of the field. Lowering makes it; nothing after lowering
-//! knows OpenAPI. It holds data, never sentences: constraints, locations, formats and versions are types.
+//! The [`Api`]: what a spec says, in the terms of the domain. Lowering creates it, and nothing after lowering knows
+//! OpenAPI. It holds data, never sentences: constraints, locations, formats and versions are types.
 
 mod constraints;
 mod note;
@@ -9,7 +9,7 @@ mod schema;
 use std::collections::BTreeMap;
 
 pub use constraints::{Aspect, Bound, Constraint, Constraints, Limits, Part};
-pub use note::Note;
+pub use note::{Note, Slip};
 pub use operation::{
     Body, Format, Operation, OperationVersion, Output, Parameter, ParameterLocation, Version,
     path_key,
@@ -23,20 +23,20 @@ pub use schema::{
 pub struct Api {
     /// `info.title`.
     pub title: String,
-    /// `info.version`, which is that of all operations where media types have none.
+    /// `info.version`: the version of all operations if media types have none.
     pub version: String,
     /// The source revision (`x-xgen-sha`).
     pub revision: Option<String>,
     /// Every operation, sorted by path and method.
     pub operations: Vec<Operation>,
-    /// Every schema that has a name: components, and inline enums, objects and unions by their place.
+    /// Every named schema: components, and inline enums, objects and unions, which are named by place.
     pub schemas: BTreeMap<SchemaId, Schema>,
     /// Notes for maintainers, such as unknown extensions.
     pub notes: Vec<Note>,
 }
 
 impl Api {
-    /// The object that a schema is, or whose properties all branches of the union have.
+    /// The object that a schema is, or that holds the properties common to all branches of a union.
     pub fn object(&self, id: &SchemaId) -> Option<&Object> {
         self.schemas.get(id)?.object()
     }

@@ -15,7 +15,34 @@ pub enum Note {
         /// The first place that has it.
         pointer: String,
     },
-    /// A version has a response, but no request body, where others have one. It takes none.
+    /// A deviation from OpenAPI that makes no difference to a client.
+    Slip {
+        /// The deviation.
+        slip: Slip,
+        /// The kind of object that has it.
+        object: &'static str,
+        /// The first place that has it.
+        pointer: String,
+    },
+    /// The spec states a fact twice, with different values.
+    Contradiction {
+        /// The fact.
+        what: String,
+        /// The value that the crate does not use.
+        stated: String,
+        /// The value that it uses.
+        used: String,
+        /// Where the unused value is.
+        pointer: String,
+    },
+    /// A list with a cursor, which `items` and `pages` don't support.
+    CursorPaging {
+        /// The operation.
+        pointer: String,
+        /// The parameter that takes the cursor, or the property that has it.
+        cursor: String,
+    },
+    /// A version without a request body, although others have one. It takes none.
     NoRequestBody {
         /// The version.
         version: Version,
@@ -33,17 +60,38 @@ pub enum Note {
         /// The value.
         value: String,
     },
-    /// A branch of a union is never chosen: others have all its values.
+    /// A branch of a union that is never chosen, because others have all its values.
     UnreachableBranch {
         /// The union.
         union: SchemaId,
         /// The branch.
         branch: SchemaId,
     },
-    /// An operation outside of a legacy API names a replacement.
+    /// A discriminator maps a value that the enum of its property lacks. The value is added to the enum.
+    MappedValueNotInEnum {
+        /// The union.
+        union: SchemaId,
+        /// The property.
+        property: String,
+        /// The value.
+        value: String,
+    },
+    /// A schema is marked read-only, and no correction says whether that applies to properties that refer to it.
+    UndecidedReadOnly {
+        /// The schema.
+        schema: SchemaId,
+    },
+    /// An operation that is neither deprecated nor due to be removed names a replacement.
     ReplacedOutsideLegacy {
-        /// Where it says so.
+        /// The location of the name.
         pointer: String,
+    },
+    /// The crate lacks the replacement of a deprecated operation.
+    UnknownReplacement {
+        /// Where it is named.
+        pointer: String,
+        /// What is wrong with it.
+        message: String,
     },
     /// The replacement of an operation of a legacy API is itself deprecated.
     DeprecatedReplacement {
@@ -57,4 +105,39 @@ pub enum Note {
         /// The note.
         note: Box<Note>,
     },
+}
+
+/// A deviation from OpenAPI.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slip {
+    /// A keyword beside `$ref`, which is ignored.
+    BesideReference(String),
+    /// `null` where there must be a value. It counts as absent.
+    Null(String),
+    /// A keyword that OpenAPI requires and the crate does not.
+    Missing(&'static str),
+    /// A value of another type with only one possible meaning.
+    Type {
+        /// The keyword.
+        keyword: String,
+        /// The value, as JSON.
+        found: String,
+        /// How it is read, as JSON.
+        used: String,
+    },
+    /// A list contains an item twice. It counts once.
+    Repeated {
+        /// The keyword of the list.
+        keyword: String,
+        /// The item.
+        item: String,
+    },
+    /// An operation has several tags. The first one counts.
+    SeveralTags(String),
+    /// An operation has no tag.
+    NoTag,
+    /// A path parameter is not marked as required, but no path parameter is optional.
+    OptionalPathParameter(String),
+    /// The schema of an error response has no name. All errors are read the same way.
+    InlineError,
 }

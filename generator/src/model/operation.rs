@@ -10,7 +10,7 @@ use super::schema::{Facts, SchemaId, Type};
 pub struct Operation {
     /// `operationId`.
     pub id: String,
-    /// The short id (`x-xgen-operation-id-override`), else the operation id.
+    /// The short id (`x-xgen-operation-id-override`), or else the operation id.
     pub name: String,
     /// The tag.
     pub tag: String,
@@ -20,27 +20,32 @@ pub struct Operation {
     pub path: String,
     /// Our own description.
     pub text: Option<String>,
+    /// Search terms, in addition to its ids.
+    pub aliases: BTreeSet<String>,
     /// The title.
     pub summary: Option<String>,
     /// Upstream's description, in a spec that has it.
     pub description: Option<String>,
     /// Whether the operation is deprecated.
     pub deprecated: bool,
-    /// The roles of which the caller needs one.
+    /// The roles, one of which the caller needs.
     pub roles: Vec<String>,
     /// The official page.
     pub docs_url: Option<String>,
     /// The operation of a newer API to use instead, as `METHOD /path` (`x-atlas-api-replaced-by`).
     pub replaced_by: Option<String>,
+    /// Whether it may be sent twice, if a correction says so (`x-atlas-api-idempotent`). Otherwise it depends on the
+    /// method.
+    pub idempotent: Option<bool>,
     /// The parameters, path parameters first in the order of the path, then by name.
     pub parameters: Vec<Parameter>,
-    /// The versions by format, oldest first, previews last.
+    /// The versions by format, oldest first, upcoming ones and previews last.
     pub versions: Vec<OperationVersion>,
     /// Its JSON pointer in the spec.
     pub pointer: String,
 }
 
-/// A path without the names of its parameters, which the service does not see.
+/// A path without the names of its parameters, which are not sent.
 pub fn path_key(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut inside = false;
@@ -79,22 +84,31 @@ pub struct Parameter {
     pub pointer: String,
 }
 
+impl Parameter {
+    /// Whether another declaration means the same.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let alike = self.location == other.location && self.required == other.required;
+        alike && self.ty == other.ty && self.facts.constraints == other.facts.constraints
+    }
+}
+
 /// The location of a parameter (`in`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ParameterLocation {
-    /// Into the path.
+    /// In the path.
     Path,
-    /// Into the query.
+    /// In the query.
     Query {
-        /// Whether each item of a list is a `name=value` of its own. Otherwise commas join them.
+        /// Whether each item of a list is a separate `name=value`. Otherwise commas join them.
         exploded: bool,
     },
-    /// Into a header.
+    /// In a header.
     Header,
 }
 
 impl ParameterLocation {
-    /// The location in the terms of OpenAPI.
+    /// The location as OpenAPI writes it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -107,7 +121,7 @@ impl ParameterLocation {
 /// An operation in one version and format.
 #[derive(Debug, Clone)]
 pub struct OperationVersion {
-    /// The name that a correction gives it, where the usual one is taken.
+    /// The name given by a correction, where the usual one is taken.
     pub own_name: Option<String>,
     /// The version.
     pub version: Version,
@@ -115,7 +129,7 @@ pub struct OperationVersion {
     pub format: Format,
     /// The media type of the response.
     pub media_type: String,
-    /// The date on which it is removed.
+    /// The date on which it will be removed.
     pub sunset: Option<String>,
     /// The date of the first spec without it, if it is retired.
     pub retired: Option<String>,
@@ -132,18 +146,29 @@ pub struct OperationVersion {
 pub enum Version {
     /// A stable version, `YYYY-MM-DD`.
     Date(String),
+    /// A version that becomes stable on a date, `YYYY-MM-DD`, and may change until then.
+    Upcoming(String),
     /// The preview.
     Preview,
-    /// The version of the whole spec, such as `v1.0`, where media types have none.
+    /// The version of the whole spec, such as `v1.0`, if media types have none.
     Whole(String),
 }
 
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Date(version) | Self::Whole(version) => version,
-            Self::Preview => "preview",
-        })
+        match self {
+            Self::Date(version) | Self::Whole(version) => f.write_str(version),
+            Self::Upcoming(date) => write!(f, "{date}.upcoming"),
+            Self::Preview => f.write_str("preview"),
+        }
+    }
+}
+
+impl Version {
+    /// Whether it may still change. It needs the feature `preview`, and semver does not cover it.
+    #[must_use]
+    pub fn is_unstable(&self) -> bool {
+        matches!(self, Self::Upcoming(_) | Self::Preview)
     }
 }
 

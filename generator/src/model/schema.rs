@@ -5,19 +5,19 @@ use std::fmt;
 
 use super::constraints::Constraints;
 
-/// The id of a schema: the component, then the path to an inline schema in it.
+/// The id of a schema: the component, followed by the path to an inline schema in it.
 ///
-/// The Rust name depends on nothing else, so it can't change when another part of the spec does.
+/// The Rust name depends on nothing else, so a change elsewhere in the spec can't change it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SchemaId(pub Vec<String>);
 
 impl SchemaId {
-    /// A component, or the root of a way.
+    /// The id of a component, or the start of a path.
     pub fn new(name: &str) -> Self {
         Self(vec![name.to_owned()])
     }
 
-    /// An inline schema inside of this one.
+    /// The id of an inline schema in this one.
     #[must_use]
     pub fn child(&self, name: &str) -> Self {
         let mut way = self.0.clone();
@@ -32,10 +32,10 @@ impl fmt::Display for SchemaId {
     }
 }
 
-/// A type as a value has it.
+/// The type of a value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Type {
-    /// Text of any format.
+    /// A string of any format.
     String,
     /// `format: date-time`.
     DateTime,
@@ -53,14 +53,14 @@ pub enum Type {
     Array(Box<Type>),
     /// An object whose property names are data.
     Map(Box<Type>),
-    /// A value or `null`, as the items of a list or a map may be; of a property it is a fact.
+    /// A value or `null`, in a list or a map. For a property, `nullable` is a fact instead.
     Nullable(Box<Type>),
     /// A schema with a name.
     Ref(SchemaId),
 }
 
 impl Type {
-    /// The schema that it names, as such or as that of its items.
+    /// The named schema that it refers to, directly or as its items.
     pub fn target(&self) -> Option<&SchemaId> {
         match self {
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.target(),
@@ -77,14 +77,14 @@ pub struct Schema {
     pub kind: SchemaKind,
     /// Other facts about it.
     pub facts: Facts,
-    /// What values of an enum mean, as we describe them.
+    /// Our descriptions of the values of an enum.
     pub values: BTreeMap<String, String>,
     /// Its JSON pointer in the spec.
     pub pointer: String,
 }
 
 impl Schema {
-    /// Its properties, if it has some: an object's, or those that all branches of a union have.
+    /// The properties of an object, or those that all branches of a union have.
     pub fn object(&self) -> Option<&Object> {
         match &self.kind {
             SchemaKind::Object(object) => Some(object),
@@ -99,7 +99,7 @@ impl Schema {
 pub enum SchemaKind {
     /// An object.
     Object(Object),
-    /// A union; its own properties are those that every branch has.
+    /// A union. Its own properties are those that every branch has.
     Union(Union),
     /// A string with known values.
     Enum(Vec<String>),
@@ -110,7 +110,7 @@ pub enum SchemaKind {
 /// An object, before its parents are folded in.
 #[derive(Debug, Clone, Default)]
 pub struct Object {
-    /// The schemas it inherits from (`allOf`), first to last.
+    /// The schemas it inherits from (`allOf`), in order.
     pub parents: Vec<SchemaId>,
     /// Its own properties.
     pub properties: BTreeMap<String, Property>,
@@ -130,7 +130,7 @@ pub struct Property {
 /// A union.
 #[derive(Debug, Clone)]
 pub struct Union {
-    /// The properties of every branch; what children inherit.
+    /// The properties of every branch, which children inherit.
     pub base: Object,
     /// The branches (`oneOf` or `anyOf`, else the targets of the mapping).
     pub branches: Vec<SchemaId>,
@@ -139,7 +139,7 @@ pub struct Union {
 }
 
 impl Union {
-    /// The branches and the targets of the mapping; one may occur several times.
+    /// The branches and the targets of the mapping. A branch may occur several times.
     pub fn all_branches(&self) -> impl Iterator<Item = &SchemaId> {
         let mapped = self.discriminator.iter().flat_map(|it| it.mapping.values());
         self.branches.iter().chain(mapped)
@@ -151,7 +151,7 @@ impl Union {
 pub struct Discriminator {
     /// The property.
     pub property: String,
-    /// Its values, and the branch of each.
+    /// Its values, with the branch that each selects.
     pub mapping: BTreeMap<String, SchemaId>,
 }
 
@@ -166,19 +166,19 @@ pub struct Facts {
     pub description: Option<String>,
     /// Ranges, patterns, defaults and the like.
     pub constraints: Constraints,
-    /// Only in responses.
+    /// Whether it occurs only in responses.
     pub read_only: bool,
-    /// Only in requests.
+    /// Whether it occurs only in requests.
     pub write_only: bool,
-    /// May be `null`.
+    /// Whether it may be `null`.
     pub nullable: bool,
-    /// Deprecated.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// Not to be shown (`format: password`).
+    /// Whether it must not be shown (`format: password`).
     pub secret: bool,
     /// The official page.
     pub docs_url: Option<String>,
-    /// What the spec says of the items of a list or the values of a map, where these have no name. Their
-    /// constraints stand among those of the list or the map too, and so does that they are secret.
+    /// Facts about the unnamed items of a list or the unnamed values of a map. Their constraints are also among those
+    /// of the list or map, and `secret` applies to it too.
     pub inner: Option<Box<Facts>>,
 }

@@ -1,9 +1,8 @@
-//! The keyword table: every keyword of OpenAPI 3.0 that the generator accepts, by the object that it
-//! occurs in. A keyword that is not listed is rejected.
+//! The keyword table: every keyword of OpenAPI 3.0 that the generator accepts, listed by the object that contains it.
+//! Other keywords are rejected.
 //!
-//! A keyword either ends in the model, or stands here as [`Ignored`](Meaning::Ignored) because it means
-//! nothing to a client: examples, prose about prose, and what the runtime settles for all operations
-//! alike (security, headers).
+//! A keyword is either part of the model, or listed as [`Ignored`](Meaning::Ignored) because it means nothing to a
+//! client: examples, remarks, and what the runtime handles in the same way for all operations (security, headers).
 
 use super::object::Meaning::{Ignored, Modeled};
 use super::object::Values::{
@@ -28,7 +27,7 @@ pub static OBJECTS: &[&Object] = &[
     &EXTERNAL_DOCS,
 ];
 
-/// The root.
+/// The root of the spec.
 pub static SPEC: Object = Object {
     name: "spec",
     keywords: &[
@@ -41,7 +40,8 @@ pub static SPEC: Object = Object {
         ("servers", List(&SERVER), Modeled),
         ("tags", Any, Ignored),
     ],
-    required: &["info", "paths"],
+    required: &["paths"],
+    formal: &["info"],
 };
 
 static INFO: Object = Object {
@@ -54,7 +54,8 @@ static INFO: Object = Object {
         ("title", Text, Modeled),
         ("version", Text, Modeled),
     ],
-    required: &["title", "version"],
+    required: &[],
+    formal: &["title", "version"],
 };
 
 static SERVER: Object = Object {
@@ -65,6 +66,7 @@ static SERVER: Object = Object {
         ("variables", Any, Ignored),
     ],
     required: &["url"],
+    formal: &[],
 };
 
 static COMPONENTS: Object = Object {
@@ -80,6 +82,7 @@ static COMPONENTS: Object = Object {
         ("securitySchemes", Any, Ignored),
     ],
     required: &[],
+    formal: &[],
 };
 
 static PATH: Object = Object {
@@ -96,6 +99,7 @@ static PATH: Object = Object {
         ("summary", Any, Ignored),
     ],
     required: &[],
+    formal: &[],
 };
 
 static OPERATION: Object = Object {
@@ -113,6 +117,7 @@ static OPERATION: Object = Object {
         ("tags", Texts, Modeled),
     ],
     required: &["responses"],
+    formal: &[],
 };
 
 /// A parameter.
@@ -133,6 +138,7 @@ pub static PARAMETER: Object = Object {
         ("style", Text, Modeled),
     ],
     required: &["in", "name", "schema"],
+    formal: &[],
 };
 
 static BODY: Object = Object {
@@ -144,6 +150,7 @@ static BODY: Object = Object {
         ("required", Flag, Modeled),
     ],
     required: &["content"],
+    formal: &[],
 };
 
 /// A response.
@@ -156,7 +163,8 @@ pub static RESPONSE: Object = Object {
         ("headers", Any, Ignored),
         ("links", Any, Ignored),
     ],
-    required: &["description"],
+    required: &[],
+    formal: &["description"],
 };
 
 static MEDIA_TYPE: Object = Object {
@@ -167,6 +175,7 @@ static MEDIA_TYPE: Object = Object {
         ("schema", One(&SCHEMA), Modeled),
     ],
     required: &[],
+    formal: &[],
 };
 
 /// A schema.
@@ -209,6 +218,7 @@ pub static SCHEMA: Object = Object {
         ("writeOnly", Flag, Modeled),
     ],
     required: &[],
+    formal: &[],
 };
 
 static DISCRIMINATOR: Object = Object {
@@ -218,10 +228,12 @@ static DISCRIMINATOR: Object = Object {
         ("propertyName", Text, Modeled),
     ],
     required: &["propertyName"],
+    formal: &[],
 };
 
 static EXTERNAL_DOCS: Object = Object {
     name: "link to documentation",
     keywords: &[("description", Any, Ignored), ("url", Text, Modeled)],
-    required: &["url"],
+    required: &[],
+    formal: &["url"],
 };

@@ -1,4 +1,4 @@
-//! Media types: `application/vnd.atlas.2024-08-05+json`, or in an API without versions `application/json`.
+//! Media types: `application/vnd.atlas.2024-08-05+json`, or `application/json` in an API without versions.
 
 use time::Date;
 use time::format_description::well_known::Iso8601;
@@ -6,11 +6,11 @@ use time::format_description::well_known::Iso8601;
 use crate::error::{Error, Result};
 use crate::model::{Format, Version};
 
-/// What the media types of a spec with versions are.
-pub const HELP: &str =
-    "Atlas media types are `application/vnd.atlas.<date or preview>+<json, gzip or csv>`";
+/// What the media types of a versioned spec look like.
+pub const HELP: &str = "Atlas media types are `application/vnd.atlas.<version>+<json, gzip or csv>`; a version is a date, a date with \
+     `.upcoming`, or `preview`";
 
-/// The version and format of a media type. The version of plain JSON is that of the spec.
+/// The version and format of a media type. Plain JSON has the version of the spec.
 pub fn parse(media_type: &str, spec_version: &str, pointer: &str) -> Result<(Version, Format)> {
     if media_type == "application/json" {
         if spec_version.is_empty() {
@@ -31,21 +31,34 @@ pub fn parse(media_type: &str, spec_version: &str, pointer: &str) -> Result<(Ver
         "csv" => Format::Csv,
         _ => return Err(unknown()),
     };
-    let version = match version {
-        "preview" => Version::Preview,
-        date if is_date(date) => Version::Date(date.to_owned()),
-        _ => {
-            let message = format!("invalid version `{version}`");
-            return Err(Error::at(pointer, message)
-                .help("expected a date such as 2024-08-05, or `preview`"));
-        }
+    let Some(known) = self::version(version) else {
+        let message = format!("invalid version `{version}`");
+        return Err(Error::at(pointer, message).help(
+            "expected a date such as 2024-08-05, a date with `.upcoming` behind it, or `preview`",
+        ));
     };
-    Ok((version, format))
+    Ok((known, format))
 }
 
-/// Whether a text is a day of the calendar, as `YYYY-MM-DD`.
+/// A version as media types spell it.
+fn version(text: &str) -> Option<Version> {
+    if text == "preview" {
+        return Some(Version::Preview);
+    }
+    if let Some(date) = text.strip_suffix(".upcoming") {
+        return is_date(date).then(|| Version::Upcoming(date.to_owned()));
+    }
+    is_date(text).then(|| Version::Date(text.to_owned()))
+}
+
+/// Whether a sunset date means never, because no version lives that long.
+pub fn is_never(date: &str) -> bool {
+    date >= "2099"
+}
+
+/// Whether a text is a calendar date, as `YYYY-MM-DD`.
 pub fn is_date(text: &str) -> bool {
-    // ISO 8601 has other forms of a day too, such as `2024-W05-4`. A date prints as this one.
+    // ISO 8601 allows other forms of a date, such as `2024-W05-4`. Printing a date gives this one.
     Date::parse(text, &Iso8601::DATE).is_ok_and(|date| date.to_string() == text)
 }
 
@@ -54,7 +67,7 @@ mod tests {
     use super::is_date;
 
     #[test]
-    fn rejects_days_that_no_calendar_has() {
+    fn rejects_impossible_dates() {
         for date in [
             "2023-01-01",
             "2024-02-29",

@@ -1,5 +1,5 @@
-//! OpenAPI 3.0 as the Atlas spec uses it: `openapiv3` carries the types; the keyword table says which
-//! keywords exist, where their values stand, and which of them mean nothing to a client.
+//! OpenAPI 3.0 as the Atlas spec uses it. `openapiv3` provides the types. The keyword table says which keywords
+//! exist, what their values are, and which mean nothing to a client.
 
 pub mod extensions;
 mod keywords;

@@ -1,9 +1,8 @@
-//! The objects of OpenAPI: what the values of their keywords may be, and what is wrong with one that is
-//! something else.
+//! The objects of OpenAPI: which values their keywords accept, and what is wrong with others.
 
 use std::fmt;
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// An object of OpenAPI.
 pub struct Object {
@@ -13,28 +12,30 @@ pub struct Object {
     pub keywords: &'static [Keyword],
     /// The keywords that it must have, unless it is a reference.
     pub required: &'static [&'static str],
+    /// The keywords that OpenAPI requires but a client does not.
+    pub formal: &'static [&'static str],
 }
 
-/// The table is recursive, so this shows the name alone.
+/// The table is recursive, so this prints only the name.
 impl fmt::Debug for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name)
     }
 }
 
-/// A keyword: its name, what its values are, and what becomes of them.
+/// A keyword: its name, the values that it accepts, and how it is used.
 pub type Keyword = (&'static str, Values, Meaning);
 
-/// What becomes of a keyword.
+/// How a keyword is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
-    /// It ends in the model.
+    /// It is part of the model.
     Modeled,
     /// It means nothing to a client.
     Ignored,
 }
 
-/// What the keys of a mapping of names may be.
+/// What the keys of a mapping may be.
 #[derive(Debug, Clone, Copy)]
 pub enum Key {
     /// Any text.
@@ -47,7 +48,7 @@ pub enum Key {
     Status,
 }
 
-/// The values of a keyword.
+/// What a keyword accepts.
 #[derive(Debug, Clone, Copy)]
 pub enum Values {
     /// Any value.
@@ -77,7 +78,7 @@ pub enum Values {
 }
 
 impl Values {
-    /// What a plain value ought to be, if it is something else.
+    /// The expected type of a plain value, if the value has another type.
     pub fn mismatch(self, value: &Value) -> Option<&'static str> {
         let all_text =
             |mut values: Box<dyn Iterator<Item = &Value> + '_>| values.all(Value::is_string);
@@ -109,11 +110,45 @@ impl Values {
     }
 }
 
+impl Values {
+    /// A value of another type with only one possible meaning, converted: the string `"5"` as a number, for example.
+    pub fn coerced(self, value: &Value) -> Option<Value> {
+        match (self, value) {
+            (Self::Text, Value::Number(number)) => Some(number.to_string().into()),
+            (Self::Text, Value::Bool(flag)) => Some(flag.to_string().into()),
+            (Self::Texts, Value::String(text)) => Some(vec![text.as_str()].into()),
+            (Self::Texts, Value::Array(items)) => {
+                let items = items.iter().map(|item| match item {
+                    Value::String(_) => Some(item.clone()),
+                    other => Self::Text.coerced(other),
+                });
+                items.collect()
+            }
+            (Self::Flag, Value::String(text)) => text.parse::<bool>().ok().map(Value::Bool),
+            (Self::Count, Value::String(text)) => text.parse::<u64>().ok().map(Value::from),
+            (Self::Count, Value::Number(number)) => {
+                let whole = number.as_f64().filter(|it| it.fract() == 0.0)?;
+                format!("{whole}").parse::<u64>().ok().map(Value::from)
+            }
+            (Self::Number, Value::String(text)) => text.parse::<Number>().ok().map(Value::Number),
+            _ => None,
+        }
+    }
+}
+
 impl Key {
-    /// What a key ought to be, if it is something else.
+    /// A key as OpenAPI spells it: status ranges are in capitals.
+    pub fn canonical(self, key: &str) -> String {
+        match self {
+            Self::Status if key != "default" => key.to_uppercase(),
+            _ => key.to_owned(),
+        }
+    }
+
+    /// What a key should be, if it is invalid.
     pub fn mismatch(self, key: &str) -> Option<&'static str> {
         let is_status = || match key.as_bytes() {
-            [b'1'..=b'5', b'X', b'X'] => true,
+            [b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => true,
             [b'1'..=b'5', rest @ ..] => rest.len() == 2 && rest.iter().all(u8::is_ascii_digit),
             _ => key == "default",
         };

@@ -1,5 +1,5 @@
-//! Reads a spec: checks it against the keyword table, which knows where each value stands, and hands
-//! what has a meaning to `openapiv3`, which does not.
+//! Reads a spec: checks it against the keyword table, which knows positions, and passes everything with a meaning to
+//! `openapiv3`, which does not.
 
 use std::collections::BTreeSet;
 
@@ -8,21 +8,20 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::extensions::{PASSED_OVER, READ};
-use super::keywords::{PARAMETER, RESPONSE, SCHEMA, SPEC};
+use super::keywords::{PARAMETER, SCHEMA, SPEC};
 use super::object::{Key, Meaning, Object, Values};
 use crate::error::{Error, Result};
-use crate::model::Note;
-use crate::source::escape;
+use crate::model::{Note, Slip};
+use crate::source::{escape, unescape};
 
-/// How deep schemas may be nested in one another. `openapiv3` needs much of the stack for each level;
-/// the Atlas spec has a few.
+/// How deep schemas may be nested. `openapiv3` needs much stack for each level. The Atlas spec has only a few.
 const MAX_DEPTH: usize = 16;
 
 /// A spec, read.
 pub struct Read {
-    /// What has a meaning for a client.
+    /// Everything with a meaning for a client.
     pub openapi: OpenAPI,
-    /// Unknown extensions, each with the first place that has it.
+    /// Unknown extensions and deviations from OpenAPI, each with the first place that has it.
     pub notes: Vec<Note>,
 }
 
@@ -42,10 +41,12 @@ pub fn read(tree: &Value) -> Result<Read> {
     })
 }
 
-/// Other versions have other keywords, so this comes first.
+/// Comes first, because other versions have other keywords.
 fn check_version(tree: &Value) -> Result<()> {
     let message = match (tree.get("openapi"), tree.as_object()) {
-        (Some(Value::String(version)), _) if version.starts_with("3.0.") => return Ok(()),
+        (Some(version), _) if text(version) == "3.0" || text(version).starts_with("3.0.") => {
+            return Ok(());
+        }
         (Some(version), _) => format!("unsupported OpenAPI version `{}`", text(version)),
         (None, Some(_)) => "the spec has no `openapi` version".to_owned(),
         (None, None) if tree.is_null() => "the spec is empty".to_owned(),
@@ -63,11 +64,13 @@ fn text(value: &Value) -> String {
 #[derive(Default)]
 struct Reader {
     notes: Vec<Note>,
-    /// The extensions noted so far, each with the kind of object.
+    /// The extensions noted so far, with the kind of object.
     noted: BTreeSet<(String, &'static str)>,
-    /// Where the reader is; grown and cut as it goes.
+    /// The deviations noted so far, with the kind of object.
+    slips: BTreeSet<(Slip, &'static str)>,
+    /// The current position.
     pointer: String,
-    /// How many schemas are around it.
+    /// The number of enclosing schemas.
     depth: usize,
 }
 
@@ -81,10 +84,18 @@ impl Reader {
         Ok(value)
     }
 
-    /// What has a meaning in an object.
+    /// The part of an object that has a meaning.
     fn object(&mut self, object: &'static Object, value: &Value) -> Result<Value> {
-        let Some(fields) = value.as_object() else {
-            return Err(self.error(format!("this {} must be a mapping", object.name)));
+        let empty = Map::new();
+        let fields = match value {
+            Value::Object(fields) => fields,
+            // A key without a value.
+            Value::Null => {
+                let key = self.pointer.rsplit('/').next().unwrap_or_default();
+                self.slip(Slip::Null(unescape(key)), object);
+                &empty
+            }
+            _ => return Err(self.error(format!("this {} must be a mapping", object.name))),
         };
         let levels = usize::from(std::ptr::eq(object, &SCHEMA));
         self.depth += levels;
@@ -95,7 +106,7 @@ impl Reader {
                 .help("give the inner schemas names under `components`"));
         }
         let mut kept = Map::new();
-        if self.is_reference(fields)? {
+        if self.is_reference(object, fields)? {
             kept.insert("$ref".to_owned(), fields["$ref"].clone());
         } else {
             self.is_complete(object, fields)?;
@@ -104,9 +115,17 @@ impl Reader {
                     kept.insert(key.clone(), value);
                 }
             }
-            // `openapiv3` wants one, and a client does not.
-            if std::ptr::eq(object, &RESPONSE) {
-                kept.insert("description".to_owned(), "".into());
+            // `openapiv3` requires them, but a client does not.
+            for key in object.formal.iter().copied() {
+                if fields.get(key).is_none_or(Value::is_null) {
+                    self.slip(Slip::Missing(key), object);
+                }
+                if !kept.contains_key(key) {
+                    kept.insert(key.to_owned(), self.neutral(object, key)?);
+                }
+            }
+            if std::ptr::eq(object, &SCHEMA) {
+                self.settle_enum(&mut kept);
             }
             if std::ptr::eq(object, &PARAMETER) {
                 self.check_style(&kept)?;
@@ -116,7 +135,7 @@ impl Reader {
         Ok(Value::Object(kept))
     }
 
-    /// The meaning of one keyword of an object, if it has one.
+    /// The value of one keyword of an object, if it has a meaning.
     fn field(
         &mut self,
         object: &'static Object,
@@ -138,22 +157,53 @@ impl Reader {
         let (_, values, meaning) = keywords[index];
         match meaning {
             Meaning::Ignored => Ok(None),
+            Meaning::Modeled if value.is_null() && !matches!(values, Values::Any) => {
+                self.inside(key, |reader| {
+                    reader.slip(Slip::Null(key.to_owned()), object);
+                    Ok(None)
+                })
+            }
             Meaning::Modeled => self
-                .inside(key, |reader| reader.value(values, value))
+                .inside(key, |reader| reader.value(object, key, values, value))
                 .map(Some),
         }
     }
 
-    fn value(&mut self, values: Values, value: &Value) -> Result<Value> {
+    fn value(
+        &mut self,
+        object: &'static Object,
+        key: &str,
+        values: Values,
+        value: &Value,
+    ) -> Result<Value> {
+        let mut value = value;
+        let coerced;
         if let Some(expected) = values.mismatch(value) {
-            return Err(self.error(format!("expected {expected}, found `{}`", shorten(value))));
+            let Some(used) = values.coerced(value) else {
+                return Err(self.error(format!("expected {expected}, found `{}`", shorten(value))));
+            };
+            let slip = Slip::Type {
+                keyword: key.to_owned(),
+                found: shorten(value),
+                used: shorten(&used),
+            };
+            self.slip(slip, object);
+            coerced = used;
+            value = &coerced;
         }
         match (values, value) {
+            (Values::Texts | Values::Enumeration, Value::Array(items)) => {
+                Ok(self.without_repeated(object, key, items))
+            }
             (Values::One(object), _) | (Values::OneOrFlag(object), Value::Object(_)) => {
                 self.object(object, value)
             }
             (Values::List(object), Value::Array(items)) => {
-                let items = items.iter().enumerate().map(|(index, item)| {
+                if items.iter().any(Value::is_null) {
+                    self.slip(Slip::Null(format!("an item of {key}")), object);
+                }
+                let items = items.iter().enumerate().filter(|(_, item)| !item.is_null());
+                let items = items.map(|(index, item)| {
                     self.inside(&index.to_string(), |reader| reader.object(object, item))
                 });
                 items.collect()
@@ -167,7 +217,7 @@ impl Reader {
                     }
                     let value =
                         self.inside(key, |reader| reader.named(object, keys, key, value))?;
-                    kept.insert(key.clone(), value);
+                    kept.insert(keys.canonical(key), value);
                 }
                 Ok(Value::Object(kept))
             }
@@ -188,12 +238,12 @@ impl Reader {
         }
     }
 
-    /// Whether an extension is read. An unknown one is noted.
+    /// Whether an extension is part of the model. An unknown one is noted.
     fn extension(&mut self, object: &'static Object, key: &str) -> bool {
         if READ.contains(&key) {
             return true;
         }
-        // It may occur in hundreds of places; one is enough to find it.
+        // It may occur in hundreds of places. One is enough to find it.
         if !PASSED_OVER.contains(&key) && self.noted.insert((key.to_owned(), object.name)) {
             self.notes.push(Note::UnknownExtension {
                 name: key.to_owned(),
@@ -204,8 +254,80 @@ impl Reader {
         false
     }
 
-    /// In OpenAPI 3.0 keywords beside a `$ref` are ignored, so they are a mistake.
-    fn is_reference(&self, fields: &Map<String, Value>) -> Result<bool> {
+    /// Notes a deviation from OpenAPI that makes no difference to a client.
+    fn slip(&mut self, slip: Slip, object: &'static Object) {
+        if self.slips.insert((slip.clone(), object.name)) {
+            self.notes.push(Note::Slip {
+                slip,
+                object: object.name,
+                pointer: self.pointer.clone(),
+            });
+        }
+    }
+
+    /// The neutral value of a missing keyword.
+    fn neutral(&mut self, object: &'static Object, key: &'static str) -> Result<Value> {
+        let found = object.keywords.iter().find(|(known, ..)| *known == key);
+        match found {
+            Some((_, Values::One(inner), _)) => {
+                self.inside(key, |reader| reader.object(inner, &Map::new().into()))
+            }
+            _ => Ok("".into()),
+        }
+    }
+
+    /// A list without repeated items.
+    fn without_repeated(&mut self, object: &'static Object, key: &str, items: &[Value]) -> Value {
+        let mut kept: Vec<Value> = Vec::with_capacity(items.len());
+        let mut seen = BTreeSet::new();
+        for item in items {
+            if seen.insert(item.to_string()) {
+                kept.push(item.clone());
+            } else {
+                let slip = Slip::Repeated {
+                    keyword: key.to_owned(),
+                    item: shorten(item),
+                };
+                self.slip(slip, object);
+            }
+        }
+        kept.into()
+    }
+
+    /// Normalizes the values of a string enum: YAML reads `7.0` as a number, and `null` only repeats `nullable`.
+    fn settle_enum(&mut self, schema: &mut Map<String, Value>) {
+        if schema.get("type").and_then(Value::as_str) != Some("string") {
+            return;
+        }
+        let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
+        let Some(Value::Array(values)) = schema.get_mut("enum") else {
+            return;
+        };
+        if values.iter().any(Value::is_null) {
+            values.retain(|value| !value.is_null());
+            if !is_nullable {
+                self.slip(Slip::Null("an item of enum".to_owned()), &SCHEMA);
+            }
+        }
+        for value in values {
+            if let Some(used) = Values::Text.coerced(value) {
+                let slip = Slip::Type {
+                    keyword: "enum".to_owned(),
+                    found: shorten(value),
+                    used: shorten(&used),
+                };
+                self.slip(slip, &SCHEMA);
+                *value = used;
+            }
+        }
+    }
+
+    /// OpenAPI 3.0 ignores keywords beside a `$ref`.
+    fn is_reference(
+        &mut self,
+        object: &'static Object,
+        fields: &Map<String, Value>,
+    ) -> Result<bool> {
         let Some(reference) = fields.get("$ref") else {
             return Ok(false);
         };
@@ -215,30 +337,24 @@ impl Reader {
             error.location.pointer = Some(format!("{}/$ref", self.pointer));
             return Err(error);
         }
-        let mut others = fields.keys().filter(|key| *key != "$ref");
-        match others.next() {
-            None => Ok(true),
-            Some(other) => {
-                let help = "OpenAPI 3.0 ignores it; move it into the schema that `$ref` names";
-                Err(self
-                    .error(format!("`{other}` beside `$ref` would be ignored"))
-                    .help(help))
-            }
+        for other in fields.keys().filter(|key| *key != "$ref") {
+            self.slip(Slip::BesideReference(other.clone()), object);
         }
+        Ok(true)
     }
 
     fn is_complete(&self, object: &Object, fields: &Map<String, Value>) -> Result<()> {
         match object
             .required
             .iter()
-            .find(|key| !fields.contains_key(**key))
+            .find(|key| fields.get(**key).is_none_or(Value::is_null))
         {
             Some(key) => Err(self.error(format!("this {} has no `{key}`", object.name))),
             None => Ok(()),
         }
     }
 
-    /// The styles that the runtime writes, by the location of the parameter.
+    /// Rejects parameter styles that the runtime does not write.
     fn check_style(&self, parameter: &Map<String, Value>) -> Result<()> {
         let text = |key: &str| parameter.get(key).and_then(Value::as_str);
         let location = text("in").unwrap_or_default();
@@ -266,7 +382,7 @@ impl Reader {
     }
 }
 
-/// The beginning of a value, for a message.
+/// The beginning of a value, for messages.
 pub fn shorten(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(120) {

@@ -1,4 +1,4 @@
-//! Looks into a spec as a tree, before it is read: for what adds to it or compares it.
+//! Navigates a spec as a tree before it is read, for code that extends or compares it.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ pub fn fields<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = (&'a Stri
     fields.into_iter().flatten()
 }
 
-/// The responses of an operation where it succeeds, by their statuses.
+/// The success responses of an operation, by status.
 pub fn successes(operation: &Value) -> impl Iterator<Item = (&String, &Value)> {
     fields(operation, "responses").filter(|(status, _)| status.starts_with('2'))
 }
@@ -27,4 +27,18 @@ pub fn operations(spec: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
         let operations = operations.filter(|(_, it)| it.get("responses").is_some());
         operations.map(move |(method, it)| (path.as_str(), method.as_str(), it))
     })
+}
+
+/// The prefix of references to components.
+const COMPONENTS: &str = "#/components/";
+
+/// Adds the components that a value refers to, by `$ref` or by the mapping of a discriminator, each as
+/// `schemas/Name`.
+pub fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::String(text) => found.extend(text.strip_prefix(COMPONENTS)),
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Object(fields) => fields.values().for_each(|value| references(value, found)),
+        _ => {}
+    }
 }

@@ -1,5 +1,4 @@
-//! The operations of a plan as a page of Markdown: what the API reference calls what, and where it is in
-//! the crate.
+//! A page of Markdown that maps the names of the API reference to functions of the crate.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -26,23 +25,23 @@ pub struct Reference {
     pub path: String,
     /// The method.
     pub method: String,
-    /// The version.
+    /// The API version.
     pub version: String,
     /// The function.
     pub function: String,
-    /// The module of the function, from the crate on.
+    /// The module of the function, starting with the crate.
     pub module: String,
     /// The request type, in the same module.
     pub request: String,
-    /// The module of the tag, if it has the function too.
+    /// The module of the tag, if it re-exports the function.
     pub newest_in: Option<String>,
-    /// The ids of the operation, those of earlier specs last.
+    /// The ids of the operation, followed by those of earlier specs.
     pub ids: Vec<String>,
-    /// The features that compile it.
+    /// The features that enable it.
     pub features: Vec<String>,
 }
 
-/// The rows, by the modules of tags.
+/// The rows, by module of a tag.
 pub fn references(plan: &Plan) -> Vec<(String, BTreeSet<Reference>)> {
     let mut sections = Vec::new();
     for (module, it) in &plan.modules {

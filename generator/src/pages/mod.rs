@@ -1,4 +1,4 @@
-//! Pages of documentation that are made of a plan, and the rows that they print.
+//! Pages of documentation that are generated from a plan.
 
 mod api_reference;
 mod unions;
@@ -9,7 +9,7 @@ pub use api_reference::{Reference, references};
 
 use crate::plan::Plan;
 
-/// The pages, by their names below `docs`.
+/// The pages, by path below `docs`.
 pub fn pages(plan: &Plan) -> BTreeMap<String, String> {
     let pages = [
         ("api-reference.md", api_reference::page(plan)),

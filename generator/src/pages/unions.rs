@@ -1,4 +1,4 @@
-//! The unions of a plan as a page of Markdown: how each is decided, and why so.
+//! A page of Markdown about unions: how each is decided, and why.
 
 use std::fmt::Write as _;
 
@@ -18,8 +18,13 @@ A union of the spec becomes one of three things:
 - **merged**: no property distinguishes the branches. The union is one object with the properties of all of them, and can
   be made from each (`From`). Guessing a branch by what fits would change its meaning with the next property.
 
-An enum has one more variant, `Unknown`: the JSON of a type that the spec does not list, or of none. A union of
-enums of strings is one open enum, and not listed here.
+If the deciding property is absent or `null`, the other properties decide, if they leave no doubt: one branch has all of
+those that any branch has, and at least one of them no other branch has. Unions of more than 16 branches are not decided
+in this way.
+
+An enum has one more variant, `Unknown`: the JSON of a type that the spec does not list, or of none. What is `Unknown`
+for lack of a deciding property is a mismatch, which strict decoding refuses. A union of enums of strings is one open
+enum, and not listed here.
 
 ";
 
@@ -68,7 +73,7 @@ pub fn page(plan: &Plan) -> String {
     page
 }
 
-/// How many values lead to a variant; the values themselves where each variant has one.
+/// How many values select a variant, or the values themselves if each variant has one.
 fn values(union: &UnionType) -> String {
     let count: usize = union.variants.iter().map(|it| it.tags.len()).sum();
     if count > union.variants.len() || count > 12 {

@@ -23,9 +23,9 @@ impl OptIn {
     }
 }
 
-/// When something is compiled in, beside its tags: with all features of any one of these sets. So with
-/// no set it never is, and always with an empty one. No set holds all of another, which would say
-/// nothing; so what means the same is equal.
+/// When an item is compiled, in addition to its tags: if all features of at least one set are enabled. With no set it
+/// never is, with an empty set it always is. No set contains another one, which would be redundant, so equivalent
+/// conditions are equal.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Condition(BTreeSet<BTreeSet<OptIn>>);
 
@@ -37,12 +37,12 @@ impl Condition {
 
     /// The condition of a version of an operation.
     pub fn of(version: &Version, is_retired: bool) -> Self {
-        let preview = (*version == Version::Preview).then_some(OptIn::Preview);
+        let preview = version.is_unstable().then_some(OptIn::Preview);
         let retired = is_retired.then_some(OptIn::Retired);
         Self([preview.into_iter().chain(retired).collect()].into())
     }
 
-    /// Also when another condition holds.
+    /// Extends the condition with an alternative.
     pub fn or(&mut self, other: &Self) {
         self.0.extend(other.0.iter().cloned());
         let all = self.0.clone();
@@ -50,19 +50,25 @@ impl Condition {
             .retain(|set| !all.iter().any(|it| it != set && it.is_subset(set)));
     }
 
-    /// The condition under which any of them holds.
+    /// Holds if at least one of the conditions holds.
     pub fn any<'a>(conditions: impl IntoIterator<Item = &'a Self>) -> Self {
         let mut any = Self::default();
         conditions.into_iter().for_each(|it| any.or(it));
         any
     }
 
-    /// Whether it is always there.
+    /// Whether it always holds.
     pub fn is_always(&self) -> bool {
         *self == Self::always()
     }
 
-    /// Whether it never is there without a feature.
+    /// Whether it holds whenever another one does.
+    pub fn follows_from(&self, other: &Self) -> bool {
+        let mut sets = other.0.iter();
+        sets.all(|set| self.0.iter().any(|it| it.is_subset(set)))
+    }
+
+    /// Whether it never holds without a feature.
     pub fn needs(&self, feature: OptIn) -> bool {
         self.0.iter().all(|set| set.contains(&feature))
     }
@@ -78,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn conditions_of_the_same_meaning_are_equal() {
+    fn equivalent_conditions_are_equal() {
         let date = Version::Date("2023-01-01".to_owned());
         let of = Condition::of;
         let (preview, retired) = (of(&Version::Preview, false), of(&date, true));
@@ -92,6 +98,10 @@ mod tests {
         ] {
             assert_eq!(Condition::any(conditions), any);
         }
+        assert!(preview.follows_from(&both) && !both.follows_from(&preview));
+        assert!(
+            of(&date, false).follows_from(&retired) && !retired.follows_from(&of(&date, false))
+        );
         let either = Condition::any([&preview, &retired]);
         assert_eq!(either.sets().count(), 2);
         assert!(!either.needs(OptIn::Retired) && both.needs(OptIn::Retired));

@@ -1,11 +1,12 @@
-//! Breaks cycles: a struct that holds itself, directly or by way of others, needs a box. Lists, maps
-//! and unions have their contents on the heap anyway.
+//! Breaks cycles: a struct that contains itself, directly or through others, needs a box. Lists, maps and unions keep
+//! their contents on the heap anyway.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::data::{RustType, TypeItem, TypeKind};
+use super::data::{TypeItem, TypeKind};
+use super::rust_type::RustType;
 
-/// Boxes the fields by which a struct holds itself.
+/// Boxes the fields through which a struct contains itself.
 pub fn break_cycles(types: &mut BTreeMap<String, TypeItem>) {
     let held: BTreeMap<String, BTreeSet<String>> = types
         .iter()
@@ -30,7 +31,7 @@ pub fn break_cycles(types: &mut BTreeMap<String, TypeItem>) {
     }
 }
 
-/// The type that a value of this one holds in itself.
+/// The type that is stored inline in a value of this type.
 fn direct(ty: &RustType) -> Option<&str> {
     match ty {
         RustType::Named(name) => Some(name),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::condition::Condition;
+use super::rust_type::RustType;
 use crate::model::{Facts, Format, Note, ParameterLocation, SchemaId, Version};
 
 /// The crate to be written.
@@ -26,7 +27,7 @@ pub struct Legacy {
     pub name: String,
     /// The title of the spec.
     pub title: String,
-    /// What it describes. Its operations have no modules for versions, and need no feature but its own.
+    /// Its plan. Operations have no modules for versions, and need no feature but that of the API.
     pub plan: Plan,
 }
 
@@ -39,13 +40,13 @@ impl Plan {
         })
     }
 
-    /// The type that a name stands for, over however many aliases.
+    /// The type that a name refers to, through any number of aliases.
     pub fn unaliased<'a>(&'a self, ty: &'a RustType) -> &'a RustType {
         unaliased(ty, &self.types)
     }
 }
 
-/// The type that a name stands for, over however many aliases. A circle of aliases is refused before.
+/// The type that a name refers to, through any number of aliases. Circular aliases were rejected earlier.
 pub(super) fn unaliased<'a>(
     ty: &'a RustType,
     types: &'a BTreeMap<String, TypeItem>,
@@ -79,48 +80,50 @@ pub struct OperationItem {
     pub version_module: String,
     /// The version.
     pub version: Version,
-    /// Whether the tag's module re-exports it: it is the newest stable one.
+    /// Whether the tag's module re-exports it, because it is the newest stable version.
     pub newest: bool,
     /// The format of the response.
     pub format: Format,
-    /// What the function is named after.
+    /// What determined the name of the function.
     pub naming: Naming,
     /// The date of the first spec without it, if it is retired.
     pub retired: Option<String>,
     /// Why it is deprecated, if it is.
     pub deprecation: Option<Deprecation>,
-    /// The other names by which it is known.
+    /// Other names by which it is known.
     pub aliases: BTreeSet<String>,
+    /// Search terms, only on the version that people look for.
+    pub searches: BTreeSet<String>,
     /// Its old names, which become deprecated aliases.
     pub was: Vec<OldName>,
     /// The required arguments, in order.
     pub arguments: Vec<Argument>,
-    /// The optional ones.
+    /// The optional arguments.
     pub setters: Vec<Argument>,
     /// Its response.
     pub output: OutputType,
-    /// The list that it answers, if it does.
+    /// The list that it returns, if it returns one.
     pub list: Option<List>,
     /// Facts from the spec.
     pub spec: OperationSpec,
 }
 
-/// What a function is named after.
+/// What determined the name of a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
     /// The short id of the operation.
     ShortId {
-        /// The format that is added to it, where there are several.
+        /// The format that was appended, if there are several.
         format: Option<Format>,
     },
-    /// A correction, whatever the operation is called.
+    /// A correction.
     Correction,
 }
 
 /// Why an operation-version is deprecated, and what to use instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deprecation {
-    /// Why; there may be several reasons.
+    /// The reasons.
     pub reasons: Vec<Reason>,
     /// The replacement.
     pub successor: Option<Successor>,
@@ -131,11 +134,16 @@ pub struct Deprecation {
 pub enum Reason {
     /// Upstream deprecates the operation.
     Operation,
-    /// Upstream removed it; the date of the first spec without it.
-    Retired(String),
+    /// Upstream removed it.
+    Retired {
+        /// The date of the first spec without it.
+        date: String,
+        /// The sunset that the spec had announced.
+        sunset: Option<String>,
+    },
     /// The version has a sunset.
     Sunset(String),
-    /// A newer API has it.
+    /// A newer API replaces it.
     Legacy,
 }
 
@@ -153,7 +161,7 @@ pub enum Successor {
     },
 }
 
-/// A name that an operation-version had.
+/// A former name of an operation-version.
 #[derive(Debug, Clone)]
 pub struct OldName {
     /// The module of its old tag.
@@ -171,18 +179,18 @@ impl OperationItem {
     }
 }
 
-/// A list that an operation answers.
+/// A list that an operation returns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct List {
-    /// Whether it is in the `results` of an object, instead of being the whole body.
+    /// Whether the list is in the `results` of an object, rather than the whole body.
     pub in_results: bool,
-    /// Whether the operation takes the number of the page.
+    /// Whether the operation takes a page number.
     pub numbered: bool,
     /// The items of the list.
     pub item: RustType,
 }
 
-/// The facts of an operation for its metadata and its docs.
+/// Facts about an operation, for its metadata and its documentation.
 #[derive(Debug, Clone)]
 pub struct OperationSpec {
     /// `operationId`.
@@ -209,6 +217,8 @@ pub struct OperationSpec {
     pub docs_page: DocsPage,
     /// The operation of the current API to use instead, as `METHOD /path`.
     pub replaced_by: Option<String>,
+    /// Whether it may be sent twice, if its method does not say so.
+    pub idempotent: Option<bool>,
     /// Its JSON pointer in the spec.
     pub pointer: String,
     /// The media type of the response.
@@ -217,19 +227,19 @@ pub struct OperationSpec {
     pub body_media_type: Option<String>,
 }
 
-/// Where the official page of an operation is.
+/// The address of the official page of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocsPage {
-    /// At this address, which its tag and its operation id make: the runtime makes it too.
+    /// The address that follows from its tag and its operation id. The runtime computes it too.
     Usual(String),
-    /// At another address.
+    /// Another address.
     At(String),
-    /// The spec names none.
+    /// The spec names no page.
     None,
 }
 
 impl DocsPage {
-    /// Its address.
+    /// The address, if there is one.
     pub fn url(&self) -> Option<&str> {
         match self {
             Self::Usual(url) | Self::At(url) => Some(url),
@@ -243,7 +253,7 @@ impl DocsPage {
 pub struct Argument {
     /// The name in Rust.
     pub ident: String,
-    /// The wire name; of a body, its media type.
+    /// The wire name, or the media type of a body.
     pub wire: String,
     /// Its location.
     pub target: Target,
@@ -256,9 +266,9 @@ pub struct Argument {
 /// The location of an argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// Into a parameter.
+    /// A parameter.
     Parameter(ParameterLocation),
-    /// Into the body.
+    /// The body.
     Body,
 }
 
@@ -273,71 +283,6 @@ pub enum OutputType {
     Whole(RustType),
     /// A list or a scalar.
     Body(RustType),
-}
-
-/// A type in Rust.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RustType {
-    /// `String`.
-    String,
-    /// The runtime's date-time.
-    DateTime,
-    /// `bool`.
-    Bool,
-    /// `i32`.
-    I32,
-    /// `i64`.
-    I64,
-    /// The runtime's number.
-    Number,
-    /// Any JSON.
-    Json,
-    /// A list.
-    Vec(Box<RustType>),
-    /// A map.
-    Map(Box<RustType>),
-    /// A box, to break a cycle.
-    Boxed(Box<RustType>),
-    /// A value or `null`.
-    Nullable(Box<RustType>),
-    /// A generated type.
-    Named(String),
-}
-
-impl RustType {
-    /// The name of the generated type in it.
-    pub fn name(&self) -> Option<&str> {
-        match self {
-            Self::Vec(inner) | Self::Map(inner) | Self::Boxed(inner) | Self::Nullable(inner) => {
-                inner.name()
-            }
-            Self::Named(name) => Some(name),
-            _ => None,
-        }
-    }
-
-    /// The type with other types in the place of those that are named.
-    #[must_use]
-    pub fn map(self, named: &impl Fn(&str) -> Self) -> Self {
-        let inner = |it: Box<Self>| Box::new(it.map(named));
-        match self {
-            Self::Vec(it) => Self::Vec(inner(it)),
-            Self::Map(it) => Self::Map(inner(it)),
-            Self::Boxed(it) => Self::Boxed(inner(it)),
-            Self::Nullable(it) => Self::Nullable(inner(it)),
-            Self::Named(name) => named(&name),
-            other => other,
-        }
-    }
-
-    /// The items, if it is a list, nullable or not.
-    pub fn item(&self) -> Option<&Self> {
-        match self {
-            Self::Vec(item) => Some(item),
-            Self::Nullable(inner) => inner.item(),
-            _ => None,
-        }
-    }
 }
 
 /// A type of the crate.
@@ -373,10 +318,21 @@ pub enum TypeKind {
 pub struct ObjectType {
     /// The fields, sorted by their names on the wire.
     pub fields: Vec<Field>,
-    /// The fields that the constructor takes, by their place in `fields`.
+    /// The fields that the constructor takes, as indexes into `fields`.
     pub required: Vec<usize>,
+    /// The required fields with only one possible value. The constructor sets them.
+    pub fixed: Vec<Fixed>,
     /// The branches, if this is a union whose branches can't be distinguished.
     pub merged: Vec<String>,
+}
+
+/// A field that the constructor sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fixed {
+    /// Its index in the fields of the object.
+    pub field: usize,
+    /// The only value of its enum.
+    pub value: String,
 }
 
 /// A field.
@@ -386,29 +342,70 @@ pub struct Field {
     pub ident: String,
     /// The wire name.
     pub wire: String,
-    /// The type inside of the `Option`.
+    /// The type inside the `Option`.
     pub ty: RustType,
+    /// What the setter accepts.
+    pub takes: Takes,
+    /// Whether it is removed from a value that is sent back: it is read-only, and does not select a variant.
+    pub left_out: bool,
     /// Facts from the spec.
     pub facts: Facts,
+}
+
+/// What a setter accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Takes {
+    /// Anything that converts into the type.
+    Value,
+    /// Any integer.
+    Integer,
+    /// A list of anything that converts into its items.
+    Items,
+    /// A list of exactly its items, so that the compiler can infer the type of `[]` and of `x.into()`.
+    ExactItems,
 }
 
 /// An enum of objects.
 #[derive(Debug, Clone)]
 pub struct UnionType {
-    /// The properties that decide, in order.
+    /// The properties that select the variant, in order.
     pub by: Vec<String>,
-    /// Where that is known from.
+    /// What the decision is based on.
     pub decided: Decided,
     /// The variants, by name.
     pub variants: Vec<UnionVariant>,
+    /// The properties that all variants have, sorted by wire name.
+    pub shared: Vec<Shared>,
+}
+
+/// A property that all variants of a union have.
+#[derive(Debug, Clone)]
+pub struct Shared {
+    /// The method that reads it.
+    pub getter: String,
+    /// The methods that change it. Properties that select the variant have none.
+    pub changing: Option<Changing>,
+    /// The property. Its type is `String` if the variants have different types that are all text.
+    pub field: Field,
+    /// Whether the types differ.
+    pub is_text: bool,
+}
+
+/// The methods that change a property of a union.
+#[derive(Debug, Clone)]
+pub struct Changing {
+    /// The one that returns a mutable reference, if all variants have the same type for it.
+    pub lend: Option<String>,
+    /// The setter.
+    pub set: String,
 }
 
 /// How the variants of a union are distinguished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decided {
-    /// The spec says so, by a discriminator.
+    /// By a discriminator in the spec.
     ByMapping,
-    /// The enum values of a property differ from branch to branch.
+    /// By a property whose enum values differ between branches.
     ByProperty,
 }
 
@@ -417,7 +414,7 @@ pub enum Decided {
 pub struct UnionVariant {
     /// The type.
     pub ty: String,
-    /// The texts of the deciding properties.
+    /// The values of the deciding properties.
     pub tags: Vec<Vec<String>>,
 }
 
@@ -426,40 +423,20 @@ pub struct UnionVariant {
 pub struct Variant {
     /// The name in Rust.
     pub ident: String,
-    /// The text on the wire.
+    /// The wire name.
     pub wire: String,
-    /// What it means, as we describe it.
+    /// Our description of its meaning.
     pub text: Option<String>,
 }
 
-/// The features that need a type: modules, each with which of its versions do.
+/// The features that need a type, by module, with the condition of each.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Gate(pub BTreeMap<String, Condition>);
 
 impl Gate {
-    /// When the type is compiled in with any one of its modules.
+    /// The condition under which the type is compiled with at least one of its modules.
     pub fn condition(&self) -> Condition {
         Condition::any(self.0.values())
-    }
-}
-
-/// As Rust, without paths.
-impl fmt::Display for RustType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::String => f.write_str("String"),
-            Self::DateTime => f.write_str("DateTime"),
-            Self::Bool => f.write_str("bool"),
-            Self::I32 => f.write_str("i32"),
-            Self::I64 => f.write_str("i64"),
-            Self::Number => f.write_str("Number"),
-            Self::Json => f.write_str("Json"),
-            Self::Vec(it) => write!(f, "Vec<{it}>"),
-            Self::Map(it) => write!(f, "Map<{it}>"),
-            Self::Boxed(it) => write!(f, "Box<{it}>"),
-            Self::Nullable(it) => write!(f, "Nullable<{it}>"),
-            Self::Named(name) => f.write_str(name),
-        }
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::data::Plan;
 
 impl Plan {
-    /// The lines of a manifest that declare them. A module with the old names of another one's operations
-    /// needs that one.
+    /// The lines of the manifest that declare the features. A module with old names of another module's operations
+    /// needs the feature of that module.
     pub fn features(&self) -> String {
         let mut needs: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for (module, it) in &self.modules {

@@ -1,4 +1,4 @@
-//! Which features need which type, so that a user of two tags compiles the types of two tags.
+//! Decides which features need which type, so that a program with two tags compiles the types of two tags.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::model::{Api, Output, SchemaId, Type};
 
 /// Sets the gates of all types.
 pub fn set(api: &Api, names: &BTreeMap<SchemaId, String>, types: &mut BTreeMap<String, TypeItem>) {
-    // The types that the operations of a module name, under some condition.
+    // The types that the operations of a module name, by condition.
     let mut roots: BTreeMap<(String, Condition), BTreeSet<&str>> = BTreeMap::new();
     for operation in &api.operations {
         let module = names::module(&operation.tag);

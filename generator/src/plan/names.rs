@@ -1,5 +1,5 @@
-//! Names. A name depends on the thing it names and on its parents, never on anything else in the
-//! spec, so one new schema can't rename another. Two things of one name are an error.
+//! Names. A name depends only on the thing it names and on its parents, so a new schema can't rename another one. Two
+//! things with the same name are an error.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::unions::Resolved;
 use crate::error::{Error, Result};
 use crate::model::{Format, SchemaId};
 
-/// Types that the generated code mentions without a path.
+/// Types that generated code mentions without a path.
 const TYPES: &[&str] = &[
     "Bytes",
     "Clone",
@@ -38,13 +38,30 @@ const TYPES: &[&str] = &[
 ];
 
 /// Methods and fields that every object has.
-pub const OBJECT_METHODS: &[&str] = &["clone", "new", "unknown"];
+pub const OBJECT_METHODS: &[&str] = &[
+    "clone",
+    "maybe",
+    "new",
+    "set_null",
+    "unknown",
+    "without_read_only",
+];
+
+/// Methods that every union has.
+pub const UNION_METHODS: &[&str] = &[
+    "clone",
+    "property",
+    "remove_property",
+    "set_null",
+    "set_property",
+    "without_read_only",
+];
 
 /// Methods that every operation has.
-pub const OPERATION_METHODS: &[&str] = &["clone", "decode", "parts", "request"];
+pub const OPERATION_METHODS: &[&str] = &["clone", "decode", "maybe", "parts", "request"];
 
-/// Whether a word is a strict or reserved keyword of Rust. `syn` knows them all but `gen`, which edition
-/// 2024 reserves.
+/// Whether a word is a strict or reserved keyword of Rust. `syn` knows all of them except `gen`, which edition 2024
+/// reserves.
 fn is_keyword(word: &str) -> bool {
     let is_word = Ident::parse_any.parse_str(word).is_ok();
     word == "gen" || is_word && syn::parse_str::<Ident>(word).is_err()
@@ -60,7 +77,7 @@ impl Scope {
     /// Takes a name for something at a JSON pointer.
     ///
     /// # Errors
-    /// The name is taken, or there is nothing in the original that a name can be made of.
+    /// The name is taken, or the original contains nothing that can be part of a name.
     pub fn take(&mut self, name: String, original: &str, pointer: &str) -> Result<String> {
         let is_name = syn::parse_str::<syn::Ident>(&name).is_ok();
         if !is_name || !name.chars().any(|c| c.is_ascii_alphanumeric()) {
@@ -122,7 +139,7 @@ pub fn snake(text: &str, reserved: &[&str]) -> String {
     }
 }
 
-/// The function of an operation, by its short id and the format if there are several.
+/// The function of an operation: its short id, and the format if there are several.
 pub fn function(name: &str, format: Option<Format>) -> String {
     let format = format.map(Format::as_str).unwrap_or_default();
     snake(&format!("{name} {format}"), &[])
@@ -132,7 +149,7 @@ pub fn function(name: &str, format: Option<Format>) -> String {
 pub fn variant(text: &str) -> String {
     let mut name = text.to_upper_camel_case();
     if name.is_empty() {
-        // A value of punctuation, such as `<`.
+        // A value made of punctuation, such as `<`.
         name = text.chars().map(spell).collect();
     }
     if name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -163,7 +180,7 @@ fn spell(c: char) -> &'static str {
     }
 }
 
-/// The modules beside those of the tags.
+/// Modules besides those of the tags.
 const MODULES: &[&str] = &["types", "operations"];
 
 /// The module of a tag.
@@ -171,7 +188,7 @@ pub fn module(tag: &str) -> String {
     snake(tag, MODULES)
 }
 
-/// Whether a module has another use.
+/// Whether a module name has another use.
 pub fn is_reserved(module: &str) -> bool {
     MODULES.contains(&module)
 }

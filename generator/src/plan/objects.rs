@@ -1,4 +1,4 @@
-//! Folds parents into objects, which is the meaning of `allOf`.
+//! Folds parents into objects, which is what `allOf` means.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::model::{Api, Object, Property, Schema, SchemaId};
 pub struct Flat {
     /// Its properties. A child's property overrides its parent's.
     pub properties: BTreeMap<String, Property>,
-    /// The required ones.
+    /// The required properties.
     pub required: BTreeSet<String>,
 }
 
@@ -26,7 +26,7 @@ pub fn flatten(api: &Api, id: &SchemaId, object: &Object) -> Result<Flat> {
     flatten_on(api, object, &mut way, &mut BTreeMap::new())
 }
 
-/// `done` has the ancestors that are folded already: many ways may lead to one.
+/// `done` has the ancestors that are folded in already, because several paths may lead to one.
 fn flatten_on<'a>(
     api: &'a Api,
     object: &'a Object,
@@ -38,26 +38,27 @@ fn flatten_on<'a>(
         let schema = &api.schemas[parent];
         if way.contains(&parent) {
             let pointer = &schema.pointer;
-            return Err(Error::at(
-                pointer,
-                format!("`{parent}` inherits from itself by `allOf`"),
-            ));
+            let message = format!("`{parent}` inherits from itself through `allOf`");
+            let help = "remove the reference that leads back to it";
+            return Err(Error::at(pointer, message).help(help));
         }
         if way.len() > MAX_GENERATIONS {
             let message = format!(
                 "`{}` has more than {MAX_GENERATIONS} generations of parents",
                 way[0]
             );
-            return Err(Error::at(&schema.pointer, message));
+            let help = "move properties to a common parent";
+            return Err(Error::at(&schema.pointer, message).help(help));
         }
-        // A parent's branches are its children: they are not inherited.
+        // A parent's branches are its children, and are not inherited.
         let Some(inherited) = schema.object() else {
             let heir = way
                 .last()
                 .and_then(|id| api.schemas.get(*id))
                 .unwrap_or(schema);
             let message = format!("`{parent}` has no properties to inherit");
-            return Err(Error::at(format!("{}/allOf", heir.pointer), message));
+            let help = "refer to an object in `allOf`";
+            return Err(Error::at(format!("{}/allOf", heir.pointer), message).help(help));
         };
         if !done.contains_key(parent) {
             way.push(parent);
@@ -79,7 +80,7 @@ fn flatten_on<'a>(
     Ok(flat)
 }
 
-/// The properties of a branch of a union: an object, or again a union of objects.
+/// The properties of a branch of a union. A branch is an object, or another union of objects.
 pub fn of_branch(api: &Api, id: &SchemaId, union: &Schema) -> Result<Flat> {
     match api.object(id) {
         Some(object) => flatten(api, id, object),

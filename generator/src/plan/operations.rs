@@ -1,4 +1,4 @@
-//! The modules of operations.
+//! Plans the modules of operations.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,11 @@ use super::data::{
 use super::names::{self, Scope};
 use super::types::rust_type;
 use super::unions::Resolved;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{
     Api, Facts, Format, Operation, OperationVersion, Output, SchemaId, SchemaKind, Type, Version,
 };
+use crate::openapi::extensions::SHORT_ID;
 
 /// Puts every operation-version into the module of its tag.
 pub fn modules(
@@ -26,22 +27,14 @@ pub fn modules(
         .map(|it| (it.tag.as_str(), it.pointer.as_str()));
     let module_names = names::modules(tags)?;
     let mut modules: BTreeMap<String, Module> = BTreeMap::new();
-    let mut scopes: BTreeMap<(String, String), [Scope; 2]> = BTreeMap::new();
     for operation in &api.operations {
         let module_name = &module_names[operation.tag.as_str()];
         for version in &operation.versions {
             let item = item(operation, version, resolved, names)?;
-            // The newest versions are in the module of the tag too.
-            let homes = [
-                Some(&item.version_module),
-                item.newest.then_some(module_name),
-            ];
-            for home in homes.into_iter().flatten() {
-                let key = (module_name.clone(), home.clone());
-                let [functions, requests] = scopes.entry(key).or_default();
-                let original = format!("{} as {}", operation.id, version.media_type);
-                functions.take(item.function.clone(), &original, &operation.pointer)?;
-                requests.take(item.request.clone(), &original, &operation.pointer)?;
+            let original = format!("{} as {}", operation.id, version.media_type);
+            for name in [&item.function, &item.request] {
+                let name = name.clone();
+                Scope::default().take(name, &original, &operation.pointer)?;
             }
             let module = modules.entry(module_name.clone());
             let module = module.or_insert_with(|| Module {
@@ -51,11 +44,69 @@ pub fn modules(
             module.operations.push(item);
         }
     }
+    check_names(&modules)?;
     for module in modules.values_mut() {
         let key = |it: &OperationItem| (it.version.clone(), it.function.clone());
         module.operations.sort_by_key(key);
     }
     Ok(modules)
+}
+
+/// Checks that names are unique in each module. The error lists all that aren't.
+fn check_names(modules: &BTreeMap<String, Module>) -> Result<()> {
+    let mut names: BTreeMap<String, Vec<&OperationItem>> = BTreeMap::new();
+    for (module, it) in modules {
+        for item in &it.operations {
+            // The newest versions are also in the module of the tag.
+            let version = format!("{module}::{}", item.version_module);
+            let homes = [Some(version), item.newest.then(|| module.clone())];
+            for home in homes.into_iter().flatten() {
+                names
+                    .entry(format!("{home}::{}", item.request))
+                    .or_default()
+                    .push(item);
+            }
+        }
+    }
+    let mut shared: Vec<(&OperationSpec, String)> = Vec::new();
+    for items in names.values().filter(|items| items.len() > 1) {
+        let is_known =
+            |it: &OperationSpec| shared.iter().any(|(known, _)| known.pointer == it.pointer);
+        let Some(item) = items.iter().rev().find(|it| !is_known(&it.spec)) else {
+            continue;
+        };
+        let users = items.iter().map(|it| {
+            let spec = &it.spec;
+            format!("`{}` ({} {})", spec.id, spec.method, spec.path)
+        });
+        let users: BTreeSet<String> = users.collect();
+        let users: Vec<_> = users.into_iter().collect();
+        let text = format!("`{}`: {}", item.function, users.join(", "));
+        if shared.iter().all(|(_, known)| *known != text) {
+            shared.push((&item.spec, text));
+        }
+    }
+    let Some((first, _)) = shared.first() else {
+        return Ok(());
+    };
+    let all: Vec<_> = shared.iter().map(|(_, text)| text.as_str()).collect();
+    let message = format!(
+        "several operations have the same name in Rust: {}",
+        all.join("; ")
+    );
+    let lines = shared.iter().map(|(spec, _)| {
+        let was = match spec.name == spec.id {
+            true => String::new(),
+            false => format!("was: {}, ", spec.name),
+        };
+        format!(
+            "- {{at: {}/{SHORT_ID}, {was}now: anotherName, reason: Two operations have this name.}}",
+            spec.pointer
+        )
+    });
+    let lines: Vec<_> = lines.collect();
+    let help = format!("add to spec/corrections.yaml: {}", lines.join(" and "));
+    Err(Error::at(&first.pointer, message).help(help))
 }
 
 fn item(
@@ -77,16 +128,24 @@ fn item(
         }
     };
     let newest = newest(operation, version.format);
+    let is_newest = newest.is_some_and(|newest| newest.version == version.version);
     Ok(OperationItem {
         request: names::request_name(&function),
         version_module: version_module(&version.version),
         version: version.version.clone(),
         format: version.format,
         naming,
-        newest: newest.is_some_and(|newest| newest.version == version.version),
+        newest: is_newest,
         retired: version.retired.clone(),
         deprecation: deprecation(operation, version, newest),
         aliases: aliases(operation, &function),
+        searches: match is_newest || newest.is_none() {
+            true => {
+                let aliases = operation.aliases.iter();
+                aliases.filter(|it| **it != function).cloned().collect()
+            }
+            false => BTreeSet::new(),
+        },
         was: Vec::new(),
         arguments,
         setters,
@@ -105,6 +164,7 @@ fn item(
             roles: operation.roles.clone(),
             docs_page: docs_page(operation),
             replaced_by: operation.replaced_by.clone(),
+            idempotent: operation.idempotent,
             pointer: operation.pointer.clone(),
             media_type: version.media_type.clone(),
             body_media_type: version.body.as_ref().map(|body| body.media_type.clone()),
@@ -113,7 +173,7 @@ fn item(
     })
 }
 
-/// What stands before the tag in the address of an official page.
+/// The address of an official page, up to the tag.
 const DOCS: &str = "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/";
 
 fn docs_page(operation: &Operation) -> DocsPage {
@@ -125,18 +185,19 @@ fn docs_page(operation: &Operation) -> DocsPage {
     }
 }
 
-/// The newest stable version, a retired one only if there is no other.
+/// The newest stable version. A retired version counts only if there is no other.
 fn newest(operation: &Operation, format: Format) -> Option<&OperationVersion> {
     let stable = operation
         .versions
         .iter()
-        .filter(|it| it.format == format && it.version != Version::Preview);
+        .filter(|it| it.format == format && !it.version.is_unstable());
     stable.max_by_key(|it| (it.retired.is_none(), &it.version))
 }
 
 fn version_module(version: &Version) -> String {
     match version {
         Version::Date(date) => format!("v{}", date.replace('-', "_")),
+        Version::Upcoming(date) => format!("v{}_upcoming", date.replace('-', "_")),
         Version::Preview => "preview".to_owned(),
         Version::Whole(version) => names::snake(version, &[]),
     }
@@ -152,7 +213,10 @@ fn deprecation(
         reasons.push(Reason::Operation);
     }
     let is_going = match (&version.retired, &version.sunset) {
-        (Some(date), _) => Some(Reason::Retired(date.clone())),
+        (Some(date), sunset) => Some(Reason::Retired {
+            date: date.clone(),
+            sunset: sunset.clone(),
+        }),
         (None, Some(date)) => Some(Reason::Sunset(date.clone())),
         (None, None) => None,
     };
@@ -165,7 +229,7 @@ fn deprecation(
     })
 }
 
-/// The ids as the spec spells them, by which people search.
+/// The ids as the spec spells them, because people search for them.
 fn aliases(operation: &Operation, function: &str) -> BTreeSet<String> {
     let ids = [&operation.id, &operation.name]
         .into_iter()
@@ -231,7 +295,7 @@ fn output(
     }
 }
 
-/// Whether a type has a place to keep what does not fit it.
+/// Whether a type can hold values that don't fit it.
 fn is_whole(ty: &Type, resolved: &Resolved<'_>) -> bool {
     let Type::Ref(id) = ty else { return false };
     match resolved.get(id).map(|schema| &schema.kind) {

@@ -1,17 +1,18 @@
-//! The types of the crate.
+//! Plans the types of the crate.
 
 use std::collections::BTreeMap;
 
 use super::data::{
-    Field, Gate, ObjectType, RustType, TypeItem, TypeKind, UnionType, UnionVariant, Variant,
+    Field, Gate, ObjectType, Takes, TypeItem, TypeKind, UnionType, UnionVariant, Variant,
 };
 use super::names::{self, Scope};
 use super::objects::{self, Flat};
+use super::rust_type::RustType;
 use super::unions::{Decision, Resolved};
 use crate::error::Result;
 use crate::model::{Schema, SchemaId, SchemaKind, Type};
 
-/// Makes a type of every schema.
+/// Creates a type for every schema.
 pub fn types(
     resolved: &Resolved<'_>,
     names: &BTreeMap<SchemaId, String>,
@@ -46,6 +47,7 @@ pub fn types(
                         by: by.clone(),
                         decided: *decided,
                         variants,
+                        shared: Vec::new(),
                     })
                 }
             },
@@ -88,7 +90,7 @@ fn object_type(
         let ty = rust_type(&property.ty, names);
         let mut facts = property.facts.clone();
         facts.nullable |= is_nullable(&property.ty, resolved);
-        // A caller can't set what the service sets.
+        // A caller can't set what only the service sets.
         if flat.required.contains(wire) && !facts.read_only {
             required.push(fields.len());
         }
@@ -101,12 +103,15 @@ fn object_type(
             ident,
             wire: wire.clone(),
             ty,
+            takes: Takes::Value,
+            left_out: false,
             facts,
         });
     }
     Ok(ObjectType {
         fields,
         required,
+        fixed: Vec::new(),
         merged: Vec::new(),
     })
 }

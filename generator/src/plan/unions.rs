@@ -1,5 +1,5 @@
-//! Decides unions: by the mapping of the discriminator; else by a property whose enum values differ
-//! between branches; else the branches become one merged object. Nothing is guessed.
+//! Decides unions: by the mapping of the discriminator, or by a property whose enum values differ between branches.
+//! Otherwise the branches become one merged object. Nothing is guessed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,13 +8,13 @@ use super::objects::{self, Flat};
 use crate::error::{Error, Result};
 use crate::model::{Api, Facts, Note, Property, Schema, SchemaId, SchemaKind, Type, Union};
 
-/// The schemas of an API after its unions were decided.
+/// The schemas of an API, after its unions were decided.
 #[derive(Debug)]
 pub struct Resolved<'a> {
     api: &'a Api,
     /// The decided unions.
     pub unions: BTreeMap<SchemaId, Decision>,
-    /// Enums that were made in merging.
+    /// Enums that merging created.
     merged_enums: BTreeMap<SchemaId, Schema>,
 }
 
@@ -23,11 +23,11 @@ pub struct Resolved<'a> {
 pub enum Decision {
     /// An enum of objects.
     Tagged {
-        /// The deciding properties.
+        /// The properties that select the variant.
         by: Vec<String>,
-        /// The texts of those properties for each branch.
+        /// The values of those properties for each branch.
         tags: BTreeMap<SchemaId, Vec<Vec<String>>>,
-        /// Where that is known from.
+        /// What the decision is based on.
         decided: Decided,
     },
     /// One object with the properties of all branches.
@@ -35,9 +35,9 @@ pub enum Decision {
 }
 
 impl Resolved<'_> {
-    /// Every schema, those that merging made included.
+    /// Every schema, including those that merging created.
     pub fn schemas(&self) -> impl Iterator<Item = (&SchemaId, &Schema)> {
-        // A merged enum may take the place of one that the union itself has.
+        // A merged enum may replace one of the union itself.
         let kept = self
             .api
             .schemas
@@ -90,10 +90,9 @@ pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<Note>) -> Result<Resolved<'a>> 
                     .find(|branch| !tags.contains_key(branch))
                 {
                     let message = format!("the mapping names `{branch}`, which is not a branch");
-                    return Err(Error::at(
-                        format!("{}/discriminator/mapping", schema.pointer),
-                        message,
-                    ));
+                    let pointer = format!("{}/discriminator/mapping", schema.pointer);
+                    let help = "add it to `oneOf`, or delete it from the mapping";
+                    return Err(Error::at(pointer, message).help(help));
                 }
                 objects_only(api, schema, tags.keys())?;
                 let by = vec![discriminator.property.clone()];
@@ -129,7 +128,7 @@ fn objects_only<'a>(
     ids.map(flat).collect()
 }
 
-/// The branches of a union, with what their properties' enums allow.
+/// The branches of a union, with the enum values of their properties.
 struct Table<'a, 'n> {
     api: &'a Api,
     branches: &'a BTreeMap<&'a SchemaId, Flat>,
@@ -164,7 +163,7 @@ impl<'a, 'n> Table<'a, 'n> {
             if let [only] = group.as_slice() {
                 rests.insert(only, vec![Vec::new()]);
             } else {
-                // Branches that share all values of the first property are distinguished by a second one.
+                // If branches share all values of the first property, a second one distinguishes them.
                 let (second, groups) = self.split(group)?;
                 if by.get(1).is_some_and(|known| *known != second) {
                     return None;
@@ -193,7 +192,7 @@ impl<'a, 'n> Table<'a, 'n> {
         Some((by, tags))
     }
 
-    /// The property that splits branches into most groups of the same values.
+    /// The property that splits the branches into the most groups with the same values.
     #[expect(clippy::type_complexity, reason = "it is used once")]
     fn split(
         &self,
@@ -213,11 +212,11 @@ impl<'a, 'n> Table<'a, 'n> {
             let required = branches
                 .iter()
                 .all(|branch| self.branches[branch].required.contains(name));
-            // Values may overlap only where the property is always there and says the event: then the
-            // branch with the fewest values is the special one. Instance sizes overlap by chance.
+            // Values may overlap only if the property is required, such as the type of an event: then the branch with
+            // the fewest values is the special case. Instance sizes overlap by chance.
             (groups.len() > 1 && (sum == distinct || required)).then(|| (name.clone(), groups))
         });
-        // The last of the largest; names are sorted, so this depends on the branches alone.
+        // The last of the largest. Names are sorted, so the result depends only on the branches.
         candidates.max_by_key(|(_, groups)| groups.len())
     }
 
@@ -231,7 +230,7 @@ impl<'a, 'n> Table<'a, 'n> {
         }
     }
 
-    /// A value that several branches have belongs to the one with the fewest values.
+    /// Assigns a value of several branches to the one with the fewest values.
     fn without_overlaps(&mut self, id: &SchemaId, property: &str, tags: Tags) -> Option<Tags> {
         let mut owners: BTreeMap<Vec<String>, Vec<(usize, SchemaId)>> = BTreeMap::new();
         for (branch, ways) in &tags {
@@ -257,7 +256,7 @@ impl<'a, 'n> Table<'a, 'n> {
             }
             tags.entry(branches.swap_remove(0).1).or_default().push(way);
         }
-        // A branch that is never chosen would be a lie.
+        // A branch that is never chosen would be misleading.
         let unreachable = self
             .branches
             .keys()
@@ -272,7 +271,7 @@ impl<'a, 'n> Table<'a, 'n> {
     }
 }
 
-/// Makes one object of branches that can't be distinguished.
+/// Merges branches that can't be distinguished into one object.
 fn merge(
     resolved: &mut Resolved<'_>,
     id: &SchemaId,
@@ -332,12 +331,12 @@ fn merge(
         }
         combine(known, property);
     }
-    // A property that one branch requires may be absent from another.
+    // A property that one branch requires may be absent from another one.
     merged.required = union.base.required.clone();
     Ok(merged)
 }
 
-/// Facts that hold for one branch only do not hold for the merged object.
+/// Drops facts that hold for only one of two branches.
 fn combine(known: &mut Property, other: &Property) {
     known
         .facts

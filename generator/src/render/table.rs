@@ -1,4 +1,4 @@
-//! Formats the macro calls that objects, enums, unions and operations are written as: one row a line.
+//! Formats the macro calls that define objects, enums, unions and operations, one row a line.
 
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ struct Printer<'a> {
 }
 
 impl Printer<'_> {
-    /// Prints the tokens between two braces. A row ends at a comma, a semicolon or a brace.
+    /// Prints the tokens between two braces. A row ends with a comma, a semicolon or a brace.
     fn rows(&mut self, tokens: TokenStream, indent: usize) {
         let mut row: Vec<TokenTree> = Vec::new();
         let mut tokens = tokens.into_iter().peekable();
@@ -56,7 +56,7 @@ impl Printer<'_> {
         }
     }
 
-    /// `#[doc = " text"]` as `/// text`, any other attribute as it is.
+    /// Prints `#[doc = " text"]` as `/// text`, and any other attribute as it is.
     fn attribute(&mut self, tokens: TokenStream, indent: usize) {
         let all: Vec<_> = tokens.into_iter().collect();
         if let [
@@ -89,7 +89,7 @@ impl Printer<'_> {
         self.out.push('\n');
     }
 
-    /// `A(B) = "x" | "y"` with one alternative a line.
+    /// Prints `A(B) = "x" | "y"` with one alternative a line.
     fn alternatives(&mut self, row: &[TokenTree], indent: usize) {
         for (index, part) in row.split(is_bar).enumerate() {
             if index > 0 {

@@ -1,5 +1,5 @@
-//! Load: text becomes a [`Document`], a tree whose values are named by JSON pointers and found again in
-//! the text by line and column.
+//! Load: text becomes a [`Document`], a tree whose values have JSON pointers, which can be located in the text by
+//! line and column.
 
 use std::fmt;
 
@@ -12,14 +12,14 @@ use crate::error::{Error, Location, Position, Result};
 /// The text of an input file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Source {
-    /// What errors call the file.
+    /// The name of the file in errors.
     pub name: String,
-    /// What it holds.
+    /// The contents.
     pub text: String,
 }
 
 impl Source {
-    /// A file by its name and text.
+    /// Creates a source from a file name and a text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -30,10 +30,9 @@ impl Source {
     /// Reads YAML or JSON.
     ///
     /// # Errors
-    /// The text is not YAML, a mapping has a key twice or a key that is not a string, or nesting is too
-    /// deep.
+    /// The text is not YAML, a mapping has a duplicate key or a key that is not a string, or nesting is too deep.
     pub fn parse(&self) -> Result<Document> {
-        let deserializer = serde_yaml::Deserializer::from_str(&self.text);
+        let deserializer = serde_yaml::Deserializer::from_str(self.content());
         match Tree.deserialize(deserializer) {
             Ok(tree) => Ok(Document {
                 source: self.clone(),
@@ -56,8 +55,13 @@ impl Source {
         }
     }
 
+    /// The text without a byte order mark.
+    fn content(&self) -> &str {
+        self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
+    }
+
     fn position(&self, line: usize, column: usize) -> Position {
-        let text = self.text.lines().nth(line - 1).unwrap_or_default();
+        let text = self.content().lines().nth(line - 1).unwrap_or_default();
         Position {
             line,
             column,
@@ -71,7 +75,7 @@ impl Source {
 pub struct Document {
     source: Source,
     tree: Value,
-    /// The files whose values were added to the tree.
+    /// The files whose values were merged into the tree.
     parts: Vec<Document>,
 }
 
@@ -81,7 +85,12 @@ impl Document {
         &self.source.name
     }
 
-    /// The values.
+    /// The text of the file.
+    pub fn text(&self) -> &str {
+        &self.source.text
+    }
+
+    /// The root value.
     pub fn tree(&self) -> &Value {
         &self.tree
     }
@@ -90,8 +99,7 @@ impl Document {
         &mut self.tree
     }
 
-    /// Records that values of another file were added at the same pointers, so that errors name the file
-    /// in which they stand.
+    /// Records that values of another file were merged at the same pointers, so that errors name the right file.
     pub(crate) fn add_part(&mut self, part: Document) {
         self.parts.push(part);
     }
@@ -102,7 +110,7 @@ impl Document {
             let pointer = error.location.pointer.as_deref().unwrap_or_default();
             let (mut source, mut found) = (&self.source, self.find(pointer));
             for part in &self.parts {
-                // A value that the other file has deeper on the way was added by it.
+                // If the other file has a deeper value on the path, the value came from that file.
                 let of_part = part.find(pointer);
                 if of_part.is_some_and(|(depth, ..)| found.is_none_or(|(known, ..)| depth > known))
                 {
@@ -116,8 +124,8 @@ impl Document {
         error
     }
 
-    /// The depth, line and column of the deepest value on the way to a pointer. The parser gives
-    /// positions only in its errors, so this reads the text again and fails on purpose at the value.
+    /// The depth, line and column of the deepest value on the path of a pointer. The parser reports positions only in
+    /// errors, so this reads the text again and fails on purpose at the value.
     fn find(&self, pointer: &str) -> Option<(usize, usize, usize)> {
         let keys: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
         (0..=keys.len()).rev().find_map(|depth| {
@@ -125,7 +133,7 @@ impl Document {
                 keys: &keys[..depth],
             };
             let error = seek
-                .deserialize(serde_yaml::Deserializer::from_str(&self.source.text))
+                .deserialize(serde_yaml::Deserializer::from_str(self.source.content()))
                 .err()?;
             let found = error.to_string().contains(FOUND);
             error
@@ -136,7 +144,7 @@ impl Document {
     }
 }
 
-/// The parser's message without the position, which has a place of its own.
+/// The parser's message without the position, which is shown separately.
 fn plain(error: &serde_yaml::Error) -> String {
     let text = error.to_string();
     match text.rfind(" at line ") {
@@ -145,7 +153,7 @@ fn plain(error: &serde_yaml::Error) -> String {
     }
 }
 
-/// What to do about an error of the parser.
+/// Advice for an error of the parser.
 fn help(error: &serde_yaml::Error) -> String {
     let message = error.to_string();
     let helps = [
@@ -178,7 +186,7 @@ fn help(error: &serde_yaml::Error) -> String {
         .to_owned()
 }
 
-/// Reads any value, and refuses a key that a mapping has twice.
+/// Reads any value, and rejects duplicate keys.
 struct Tree;
 
 impl<'de> DeserializeSeed<'de> for Tree {
@@ -197,7 +205,7 @@ impl<'de> Visitor<'de> for Tree {
     fn visit_unit<E: de::Error>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
-    /// A text with nothing in it, or comments only.
+    /// An empty text, or one with only comments.
     fn visit_none<E: de::Error>(self) -> Result<Value, E> {
         Ok(Value::Null)
     }
@@ -252,8 +260,8 @@ impl<'de> Visitor<'de> for Tree {
 
 const FOUND: &str = "atlas-api: found";
 
-/// Walks to a value and fails there, so that the parser's error has its position. Of a mapping the
-/// key is the place, of a list the item.
+/// Walks to a value and fails there, so that the parser's error has its position. In a mapping this is the position
+/// of the key, in a list that of the item.
 struct Seek<'a> {
     keys: &'a [String],
 }
@@ -303,7 +311,7 @@ impl<'de> Visitor<'de> for Seek<'_> {
     }
 }
 
-/// Fails at any value: it takes none of them.
+/// Fails at any value, because it accepts none.
 struct Here;
 
 impl Visitor<'_> for Here {
@@ -314,7 +322,7 @@ impl Visitor<'_> for Here {
     }
 }
 
-/// Reads a key, and fails there if it is refused.
+/// Reads a key, and fails there if it is rejected.
 struct Key<'a> {
     refuse: &'a dyn Fn(&str) -> Option<String>,
 }

@@ -1,4 +1,4 @@
-//! The lists that stand beside the spec, read by serde: an error names the file, the line and the value.
+//! Reads the lists beside the spec with serde. An error names the file, the line and the value.
 
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;
@@ -7,7 +7,7 @@ use super::document::Document;
 use super::pointer::escape;
 use crate::error::{Error, Result};
 
-/// Reads a list or a mapping of entries. An empty file has none. `help` says what an entry looks like.
+/// Reads a list or a mapping of entries. An empty file has none. `help` shows what an entry looks like.
 ///
 /// # Errors
 /// An entry has an unknown key or a value of another type.

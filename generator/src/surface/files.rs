@@ -1,4 +1,4 @@
-//! The surface as text, one item per line: what a reviewer of a spec update reads first.
+//! The public surface as text, one item per line. Reviewers of a spec update read it first.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use super::item::{Item, Member, Owner, needs, of_operation, of_type};
 use crate::emit::by_module;
 use crate::plan::{Deprecation, OptIn, Plan, Reason, Successor};
 
-/// The files, by tag: the operations of the tag, and the types that it alone needs. Types that several
-/// tags share are in `types`. The names of legacy APIs stand before those of their files.
+/// The files by tag: the operations of the tag, and the types that only it needs. Types that several tags share are
+/// in `types`. The files of a legacy API start with its name.
 pub fn files(plan: &Plan) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (module, item) in plan.operations() {
@@ -59,11 +59,11 @@ pub fn files(plan: &Plan) -> BTreeMap<String, String> {
     files
 }
 
-/// The lines of an item: one, but for arguments, which have one each.
+/// The lines of an item: one, or for arguments one each.
 fn lines(item: &Item<'_>) -> Vec<String> {
     let path = item.path();
     match item.member {
-        // The lines of what it has say that it is there.
+        // The lines of its members show that it exists.
         Member::Path | Member::Request | Member::With { .. } => Vec::new(),
         Member::Arguments([]) => vec![format!("{path}()")],
         Member::Arguments(all) => {
@@ -74,6 +74,7 @@ fn lines(item: &Item<'_>) -> Vec<String> {
         Member::Setter(it) => vec![format!("{path}({})", it.ty)],
         Member::Output(output) => vec![format!("{path} -> {output}")],
         Member::Field(field) => vec![format!("{path}: {}", field.ty)],
+        Member::Shared(_) => vec![format!("{path} = {}", item.signature())],
         Member::New(_, []) => vec![format!("{path}()")],
         Member::New(fields, required) => {
             let all = required.iter().enumerate();
@@ -90,7 +91,7 @@ fn lines(item: &Item<'_>) -> Vec<String> {
 fn deprecation(deprecation: &Deprecation) -> impl Iterator<Item = String> {
     let reasons = deprecation.reasons.iter().map(|reason| match reason {
         Reason::Operation => "the operation".to_owned(),
-        Reason::Retired(date) => format!("retired {date}"),
+        Reason::Retired { date, .. } => format!("retired {date}"),
         Reason::Sunset(date) => format!("sunset {date}"),
         Reason::Legacy => "replaced".to_owned(),
     });

@@ -1,14 +1,14 @@
-//! The items.
+//! The items of the public surface.
 
 use crate::emit::is_common;
-use crate::model::Version;
 use crate::plan::{
-    Argument, Field, List, OperationItem, OptIn, OutputType, Plan, TypeItem, TypeKind, Variant,
+    Argument, Field, List, OperationItem, OptIn, OutputType, Plan, Shared, TypeItem, TypeKind,
+    Variant,
 };
 
 use super::signature::{Kind, Signature};
 
-/// An item: something that a program may name or rely on.
+/// Something that a program can name or rely on.
 #[derive(Debug, Clone, Copy)]
 pub struct Item<'a> {
     /// Its owner.
@@ -55,18 +55,20 @@ pub enum Member<'a> {
     Value(&'a Variant),
     /// A variant of a union, by its type.
     Branch(&'a str),
+    /// A property that all variants of a union share, with the methods that change it.
+    Shared(&'a Shared),
     /// The conversion from a type whose properties a merged object has.
     From(&'a str),
-    /// That a type is there with one feature alone.
+    /// The type is compiled with this feature alone.
     With {
         /// The feature.
         feature: &'a str,
-        /// Whether it takes another one too, such as `preview`.
+        /// Whether it also needs an opt-in such as `preview`.
         opt_in: bool,
     },
 }
 
-/// Every item of a plan but those of legacy APIs.
+/// Every item of a plan, except those of legacy APIs.
 pub fn items(plan: &Plan) -> Vec<Item<'_>> {
     let mut items = Vec::new();
     for (module, it) in &plan.modules {
@@ -114,6 +116,7 @@ pub fn of_type<'a>(owner: Owner<'a>, item: &'a TypeItem) -> impl Iterator<Item =
         }
         TypeKind::Union(union) => {
             members.extend(union.variants.iter().map(|it| Member::Branch(&it.ty)));
+            members.extend(union.shared.iter().map(Member::Shared));
         }
         TypeKind::Enum(variants) => members.extend(variants.iter().map(Member::Value)),
         TypeKind::Alias(_) => {}
@@ -123,7 +126,7 @@ pub fn of_type<'a>(owner: Owner<'a>, item: &'a TypeItem) -> impl Iterator<Item =
         .map(move |member| Item { owner, member })
 }
 
-/// With which features alone a type is there.
+/// The features that enable a type on their own.
 fn with<'a>(plan: &'a Plan, item: &'a TypeItem) -> impl Iterator<Item = Member<'a>> {
     let features: Vec<(&str, bool)> = match is_common(&item.gate) {
         true => plan.modules.keys().map(|it| (it.as_str(), false)).collect(),
@@ -139,11 +142,11 @@ fn with<'a>(plan: &'a Plan, item: &'a TypeItem) -> impl Iterator<Item = Member<'
 }
 
 impl<'a> Owner<'a> {
-    /// Whether it is exempt from semver: only previews need it.
+    /// Whether it is exempt from semver, because only previews need it.
     pub fn is_preview(self) -> bool {
         match self {
             Self::Feature(_) => false,
-            Self::Version(_, item) | Self::Newest(_, item) => item.version == Version::Preview,
+            Self::Version(_, item) | Self::Newest(_, item) => item.version.is_unstable(),
             Self::Type(_, item) => needs(item, OptIn::Preview),
         }
     }
@@ -158,13 +161,13 @@ impl<'a> Owner<'a> {
     }
 }
 
-/// Whether a type is never there without a feature.
+/// Whether a type never exists without a feature.
 pub(super) fn needs(item: &TypeItem, feature: OptIn) -> bool {
     !item.gate.0.is_empty() && item.gate.condition().needs(feature)
 }
 
 impl<'a> Item<'a> {
-    /// How a program names it.
+    /// The path by which a program names it.
     pub fn path(&self) -> String {
         let module = self.owner.module();
         let (own, request) = match self.owner {
@@ -183,6 +186,7 @@ impl<'a> Item<'a> {
             Member::New(..) => format!("{own}::new"),
             Member::Value(variant) => format!("{own}::{}", variant.ident),
             Member::Branch(ty) => format!("{own}::{ty}"),
+            Member::Shared(shared) => format!("{own}.{}", shared.getter),
             Member::With { feature, .. } => format!("{own} with the feature {feature}"),
         }
     }
@@ -221,6 +225,11 @@ impl<'a> Item<'a> {
             }
             Member::Value(variant) => Signature::Name(variant.ident.clone()),
             Member::Branch(ty) => Signature::Name(ty.to_owned()),
+            Member::Shared(it) => Signature::Shared {
+                getter: it.getter.clone(),
+                ty: (!it.is_text).then(|| it.field.ty.clone()),
+                changes: it.changing.is_some(),
+            },
             Member::From(ty) => Signature::From(ty.to_owned()),
             Member::With { opt_in, .. } => Signature::With { opt_in },
         }

@@ -1,5 +1,5 @@
-//! The public surface of the crate: one list of items, with their signatures as data. The surface files,
-//! the review of updates and its proof are made of it.
+//! The public surface of the crate: one list of items, with their signatures as data. The surface files, the review
+//! of updates and its proof are based on it.
 
 mod files;
 mod item;

@@ -1,10 +1,10 @@
-//! Signatures, as data; and their text, for whoever prints them.
+//! Signatures as data, and their text.
 
 use std::fmt;
 
 use crate::plan::{OutputType, RustType};
 
-/// What a program relies on of an item.
+/// The part of an item that a program relies on.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Signature {
     /// A name.
@@ -15,24 +15,33 @@ pub enum Signature {
     Setter(String, RustType),
     /// What an operation returns.
     Output(OutputType),
-    /// A list, which has numbered pages or one.
+    /// A list, paged or whole.
     List {
         /// Its items.
         item: RustType,
-        /// Whether the operation takes the number of the page.
+        /// Whether the operation takes a page number.
         numbered: bool,
     },
     /// The kind of a type.
     Kind(Kind),
     /// The name and the type of a field.
     Field(String, RustType),
+    /// A property that all variants of a union share.
+    Shared {
+        /// The method that reads it.
+        getter: String,
+        /// The type, unless it is read as text because the variants have different types.
+        ty: Option<RustType>,
+        /// Whether there are methods to change it.
+        changes: bool,
+    },
     /// The arguments of a constructor: wire names and types.
     New(Vec<(String, RustType)>),
-    /// The type that another converts from.
+    /// The type that converts into it.
     From(String),
-    /// Whether a type takes another feature too.
+    /// Whether a type needs another feature too.
     With {
-        /// Such as `preview`.
+        /// Whether it is an opt-in, such as `preview`.
         opt_in: bool,
     },
 }
@@ -51,7 +60,7 @@ pub enum Kind {
 }
 
 impl Signature {
-    /// The signature with other types in the place of those that are named.
+    /// The signature, with each generated type replaced.
     #[must_use]
     pub fn map(self, named: &impl Fn(&str) -> RustType) -> Self {
         let ty = |ty: RustType| ty.map(named);
@@ -66,6 +75,15 @@ impl Signature {
             },
             Self::Kind(Kind::Alias(it)) => Self::Kind(Kind::Alias(ty(it))),
             Self::Field(ident, it) => Self::Field(ident, ty(it)),
+            Self::Shared {
+                getter,
+                ty: it,
+                changes,
+            } => Self::Shared {
+                getter,
+                ty: it.map(ty),
+                changes,
+            },
             Self::New(all) => Self::New(all.into_iter().map(|(wire, it)| (wire, ty(it))).collect()),
             other => other,
         }
@@ -93,6 +111,17 @@ impl fmt::Display for Signature {
             Self::Kind(Kind::Enum) => f.write_str("enum"),
             Self::Kind(Kind::Alias(ty)) => write!(f, "type = {ty}"),
             Self::Field(ident, ty) => write!(f, "{ident}: {ty}"),
+            Self::Shared {
+                getter,
+                ty,
+                changes,
+            } => {
+                match ty {
+                    Some(ty) => write!(f, "fn {getter}() -> &{ty}"),
+                    None => write!(f, "fn {getter}() -> &str"),
+                }?;
+                f.write_str(if *changes { ", mut" } else { "" })
+            }
             Self::New(all) => {
                 f.write_str("new(")?;
                 list(

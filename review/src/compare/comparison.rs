@@ -1,10 +1,9 @@
-//! The two models, and what is known about them.
+//! The two models, and derived facts about them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{
-    Api, Format, Operation, OperationVersion, Output, Schema, SchemaId, SchemaKind, Version,
-    path_key,
+    Api, Format, Operation, OperationVersion, Output, Schema, SchemaId, SchemaKind, path_key,
 };
 
 use crate::draft::{Cause, Draft, Drafts};
@@ -15,7 +14,7 @@ use crate::reach::Reach;
 use crate::report::Wire;
 use crate::rule::Rule;
 
-/// The two models, and what is known about them.
+/// The two models, and derived facts about them.
 pub(crate) struct Comparison<'a> {
     pub(crate) old: &'a Model,
     pub(crate) new: &'a Model,
@@ -79,13 +78,6 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Finds every change between the specs.
-    pub(crate) fn find(&mut self) {
-        self.operations();
-        self.features();
-        self.schemas();
-    }
-
     /// The differences of the crates' surfaces.
     pub(crate) fn differences(&self) -> Vec<Difference> {
         let old_names = self.old.type_names();
@@ -110,7 +102,20 @@ impl<'a> Comparison<'a> {
             schema: &SchemaId::clone,
             ty: &str::to_owned,
         });
-        items::differences(&before, &after)
+        let mut found = items::differences(&before, &after);
+        found.retain(|it| !matches!(&it.owner, Owner::Feature(name) if self.keeps_retired(name)));
+        found
+    }
+
+    /// Whether a module of the old crate remains for its retired operations.
+    fn keeps_retired(&self, module: &str) -> bool {
+        let operations = self.old.plan.modules.get(module);
+        let mut operations = operations.into_iter().flat_map(|it| &it.operations);
+        !self.new.plan.modules.contains_key(module)
+            && operations.any(|item| {
+                let mut removed = self.matches.removed.iter();
+                !item.version.is_unstable() && removed.any(|it| it.id == item.spec.id)
+            })
     }
 
     /// The owner and the key of an item of the old crate.
@@ -136,33 +141,46 @@ impl<'a> Comparison<'a> {
 
     /// The old and the new default version of an operation in a format.
     pub(crate) fn newest_versions(&self, key: &str, format: Format) -> Vec<VersionKey> {
-        let newest = self.sides(key).filter_map(|operation| {
-            let stable = operation.versions.iter().map(version_key);
-            stable
-                .filter(|(version, of)| *of == format && *version != Version::Preview)
-                .max()
-        });
+        let newest = self
+            .sides(key)
+            .into_iter()
+            .flatten()
+            .filter_map(|operation| {
+                let stable = operation.versions.iter().map(version_key);
+                stable
+                    .filter(|(version, of)| *of == format && !version.is_unstable())
+                    .max()
+            });
         newest.collect()
     }
 
-    /// An operation in both specs, as far as they have it.
-    fn sides(&self, key: &str) -> impl Iterator<Item = &'a Operation> {
+    /// An operation in each spec that has it.
+    pub(super) fn sides(&self, key: &str) -> [Option<&'a Operation>; 2] {
         let sides = [(self.old, &self.keys[0]), (self.new, &self.keys[1])];
-        sides.into_iter().filter_map(move |(model, keys)| {
+        sides.map(|(model, keys)| {
             let mut all = model.api.operations.iter();
             all.find(|it| keys.get(it.id.as_str()).is_some_and(|it| it == key))
         })
     }
 
+    /// A version of an operation in both specs.
+    pub(super) fn versions_at(
+        &self,
+        key: &str,
+        at: &VersionKey,
+    ) -> [Option<&'a OperationVersion>; 2] {
+        self.sides(key).map(|operation| {
+            let mut versions = operation?.versions.iter();
+            versions.find(|it| version_key(it) == *at)
+        })
+    }
+
     /// The response schemas of a version, in both specs.
     pub(crate) fn outputs(&self, key: &str, at: &VersionKey) -> Vec<SchemaId> {
-        let found = self.sides(key).filter_map(|operation| {
-            let mut versions = operation.versions.iter();
-            let version = versions.find(|it| version_key(it) == *at)?;
-            match &version.output {
-                Output::Json(ty) => ty.target().map(|id| self.matches.id(id)),
-                _ => None,
-            }
+        let versions = self.versions_at(key, at).into_iter().flatten();
+        let found = versions.filter_map(|version| match &version.output {
+            Output::Json(ty) => ty.target().map(|id| self.matches.id(id)),
+            _ => None,
         });
         found.collect()
     }
@@ -193,13 +211,17 @@ impl<'a> Comparison<'a> {
         found
     }
 
-    fn features(&mut self) {
+    pub(super) fn features(&mut self) {
         let [old, new] = [self.old, self.new].map(|it| &it.plan.modules);
+        let gone = old
+            .keys()
+            .filter(|it| !new.contains_key(*it) && !self.keeps_retired(it));
+        let gone: Vec<_> = gone.collect();
         let mut add = |rule, module: &String| {
             let draft = Draft::new(rule, module, Wire::None);
             self.drafts.add(draft, [Cause::Feature(module.clone())]);
         };
-        for module in old.keys().filter(|it| !new.contains_key(*it)) {
+        for module in gone {
             add(Rule::FeatureRemoved, module);
         }
         for module in new.keys().filter(|it| !old.contains_key(*it)) {

@@ -1,13 +1,16 @@
-//! Finds changes by walking the two models side by side.
+//! Finds changes by walking the two models side by side, and then both specs as written.
 
 mod comparison;
-mod constraints;
 mod direction;
-mod facts;
+mod find;
 mod operations;
 mod parameters;
 mod schemas;
-mod types;
+mod shapes;
+mod table;
+mod walk;
 mod words;
 
 pub(crate) use comparison::Comparison;
+pub(crate) use find::find;
+pub(crate) use table::skipped;

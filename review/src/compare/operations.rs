@@ -1,16 +1,15 @@
 //! Compares operations and their versions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{Format, Operation, OperationVersion, Output, SchemaId, Version, path_key};
 
 use super::comparison::{Comparison, Which, key};
 use super::direction::Direction;
-use super::facts::WARNED;
 use super::words;
 use crate::draft::{Cause, Draft};
 use crate::model::{VersionKey, version_key};
-use crate::report::{Rust, Wire};
+use crate::report::Wire;
 use crate::rule::Rule;
 
 /// The versions of an operation, by version and format.
@@ -26,6 +25,8 @@ impl Comparison<'_> {
                 Wire::Breaking,
             )
             .from(format!("{} {}", old.method, old.path))
+            .at([Some(old.pointer.clone()), None])
+            .notes(self.retirement(old, None, &old.versions))
             .reaches(paths);
             let key = key(old);
             let causes = whole(&key, old).chain([Cause::Operation(key.clone())]);
@@ -34,6 +35,7 @@ impl Comparison<'_> {
         for new in self.matches.added.clone() {
             let draft = Draft::new(Rule::OperationAdded, words::operation(new), Wire::Additive)
                 .to(format!("{} {}", new.method, new.path))
+                .at([None, Some(new.pointer.clone())])
                 .reaches(self.paths(new, Which::New, |_| true));
             let key = key(new);
             let causes = whole(&key, new).chain([Cause::Operation(key.clone())]);
@@ -49,9 +51,10 @@ impl Comparison<'_> {
         let all = self.paths(new, Which::New, |_| true);
         let cause = Cause::Operation(key.clone());
         let subject = words::operation(new);
+        let pointers = [old, new].map(|it| Some(it.pointer.clone()));
         let mut add = |draft: Draft| {
             let draft = draft.reaches(all.iter().cloned());
-            self.drafts.add(draft, [cause.clone()]);
+            self.drafts.add(draft.at(pointers.clone()), [cause.clone()]);
         };
         let changed = |rule, before: &str, after: &str| {
             Draft::new(rule, subject.clone(), Wire::None)
@@ -70,41 +73,6 @@ impl Comparison<'_> {
             draft.wire = Wire::Breaking;
             add(draft);
         }
-        match (old.deprecated, new.deprecated) {
-            (false, true) => {
-                let draft = Draft::new(Rule::OperationDeprecated, subject.clone(), Wire::None);
-                add(draft.alike().at_least(WARNED));
-            }
-            (true, false) => {
-                let draft = Draft::new(Rule::OperationUndeprecated, subject.clone(), Wire::None);
-                add(draft.alike());
-            }
-            _ => {}
-        }
-        if old.roles != new.roles {
-            // A caller with one of the old roles may have none of the new ones.
-            let kept = old.roles.iter().all(|role| new.roles.contains(role));
-            let wire = match kept && !old.roles.is_empty() {
-                true => Wire::Additive,
-                false => Wire::Warning,
-            };
-            let mut draft = changed(
-                Rule::RolesChanged,
-                &words::list(&old.roles),
-                &words::list(&new.roles),
-            );
-            draft.wire = wire;
-            add(draft.alike());
-        }
-        // The URL of the page contains the operation id.
-        let page = |it: &Operation| it.docs_url.clone().map(|url| url.replace(&it.id, ""));
-        let is_same_page = old.docs_url == new.docs_url || page(old) == page(new);
-        let page = (!is_same_page).then_some((&old.docs_url, &new.docs_url));
-        let title = (old.summary != new.summary).then_some((&old.summary, &new.summary));
-        for (before, after) in title.into_iter().chain(page) {
-            let draft = Draft::new(Rule::OperationTitleChanged, subject.clone(), Wire::None);
-            add(draft.change(before.clone(), after.clone()));
-        }
         // Without a short id, an operation is named by its id, and this is one change.
         let is_by_id = old.id == old.name && new.id == new.name;
         if old.name != new.name && is_by_id {
@@ -115,7 +83,7 @@ impl Comparison<'_> {
                 }
             }
         } else if old.name != new.name {
-            let draft = changed(Rule::ShortIdChanged, &old.name, &new.name);
+            let draft = changed(Rule::ShortIdChanged, &old.name, &new.name).at(pointers);
             // Inline types are named after the operation.
             let causes = [cause.clone(), Cause::Schema(SchemaId::new(&new.name))];
             self.drafts.add(draft.reaches(all.iter().cloned()), causes);
@@ -143,6 +111,8 @@ impl Comparison<'_> {
             };
             let draft = Draft::new(rule, words::version(old, at), Wire::Breaking)
                 .from(&was.media_type)
+                .notes(self.retirement(old, Some(new), &[(*was).clone()]))
+                .alike()
                 .reaches(self.paths(old, Which::Old, |it| std::ptr::eq(it, *was)));
             self.drafts.add(draft, of_version(key, at));
         }
@@ -153,13 +123,14 @@ impl Comparison<'_> {
             };
             let draft = Draft::new(rule, words::version(new, at), Wire::Additive)
                 .to(&now.media_type)
+                .alike()
                 .reaches(self.paths(new, Which::New, |it| std::ptr::eq(it, *now)));
             self.drafts.add(draft, of_version(key, at));
         }
         for format in [Format::Json, Format::Gzip, Format::Csv] {
             let [was, now] = [&before, &after].map(|versions| {
                 let stable = versions.keys().filter(|at| at.1 == format);
-                let stable = stable.filter(|at| at.0 != Version::Preview);
+                let stable = stable.filter(|at| !at.0.is_unstable());
                 stable.map(|at| &at.0).max().cloned()
             });
             if let (Some(was), Some(now)) = (was, now)
@@ -171,7 +142,7 @@ impl Comparison<'_> {
                         .from(was.to_string())
                         .to(now.to_string())
                         .reaches(self.paths(new, Which::New, |it| version_key(it) == at))
-                        .at_least(Rust::Minor);
+                        .at([old, new].map(|it| Some(it.pointer.clone())));
                 let cause = Cause::Newest(key.to_owned(), format);
                 self.drafts.add(draft, [cause]);
             }
@@ -192,7 +163,7 @@ impl Comparison<'_> {
         let sunset = match (&was.sunset, &now.sunset) {
             (None, Some(day)) => {
                 let draft = Draft::new(Rule::SunsetSet, &subject, Wire::Warning);
-                Some(draft.to(day).at_least(WARNED))
+                Some(draft.to(day))
             }
             (Some(was), Some(now)) if was != now => {
                 // A sunset earlier than announced surprises everyone.
@@ -227,10 +198,14 @@ impl Comparison<'_> {
         paths: &[String],
     ) {
         let retyped = match (&was.body, &now.body) {
-            (Some(was), Some(now)) => self.retyped(&was.ty, &now.ty, Direction::REQUEST),
+            (Some(was), Some(now)) => {
+                let types = [&was.ty, &now.ty];
+                self.retyped(Rule::BodyTypeChanged, subject, types, Direction::REQUEST)
+            }
             _ => None,
         };
         let bodies = [&was.body, &now.body];
+        let (old_api, new_api) = (&self.old.api, &self.new.api);
         let is_argument = bodies.into_iter().flatten().any(|body| body.required);
         let mut add = |draft: Draft| {
             let draft = draft.of_argument(is_argument);
@@ -246,11 +221,11 @@ impl Comparison<'_> {
                     false => Wire::Additive,
                 };
                 let draft = Draft::new(Rule::BodyAdded, subject, wire);
-                return add(draft.to(words::ty(&now.ty)));
+                return add(draft.to(words::of(new_api, &now.ty)));
             }
             (Some(was), None) => {
                 let draft = Draft::new(Rule::BodyRemoved, subject, Wire::Breaking);
-                return add(draft.from(words::ty(&was.ty)));
+                return add(draft.from(words::of(old_api, &was.ty)));
             }
             (Some(was), Some(now)) => (was, now),
         };
@@ -263,9 +238,8 @@ impl Comparison<'_> {
             let draft = Draft::new(Rule::MediaTypeChanged, subject, Wire::Breaking);
             add(draft.from(&was.media_type).to(&now.media_type));
         }
-        if let Some(wire) = retyped {
-            let draft = Draft::new(Rule::BodyTypeChanged, subject, wire);
-            add(draft.from(words::ty(&was.ty)).to(words::ty(&now.ty)));
+        if let Some(draft) = retyped {
+            add(draft);
         }
     }
 
@@ -277,23 +251,72 @@ impl Comparison<'_> {
         [was, now]: [&OperationVersion; 2],
         paths: &[String],
     ) {
-        let wire = match (&was.output, &now.output) {
+        let rule = Rule::ResponseTypeChanged;
+        let draft = match (&was.output, &now.output) {
             (Output::Json(was), Output::Json(now)) => {
-                match self.retyped(was, now, Direction::RESPONSE) {
-                    Some(wire) => wire,
-                    None => return,
-                }
+                self.retyped(rule, subject, [was, now], Direction::RESPONSE)
             }
-            (was, now) if was == now => return,
-            (Output::None, _) => Wire::Additive,
-            _ => Wire::Breaking,
+            (was, now) if was == now => None,
+            (was, now) => {
+                let wire = match was {
+                    Output::None => Wire::Additive,
+                    _ => Wire::Breaking,
+                };
+                let draft = Draft::new(rule, subject, wire);
+                let before = words::output(&self.old.api, was);
+                Some(draft.from(before).to(words::output(&self.new.api, now)))
+            }
         };
-        let draft = Draft::new(Rule::ResponseTypeChanged, subject, wire)
-            .from(words::output(&was.output))
-            .to(words::output(&now.output))
-            .reaches(paths.iter().cloned());
+        let Some(draft) = draft.map(|it| it.reaches(paths.iter().cloned())) else {
+            return;
+        };
         let cause = Cause::Output(key.to_owned(), at.clone());
         self.drafts.add(draft, [cause]);
+    }
+}
+
+impl Comparison<'_> {
+    /// The fate of retired versions of an operation, and whether the retirement was announced.
+    fn retirement(
+        &self,
+        old: &Operation,
+        new: Option<&Operation>,
+        versions: &[OperationVersion],
+    ) -> Vec<String> {
+        let sunsets: BTreeSet<&str> = versions
+            .iter()
+            .filter_map(|it| it.sunset.as_deref())
+            .collect();
+        let mut notes = Vec::new();
+        notes.push(match (sunsets.last(), &self.new.date) {
+            (None, _) => "No sunset was announced.".to_owned(),
+            (Some(day), Some(today)) if *day <= today.as_str() => {
+                format!("The sunset of {day} was announced and has passed.")
+            }
+            (Some(day), Some(_)) => format!("Removed before its announced sunset of {day}."),
+            (Some(day), None) => format!("A sunset was announced: {day}."),
+        });
+        let is_preview = versions.iter().all(|it| it.version.is_unstable());
+        let stable = new.iter().flat_map(|it| &it.versions).map(|it| &it.version);
+        let stable = stable.filter(|it| !it.is_unstable()).max();
+        notes.push(match (is_preview, stable) {
+            (true, Some(stable)) => format!("A preview: the stable version {stable} replaces it."),
+            (true, None) => "A preview, which the crate does not keep.".to_owned(),
+            (false, Some(stable)) => {
+                format!("Stays behind the feature `retired`. Version {stable} is newer.")
+            }
+            (false, None) => "Stays behind the feature `retired`.".to_owned(),
+        });
+        let paths: Vec<_> = self
+            .matches
+            .added
+            .iter()
+            .map(|it| words::operation(it))
+            .collect();
+        if new.is_none() && paths.contains(&old.name) {
+            notes.push("An added operation has the same short id.".to_owned());
+        }
+        notes
     }
 }
 

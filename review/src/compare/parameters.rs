@@ -1,6 +1,6 @@
 //! Compares parameters of operations.
 
-use generator::model::{Operation, Parameter, ParameterLocation};
+use generator::model::{Operation, Parameter, ParameterLocation, Type};
 
 use super::comparison::Comparison;
 use super::direction::Direction;
@@ -57,7 +57,7 @@ impl Comparison<'_> {
             // The service may reject a parameter that it does not know, and otherwise ignores it.
             let draft = Draft::new(Rule::ParameterRemoved, subject(old), Wire::Breaking)
                 .detail(detail(was))
-                .from(text(was))
+                .from(words::required(&self.old.api, &was.ty, was.required))
                 .of_argument(was.required)
                 .reaches(paths.iter().cloned());
             self.drafts.add(draft, causes(key, was));
@@ -69,7 +69,7 @@ impl Comparison<'_> {
             };
             let draft = Draft::new(rule, subject(new), wire)
                 .detail(detail(now))
-                .to(text(now))
+                .to(words::required(&self.new.api, &now.ty, now.required))
                 .of_argument(now.required)
                 .reaches(paths.iter().cloned());
             self.drafts.add(draft, causes(key, now));
@@ -87,14 +87,15 @@ impl Comparison<'_> {
         was: &Parameter,
         now: &Parameter,
     ) {
-        let retyped = self.retyped(&was.ty, &now.ty, Direction::REQUEST);
+        let name = subject(operation);
+        let types = [&was.ty, &now.ty];
+        let retyped = self.retyped(Rule::ParameterTypeChanged, &name, types, Direction::REQUEST);
         let mut add = |draft: Draft| {
             let is_argument = was.required || now.required;
             let draft = draft.detail(detail(now)).of_argument(is_argument);
             let draft = draft.reaches(paths.iter().cloned());
             self.drafts.add(draft, causes(key, now));
         };
-        let name = subject(operation);
         match (was.required, now.required) {
             (false, true) => add(Draft::new(
                 Rule::ParameterRequired,
@@ -108,21 +109,16 @@ impl Comparison<'_> {
             )),
             _ => {}
         }
-        if was.location != now.location {
+        let is_list = [was, now].iter().any(|it| matches!(it.ty, Type::Array(_)));
+        if was.location != now.location && is_list {
             let draft = Draft::new(Rule::ParameterPlaceChanged, name.clone(), Wire::Breaking);
             add(draft
                 .from(words::location(was.location))
                 .to(words::location(now.location)));
         }
-        if let Some(wire) = retyped {
-            let draft = Draft::new(Rule::ParameterTypeChanged, name.clone(), wire);
-            add(draft.from(words::ty(&was.ty)).to(words::ty(&now.ty)));
+        if let Some(draft) = retyped {
+            add(draft);
         }
-        let cause = Cause::Parameter(key.to_owned(), now.name.clone());
-        let facts = [&was.facts, &now.facts];
-        let detail = detail(now);
-        let way = Direction::REQUEST;
-        self.facts(&name, Some(&detail), facts, way, &cause, paths);
     }
 }
 
@@ -141,9 +137,4 @@ fn subject(operation: &Operation) -> String {
 
 fn detail(parameter: &Parameter) -> Detail {
     Detail::Parameter(parameter.name.clone(), parameter.location)
-}
-
-fn text(parameter: &Parameter) -> String {
-    let required = if parameter.required { ", required" } else { "" };
-    format!("{}{required}", words::ty(&parameter.ty))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::{Api, Object, Property, Schema, SchemaId, SchemaKind, Type, Union};
+use generator::model::{Object, Property, Schema, SchemaId, SchemaKind, Type, Union};
 
 use super::comparison::Comparison;
 use super::direction::Direction;
@@ -48,12 +48,12 @@ impl<'a> Comparison<'a> {
         self.added_or_removed(&removed, true);
     }
 
-    /// Reports added or removed schemas. A schema that came or went with a change that uses it is part of
+    /// Reports added or removed schemas. A schema that was added or removed with a change that uses it is part of
     /// that change.
     fn added_or_removed(&mut self, ids: &BTreeSet<SchemaId>, removed: bool) {
         for id in ids {
             let mut found = self.introduced_by(id, ids, removed);
-            // An inline schema comes and goes with the schema that contains it.
+            // An inline schema is added and removed with the schema that contains it.
             let outer = SchemaId(id.0[..id.0.len() - 1].to_vec());
             found.extend(self.drafts.of(&Cause::Schema(outer)));
             if let Some(first) = found.first() {
@@ -112,27 +112,17 @@ impl<'a> Comparison<'a> {
             (SchemaKind::Union(old), SchemaKind::Union(new)) => self.unions(id, old, new),
             (SchemaKind::Enum(old), SchemaKind::Enum(new)) => self.values(id, old, new),
             (SchemaKind::Alias(old), SchemaKind::Alias(new)) => {
-                if let Some(wire) = self.retyped(old, new, direction) {
-                    let draft = Draft::new(Rule::AliasTypeChanged, id.to_string(), wire)
-                        .from(words::ty(old))
-                        .to(words::ty(new))
-                        .reaches(reached.iter().cloned());
-                    self.drafts.add(draft, [cause.clone()]);
+                let (rule, subject) = (Rule::AliasTypeChanged, id.to_string());
+                if let Some(draft) = self.retyped(rule, &subject, [old, new], direction) {
+                    self.drafts.add(draft.reaches(reached), [cause]);
                 }
             }
             (old, new) => {
                 let wire = direction.wire(Wire::Breaking, Wire::Breaking);
-                let draft = Draft::new(Rule::SchemaKindChanged, id.to_string(), wire)
-                    .from(kind(old))
-                    .to(kind(new))
-                    .reaches(reached.iter().cloned());
-                self.drafts.add(draft, [cause.clone()]);
+                let draft = Draft::new(Rule::SchemaKindChanged, id.to_string(), wire);
+                let draft = draft.from(kind(old)).to(kind(new)).reaches(reached);
+                self.drafts.add(draft, [cause]);
             }
-        }
-        // The facts of an inline schema are also those of its property.
-        if id.0.len() == 1 {
-            let facts = [&was.facts, &now.facts];
-            self.facts(&id.to_string(), None, facts, direction, &cause, &reached);
         }
     }
 
@@ -144,12 +134,13 @@ impl<'a> Comparison<'a> {
         let before = parents(old, &|id| self.matches.id(id));
         let after = parents(new, &SchemaId::clone);
         if before != after {
-            // The severity is that of the properties that come and go with it.
-            let was = self.was_flat(id);
-            let now = flat(&self.new.api, id, &SchemaId::clone);
-            let stay = was
-                .iter()
-                .filter(|(name, ty)| now.get(*name).is_some_and(|it| it.ty == **ty));
+            // The severity is that of the properties that are added or removed with it.
+            let (was, now) = (self.was_flat(id), self.now_flat(id));
+            let same = |name: &str, was: &Property| {
+                let now = now.get(name);
+                now.is_some_and(|(it, _)| it.ty == self.matches.ty(&was.ty))
+            };
+            let stay = was.iter().filter(|(name, (was, _))| same(name, was));
             let wire = match (stay.count() == was.len(), now.len() == was.len()) {
                 (true, true) => Wire::None,
                 (true, false) => self.direction(id).wire(Wire::Additive, Wire::Additive),
@@ -182,28 +173,41 @@ impl<'a> Comparison<'a> {
         [was, now]: [Option<&Property>; 2],
         [was_required, now_required]: [bool; 2],
     ) {
-        let way = self.direction(id).of_property(&[was, now]);
+        let way = self.direction(id).of_facts(&[was, now]);
         let reached = self.reached(id);
         let cause = Cause::Property(id.clone(), name.to_owned());
         let subject = id.to_string();
         // A property that moved to or from a parent still exists.
         let inherited = match (was, now) {
-            (Some(was), None) => flat(&self.new.api, id, &SchemaId::clone)
-                .get(name)
-                .is_some_and(|now| self.matches.ty(&was.ty) == now.ty),
-            (None, Some(now)) => self
-                .was_flat(id)
-                .get(name)
-                .is_some_and(|was| *was == now.ty),
+            (Some(was), None) => {
+                let now = self.now_flat(id).get(name).map(|(now, _)| now.ty.clone());
+                now == Some(self.matches.ty(&was.ty))
+            }
+            (None, Some(now)) => {
+                let was = self
+                    .was_flat(id)
+                    .get(name)
+                    .map(|(was, _)| self.matches.ty(&was.ty));
+                was.as_ref() == Some(&now.ty)
+            }
             _ => false,
         };
         if inherited {
+            let draft = Draft::new(
+                Rule::NotationChanged,
+                format!("{subject}.{name}"),
+                Wire::None,
+            );
+            self.drafts.add(draft.alike().reaches(reached), [cause]);
             return;
         }
         let retyped = match (was, now) {
-            (Some(was), Some(now)) => self.retyped(&was.ty, &now.ty, way),
+            (Some(was), Some(now)) => {
+                self.retyped(Rule::PropertyTypeChanged, &subject, [&was.ty, &now.ty], way)
+            }
             _ => None,
         };
+        let (old_api, new_api) = (&self.old.api, &self.new.api);
         let drafts = &mut self.drafts;
         let mut add = |draft: Draft| {
             let draft = draft
@@ -215,7 +219,7 @@ impl<'a> Comparison<'a> {
             (Some(was), None) => {
                 let wire = way.wire(Wire::Breaking, Wire::Breaking);
                 let draft = Draft::new(Rule::PropertyRemoved, subject, wire);
-                return add(draft.from(words::property(was, was_required)));
+                return add(draft.from(words::required(old_api, &was.ty, was_required)));
             }
             (None, Some(now)) => {
                 let in_request = match now_required && !now.facts.read_only {
@@ -227,7 +231,7 @@ impl<'a> Comparison<'a> {
                 if now.ty == Type::String && !now.facts.secret && sounds_secret(name) {
                     draft.action_required = Some(MAY_BE_SECRET.to_owned());
                 }
-                return add(draft.to(words::property(now, now_required)));
+                return add(draft.to(words::required(new_api, &now.ty, now_required)));
             }
             _ => {}
         }
@@ -242,43 +246,27 @@ impl<'a> Comparison<'a> {
             }
             _ => {}
         }
-        let (Some(was), Some(now)) = (was, now) else {
-            return;
-        };
-        if let Some(wire) = retyped {
-            let draft = Draft::new(Rule::PropertyTypeChanged, subject.clone(), wire);
-            add(draft.from(words::ty(&was.ty)).to(words::ty(&now.ty)));
+        if let Some(draft) = retyped {
+            add(draft);
         }
-        let facts = [&was.facts, &now.facts];
-        let detail = Detail::Property(name.to_owned());
-        self.facts(&subject, Some(&detail), facts, way, &cause, &reached);
-    }
-
-    /// The types of an old schema's properties, including inherited ones, by the names of the new spec.
-    fn was_flat(&self, id: &SchemaId) -> BTreeMap<String, Type> {
-        let properties = flat(&self.old.api, id, &|id| self.matches.id(id));
-        let types = properties.into_iter();
-        types
-            .map(|(name, property)| (name, self.matches.ty(&property.ty)))
-            .collect()
     }
 
     fn values(&mut self, id: &SchemaId, old: &[String], new: &[String]) {
         let way = self.direction(id);
         let reached = self.reached(id);
         let mut add = |rule, wire, values: &[String]| {
-            if values.is_empty() {
-                return;
+            // A value in many enums is one change.
+            for value in values {
+                let text = Some(value.clone());
+                let draft = Draft::new(rule, id.to_string(), wire).alike();
+                let draft = match rule {
+                    Rule::EnumValueRemoved => draft.change(text, None),
+                    _ => draft.change(None, text),
+                };
+                let draft = draft.reaches(reached.iter().cloned());
+                let cause = Cause::Value(id.clone(), value.clone());
+                self.drafts.add(draft, [cause]);
             }
-            let text = Some(values.join(", "));
-            let draft = Draft::new(rule, id.to_string(), wire).alike();
-            let draft = match rule {
-                Rule::EnumValueRemoved => draft.change(text, None),
-                _ => draft.change(None, text),
-            };
-            let draft = draft.reaches(reached.iter().cloned());
-            let cause = |value: &String| Cause::Value(id.clone(), value.clone());
-            self.drafts.add(draft, values.iter().map(cause));
         };
         let only = |these: &[String], those: &[String]| -> Vec<String> {
             let only = these.iter().filter(|value| !those.contains(value));
@@ -401,34 +389,6 @@ fn sounds_secret(name: &str) -> bool {
     // The address or the name of a secret is not secret.
     let about = ["url", "uri", "id", "ids", "name", "type", "arn"];
     words.iter().any(|word| name.contains(word)) && !about.iter().any(|end| name.ends_with(end))
-}
-
-/// The properties of a schema, including inherited ones. The id is that of the new spec.
-fn flat(
-    api: &Api,
-    id: &SchemaId,
-    rename: &dyn Fn(&SchemaId) -> SchemaId,
-) -> BTreeMap<String, Property> {
-    let mut found = BTreeMap::new();
-    let mut seen = BTreeSet::new();
-    let own = api.schemas.keys().find(|it| rename(it) == *id);
-    let mut open: Vec<&SchemaId> = own.into_iter().collect();
-    while let Some(id) = open.pop() {
-        let Some(schema) = api.schemas.get(id).filter(|_| seen.insert(id)) else {
-            continue;
-        };
-        let Some(object) = schema.object() else {
-            continue;
-        };
-        for (name, property) in &object.properties {
-            // A child's property overrides its parent's.
-            found
-                .entry(name.clone())
-                .or_insert_with(|| property.clone());
-        }
-        open.extend(&object.parents);
-    }
-    found
 }
 
 fn kind(kind: &SchemaKind) -> &'static str {

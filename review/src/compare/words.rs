@@ -1,11 +1,17 @@
 //! The wording of the report.
 
-use generator::model::{Operation, Output, ParameterLocation, Property, Type};
+use generator::model::{Api, Operation, Output, ParameterLocation, SchemaKind, Type};
+use serde_json::Value;
 
 use crate::model::VersionKey;
 
+/// The most values of an enum to name.
+const VALUES: usize = 12;
+/// The most characters of a value to show.
+const LONG: usize = 200;
+
 /// A type, in the terms of the spec.
-pub(crate) fn ty(ty: &Type) -> String {
+pub(crate) fn of(api: &Api, ty: &Type) -> String {
     match ty {
         Type::String => "string".to_owned(),
         Type::DateTime => "date-time".to_owned(),
@@ -14,25 +20,48 @@ pub(crate) fn ty(ty: &Type) -> String {
         Type::Int64 => "int64".to_owned(),
         Type::Number => "number".to_owned(),
         Type::Any => "any JSON".to_owned(),
-        Type::Array(it) => format!("list of {}", self::ty(it)),
-        Type::Map(it) => format!("map of {}", self::ty(it)),
-        Type::Nullable(it) => format!("{} or null", self::ty(it)),
-        Type::Ref(id) => id.to_string(),
+        Type::Array(it) => format!("list of {}", of(api, it)),
+        Type::Map(it) => format!("map of {}", of(api, it)),
+        Type::Nullable(it) => format!("{} or null", of(api, it)),
+        Type::Ref(id) => match api.schemas.get(id).map(|it| &it.kind) {
+            Some(SchemaKind::Enum(values)) => format!("one of {}", few(values)),
+            Some(SchemaKind::Object(_)) if id.0.len() > 1 => format!("inline object {id}"),
+            _ => id.to_string(),
+        },
     }
 }
 
-/// A property's type, and whether it is required.
-pub(crate) fn property(property: &Property, required: bool) -> String {
+/// A property's or a parameter's type, and whether it is required.
+pub(crate) fn required(api: &Api, ty: &Type, required: bool) -> String {
     let required = if required { ", required" } else { "" };
-    format!("{}{required}", ty(&property.ty))
+    format!("{}{required}", of(api, ty))
 }
 
 /// A response.
-pub(crate) fn output(output: &Output) -> String {
+pub(crate) fn output(api: &Api, output: &Output) -> String {
     match output {
         Output::None => "nothing".to_owned(),
         Output::Bytes => "a file".to_owned(),
-        Output::Json(it) => ty(it),
+        Output::Json(it) => of(api, it),
+    }
+}
+
+/// A value as JSON, a string without quotes.
+pub(crate) fn value(value: &Value) -> String {
+    let text = value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned);
+    match text.char_indices().nth(LONG) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// The first names of a list, and the number of the others.
+pub(crate) fn few(names: &[String]) -> String {
+    match names.len().checked_sub(VALUES) {
+        Some(rest @ 1..) => format!("{} and {rest} more", names[..VALUES].join(", ")),
+        _ => names.join(", "),
     }
 }
 

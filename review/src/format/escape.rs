@@ -8,14 +8,16 @@ pub(super) fn line(line: &Line) -> String {
         Span::Label(text) => format!("**{}:** ", prose(text)),
         Span::Words(text) => prose(text),
         Span::Name(text) => code(text),
+        // From the page of a pull request.
+        Span::Link(text, file) => format!("[{}](../blob/HEAD/{file})", prose(text)),
     };
     line.0.iter().map(span).collect()
 }
 
 /// Formats a name as code, also within a table.
 fn code(text: &str) -> String {
-    // A fence of more backticks would do for backticks, but a table is split at `|` before its cells
-    // are read, and what a backslash before it does differs between readers.
+    // A longer fence would allow backticks, but a table is split at `|` before its cells are read, and readers
+    // disagree about a backslash before it.
     if !text.contains(['`', '|', '\\']) && text.trim() == text {
         return format!("`{text}`");
     }
@@ -38,11 +40,11 @@ fn prose(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '|' => out.push_str("&#124;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '~' | '$' => out.extend(['\\', character]),
-            // GitHub looks for these after all markup is gone; a space without width ends the name.
+            // GitHub looks for these after removing all markup. A zero-width space ends the name.
             '@' | '#' if before_name => out.extend(['\\', character, '\u{200b}']),
             // At the start of a line these would begin a heading or a list.
             '#' | '-' | '+' | '=' if start == 0 => out.extend(['\\', character]),
-            '.' | ')' if out.chars().all(|digit| digit.is_ascii_digit()) => {
+            '.' | ')' if !out.is_empty() && out.chars().all(|digit| digit.is_ascii_digit()) => {
                 out.extend(['\\', character]);
             }
             _ => out.push(character),
@@ -56,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_show_as_they_are() {
+    fn escapes_markdown_in_names() {
         assert_eq!(code("Vec<_>"), "`Vec<_>`");
         assert_eq!(code("a|b"), "<code>a&#124;b</code>");
         assert_eq!(code("`x`"), "<code>&#96;x&#96;</code>");

@@ -1,9 +1,10 @@
 //! The report for a GitHub workflow: annotations, and a step summary.
 
 use super::markdown::{STEP_SUMMARY, markdown_within};
-use super::outline::{FEW_SUBJECTS, Outline, Place, verdicts};
+use super::outline::{FEW_SUBJECTS, Outline, verdicts};
+use super::place::Place;
 use super::words::{count, names, shorten, visible};
-use crate::report::{Change, Report, Wire};
+use crate::report::{Change, Report};
 
 /// How many annotations of each level GitHub shows in a step. It drops the rest silently.
 const SHOWN: usize = 10;
@@ -26,13 +27,13 @@ pub fn github(report: &Report) -> Github {
     let facts = outline.facts.iter().map(|fact| format!("\n{fact}"));
     let facts = outline.title.to_string() + &facts.collect::<String>();
     let mut notices = vec![(outline.summary.clone(), facts)];
-    notices.extend(of_place(&outline, Place::Adds));
+    notices.extend(of_place(&outline, Place::Surprises));
     let mut errors = of_place(&outline, Place::Action);
     for action in report.summary.actions_required.iter().rev() {
         // Actions that belong to a change are part of its annotation.
         let mut changes = report.changes.iter();
         if !changes.any(|change| change.action_required.as_ref() == Some(action)) {
-            errors.insert(0, ("Action required".to_owned(), action.clone()));
+            errors.insert(0, ("To do".to_owned(), action.clone()));
         }
     }
     let warnings = of_place(&outline, Place::Breaks);
@@ -60,9 +61,7 @@ fn of_place(outline: &Outline, place: Place) -> Vec<(String, String)> {
         .filter(|it| it.place == place)
         .flat_map(|it| &it.groups);
     let changes = groups.flat_map(|group| group.changes.iter().copied());
-    // Mere additions need no attention.
-    let wanted = |change: &&Change| place != Place::Adds || change.wire == Wire::Warning;
-    let changes: Vec<_> = changes.filter(wanted).collect();
+    let changes: Vec<_> = changes.collect();
     let mut annotations = Vec::new();
     for of_rule in changes.chunk_by(|one, next| one.rule == next.rule) {
         let (title, number) = (of_rule[0].rule.title(), of_rule.len());
@@ -82,7 +81,7 @@ fn of_place(outline: &Outline, place: Place) -> Vec<(String, String)> {
 fn message(change: &Change) -> String {
     let mut message = names(&change.subjects, FEW_SUBJECTS).to_string();
     let facts = [
-        ("action required", &change.action_required),
+        ("to do", &change.action_required),
         ("before", &change.before),
     ];
     for (name, text) in facts.into_iter().chain([("after", &change.after)]) {
@@ -107,12 +106,12 @@ mod tests {
     use crate::format::sample;
 
     #[test]
-    fn a_report_as_annotations() {
+    fn formats_report_as_annotations() {
         insta::assert_snapshot!(github(&sample::sample()).annotations);
     }
 
     #[test]
-    fn a_text_cannot_start_a_command() {
+    fn text_cannot_start_a_workflow_command() {
         assert_eq!(
             command("error", "a, b: c%\n", "100%\r\n::error::no, not: this"),
             "::error title=a%2C b%3A c%25%0A::100%25\\r%0A::error::no, not: this\n",
@@ -120,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_than_github_shows() {
+    fn emits_no_more_than_github_shows() {
         let annotations = github(&sample::large()).annotations;
         for level in ["error", "warning", "notice"] {
             let lines = annotations.lines();

@@ -13,7 +13,8 @@ use std::fmt::Display;
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use serde_json::json;
 
-use super::outline::{Outline, Place, renamed};
+use super::outline::{Outline, renamed};
+use super::place::Place;
 use super::words::count;
 use crate::report::{Report, RuleCount, Rust, Wire};
 
@@ -58,9 +59,8 @@ pub fn html(report: &Report) -> String {
 /// reading order.
 fn data(outline: &Outline) -> String {
     let sections = outline.sections.iter().map(|section| {
-        let rules = section.groups.iter().map(|group| group.changes[0].rule);
         let (place, title) = (section.place, section.place.title());
-        json!({ "place": place, "title": title, "rules": rules.collect::<Vec<_>>() })
+        json!({ "place": place, "title": title, "rules": section.rules })
     });
     let data = json!({
         "report": outline.report,
@@ -74,10 +74,7 @@ fn data(outline: &Outline) -> String {
 /// The top of the page. The browser test finds figures by their `data-figure`.
 fn summary(outline: &Outline) -> Markup {
     let (report, summary) = (outline.report, &outline.report.summary);
-    let changes = report.changes.iter();
-    let actions = changes
-        .filter(|change| change.action_required.is_some())
-        .count();
+    let actions = summary.actions_required.len();
     let waiting = if actions > 0 {
         "action waiting"
     } else {
@@ -93,13 +90,13 @@ fn summary(outline: &Outline) -> Markup {
         div.cards {
             (figure("bump", &format!("bump {bump}"), "Version bump", &format!("#rust={bump}"), bump))
             (figure("changes", "changes", "Changes", "#", summary.changes))
-            (figure("action", waiting, "Require action", "#action=1", actions))
+            (figure("action", waiting, "To do", "#action=1", actions))
             @let wire = [Wire::Breaking, Wire::Warning, Wire::Additive, Wire::None];
             (card("verdicts", "On the wire", verdicts("wire", &wire, &summary.wire)))
             @let rust = [Rust::Major, Rust::Minor, Rust::Patch];
             (card("verdicts", "For Rust programs", verdicts("rust", &rust, &summary.rust)))
             @if !summary.actions_required.is_empty() {
-                (card("todo", "Action required", markup! { ol { @for action in &summary.actions_required { li { (action) } } } }))
+                (card("todo", "To do", markup! { ol { @for action in &summary.actions_required { li { (action) } } } }))
             }
             (card("sizes", "Specs", specs(outline)))
             @if !summary.rules.is_empty() { (card("rules", "What changed", rules(&summary.rules))) }
@@ -142,7 +139,7 @@ fn card(class: &str, title: &str, body: Markup) -> Markup {
     markup! { section class={ "card " (class) } { h2 { (title) } (body) } }
 }
 
-/// A card with one figure that links to what it counts.
+/// A card with one figure, and a link to what it counts.
 fn figure(name: &str, class: &str, title: &str, link: &str, value: impl Display) -> Markup {
     card(
         class,
@@ -151,7 +148,7 @@ fn figure(name: &str, class: &str, title: &str, link: &str, value: impl Display)
     )
 }
 
-/// Counts by verdict: a bar, and numbers that link to what they count.
+/// Counts by verdict: a bar, and numbers with links to what they count.
 fn verdicts<V: Ord + Display>(name: &str, all: &[V], counts: &BTreeMap<V, usize>) -> Markup {
     let number = |verdict: &V| counts.get(verdict).copied().unwrap_or(0);
     markup! {
@@ -184,7 +181,7 @@ fn filters() -> Markup {
                 button #ui-clear.plain type="button" hidden { "Clear filters" }
             }
             div #ui-facets.facets {
-                @for (name, title) in [("wire", "On the wire"), ("rust", "For Rust programs"), ("action", "Action")] {
+                @for (name, title) in [("wire", "On the wire"), ("rust", "For Rust programs"), ("action", "To do")] {
                     fieldset { legend { (title) } div.toggles id={ "ui-" (name) } {} }
                 }
                 @for (name, title) in [("tag", "Tag"), ("kind", "Kind"), ("rule", "Rule")] {
@@ -202,7 +199,7 @@ mod tests {
     use crate::format::sample;
 
     #[test]
-    fn the_data_stays_within_its_element() {
+    fn data_cannot_end_its_element() {
         let report = sample::sample();
         let page = html(&report);
         assert_eq!(page.matches("</script>").count(), 2);
@@ -216,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_fetched() {
+    fn page_fetches_nothing() {
         let page = html(&sample::large());
         let fetches = [
             "src=",
@@ -232,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn the_summary_needs_no_script() {
+    fn summary_needs_no_script() {
         let report = sample::sample();
         let summary = summary(&Outline::new(&report)).into_string();
         let figures = ["\"changes\">44<", "\"wire.breaking\">3<", "\"action\">2<"];

@@ -2,19 +2,24 @@
 //!
 //! All formats for people print one outline of the report; see `outline.rs`.
 
+mod changelog;
 mod escape;
 mod github;
 mod html;
 mod markdown;
 mod outline;
+mod place;
+mod rules;
 #[cfg(test)]
 mod sample;
 mod text;
 mod words;
 
+pub use changelog::changelog;
 pub use github::{Github, github};
 pub use html::html;
 pub use markdown::{PULL_REQUEST_BODY, STEP_SUMMARY, markdown, markdown_within};
+pub use rules::rules;
 pub use text::text;
 
 use crate::report::Report;
@@ -28,7 +33,7 @@ pub fn json(report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_json_is_whole() {
+    fn json_contains_every_change() {
         let report = super::sample::sample();
         let value: serde_json::Value = serde_json::from_str(&super::json(&report)).unwrap();
         assert_eq!(value["changes"].as_array().unwrap().len(), 44);

@@ -1,19 +1,18 @@
 //! The outline of a printed report: what it shows, in which order, and what it leaves out.
 //!
-//! The outline is built once, and every format for people prints it. Changes that require action come
-//! first, then breaking changes, then additions and possible surprises, then the rest, which is the
-//! shortest. Each of these sections groups its changes by rule.
+//! The outline is built once, and every format for people prints it. Required actions come first, followed by what
+//! breaks, what may surprise, and additions. The rest is last and shortest. Additions are grouped by the tag of their
+//! operations, everything else by rule.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
-use super::words::{LONG, Line, count, counts, label, name, names, shorten, visible, words};
-use crate::report::{Change, Report, Rust, Side, Wire};
+use super::place::Place;
+use super::words::{self, LONG, Line, count, counts, label, name, names, shorten, visible, words};
+use crate::report::{self, Change, Happened, ItemChange, Report, Rust, Side, Wire};
 use crate::rule::Rule;
 
-/// A rule with more changes than this is a table. Otherwise each change has an entry of its own.
+/// A rule with more changes than this becomes a table. Otherwise each change has its own entry.
 const FEW_CHANGES: usize = 5;
 /// How many operations a shortened list names.
 const FEW_OPERATIONS: usize = 3;
@@ -21,6 +20,8 @@ const FEW_OPERATIONS: usize = 3;
 const FEW_TAGS: usize = 4;
 /// How many subjects of a change a shortened list names.
 pub(super) const FEW_SUBJECTS: usize = 6;
+/// How many items of the crate a change names.
+const FEW_ITEMS: usize = 3;
 /// Both sides of a change share a line if neither has more characters than this.
 const SHORT: usize = 60;
 /// How many characters of a value a table shows.
@@ -47,25 +48,13 @@ pub(super) struct Section<'a> {
     pub(super) place: Place,
     /// How many changes it has, in words.
     pub(super) size: String,
-    /// One group for each rule, the most severe first.
+    /// The rules of its changes.
+    pub(super) rules: Vec<Rule>,
+    /// One group for each rule, the most severe first, or for each tag.
     pub(super) groups: Vec<Group<'a>>,
 }
 
-/// The section that a change belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Place {
-    /// Requires action.
-    Action,
-    /// Breaks programs or requests.
-    Breaks,
-    /// Adds or deprecates something, or may surprise a reader of responses.
-    Adds,
-    /// Everything else.
-    Rest,
-}
-
-/// The changes of one rule within a section.
+/// The changes of one rule or one tag within a section.
 pub(super) struct Group<'a> {
     pub(super) changes: Vec<&'a Change>,
     pub(super) title: Line,
@@ -100,9 +89,10 @@ impl<'a> Outline<'a> {
     pub(super) fn new(report: &'a Report) -> Self {
         let (summary, old, new) = (&report.summary, &report.old, &report.new);
         let changes = count(summary.changes, "change");
+        let breaks = report.changes.iter().filter(|it| Place::breaks(it)).count();
         let actions = match summary.actions_required.len() {
-            0 => "no action required".to_owned(),
-            number => format!("{} required", count(number, "action")),
+            0 => "nothing to do".to_owned(),
+            number => format!("{number} to do"),
         };
         let size = |what: &str, get: fn(&Side) -> usize| {
             let (before, after) = (get(old), get(new));
@@ -117,7 +107,11 @@ impl<'a> Outline<'a> {
         ];
         let rules = summary.rules.iter().map(|rule| {
             let number = words(&rule.count.to_string());
-            vec![number, words(rule.title), name(rule.rule.id())]
+            vec![
+                number,
+                words(rule.title),
+                words::rule(rule.rule, rule.rule.id()),
+            ]
         });
         let wire = summary.wire.iter().rev();
         let rust = summary.rust.iter().rev();
@@ -133,7 +127,7 @@ impl<'a> Outline<'a> {
             report,
             title: words("Spec update: ") + name(&old.name) + words(" → ") + name(&new.name),
             summary: format!(
-                "Version bump: {} · {changes} · {actions}",
+                "Version bump: {} · {changes}, {breaks} breaking · {actions}",
                 summary.version_bump
             ),
             facts,
@@ -163,26 +157,51 @@ impl Table {
 
 /// All changes, in reading order.
 fn sections(report: &Report) -> Vec<Section<'_>> {
-    let mut places: BTreeMap<Place, BTreeMap<Rule, Vec<&Change>>> = BTreeMap::new();
+    type Changes<'a> = BTreeMap<(String, Option<Rule>), Vec<&'a Change>>;
+    let mut places: BTreeMap<Place, Changes<'_>> = BTreeMap::new();
     for change in &report.changes {
-        let rules = places.entry(Place::of(change)).or_default();
-        rules.entry(change.rule).or_default().push(change);
+        let place = Place::of(change);
+        let key = match place {
+            Place::New => (tag(change), None),
+            _ => (String::new(), Some(change.rule)),
+        };
+        let groups = places.entry(place).or_default();
+        groups.entry(key).or_default().push(change);
     }
     let mut sections = Vec::new();
-    for (place, rules) in places {
-        let size = count(rules.values().map(Vec::len).sum(), "change");
-        let mut rules: Vec<_> = rules.into_values().collect();
-        // The sort is stable, so equally severe rules keep the order of `Rule`.
-        rules.sort_by_key(|changes| Reverse(severity(changes)));
-        let group = |changes| Group::new(report, place, changes);
-        let groups = rules.into_iter().map(group).collect();
+    for (place, groups) in places {
+        let size = count(groups.values().map(Vec::len).sum(), "change");
+        let mut rules: Vec<_> = groups.values().flatten().map(|it| it.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        if place != Place::New {
+            // The sort is stable, so equally severe rules keep the order of `Rule`.
+            groups.sort_by_key(|(_, changes)| Reverse(severity(changes)));
+        }
+        let groups = groups.into_iter();
+        let groups = groups.map(|((tag, _), changes)| match place {
+            Place::New => Group::of_tag(tag, changes),
+            _ => Group::new(report, place, changes),
+        });
         sections.push(Section {
             place,
             size,
-            groups,
+            rules,
+            groups: groups.collect(),
         });
     }
     sections
+}
+
+/// The tag of the operations that a change reaches.
+fn tag(change: &Change) -> String {
+    let mut tags = change.tags.iter();
+    match (tags.next(), tags.next()) {
+        (Some(tag), None) => tag.clone(),
+        (None, _) => "The crate".to_owned(),
+        _ => "Several tags".to_owned(),
+    }
 }
 
 fn severity(changes: &[&Change]) -> (Option<Rust>, Option<Wire>) {
@@ -190,34 +209,12 @@ fn severity(changes: &[&Change]) -> (Option<Rust>, Option<Wire>) {
     (rust, changes.iter().map(|change| change.wire).max())
 }
 
-impl Place {
-    pub(super) fn of(change: &Change) -> Self {
-        if change.action_required.is_some() {
-            Self::Action
-        } else if change.rust == Rust::Major || change.wire == Wire::Breaking {
-            Self::Breaks
-        } else if change.rust == Rust::Minor || change.wire != Wire::None {
-            Self::Adds
-        } else {
-            Self::Rest
-        }
-    }
-
-    pub(super) fn title(self) -> &'static str {
-        match self {
-            Self::Action => "Action required",
-            Self::Breaks => "Breaks programs or requests",
-            Self::Adds => "Additions, deprecations, and possible surprises",
-            Self::Rest => "Good to know",
-        }
-    }
-}
-
 impl<'a> Group<'a> {
     /// Groups changes of one rule. There must be at least one.
     fn new(report: &Report, place: Place, changes: Vec<&'a Change>) -> Self {
         let (rule, number) = (changes[0].rule, changes.len());
-        let mut title = words(&format!("{} ({number}) · ", rule.title())) + name(rule.id());
+        let mut title = words(&format!("{} ({number}) · ", rule.title()));
+        title = title + words::rule(rule, rule.id());
         let verdict = verdicts(changes[0]);
         // If verdicts differ, each change shows its own.
         let alike = changes.iter().all(|change| verdicts(change) == verdict);
@@ -226,7 +223,7 @@ impl<'a> Group<'a> {
         }
         let entry = |change: &&Change| entry(report, change, alike);
         let body = match place {
-            Place::Rest if number > FEW_SUBJECTS / 2 => {
+            Place::Rest => {
                 let subjects = changes.iter().flat_map(|change| &change.subjects);
                 Body::Entries(vec![Entry(names(subjects, 2 * FEW_SUBJECTS), Vec::new())])
             }
@@ -240,14 +237,33 @@ impl<'a> Group<'a> {
         }
     }
 
-    /// Names some subjects, for when there is no room for the changes.
+    /// Groups the additions to one tag: a row for each change.
+    fn of_tag(tag: String, mut changes: Vec<&'a Change>) -> Self {
+        changes.sort_by(|a, b| (a.rule, &a.subjects).cmp(&(b.rule, &b.subjects)));
+        let row = |change: &&Change| {
+            let now = change.after.as_ref().or(change.before.as_ref());
+            let now = now.map(|it| name(&shorten(it, CELL))).unwrap_or_default();
+            let what = names(&change.subjects, FEW_SUBJECTS / 2);
+            vec![what, now, words::rule(change.rule, change.rule.title())]
+        };
+        let rows = changes.iter().map(row).collect();
+        let table = Table::new(&["What", "Now", "Rule"], &[], rows);
+        let title = words(&format!("{tag} ({})", changes.len()));
+        Self {
+            changes,
+            title,
+            body: Body::Table(table),
+        }
+    }
+
+    /// Names some subjects, if there is no room for the changes.
     pub(super) fn subjects(&self, most: usize) -> Line {
         let changes = self.changes.iter();
         names(changes.flat_map(|change| &change.subjects), most)
     }
 }
 
-/// A change with all its facts, and with long lists shortened.
+/// A change with all its facts. Long lists are shortened.
 fn entry(report: &Report, change: &Change, alike: bool) -> Entry {
     let mut subjects = names(&change.subjects, FEW_SUBJECTS);
     if !alike {
@@ -256,7 +272,7 @@ fn entry(report: &Report, change: &Change, alike: bool) -> Entry {
     let line = |line: Line| Row(line, Vec::new());
     let mut rows = Vec::new();
     if let Some(action) = &change.action_required {
-        rows.push(line(label("Action required") + words(action)));
+        rows.push(line(label("To do") + words(action)));
     }
     if change.before.is_some() || change.after.is_some() {
         rows.push(changed(label("Change"), &change.before, &change.after));
@@ -273,15 +289,52 @@ fn entry(report: &Report, change: &Change, alike: bool) -> Entry {
         }
         rows.push(line(reaches));
     }
-    for item in change.items.iter().take(FEW_SUBJECTS) {
-        let path = label("Crate") + name(&item.path) + words(": ");
-        rows.push(changed(path, &item.before, &item.after));
+    if let Some(place) = change.places.first() {
+        rows.push(line(self::place(place, change.places.len())));
     }
-    if let Some(rest @ 1..) = change.items.len().checked_sub(FEW_SUBJECTS) {
+    // Items that are added with it break nothing.
+    let items = change
+        .items
+        .iter()
+        .filter(|it| it.change != Happened::Added);
+    let items: Vec<_> = items.collect();
+    for item in items.iter().take(FEW_ITEMS) {
+        rows.push(self::item(item));
+    }
+    if let Some(rest @ 1..) = items.len().checked_sub(FEW_ITEMS) {
         let rest = count(rest, "more item");
-        rows.push(line(label("Crate") + words(&format!("… and {rest}"))));
+        rows.push(line(label("Rust") + words(&format!("… and {rest}"))));
     }
     Entry(subjects, rows)
+}
+
+/// The lines of a change, and its pointer.
+fn place(place: &report::Spots, number: usize) -> Line {
+    let sides = [("old", &place.old), ("new", &place.new)].into_iter();
+    let sides: Vec<_> = sides
+        .filter_map(|(side, spot)| Some((side, spot.as_ref()?)))
+        .collect();
+    let lines: Vec<_> = sides
+        .iter()
+        .map(|(side, spot)| format!("{side} line {}", spot.line))
+        .collect();
+    let pointer = sides.last().map_or("", |(_, spot)| &spot.pointer);
+    let more = if number > 1 {
+        format!(" and {}", count(number - 1, "more place"))
+    } else {
+        String::new()
+    };
+    label("At") + words(&format!("{} ", lines.join(", "))) + name(pointer) + words(&more)
+}
+
+/// What happened to an item of the crate.
+fn item(item: &ItemChange) -> Row {
+    let path = label("Rust") + name(&item.path);
+    match (item.change, &item.before, &item.after) {
+        (Happened::Removed, ..) => Row(path + words(" is gone"), Vec::new()),
+        (Happened::Renamed, _, Some(now)) => Row(path + words(" is now ") + name(now), Vec::new()),
+        (_, before, after) => changed(path + words(": "), before, after),
+    }
 }
 
 /// The sides before and after: on one line if they are short, else as a diff.
@@ -331,7 +384,7 @@ fn table(report: &Report, changes: &[&Change], alike: bool) -> Table {
             ("After", side(&change.after)),
             ("Verdicts", verdicts.unwrap_or_default()),
             ("Reaches", reaches(&change.operations)),
-            ("Action required", words(action)),
+            ("To do", words(action)),
             ("Notes", words(&change.notes.join(" "))),
         ]
     };
@@ -339,7 +392,7 @@ fn table(report: &Report, changes: &[&Change], alike: bool) -> Table {
     let mut table = Table::new(&[], &[], vec![Vec::new(); all.len()]);
     for (column, (title, cell)) in all[0].iter().enumerate() {
         let shared = all.iter().all(|row| row[column].1 == *cell);
-        // Such as the new name of what was renamed.
+        // For example, the new name of a renamed item.
         let again = all.iter().all(|row| row[column].1 == row[0].1);
         if column == 0 || !(shared || again) {
             table.columns.push(title);
@@ -388,14 +441,15 @@ mod tests {
     use crate::format::sample;
 
     #[test]
-    fn the_most_severe_come_first() {
+    fn most_severe_changes_come_first() {
         let report = sample::sample();
         let sections = sections(&report);
         assert_eq!(sections[0].place, Place::Action);
         assert!(sections.is_sorted_by_key(|section| section.place));
         for section in &sections {
             let groups = &section.groups;
-            assert!(groups.is_sorted_by_key(|group| Reverse(severity(&group.changes))));
+            let is_sorted = groups.is_sorted_by_key(|group| Reverse(severity(&group.changes)));
+            assert!(section.place == Place::New || is_sorted);
         }
         let groups = sections.iter().flat_map(|section| &section.groups);
         let shown: usize = groups.map(|group| group.changes.len()).sum();

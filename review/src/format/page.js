@@ -12,6 +12,8 @@
   const FEW_OPERATIONS = 12;
   /** Texts are not compared if the product of their word counts is larger. */
   const MOST_CELLS = 250000;
+  /** This many places of a change are shown. */
+  const MOST_PLACES = 20;
 
   const at = (id) => document.getElementById(`ui-${id}`);
 
@@ -146,7 +148,7 @@
       });
     }
   }
-  toggle(at("action"), "action", true, "Action required", () => chosen.action, () => { chosen.action = !chosen.action; });
+  toggle(at("action"), "action", true, "To do", () => chosen.action, () => { chosen.action = !chosen.action; });
 
   const titles = new Map(report.summary.rules.map(({ rule, title }) => [rule, title]));
   const selects = [
@@ -267,7 +269,7 @@
   function makeRow(change) {
     const badges = make("span", { class: "badges" },
       change.operations.length ? make("span", { class: "reach" }, `reaches ${change.operations.length}`) : null,
-      change.action_required === null ? null : make("span", { class: "badge action" }, "action required"),
+      change.action_required === null ? null : make("span", { class: "badge action" }, "to do"),
       make("span", { class: `badge ${change.wire}` }, `wire ${change.wire}`),
       make("span", { class: `badge ${change.rust}` }, `Rust ${change.rust}`));
     const more = change.subjects.length > 4 ? `, … and ${change.subjects.length - 4} more` : "";
@@ -291,7 +293,7 @@
     const part = (title, ...children) => make("div", {}, make("h4", {}, title), ...children);
     const list = (name, texts) => make("ul", { class: name }, ...texts.map((text) => make("li", {}, text)));
     const body = make("div", { class: "body" });
-    if (change.action_required !== null) body.append(make("p", { class: "callout" }, `Action required: ${change.action_required}`));
+    if (change.action_required !== null) body.append(make("p", { class: "callout" }, `To do: ${change.action_required}`));
     if (change.before !== null || change.after !== null) body.append(sides(change));
     if (change.notes.length) body.append(list("notes", change.notes));
     if (change.subjects.length > 4) {
@@ -303,7 +305,9 @@
       const number = counted(change.operations.length, "operation-version");
       body.append(part(`Reaches ${number}`, ...operations(change)));
     }
-    body.append(make("p", { class: "foot" }, `${change.kind} · `, make("code", {}, change.rule), " · ",
+    if (change.places.length) body.append(part("In the specs", list("places", change.places.slice(0, MOST_PLACES).map(place))));
+    body.append(make("p", { class: "foot" }, `${change.kind} · `,
+      make("a", { href: `docs/rules.md#${change.rule}` }, change.rule), " · ",
       make("a", { href: `#${encodeURIComponent(change.id)}`, class: "anchor" }, "Link to this change")));
     details.append(body);
   }
@@ -353,9 +357,9 @@
     return runs.map((of) => of.map(({ mark, text }) => (mark ? make(mark, {}, text) : text)));
   }
 
-  function item({ path, before, after }) {
+  function item({ path, change, before, after }) {
     const [old, now] = compared(before, after);
-    return make("div", { class: "item" }, make("code", {}, path),
+    return make("div", { class: "item" }, make("code", {}, path), ` ${change}`,
       before === null ? null : make("pre", {}, "− ", ...old),
       after === null ? null : make("pre", {}, "+ ", ...now));
   }
@@ -380,6 +384,13 @@
       details.addEventListener("toggle", () => { if (details.open) fillTag(); });
       return details;
     });
+  }
+
+  /** The lines and the pointer of a place. */
+  function place({ old, new: now }) {
+    const line = (name, spot) => (spot ? `${name} line ${spot.line}` : null);
+    const lines = [line("old", old), line("new", now)].filter(Boolean).join(", ");
+    return `${lines}: ${(now ?? old).pointer}`;
   }
 
   /** The docs.rs page of a function, by its path in the crate. */

@@ -1,11 +1,12 @@
-//! Handmade reports for the tests of the formats, with names that try to be markup. The browser test
-//! uses them too, so this file refers to the crate as `review`.
+//! Handmade reports for the tests of the formats, with names that look like markup. The browser test uses them too,
+//! so this file refers to the crate as `review`.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use review::report::{
-    Change, ItemChange, OperationRef, Renames, Report, RuleCount, Rust, Side, Summary, Wire,
+    Change, Happened, ItemChange, OperationRef, Renames, Report, RuleCount, Rust, Side, Summary,
+    Wire,
 };
 use review::rule::Rule;
 
@@ -84,7 +85,7 @@ pub(crate) fn sample() -> Report {
     sample.finish(&actions)
 }
 
-/// A report as large as the worst update, with changes that reach the whole API.
+/// A report as large as the biggest update, with changes that reach the whole API.
 #[allow(dead_code, reason = "not every test that includes this file uses it")]
 pub(crate) fn large() -> Report {
     let mut sample = Sample::default();
@@ -118,8 +119,14 @@ pub(crate) fn large() -> Report {
 
 fn item(path: &str, before: Option<String>, after: Option<String>) -> ItemChange {
     let path = path.to_owned();
+    let change = match (&before, &after) {
+        (None, _) => Happened::Added,
+        (_, None) => Happened::Removed,
+        _ => Happened::Changed,
+    };
     ItemChange {
         path,
+        change,
         before,
         after,
     }
@@ -165,6 +172,7 @@ impl Sample {
             rust: verdicts.1,
             notes: Vec::new(),
             action_required: None,
+            places: Vec::new(),
             tags: BTreeSet::new(),
             operations: Vec::new(),
             items: Vec::new(),

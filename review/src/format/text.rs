@@ -18,19 +18,22 @@ pub fn text(report: &Report) -> String {
         out += &wrapped(0, format!("\n== {title}: {}", section.size));
         out.extend(section.groups.iter().map(group));
     }
+    out += &format!("\n== COUNTS\n\n{}", table(&outline.sizes));
+    if !outline.rules.rows.is_empty() {
+        let rules = table(&outline.rules);
+        out += &format!("\n{rules}\ndocs/rules.md says what each rule means.\n");
+    }
     out
 }
 
 fn head(outline: &Outline) -> String {
     let mut out = wrapped(0, format!("{}\n\n{}", outline.title, outline.summary));
     out.extend(outline.facts.iter().map(|fact| wrapped(2, fact)));
-    out += &format!("\n{}\n", table(&outline.sizes));
     if outline.rules.rows.is_empty() {
-        return out + "No semantic changes.\n";
+        out += "\nNo semantic changes.\n";
     }
-    out += &table(&outline.rules);
     if !outline.actions.is_empty() {
-        out += "\nAction required:\n";
+        out += "\nTo do:\n";
     }
     for (number, action) in outline.actions.iter().enumerate() {
         out += &wrapped(2, format!("{}. {action}", number + 1));
@@ -104,12 +107,12 @@ mod tests {
     use crate::format::sample;
 
     #[test]
-    fn a_report_as_text() {
+    fn formats_report_as_text() {
         insta::assert_snapshot!(text(&sample::sample()));
     }
 
     #[test]
-    fn a_large_report_stays_readable() {
+    fn large_report_stays_short() {
         let report = sample::large();
         let text = text(&report);
         // A change takes a few lines, not one for each operation that it reaches.

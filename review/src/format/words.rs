@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Add;
 
+use crate::rule::Rule;
+
 /// How many characters of a value are shown at most.
 pub(super) const LONG: usize = 2_000;
 
@@ -13,12 +15,14 @@ pub(super) struct Line(pub(super) Vec<Span>);
 /// A part of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Span {
-    /// Says what the text after it is.
+    /// Says what the following text is.
     Label(String),
     /// A phrase.
     Words(String),
     /// A name or a value, to be shown verbatim.
     Name(String),
+    /// A text with a link to a file of the repository.
+    Link(String, String),
 }
 
 pub(super) fn label(text: &str) -> Line {
@@ -39,7 +43,12 @@ pub(super) fn name(text: &str) -> Line {
     }
 }
 
-/// Names at most `most` of a list and counts the rest. A rest of one is named too.
+/// A text with a link to the documentation of a rule.
+pub(super) fn rule(rule: Rule, text: &str) -> Line {
+    Line(vec![Span::Link(text.to_owned(), rule.page())])
+}
+
+/// Names at most `most` items of a list, and counts the rest. If only one would be left, it is named too.
 pub(super) fn names<'a>(names: impl IntoIterator<Item = &'a String>, most: usize) -> Line {
     let names: Vec<_> = names.into_iter().collect();
     let most = most + usize::from(names.len() == most + 1);
@@ -67,7 +76,7 @@ impl fmt::Display for Line {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|span| match span {
             Span::Label(text) => write!(f, "{text}: "),
-            Span::Words(text) | Span::Name(text) => f.write_str(text),
+            Span::Words(text) | Span::Name(text) | Span::Link(text, _) => f.write_str(text),
         })
     }
 }
@@ -96,8 +105,8 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
     }
 }
 
-/// Escapes control characters and characters that change the direction of text, so that no name
-/// affects a terminal. Line breaks stay.
+/// Escapes control characters, and characters that change the direction of text, so that no name affects a terminal.
+/// Line breaks stay.
 pub(super) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for character in text.chars() {
@@ -117,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shortens_lists_only_if_that_saves_a_name() {
+    fn shortens_only_lists_that_get_shorter() {
         let list: Vec<_> = (0..10).map(|number| number.to_string()).collect();
         assert_eq!(names(&list, 3).to_string(), "0, 1, 2, … and 7 more");
         assert_eq!(names(&list[..4], 3).to_string(), "0, 1, 2, 3");
@@ -126,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn names_do_not_affect_a_terminal() {
+    fn escapes_terminal_codes() {
         let odd = "a\u{1b}[31m\nb\u{202e}";
         assert_eq!(visible(odd), "a\\u{1b}[31m\nb\\u{202e}");
         assert_eq!(name("a\nb\u{2028}c").to_string(), "a\\nb\\u{2028}c");

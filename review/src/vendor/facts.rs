@@ -1,9 +1,8 @@
 //! Extracts the facts of the upstream spec: [`facts`] removes its prose.
 //!
-//! The names, types, constraints, versions, dates, roles and links of an API are facts. The sentences
-//! about them are somebody's work, and carry a license of their own. So the walk knows where sentences
-//! occur in a spec: a `description` beside a `type` is a sentence, the property called
-//! `description` is not. Where it does not know, any text of more than
+//! The names, types, constraints, versions, dates, roles and links of an API are facts. The sentences about them are
+//! somebody's work, and have their own license. So the walk knows where sentences occur in a spec: a `description`
+//! beside a `type` is a sentence, but the property called `description` is not. Elsewhere, any text of more than
 //! [`SENTENCE_WORDS`] words is removed, unless the place can only contain facts.
 
 use std::collections::BTreeSet;
@@ -28,10 +27,10 @@ pub const ELIDED: &str = "…";
 ///   it is longer than [`TITLE_WORDS`].
 /// - `x-xgen-changelog` keeps its dates as a list, `x-topics` its titles, `x-externalLinks` and
 ///   `externalDocs` their URLs.
-/// - Examples of errors are removed. Other examples stay, but one that is a sentence is removed, and a
-///   sentence inside of one becomes [`ELIDED`].
-/// - `pattern`, `enum`, `default`, `const`, `required`, `security` and discriminator mappings stay as
-///   they are, and so does everything else that is not a sentence.
+/// - Examples of errors are removed. Other examples stay, unless the whole example is a sentence. A sentence
+///   within an example becomes [`ELIDED`].
+/// - `pattern`, `enum`, `default`, `const`, `required`, `security` and discriminator mappings stay as they are,
+///   as does everything else that is not a sentence.
 pub fn facts(spec: &Value) -> Value {
     let walk = Walk {
         successes: successes(spec),
@@ -39,8 +38,8 @@ pub fn facts(spec: &Value) -> Value {
     walk.node(Node::Other, spec).unwrap_or(Value::Null)
 }
 
-/// Whether a text reads as a sentence: more than [`SENTENCE_WORDS`] words in a row. A line break ends
-/// the row, and so does a comma without a space after it, so that tables and code are not sentences.
+/// Whether a text reads as a sentence: more than [`SENTENCE_WORDS`] words in a row. A line break ends the row, and so
+/// does a comma without a space after it, so tables and code are not sentences.
 pub fn is_sentence(text: &str) -> bool {
     text.lines().any(|line| {
         let mut row = 0;
@@ -63,8 +62,8 @@ enum Node {
     Other,
 }
 
-/// Keys whose object maps names, chosen by the API, to objects of OpenAPI. The names are kept, even
-/// those that are words of OpenAPI, such as a property called `description` or `default`.
+/// Keys whose object maps names chosen by the API to objects of OpenAPI. All names are kept, even words of OpenAPI,
+/// such as a property called `description` or `default`.
 const NAMES: &[&str] = &[
     "$defs",
     "callbacks",

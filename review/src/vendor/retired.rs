@@ -4,14 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::compatibility::{self, Mode, Retired};
 use generator::model::{Version, path_key};
-use generator::openapi::extensions::RETIRED;
+use generator::openapi::extensions::{RETIRED, SHORT_ID};
 use generator::openapi::media_type;
-use generator::openapi::tree::{fields, operations, resolve, successes};
+use generator::openapi::tree::{fields, operations, references, resolve, successes};
 use generator::{Result, Source};
 use serde_json::{Map, Value, json};
-
-/// The prefix of references.
-const COMPONENTS: &str = "#/components/";
 
 /// The changes to the retired operations and versions.
 #[derive(Debug, Clone)]
@@ -26,9 +23,9 @@ pub struct Update {
 
 /// Compares a spec and the retired operations with the next spec, which has the given date.
 ///
-/// Operations match by method and path, whatever the path parameters are called. An operation whose
-/// `operationId` is found at another path has moved, and is not retired. If an operation stays, its removed
-/// dated versions are kept, but not its preview, which may be removed at any time.
+/// Operations match by method and path, whatever the path parameters are called. An operation has moved, and is not
+/// retired, if another path has its `operationId`, or its tag and short id. Removed dated versions are kept. Previews
+/// and upcoming versions are not, because they may be removed at any time.
 ///
 /// # Errors
 /// The retired operations don't fit the spec.
@@ -48,8 +45,8 @@ pub fn retire(spec: &Source, retired: Option<&Source>, next: &Value, date: &str)
     })
 }
 
-/// Everything known that the next spec lacks. So an operation stays retired until it returns, and a component
-/// that it refers to is kept as soon as the spec drops it.
+/// Everything known that the next spec lacks. An operation stays retired until it returns. A component that it refers
+/// to is kept as soon as the spec drops it.
 fn gone(known: &Value, next: &Value, date: &str) -> Value {
     let stay = Operations::of(next);
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
@@ -59,8 +56,8 @@ fn gone(known: &Value, next: &Value, date: &str) -> Value {
                 let versions = versions(known, operation, next, next_operation, date);
                 (*path, versions)
             }
-            None if stay.ids.contains(&&operation["operationId"]) => continue,
-            None => (path, Some(whole(known, path, operation, date))),
+            None if stay.has_moved(operation) => continue,
+            None => (path, whole(known, path, operation, date)),
         };
         if let Some(kept) = kept {
             let item = paths.entry(path).or_default();
@@ -75,6 +72,8 @@ fn gone(known: &Value, next: &Value, date: &str) -> Value {
 struct Operations<'a> {
     by_place: BTreeMap<(String, &'a str), (&'a str, &'a Value)>,
     ids: Vec<&'a Value>,
+    /// Tags and short ids, which determine the names of functions.
+    names: BTreeSet<(&'a str, &'a str)>,
 }
 
 impl<'a> Operations<'a> {
@@ -85,12 +84,27 @@ impl<'a> Operations<'a> {
         Self {
             by_place: by_place.collect(),
             ids: ids.collect(),
+            names: operations(spec).filter_map(|(_, _, it)| name(it)).collect(),
         }
+    }
+
+    /// Whether an operation is at another path now. It is recognized by its id, or by the name of its function, which
+    /// two operations can't share.
+    fn has_moved(&self, operation: &Value) -> bool {
+        self.ids.contains(&&operation["operationId"])
+            || name(operation).is_some_and(|name| self.names.contains(&name))
     }
 }
 
-/// A retired operation, which must be self-contained.
-fn whole(known: &Value, path: &str, operation: &Value, date: &str) -> Value {
+/// The tag and the short id of an operation.
+fn name(operation: &Value) -> Option<(&str, &str)> {
+    let tag = operation.pointer("/tags/0")?.as_str()?;
+    let name = operation.get(SHORT_ID).or(operation.get("operationId"))?;
+    Some((tag, name.as_str()?))
+}
+
+/// A retired operation, which must be self-contained. `None` if it was never more than a preview.
+fn whole(known: &Value, path: &str, operation: &Value, date: &str) -> Option<Value> {
     let mut kept = operation.clone();
     if let Some(Value::Array(shared)) = known["paths"][path].get("parameters") {
         let mut parameters = shared.clone();
@@ -103,14 +117,37 @@ fn whole(known: &Value, path: &str, operation: &Value, date: &str) -> Value {
         );
         kept["parameters"] = parameters.into();
     }
+    let mut gone = BTreeSet::new();
     for (status, response) in successes(operation) {
         let mut response = resolve(known, response).clone();
-        for (media_type, media) in fields(&response.clone(), "content") {
-            response["content"][media_type] = marked(media, date);
+        let content = fields(&response, "content").filter(|(it, _)| dated(it).is_some());
+        let content: Map<_, _> = content
+            .map(|(media_type, media)| (media_type.clone(), marked(media, date)))
+            .collect();
+        gone.extend(content.keys().filter_map(|media_type| dated(media_type)));
+        if content.is_empty() {
+            kept["responses"].as_object_mut()?.remove(status);
+            continue;
         }
+        response["content"] = content.into();
         kept["responses"][status] = response;
     }
-    kept
+    if gone.is_empty() {
+        return None;
+    }
+    if let Some(body) = operation.get("requestBody") {
+        let mut body = resolve(known, body).clone();
+        let content = body.get_mut("content").and_then(Value::as_object_mut);
+        if let Some(content) = content {
+            content.retain(|media_type, _| dated(media_type).is_some_and(|it| gone.contains(&it)));
+        }
+        if fields(&body, "content").next().is_none() {
+            kept.as_object_mut()?.remove("requestBody");
+        } else {
+            kept["requestBody"] = body;
+        }
+    }
+    Some(kept)
 }
 
 /// The retired dated versions of an operation, if there are any.
@@ -168,7 +205,7 @@ fn versions(
 /// The version of a media type, if it is dated.
 fn dated(media_type: &str) -> Option<Version> {
     let (version, _) = media_type::parse(media_type, "", "").ok()?;
-    (version != Version::Preview).then_some(version)
+    (!version.is_unstable()).then_some(version)
 }
 
 /// Marks a media type as retired. An earlier mark stays.
@@ -180,7 +217,7 @@ fn marked(media: &Value, date: &str) -> Value {
     media
 }
 
-/// The components that retired operations refer to, directly or not, and that the next spec lacks.
+/// The components that retired operations refer to, directly or indirectly, and that the next spec lacks.
 fn components(known: &Value, next: &Value, paths: &Value) -> Value {
     let mut components: BTreeMap<&str, BTreeMap<&str, &Value>> = BTreeMap::new();
     let mut open = Vec::new();
@@ -201,16 +238,6 @@ fn components(known: &Value, next: &Value, paths: &Value) -> Value {
         }
     }
     json!(components)
-}
-
-/// The components that a value refers to, by `$ref` or by the mapping of a discriminator.
-fn references<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
-    match value {
-        Value::String(text) => found.extend(text.strip_prefix(COMPONENTS)),
-        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
-        Value::Object(fields) => fields.values().for_each(|value| references(value, found)),
-        _ => {}
-    }
 }
 
 /// The retired operation-versions, each as `GET /path: media type`.

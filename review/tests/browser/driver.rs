@@ -1,9 +1,9 @@
-//! Drives a headless Chromium over WebDriver, as far as the test needs it.
+//! Drives a headless Chromium over WebDriver, with just the commands that the test needs.
 //!
-//! No crate makes this file shorter. Most of it starts `chromedriver`, names the switches of Chromium and sends
-//! commands that only Chromium has. `fantoccini` leaves all of that to its caller: with it this file has 207
-//! lines, and `Cargo.lock` 23 more packages. `thirtyfour` turns on `preserve_order` of `serde_json`. Cargo then
-//! builds the whole workspace with it, and the objects that the generator reads are no longer sorted.
+//! No crate would make this file shorter. Most of it starts `chromedriver`, lists the switches of Chromium, and sends
+//! commands that only Chromium has. `fantoccini` leaves all of that to its caller: with it, this file has 207 lines,
+//! and `Cargo.lock` 23 more packages. `thirtyfour` turns on `preserve_order` of `serde_json`. Cargo would then build
+//! the whole workspace with it, and the objects that the generator reads would no longer be sorted.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 /// How long a page may take to respond.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A browser with one window. It ends when it is dropped.
+/// A browser with one window. It quits when it is dropped.
 pub(crate) struct Browser {
     driver: Child,
     agent: ureq::Agent,
     /// The address of the session, or of the driver until there is one.
     base: String,
-    /// The browser keeps its files here.
+    /// The folder for the browser's files.
     profile: tempfile::TempDir,
 }
 
@@ -42,7 +42,7 @@ impl Browser {
         });
         let config = ureq::Agent::config_builder()
             .http_status_as_error(false)
-            .timeout_global(Some(Duration::from_secs(60)));
+            .timeout_global(Some(Duration::from_secs(330)));
         let mut browser = Self {
             driver,
             agent: config.build().into(),
@@ -53,7 +53,7 @@ impl Browser {
             profile: tempfile::tempdir().expect("a folder for the browser"),
         };
         let profile = format!("--user-data-dir={}", browser.profile.path().display());
-        // Nobody but the page is to use the network, and without a sandbox it runs in a container too.
+        // Only the page may use the network. Without a sandbox, the browser also runs in a container.
         let arguments = [
             "--headless",
             "--no-sandbox",
@@ -71,6 +71,8 @@ impl Browser {
             "/session",
             &json!({ "capabilities": { "alwaysMatch": {
                 "browserName": "chrome",
+                // The machine may be busy. By default, a script may take half a minute.
+                "timeouts": { "script": 300_000 },
                 "goog:chromeOptions": { "args": arguments },
                 "goog:loggingPrefs": { "browser": "ALL", "performance": "ALL" },
             } } }),
@@ -101,13 +103,13 @@ impl Browser {
         answer["value"].clone()
     }
 
-    /// Opens a page and waits until it is loaded. An address that differs in its fragment is loaded too.
+    /// Opens a page and waits until it has loaded, even if the address differs only in its fragment.
     pub(crate) fn open(&self, url: &str) {
         self.post("/url", &json!({ "url": "about:blank" }));
         self.post("/url", &json!({ "url": url }));
     }
 
-    /// What a script returns, which has the body of a function.
+    /// Returns the result of a script, which is the body of a function.
     pub(crate) fn script(&self, script: &str) -> Value {
         self.post("/execute/sync", &json!({ "script": script, "args": [] }))
     }
@@ -139,7 +141,7 @@ impl Browser {
         found.filter_map(id).collect()
     }
 
-    /// Clicks the first element that a selector finds, as somebody with a mouse.
+    /// Clicks the first element that a selector finds, as with a mouse.
     pub(crate) fn click(&self, selector: &str) {
         let found = self.find(selector);
         let element = found
@@ -148,7 +150,7 @@ impl Browser {
         self.post(&format!("/element/{element}/click"), &json!({}));
     }
 
-    /// Types into the first element that a selector finds, after what it has.
+    /// Types into the first element that a selector finds, after its current text.
     pub(crate) fn write(&self, selector: &str, text: &str) {
         let found = self.find(selector);
         let element = found
@@ -168,19 +170,19 @@ impl Browser {
         );
     }
 
-    /// What was logged since the last call: `browser` for the console, `performance` for the network.
+    /// The log entries since the last call: `browser` for the console, `performance` for the network.
     pub(crate) fn log(&self, kind: &str) -> Vec<Value> {
         let log = self.post("/se/log", &json!({ "type": kind }));
         log.as_array().expect("a list of entries").clone()
     }
 
-    /// The addresses that a page has asked for, its own among them, since the last call.
+    /// The addresses that a page has requested since the last call, including its own.
     pub(crate) fn requests(&self, page: &str) -> Vec<String> {
         let messages = self.log("performance").into_iter().filter_map(|entry| {
             let entry: Value = serde_json::from_str(entry["message"].as_str()?).ok()?;
             let message = &entry["message"];
             let url = message["params"]["request"]["url"].as_str()?.to_owned();
-            // The browser's own pages ask for much.
+            // The browser's internal pages request a lot.
             let of_page = message["params"]["documentURL"].as_str()?.starts_with(page);
             (of_page && message["method"] == "Network.requestWillBeSent").then_some(url)
         });
@@ -190,7 +192,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The driver ends the browser with the session; without one there is nothing to end.
+        // The driver ends the browser with the session. Without a session there is nothing to end.
         let _ = self.agent.delete(&self.base).call();
         let _ = self.driver.kill();
         let _ = self.driver.wait();

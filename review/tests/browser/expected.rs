@@ -1,4 +1,4 @@
-//! What the page of a report must show, by its JSON.
+//! What the page of a report must show, computed from its JSON.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ pub(crate) struct Json {
     pub(crate) report: Value,
 }
 
-/// What is chosen; a list that is empty chooses everything.
+/// The chosen filters. An empty list matches everything.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filters {
     pub(crate) search: String,
@@ -52,14 +52,10 @@ impl Json {
         format!("{} → {}", name("old"), name("new"))
     }
 
-    /// The figures of the summary: a name, and what the page must say.
+    /// The figures of the summary: a name, and the expected text.
     pub(crate) fn figures(&self) -> Vec<(String, String)> {
         let summary = &self.report["summary"];
-        let actions = self
-            .changes()
-            .iter()
-            .filter(|change| !change["action_required"].is_null())
-            .count();
+        let actions = summary["actions_required"].as_array().map_or(0, Vec::len);
         let mut figures = vec![
             (
                 "bump".to_owned(),
@@ -73,7 +69,7 @@ impl Json {
             ("rust", &["major", "minor", "patch"]),
         ] {
             for verdict in verdicts {
-                // A verdict that no change has may be left out.
+                // A verdict without changes may be missing.
                 let number = summary[name][verdict].as_u64().unwrap_or(0);
                 figures.push((format!("{name}.{verdict}"), number.to_string()));
             }
@@ -85,7 +81,7 @@ impl Json {
         figures
     }
 
-    /// The values that the changes have for a filter.
+    /// The values of a filter that occur in the changes.
     pub(crate) fn values(&self, name: &str) -> Vec<String> {
         let values = self.changes().iter().flat_map(|change| match name {
             "tag" => strings(&change["tags"]),
@@ -98,7 +94,7 @@ impl Json {
             .collect()
     }
 
-    /// The ids of the changes that pass.
+    /// The ids of the changes that match.
     pub(crate) fn filtered(&self, filters: &Filters) -> BTreeSet<String> {
         let passing = self
             .changes()
@@ -109,7 +105,7 @@ impl Json {
             .collect()
     }
 
-    /// How many changes pass.
+    /// The number of changes that match.
     pub(crate) fn count(&self, filters: &Filters) -> String {
         self.filtered(filters).len().to_string()
     }
@@ -131,7 +127,7 @@ impl Json {
                 .all(|word| self.has(change, word))
     }
 
-    /// Whether a change or an operation that it reaches has a word.
+    /// Whether a change, or an operation that it reaches, contains a word.
     fn has(&self, change: &Value, word: &str) -> bool {
         let word = word.to_lowercase();
         let has = |text: &str| text.to_lowercase().contains(&word);
@@ -167,10 +163,10 @@ impl Json {
             })
     }
 
-    /// Words to search: of a name, of an operation, of a rule.
+    /// Search words: from a name, an operation and a rule.
     pub(crate) fn searches(&self) -> Vec<String> {
         let change = self.richest();
-        // The page answers every key, so what is typed is short.
+        // The page reacts to every key, so the typed text is short.
         let start = |text: &str| text.chars().take(14).collect::<String>();
         let word = |text: &str| start(text.split_whitespace().next().unwrap_or("a"));
         let mut searches: Vec<_> = strings(&change["subjects"])
@@ -192,7 +188,7 @@ impl Json {
         searches
     }
 
-    /// The change that shows most: both sides, notes, many operations.
+    /// The change with the most to show: both sides, notes, many operations.
     pub(crate) fn richest(&self) -> &Value {
         let much = |change: &&Value| {
             let both = change["before"].is_string() && change["after"].is_string();
@@ -209,7 +205,7 @@ impl Json {
     }
 }
 
-/// The texts of a value that is a text, a list of texts, or nothing.
+/// The strings of a value that is a string, a list of strings, or absent.
 fn strings(value: &Value) -> Vec<&str> {
     match value {
         Value::String(text) => vec![text],
@@ -218,14 +214,14 @@ fn strings(value: &Value) -> Vec<&str> {
     }
 }
 
-/// The page of an operation on docs.rs: `clusters::v2024_08_05::list_clusters` has its own.
+/// The page of an operation on docs.rs, such as that of `clusters::v2024_08_05::list_clusters`.
 pub(crate) fn page_of(path: &str) -> String {
     let (module, function) = path.rsplit_once("::").expect("a function is in a module");
     let module = module.replace("::", "/");
     format!("https://docs.rs/atlas-api/latest/atlas_api/{module}/fn.{function}.html")
 }
 
-/// A text as the fragment of an address.
+/// Encodes a text as the fragment of an address.
 pub(crate) fn encoded(text: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(byte);
     let encode = |byte: u8| match plain(&byte) {

@@ -19,14 +19,14 @@ use serde_json::{Value, json};
 
 #[test]
 #[ignore = "needs chromium and chromedriver"]
-fn the_sample_report() {
+fn shows_sample_report() {
     with_page(&sample::sample(), |page| page.check());
 }
 
-/// The page is quick and fits the screen of a phone, however long the list.
+/// However long the list, the page is fast and fits the screen of a phone.
 #[test]
 #[ignore = "needs chromium and chromedriver"]
-fn a_large_report() {
+fn shows_large_report_quickly() {
     with_page(&sample::large(), |page| {
         page.browser.open(&page.url);
         page.summary();
@@ -39,7 +39,7 @@ fn a_large_report() {
 
 #[test]
 #[ignore = "needs chromium and chromedriver"]
-fn the_report_of_the_environment() {
+fn shows_report_named_by_environment() {
     match (
         env::var_os("ATLAS_REPORT_HTML"),
         env::var_os("ATLAS_REPORT_JSON"),
@@ -62,7 +62,7 @@ fn the_report_of_the_environment() {
     }
 }
 
-/// Shows a report in a browser of its own.
+/// Shows a report in its own browser.
 fn with_page(report: &Report, check: impl FnOnce(&Page)) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.html");
@@ -109,14 +109,14 @@ impl Page<'_> {
         self.ends();
     }
 
-    /// Nothing was fetched, and nothing went wrong.
+    /// Nothing was fetched, and there were no errors.
     fn ends(&self) {
         let fetched: BTreeSet<_> = self.browser.requests(&self.url).into_iter().collect();
         assert!(
             fetched.contains(&self.url),
             "the log of the network is empty"
         );
-        // The cross that empties the search is an icon of the browser.
+        // The cross that clears the search is an icon of the browser.
         let own = |url: &String| url.starts_with(&self.url) || url.starts_with("chrome://");
         assert!(fetched.iter().all(own), "{fetched:?}");
         assert_eq!(
@@ -131,9 +131,9 @@ impl Page<'_> {
         self.browser.script(&script).as_str().unwrap().to_owned()
     }
 
-    /// Whether the page shows what the filters leave, each change once, and says how many.
+    /// Checks that the page shows the filtered changes, each once, and their number.
     fn shows(&self, filters: &Filters) {
-        // A rule with many changes shows some of them first.
+        // A rule with many changes shows only some at first.
         while !self.browser.find(".rest").is_empty() {
             self.browser.click(".rest");
         }
@@ -178,7 +178,7 @@ impl Page<'_> {
         assert_eq!(self.text("title"), self.json.title());
     }
 
-    /// The page opens at once, and so does a search.
+    /// The page opens immediately, and a search is immediate too.
     fn quick(&self) {
         let times = self.browser.script(
             "const start = performance.now();
@@ -205,7 +205,7 @@ impl Page<'_> {
         }
     }
 
-    /// Each filter by itself, as somebody would set it.
+    /// Sets each filter by itself, as a person would.
     fn each_filter(&self) {
         for name in ["wire", "rust"] {
             for value in self.json.values(name) {
@@ -223,7 +223,7 @@ impl Page<'_> {
         }
         for name in ["tag", "kind", "rule"] {
             let values = self.json.values(name);
-            // A report may have a hundred tags. The first, some, and the last are enough.
+            // A report may have a hundred tags. The first, the last and some in between are enough.
             for value in values
                 .iter()
                 .step_by(1 + values.len() / 2)
@@ -256,7 +256,7 @@ impl Page<'_> {
             self.browser.click("#ui-clear");
         }
         self.shows(&Filters::default());
-        // The numbers of the summary lead to what they count.
+        // The numbers of the summary link to what they count.
         let wire = self.json.values("wire").pop().unwrap();
         self.browser
             .click(&format!(".legend a[href='#wire={wire}']"));
@@ -281,7 +281,7 @@ impl Page<'_> {
         )
     }
 
-    /// Filters together, and the address that keeps them.
+    /// Combines filters, and checks the address that keeps them.
     fn all_filters(&self) {
         let change = self.json.richest();
         let text = |name: &str| change[name].as_str().unwrap().to_owned();
@@ -316,7 +316,7 @@ impl Page<'_> {
         self.browser.open(address.as_str().unwrap());
         self.shows(&filters);
         assert_eq!(self.controls(), controls, "{address}");
-        // More than one verdict: what has any of them.
+        // With more than one verdict, changes with any of them match.
         self.browser.click("#ui-clear");
         for value in self.json.values("wire").into_iter().take(2) {
             self.browser.click(&format!("[data-wire={value:?}]"));
@@ -343,7 +343,7 @@ impl Page<'_> {
         self.shows(&Filters::default());
     }
 
-    /// What a change shows when it is opened: by a click, and by its address.
+    /// What an open change shows, after a click and from its address.
     fn one_change(&self) {
         let change = self.json.richest();
         let id = change["id"].as_str().unwrap();
@@ -388,7 +388,7 @@ impl Page<'_> {
         let items = change["items"].as_array().unwrap();
         let paths: Vec<_> = items.iter().map(|item| item["path"].clone()).collect();
         assert_eq!(texts(".item > code"), json!(paths));
-        // Many operations are folded by tag. A click shows that it can be opened; there may be many tags.
+        // Many operations are folded by tag. One click shows that a tag can be opened; there may be many.
         let folded = format!("{selector} .tag:not([open])");
         if !self.browser.find(&folded).is_empty() {
             self.browser.click(&format!("{folded} summary"));
@@ -425,7 +425,7 @@ impl Page<'_> {
         assert_eq!(shown, expected.collect::<BTreeSet<_>>());
     }
 
-    /// Light and dark differ, and all that can be seen can be read.
+    /// Light and dark mode differ, and all visible text is readable.
     fn looks(&self) {
         self.browser.open(&self.url);
         self.browser.click("article.change summary");
@@ -448,7 +448,7 @@ impl Page<'_> {
             .devtools("Emulation.setEmulatedMedia", &json!({ "features": [] }));
     }
 
-    /// On a phone nothing is wider than its screen, also when everything is open.
+    /// On a phone nothing is wider than the screen, even with everything open.
     fn phone(&self) {
         let screen = json!({ "width": 360, "height": 740, "deviceScaleFactor": 2, "mobile": true });
         self.browser
@@ -473,7 +473,7 @@ impl Page<'_> {
             .devtools("Emulation.clearDeviceMetricsOverride", &json!({}));
     }
 
-    /// The summary needs no script, and the page says what does.
+    /// The summary works without scripts, and the page says what does not.
     fn without_script(&self) {
         let off = |off: bool| {
             self.browser.devtools(

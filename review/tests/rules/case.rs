@@ -11,7 +11,7 @@ pub(crate) struct Case {
     pub(crate) said: &'static [&'static str],
 }
 
-/// The new spec has the edits.
+/// A case that edits the new spec.
 pub(crate) fn case(new: Vec<Edit>, said: &'static [&'static str]) -> Case {
     Case {
         old: Vec::new(),
@@ -20,7 +20,7 @@ pub(crate) fn case(new: Vec<Edit>, said: &'static [&'static str]) -> Case {
     }
 }
 
-/// The old spec has them.
+/// A case that edits the old spec.
 pub(crate) fn back(old: Vec<Edit>, said: &'static [&'static str]) -> Case {
     Case {
         old,

@@ -5,14 +5,14 @@ use serde_json::json;
 use crate::spec::{operation, report, verdicts};
 
 #[test]
-fn a_spec_equals_itself() {
+fn spec_equals_itself() {
     let report = report(&[], &[]);
     assert_eq!(report.changes, []);
     assert_eq!(report.summary.version_bump, review::report::Rust::Patch);
 }
 
 #[test]
-fn a_change_of_one_schema_is_one_entry_for_all_that_it_reaches() {
+fn reports_schema_change_once_for_all_operations() {
     let report = report(
         &[],
         &[("S/Base/properties/color", Some(json!({"type": "string"})))],
@@ -21,7 +21,7 @@ fn a_change_of_one_schema_is_one_entry_for_all_that_it_reaches() {
         panic!("{:?}", verdicts(&report));
     };
     assert_eq!(change.subjects, ["Base.color"]);
-    // As the parent of what the newest versions answer, and as what the old one does.
+    // As the parent of the newest versions' responses, and as the old version's response.
     let reached = [
         "things::v2023_01_01::list_things",
         "things::v2024_01_01::create_thing",
@@ -33,7 +33,7 @@ fn a_change_of_one_schema_is_one_entry_for_all_that_it_reaches() {
 }
 
 #[test]
-fn the_same_change_in_many_places_is_one_entry() {
+fn groups_same_change_in_many_places() {
     let color = || Some(json!({"type": "string", "maxLength": 5}));
     let edits = [
         ("S/Circle/properties/color", color()),
@@ -71,7 +71,7 @@ fn reports_new_schemas_with_the_operation_that_uses_them() {
 }
 
 #[test]
-fn a_property_that_sounds_secret_requires_action() {
+fn property_with_secret_name_requires_action() {
     let report = report(
         &[],
         &[(

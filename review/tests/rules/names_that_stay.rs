@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use crate::spec::{edited, model, verdicts};
 
-/// A list as written to its file.
+/// A list as it is written to its file.
 fn written(list: &impl Serialize) -> Value {
     serde_json::to_value(list).expect("a list is data")
 }
 
 #[test]
-fn kept_names_break_no_program() {
+fn old_names_break_no_program() {
     let edits = [("G/x-xgen-operation-id-override", Some(json!("allThings")))];
     let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
     let stays = proposals(&old, &new, &Stayed::default());
@@ -21,7 +21,7 @@ fn kept_names_break_no_program() {
 }
 
 #[test]
-fn drops_an_old_name_that_something_else_has() {
+fn drops_old_name_taken_by_another_item() {
     // The two swap names.
     let edits = [
         ("G/x-xgen-operation-id-override", Some(json!("createThing"))),
@@ -35,7 +35,7 @@ fn drops_an_old_name_that_something_else_has() {
 }
 
 #[test]
-fn keeps_an_old_name_until_it_is_deleted() {
+fn keeps_old_name_until_deleted() {
     let id = "G/x-xgen-operation-id-override";
     let [first, second, third] = ["one", "two", "three"].map(|name| {
         let edits = [
@@ -54,7 +54,7 @@ fn keeps_an_old_name_until_it_is_deleted() {
     let once = proposed(&first, &second, &Stayed::default());
     let was = json!([{"operation": "twoThings", "was": "one"}]);
     assert_eq!(written(&once.renames), was);
-    // Both ids are searched for, the short one and the other.
+    // People search for both ids, the short one and the other.
     assert_eq!(
         written(&once.older_ids),
         json!({"twoThings": ["one", "oneThings"]})
@@ -74,7 +74,7 @@ fn keeps_an_old_name_until_it_is_deleted() {
 }
 
 #[test]
-fn a_renamed_tag_breaks_no_program() {
+fn renamed_tag_breaks_no_program() {
     let edits = [("/paths/~1api~1others/get/tags/0", Some(json!("Things")))];
     let [old, new] = [model("old", &edited(&[])), model("new", &edited(&edits))];
     let stays = proposals(&old, &new, &Stayed::default());

@@ -11,8 +11,8 @@ const SCHEMAS: &str = "/components/schemas";
 
 pub(crate) type Edit = (&'static str, Option<Value>);
 
-/// A spec with some places set, or with `None` removed. `G`, `P` and `S` at the start of a place
-/// stand for the `GET` and the `POST` of things and for the schemas.
+/// A spec with some places set, or removed if `None`. A leading `G`, `P` or `S` stands for the `GET` of things, the
+/// `POST` of things, or the schemas.
 pub(crate) fn edited(edits: &[Edit]) -> Value {
     let base = Source::new("base.yaml", BASE)
         .parse()

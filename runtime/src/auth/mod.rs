@@ -4,15 +4,17 @@
 //!
 //! | file | job |
 //! |---|---|
-//! | `bearer` | the header of an access token |
-//! | `digest` | API keys: HTTP Digest |
-//! | `tokens` | the token of a client and its clones, renewed and revoked |
+//! | `secret_header` | the `Authorization` headers of tokens and of service accounts |
+//! | `digest/` | API keys: HTTP Digest |
+//! | `tokens/` | the token of a client and its clones, renewed and revoked |
 //! | `service_account` | gets and revokes tokens of a service account |
-//! | `authenticator` | the credentials of a client at work |
+//! | `authenticator` | applies the credentials of a client |
 
 pub(crate) mod authenticator;
-pub(crate) mod bearer;
 #[cfg(feature = "digest")]
 pub(crate) mod digest;
+pub(crate) mod secret_header;
 pub(crate) mod service_account;
+#[cfg(all(test, feature = "test-util", feature = "digest"))]
+mod tests;
 pub(crate) mod tokens;

@@ -4,65 +4,62 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderValue, Method};
+use reqwest::Request;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value as Json;
-use tokio::time::sleep;
+use zeroize::{Zeroize, Zeroizing};
 
-use super::tokens::Fetch;
+use super::secret_header::{basic, bearer};
+use super::tokens::{Fetch, Fetched};
 use crate::credentials::access_token::AccessToken;
 use crate::credentials::token_store::DynTokenStore;
 use crate::message::call::Call;
 use crate::message::error::kinds::{Error, Received};
-use crate::message::percent::encode;
+use crate::message::percent::encode_secret;
 use crate::transport::futures::BoxFuture;
+use crate::transport::http_client::Http;
 use crate::transport::options::Options;
 use crate::transport::sending::{Answer, Reading, Sending};
-use crate::transport::trace;
 
 const TOKEN: &str = "/api/oauth/token";
 const REVOKE: &str = "/api/oauth/revoke";
-/// What the token endpoint is sent, and what it answers.
+/// The media type of requests to the token endpoint.
 const FORM: HeaderValue = HeaderValue::from_static("application/x-www-form-urlencoded");
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// How often getting a token may fail in a row. The rate limit of the token endpoint, about ten requests
-/// a minute, does not count: it is sat out, and the calls that wait give up by their own deadlines.
+/// How many times in a row getting a token may fail. The rate limit of about ten requests a minute does not count.
 const FAILURES: u32 = 5;
-/// How long to wait after a 429 that does not say it.
+/// How long to wait after a 429 without `Retry-After`.
 const RATE_LIMITED: Duration = Duration::from_secs(6);
-/// The longest wait for the next try, whatever the service asks.
+/// The longest wait before the next try, whatever the service demands.
 const LONGEST: Duration = Duration::from_secs(600);
 
-/// A service account at work.
+/// A service account in use.
 pub(super) struct ServiceAccount {
     pub(super) id: String,
     pub(super) secret: SecretString,
     pub(super) store: Option<Arc<dyn DynTokenStore>>,
-    pub(super) http: reqwest::Client,
+    pub(super) http: Http,
     pub(super) base_url: String,
     pub(super) options: Options,
 }
 
 impl ServiceAccount {
-    /// The token that an earlier run has left, unless it is of no use.
-    async fn stored(&self, previous: Option<&AccessToken>) -> Option<AccessToken> {
-        let token = self.store.as_ref()?.load().await?;
-        let is_previous = previous.is_some_and(|previous| previous.secret() == token.secret());
-        (!is_previous && !token.is_over() && !token.secret().is_empty()).then_some(token)
-    }
-
     async fn request_token(&self) -> Result<AccessToken, Error> {
-        let form = "grant_type=client_credentials".to_owned();
+        let form = Bytes::from_static(b"grant_type=client_credentials");
         let answer = self.post(TOKEN, form).await?;
-        let json: Option<Json> = serde_json::from_slice(&answer.body).ok();
-        let field = |name: &str| json.as_ref()?.get(name);
-        let Some(token) = field("access_token").and_then(Json::as_str) else {
+        let mut json: Json = serde_json::from_slice(&answer.body).unwrap_or_default();
+        if let Ok(mut body) = answer.body.try_into_mut() {
+            body.zeroize();
+        }
+        let Some(Json::String(token)) = json.get_mut("access_token").map(Json::take) else {
             let received = Received {
                 status: answer.status,
                 headers: answer.headers,
-                // Who knows what is in it.
+                // It may contain anything.
                 body: None,
             };
             let call = Call::raw(Method::POST, TOKEN);
@@ -70,11 +67,8 @@ impl ServiceAccount {
             return Err(Error::decode(call, received, paths));
         };
         let token = AccessToken::new(token);
-        let seconds = field("expires_in").and_then(|seconds| {
-            let text = seconds.as_str().and_then(|text| text.parse().ok());
-            seconds.as_u64().or(text)
-        });
-        let life = seconds.map(Duration::from_secs);
+        check_type(json.get("token_type"))?;
+        let life = lifetime(json.get("expires_in"));
         let end = life.and_then(|life| SystemTime::now().checked_add(life));
         Ok(match end {
             Some(end) => token.expiring_at(end),
@@ -82,37 +76,26 @@ impl ServiceAccount {
         })
     }
 
-    /// How long to wait after so many failures; `None` if there is nothing to hope for.
-    fn wait(&self, error: &Error, failures: u32) -> Option<Duration> {
-        let retry = &self.options.retry;
-        if error.status().is_some_and(|status| status == 429) {
-            let wait = error.retry_after().unwrap_or(RATE_LIMITED);
-            // Programs that share an account shall not come back all at once.
-            return Some(wait.min(LONGEST) + retry.backoff(1) / 4);
-        }
-        let asked = error.retry_after().unwrap_or_default().min(LONGEST);
-        let wait = asked.max(retry.backoff(failures));
-        (error.is_retryable() && failures < FAILURES).then_some(wait)
-    }
-
-    async fn post(&self, path: &str, form: String) -> Result<Answer, Error> {
+    async fn post(&self, path: &str, form: Bytes) -> Result<Answer, Error> {
         let call = Call::raw(Method::POST, path);
-        // RFC 6749, section 2.3.1: both are encoded as in a form first.
-        let secret = encode(self.secret.expose_secret());
-        let mut headers = HeaderMap::new();
-        self.options.set_headers(&mut headers);
-        headers.remove(AUTHORIZATION);
+        let input = |problem: &str| Error::input(call.clone(), problem.to_owned());
+        let url = format!("{}{path}", self.base_url).parse();
+        let mut request = Request::new(
+            Method::POST,
+            url.map_err(|_| input("the base URL and the path are not a URL"))?,
+        );
+        let headers = request.headers_mut();
+        self.options.set_headers(headers);
+        let caller = basic(&self.id, self.secret.expose_secret());
+        headers.insert(
+            AUTHORIZATION,
+            caller.ok_or_else(|| {
+                input("the id or secret of the service account can't be sent in a header")
+            })?,
+        );
         headers.insert(ACCEPT, JSON);
         headers.insert(CONTENT_TYPE, FORM);
-        let request = self
-            .http
-            .post(format!("{}{path}", self.base_url))
-            .headers(headers)
-            .basic_auth(encode(&self.id), Some(secret))
-            .body(form);
-        let request = request
-            .build()
-            .map_err(|error| Error::input(call.clone(), error.without_url().to_string()))?;
+        *request.body_mut() = Some(form.into());
         let sending = Sending {
             http: &self.http,
             origin: &self.base_url,
@@ -125,52 +108,214 @@ impl ServiceAccount {
     }
 }
 
+/// RFC 6749, section 7.1: a client must not use a token whose type it does not know.
+fn check_type(token_type: Option<&Json>) -> Result<(), Error> {
+    let name = match token_type {
+        None | Some(Json::Null) => return Ok(()),
+        Some(Json::String(name)) if name.eq_ignore_ascii_case("bearer") => return Ok(()),
+        Some(Json::String(name)) => name,
+        Some(_) => "",
+    };
+    // It may contain anything.
+    let is_name = (1..=20).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric());
+    let name = if is_name { name } else { "an unknown type" };
+    Err(Error::authentication(format!(
+        "POST {TOKEN}: the service issued a token of type `{name}`, but only `Bearer` can be used"
+    )))
+}
+
+/// Reads `expires_in`: seconds, which some servers write as a text or as a fraction. `None` if the expiry is not in
+/// the future. Such a token is used until it is refused.
+fn lifetime(expires_in: Option<&Json>) -> Option<Duration> {
+    let seconds = match expires_in? {
+        Json::String(text) => text.trim().parse().ok()?,
+        number => number.as_f64()?,
+    };
+    // With a shorter lifetime, each call would need its own token.
+    Some(seconds)
+        .filter(|seconds| *seconds >= 1.0)
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+}
+
 impl Fetch for ServiceAccount {
-    fn fetch(&self, previous: Option<AccessToken>) -> BoxFuture<'_, Result<AccessToken, Error>> {
+    fn fetch(&self, previous: Option<AccessToken>) -> BoxFuture<'_, Result<Fetched, Error>> {
         Box::pin(async move {
-            if let Some(token) = self.stored(previous.as_ref()).await {
-                return Ok(token);
-            }
-            let (mut tries, mut failures) = (0, 0);
-            loop {
-                tries += 1;
-                let error = match self.request_token().await {
-                    Ok(token) => {
-                        if let Some(store) = &self.store {
-                            store.save(Some(&token)).await;
-                        }
-                        return Ok(token);
-                    }
-                    Err(error) => error,
-                };
-                if error.status().is_none_or(|status| status != 429) {
-                    failures += 1;
+            if let Some(token) = self.kept().await {
+                let is_previous = previous.is_some_and(|it| it.secret() == token.secret());
+                if !is_previous {
+                    let is_new = false;
+                    return Ok(Fetched { token, is_new });
                 }
-                let Some(wait) = self.wait(&error, failures) else {
-                    return Err(error.after_attempts(tries));
-                };
-                trace::token_delayed(&error, wait);
-                sleep(wait).await;
+            }
+            let token = self.request_token().await?;
+            let is_new = true;
+            Ok(Fetched { token, is_new })
+        })
+    }
+
+    fn pause(&self, error: &Error, failures: u32) -> Option<Duration> {
+        let retry = &self.options.retry;
+        if error.status().is_some_and(|status| status == 429) {
+            let wait = error.retry_after().unwrap_or(RATE_LIMITED);
+            // Programs that share an account should not all retry at once.
+            return Some(wait.min(LONGEST) + retry.backoff(1) / 4);
+        }
+        let asked = error.retry_after().unwrap_or_default().min(LONGEST);
+        let wait = asked.max(retry.backoff(failures));
+        (error.is_retryable() && failures < FAILURES).then_some(wait)
+    }
+
+    fn keep<'a>(&'a self, token: &'a AccessToken) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            if let Some(store) = &self.store {
+                store.save(Some(token)).await;
             }
         })
     }
 
-    fn revoke(&self, token: Option<AccessToken>) -> BoxFuture<'_, Result<(), Error>> {
+    /// An unusable token counts as not stored, and is replaced.
+    fn kept(&self) -> BoxFuture<'_, Option<AccessToken>> {
         Box::pin(async move {
-            let token = match (token, &self.store) {
-                (None, Some(store)) => store.load().await,
-                (token, _) => token,
-            };
-            let Some(token) = token else { return Ok(()) };
-            let form = format!(
-                "token={}&token_type_hint=access_token",
-                encode(token.secret())
-            );
-            self.post(REVOKE, form).await?;
+            let token = self.store.as_ref()?.load().await?;
+            (!token.is_over() && bearer(token.secret()).is_ok()).then_some(token)
+        })
+    }
+
+    fn revoke<'a>(&'a self, token: &'a AccessToken) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(async move {
+            let secret = token.secret();
+            let mut form = Zeroizing::new(String::with_capacity(64 + 3 * secret.len()));
+            form.push_str("token=");
+            form.push_str(&encode_secret(secret));
+            form.push_str("&token_type_hint=access_token");
+            self.post(REVOKE, Bytes::from_owner(form)).await?;
             if let Some(store) = &self.store {
-                store.save(None).await;
+                // Another program may have replaced it.
+                let kept = store.load().await;
+                if kept.is_some_and(|kept| kept.secret() == secret) {
+                    store.save(None).await;
+                }
             }
             Ok(())
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::transport::retry::RetryPolicy;
+
+    #[test]
+    fn reads_lifetime_in_any_notation() {
+        for (expires_in, seconds) in [
+            (json!(3600), 3600.0),
+            (json!(3600.5), 3600.5),
+            (json!("3600"), 3600.0),
+            (json!(" 3600.0 "), 3600.0),
+            (json!(1), 1.0),
+        ] {
+            let life = lifetime(Some(&expires_in)).unwrap();
+            assert_eq!(life.as_secs_f64(), seconds, "{expires_in}");
+        }
+        for unknown in [
+            json!(0),
+            json!(-1),
+            json!(0.001),
+            json!(1e300),
+            json!(u64::MAX),
+            json!("NaN"),
+            json!("inf"),
+            json!("soon"),
+            json!(""),
+            json!(null),
+            json!(true),
+            json!([3600]),
+        ] {
+            assert_eq!(lifetime(Some(&unknown)), None, "{unknown}");
+        }
+        assert_eq!(lifetime(None), None);
+    }
+
+    #[test]
+    fn accepts_only_bearer_tokens() {
+        for known in [
+            json!(null),
+            json!("Bearer"),
+            json!("bearer"),
+            json!("BEARER"),
+        ] {
+            check_type(Some(&known)).unwrap();
+        }
+        check_type(None).unwrap();
+        for (other, shown) in [
+            (json!("mac"), "`mac`"),
+            (json!("DPoP"), "`DPoP`"),
+            (json!(""), "unknown"),
+            (json!("a\nb"), "unknown"),
+            (json!(1), "unknown"),
+        ] {
+            let error = check_type(Some(&other)).unwrap_err();
+            assert!(error.is_authentication(), "{error}");
+            assert!(error.to_string().contains(shown), "{error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn pauses_as_long_as_the_token_endpoint_asks_within_bounds() {
+        let base = Duration::from_secs(4);
+        let account = ServiceAccount {
+            id: "mdb_sa_id_1".to_owned(),
+            secret: "hush".into(),
+            store: None,
+            http: Http::new(reqwest::Client::new()),
+            base_url: "http://127.0.0.1".to_owned(),
+            options: Options {
+                retry: RetryPolicy::default().base(base),
+                ..Options::default()
+            },
+        };
+        let failed = |status: u16, retry_after: &str| {
+            let mut headers = http::HeaderMap::new();
+            headers.insert("retry-after", retry_after.parse().unwrap());
+            let status = http::StatusCode::from_u16(status).unwrap();
+            Error::from_response(
+                Call::raw(Method::POST, TOKEN),
+                status,
+                headers,
+                Bytes::new(),
+            )
+        };
+        // A rate limit passes, however often it is met.
+        for (asked, seconds) in [("", 6), ("0", 0), ("7", 7), ("600", 600), ("601", 600)] {
+            let least = Duration::from_secs(seconds);
+            for failures in 0..100 {
+                let pause = account.pause(&failed(429, asked), failures).unwrap();
+                assert!(
+                    (least..=least + base / 4).contains(&pause),
+                    "{asked}: {pause:?}"
+                );
+            }
+        }
+        for (asked, least) in [("", 0), ("20", 20), ("600", 600), ("601", 600)] {
+            let least = Duration::from_secs(least);
+            let pause = account.pause(&failed(503, asked), 1).unwrap();
+            assert!(
+                (least..=least.max(base)).contains(&pause),
+                "{asked}: {pause:?}"
+            );
+        }
+        for (status, failures, is_repeated) in [
+            (503, 1, true),
+            (503, 4, true),
+            (503, 5, false),
+            (503, 6, false),
+            (401, 1, false),
+        ] {
+            let pause = account.pause(&failed(status, ""), failures);
+            assert_eq!(pause.is_some(), is_repeated, "{status}, {failures}");
+        }
     }
 }

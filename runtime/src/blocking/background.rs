@@ -34,9 +34,9 @@ impl Background {
     }
 
     pub(super) fn run<T>(&self, call: impl Future<Output = T>) -> T {
-        // Entered, not blocked on: a runtime that blocks would panic within asynchronous code.
+        // Entered rather than blocked on, because blocking on a runtime panics in async code.
         let _entered = self.0.0.as_ref().map(Runtime::enter);
-        // Within asynchronous code, the budget of the task that calls would run out and not be filled.
+        // In async code, the budget of the calling task would run out and not be refilled.
         pollster::block_on(unconstrained(call))
     }
 
@@ -47,7 +47,7 @@ impl Background {
 
 impl Drop for Stop {
     fn drop(&mut self) {
-        // Waiting for its thread would panic within asynchronous code.
+        // Waiting for its thread would panic in async code.
         if let Some(runtime) = self.0.take() {
             runtime.shutdown_background();
         }

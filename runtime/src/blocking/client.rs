@@ -46,7 +46,7 @@ impl Client {
     /// Like [`Client::send`](crate::Client::send).
     ///
     /// # Errors
-    /// Those of [`Client::send`](crate::Client::send).
+    /// The errors of [`Client::send`](crate::Client::send).
     pub fn send<O: Operation>(&self, operation: O) -> Result<O::Output, Error> {
         self.background.run(self.client.send(operation))
     }
@@ -54,7 +54,7 @@ impl Client {
     /// Like [`Client::execute`](crate::Client::execute).
     ///
     /// # Errors
-    /// Those of [`Client::send`](crate::Client::send).
+    /// The errors of [`Client::send`](crate::Client::send).
     pub fn execute<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
         self.background.run(self.client.execute(operation))
     }
@@ -62,9 +62,17 @@ impl Client {
     /// Like [`Client::revoke_token`](crate::Client::revoke_token).
     ///
     /// # Errors
-    /// Those of [`Client::revoke_token`](crate::Client::revoke_token).
+    /// The errors of [`Client::revoke_token`](crate::Client::revoke_token).
     pub fn revoke_token(&self) -> Result<(), Error> {
         self.background.run(self.client.revoke_token())
+    }
+
+    /// Like [`Client::close`](crate::Client::close).
+    ///
+    /// # Errors
+    /// The errors of [`Client::close`](crate::Client::close).
+    pub fn close(&self) -> Result<(), Error> {
+        self.background.run(self.client.close())
     }
 }
 
@@ -78,7 +86,7 @@ impl ClientBuilder<Client> {
     /// Creates the client, and a thread that drives its connections. Nothing is sent.
     ///
     /// # Errors
-    /// Those of [`ClientBuilder::build`] for the asynchronous client, and [`Error::is_input`] if no thread can be
+    /// The errors of [`ClientBuilder::build`] for the asynchronous client, and [`Error::is_input`] if no thread can be
     /// started.
     pub fn build(self) -> Result<Client, Error> {
         let background = Background::new()?;

@@ -19,7 +19,7 @@ impl Client {
     /// Like [`Client::download`](crate::Client::download). [`Download::reader`] turns it into a reader.
     ///
     /// # Errors
-    /// Those of [`Client::download`](crate::Client::download).
+    /// The errors of [`Client::download`](crate::Client::download).
     pub fn download<O: Operation<Output = Bytes>>(&self, operation: O) -> Result<Download, Error> {
         let download = self.background.run(self.client.download(operation))?;
         Ok(Download::new(download, self.background.clone()))
@@ -83,10 +83,16 @@ impl Download {
         self.download.length()
     }
 
+    /// Like [`Download::bytes_received`](crate::Download::bytes_received).
+    #[must_use]
+    pub fn bytes_received(&self) -> u64 {
+        self.download.bytes_received()
+    }
+
     /// Like [`Download::chunk`](crate::Download::chunk).
     ///
     /// # Errors
-    /// Those of [`Download::chunk`](crate::Download::chunk).
+    /// The errors of [`Download::chunk`](crate::Download::chunk).
     pub fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         self.background.next(&mut self.download).transpose()
     }
@@ -94,9 +100,21 @@ impl Download {
     /// Like [`Download::save`](crate::Download::save).
     ///
     /// # Errors
-    /// Those of [`Download::save`](crate::Download::save).
+    /// The errors of [`Download::save`](crate::Download::save).
     pub fn save(self, path: impl AsRef<Path>) -> Result<u64, Error> {
         self.background.run(self.download.save(path))
+    }
+
+    /// Like [`Download::save_with`](crate::Download::save_with).
+    ///
+    /// # Errors
+    /// The errors of [`Download::save`](crate::Download::save).
+    pub fn save_with(
+        self,
+        path: impl AsRef<Path>,
+        progress: impl FnMut(u64),
+    ) -> Result<u64, Error> {
+        self.background.run(self.download.save_with(path, progress))
     }
 
     /// Returns a reader for the rest of the file.
@@ -133,7 +151,7 @@ impl Decompressed {
     /// Like [`Decompressed::chunk`](crate::Decompressed::chunk).
     ///
     /// # Errors
-    /// Those of [`Decompressed::chunk`](crate::Decompressed::chunk).
+    /// The errors of [`Decompressed::chunk`](crate::Decompressed::chunk).
     pub fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         self.background.next(&mut self.file).transpose()
     }
@@ -141,9 +159,21 @@ impl Decompressed {
     /// Like [`Decompressed::save`](crate::Decompressed::save).
     ///
     /// # Errors
-    /// Those of [`Decompressed::save`](crate::Decompressed::save).
+    /// The errors of [`Decompressed::save`](crate::Decompressed::save).
     pub fn save(self, path: impl AsRef<Path>) -> Result<u64, Error> {
         self.background.run(self.file.save(path))
+    }
+
+    /// Like [`Decompressed::save_with`](crate::Decompressed::save_with).
+    ///
+    /// # Errors
+    /// The errors of [`Decompressed::save`](crate::Decompressed::save).
+    pub fn save_with(
+        self,
+        path: impl AsRef<Path>,
+        progress: impl FnMut(u64),
+    ) -> Result<u64, Error> {
+        self.background.run(self.file.save_with(path, progress))
     }
 
     /// Returns a reader for the rest of the file.

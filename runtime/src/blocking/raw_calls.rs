@@ -2,13 +2,13 @@
 
 use http::{HeaderName, HeaderValue, Method};
 use serde::Serialize;
-use serde_json::Value as Json;
 
 use super::background::Background;
 use super::client::Client;
 use crate::client::raw_calls;
 use crate::message::error::kinds::Error;
 use crate::message::response::Response;
+use crate::wire::json::value::Json;
 
 impl Client {
     /// Like [`Client::request`](crate::Client::request).
@@ -59,7 +59,7 @@ impl RawCall {
     /// Like [`RawCall::send`](crate::RawCall::send).
     ///
     /// # Errors
-    /// Those of [`RawCall::send`](crate::RawCall::send).
+    /// The errors of [`RawCall::send`](crate::RawCall::send).
     pub fn send(self) -> Result<Json, Error> {
         self.background.run(self.call.send())
     }
@@ -67,7 +67,7 @@ impl RawCall {
     /// Like [`RawCall::execute`](crate::RawCall::execute).
     ///
     /// # Errors
-    /// Those of [`RawCall::send`](crate::RawCall::send).
+    /// The errors of [`RawCall::send`](crate::RawCall::send).
     pub fn execute(self) -> Result<Response<Json>, Error> {
         self.background.run(self.call.execute())
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use tokio::time::Instant;
 
 use crate::auth::authenticator::Authenticator;
 use crate::message::call::Call;
@@ -16,6 +17,7 @@ use crate::transport::futures::BoxFuture;
 use crate::transport::options::Options;
 use crate::transport::sending::{Answer, Reading};
 use crate::transport::shared::Shared;
+use crate::wire::limits::Limits;
 
 /// Sends operations to the service.
 ///
@@ -116,9 +118,9 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// Those of [`send`](Self::send).
+    /// The errors of [`send`](Self::send).
     pub async fn execute<O: Operation>(&self, operation: O) -> Result<Response<O::Output>, Error> {
-        // All that is compiled once for each operation a program uses: keep it to these few lines.
+        // Only these few lines are compiled for each operation that a program uses.
         let request = operation.request(self.base_url())?;
         let answer = self
             .exchange(O::META.into(), request, Reading::Whole)
@@ -126,19 +128,44 @@ impl Client {
         self.decode::<O>(answer)
     }
 
-    /// Revokes the access token of the service account (`POST /api/oauth/revoke`). Call it at shutdown.
+    /// Revokes the access token of the service account (`POST /api/oauth/revoke`). To revoke it at shutdown, use
+    /// [`close`](Self::close).
     ///
-    /// The next call would fetch a new token. If there is none, nothing is sent. The request is sent once; if it
-    /// fails, it can be repeated.
+    /// From now on, the token is not used, even if this fails; the next call fetches another. A token that is being
+    /// fetched or renewed is waited for and revoked as well. A [`TokenStore`](crate::TokenStore) forgets it. If there is
+    /// no token, nothing is sent. The request is sent once. If it fails, call this again: the token is not forgotten.
     ///
     /// # Errors
-    /// [`Error::is_input`]: the credentials are not those of a service account. [`Error::api`] or
+    /// [`Error::is_input`]: the credentials are not those of a service account, or the client is closed. [`Error::api`] or
     /// [`Error::is_transport`]: the service refused the request, or did not answer.
     pub async fn revoke_token(&self) -> Result<(), Error> {
         self.shared.auth.revoke().await
     }
 
-    /// Sends a request by the client's connections and settings.
+    /// Ends the client and all its clones: no call is sent any more, no token is fetched or renewed, and that of a service
+    /// account is [revoked](Self::revoke_token). Call it at shutdown.
+    ///
+    /// Calls that are waiting for a token end at once. Those that were sent end as they would otherwise, but the service
+    /// may refuse their token, so let them end first. Later calls fail, and [`Error::is_input`] is true.
+    ///
+    /// With other credentials, nothing is sent. With a [`TokenStore`](crate::TokenStore), its token is revoked too: to
+    /// leave it to the next run, drop the client instead.
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// client.close().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::api`] or [`Error::is_transport`]: the token could not be revoked. The client is closed in any case. Call
+    /// this again to revoke the token.
+    pub async fn close(&self) -> Result<(), Error> {
+        self.shared.auth.close().await
+    }
+
+    /// Sends a request with the client's connections and settings.
     // Boxed, so that the futures of a program's own functions, which hold this one, stay small.
     pub(crate) fn exchange(
         &self,
@@ -147,17 +174,29 @@ impl Client {
         reading: Reading,
     ) -> BoxFuture<'static, Result<Answer, Error>> {
         let (shared, options) = (Arc::clone(&self.shared), Arc::clone(&self.options));
+        #[cfg(feature = "test-util")]
+        if let Some(tape) = shared.tape.clone() {
+            let (named, copy) = (call.clone(), request.clone());
+            let send = Box::pin(exchange(shared, options, call, request, reading));
+            return tape.play(named, copy, reading, send);
+        }
         Box::pin(exchange(shared, options, call, request, reading))
     }
 
-    /// Reads an answer as the response to an operation.
+    /// Decodes an answer as the response to an operation.
     pub(crate) fn decode<O: Operation>(
         &self,
         answer: Answer,
     ) -> Result<Response<O::Output>, Error> {
-        let attempts = answer.attempts;
+        let (attempts, deadline) = (answer.attempts, answer.deadline);
+        let is_late = || deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        let limits = Limits {
+            memory: self.options.max_decoded_bytes,
+            is_late: Some(&is_late),
+        };
         let body = self.options.strict_decoding.then(|| answer.body.clone());
-        let response = O::decode(answer.into())?;
+        let response = Response::decode(O::META, answer.into(), limits)
+            .map_err(|error| error.after_attempts(attempts))?;
         match body {
             Some(body) if !response.set_aside.is_empty() => {
                 Err(response.refused(O::META, body).after_attempts(attempts))
@@ -196,11 +235,12 @@ mod tests {
         sunset: None,
         retired: None,
         roles: &[],
+        idempotent: true,
         docs_page: crate::message::meta::DocsPage::None,
     };
 
     #[tokio::test]
-    async fn a_request_for_another_origin_is_not_sent() {
+    async fn rejects_request_to_other_origin() {
         let client = Client::builder()
             .base_url("http://127.0.0.1:9")
             .build()

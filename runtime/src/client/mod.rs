@@ -6,10 +6,10 @@
 //! | `builder` | [`ClientBuilder`]: the settings of a new client |
 //! | `paging/` | lists as streams of pages and of items |
 //! | `downloads/` | files |
-//! | `waiting`, `ready` | polls until a condition holds; ready-made conditions |
+//! | `waiting`, `watcher`, `ready` | polls until a condition holds; observers of polls; ready-made conditions |
 //! | `raw_calls` | requests that no operation describes |
 //!
-//! Each feature adds its methods to [`Client`] in its own file. `handle` knows none of them.
+//! Each feature adds its methods to [`Client`] in its own file. `handle` knows nothing about them.
 
 pub(crate) mod builder;
 pub(crate) mod downloads;
@@ -18,6 +18,7 @@ pub(crate) mod paging;
 pub(crate) mod raw_calls;
 pub mod ready;
 pub(crate) mod waiting;
+pub(crate) mod watcher;
 
 pub use builder::ClientBuilder;
 #[cfg(feature = "gzip")]

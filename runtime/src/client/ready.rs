@@ -2,7 +2,8 @@
 //! connection is available.
 //!
 //! They read properties by wire name, so each serves all versions of its operations. If the state is absent, or the
-//! spec does not list it, the wait goes on. If the result of an operation can't have such a state, the wait fails at
+//! spec does not list it, the wait continues. It also continues if the result is a union that lacks its tag, and nothing else
+//! tells its variant. If the result of an operation can't have such a state, the wait fails at
 //! once: the condition is not meant for it.
 //!
 //! ```no_run
@@ -15,9 +16,8 @@
 //! # }
 //! ```
 
-use serde_json::Value as Json;
-
 use super::waiting::Progress;
+use crate::wire::json::value::Json;
 use crate::wire::output::Output;
 
 /// A cluster, flex cluster or serverless instance is idle: it runs, and no change is in progress. The wait fails if the
@@ -31,10 +31,58 @@ pub fn search_deployment<T: Output>(value: &T) -> Progress {
     by_state(value, &["stateName"], &["IDLE"], &[])
 }
 
-/// A search index is built, or can be queried during a rebuild.
+/// A search index is built in its newest version. While a changed index is being built, its older version still answers
+/// queries; this waits for the newer one. The wait fails if building it failed.
 pub fn search_index<T: Output>(value: &T) -> Progress {
     let failed = ["FAILED", "DELETING", "DOES_NOT_EXIST"];
-    by_state_or_flag(value, "queryable", &["READY", "STEADY"], &failed)
+    let properties = ["status", "queryable"];
+    by(value, &properties, |json| {
+        let built = match json["status"].as_str() {
+            Some(_) => judge(json, &["status"], &["READY", "STEADY"], &failed),
+            None => (json["queryable"].as_bool() == Some(true)).into(),
+        };
+        match built {
+            Progress::Done => newest_version(json),
+            progress => progress,
+        }
+    })
+}
+
+/// Whether each host has the newest version of a search index.
+fn newest_version(index: &Json) -> Progress {
+    let newest = index["latestDefinitionVersion"]["version"].as_i64();
+    let hosts = index["statusDetail"].as_array();
+    for host in hosts.into_iter().flatten() {
+        let staged = host["stagedIndex"]["status"].as_str();
+        if staged.is_some_and(|status| status.eq_ignore_ascii_case("FAILED")) {
+            return Progress::Failed("`stagedIndex.status` is FAILED".to_owned());
+        }
+        let version = host["mainIndex"]["definitionVersion"]["version"].as_i64();
+        let is_older = version
+            .zip(newest)
+            .is_some_and(|(version, newest)| version < newest);
+        if staged.is_some_and(|status| !status.eq_ignore_ascii_case("DOES_NOT_EXIST")) || is_older {
+            return Progress::Pending;
+        }
+    }
+    Progress::Done
+}
+
+/// All changes of a project have been applied to a cluster, such as a new database user or a new entry of the access
+/// list. For `clusters::get_cluster_status`.
+///
+/// ```no_run
+/// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+/// use atlas_api::{clusters, ready};
+///
+/// // After `database_users::create_database_user`:
+/// let operation = clusters::get_cluster_status("32b6e34b3d91647abb20e7b8", "prod");
+/// client.wait(operation).until(ready::changes_applied).await?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn changes_applied<T: Output>(value: &T) -> Progress {
+    by_state(value, &["changeStatus"], &["APPLIED"], &[])
 }
 
 /// A backup snapshot, or a legacy one, is complete.
@@ -50,7 +98,7 @@ pub fn restore_job<T: Output>(value: &T) -> Progress {
         value,
         &[&flags[..], &states, &["finishedAt"]].concat(),
         |json| {
-            let is_true = |name: &&str| json.get(name).is_some_and(|value| *value == true);
+            let is_true = |name: &&str| json[*name].as_bool() == Some(true);
             if let Some(name) = flags.iter().find(|name| is_true(name)) {
                 return Progress::Failed(format!("the job reports `{name}`"));
             }
@@ -58,7 +106,7 @@ pub fn restore_job<T: Output>(value: &T) -> Progress {
             let failed = ["FAILED", "BROKEN", "KILLED", "CANCELED"];
             // A failed job is also finished.
             match judge(json, &states, &done, &failed) {
-                Progress::Pending => json.get("finishedAt").is_some_and(Json::is_string).into(),
+                Progress::Pending => json["finishedAt"].as_str().is_some().into(),
                 progress => progress,
             }
         },
@@ -115,7 +163,7 @@ fn by_state<T: Output>(value: &T, names: &[&str], done: &[&str], failed: &[&str]
 fn by_state_or_flag<T: Output>(value: &T, flag: &str, done: &[&str], failed: &[&str]) -> Progress {
     by(value, &["status", flag], |json| {
         match judge(json, &["status"], done, failed) {
-            Progress::Pending => json.get(flag).is_some_and(|it| *it == true).into(),
+            Progress::Pending => (json[flag].as_bool() == Some(true)).into(),
             progress => progress,
         }
     })
@@ -123,8 +171,10 @@ fn by_state_or_flag<T: Output>(value: &T, flag: &str, done: &[&str], failed: &[&
 
 /// Judges a result by these properties.
 fn by<T: Output>(value: &T, names: &[&str], judge: impl FnOnce(&Json) -> Progress) -> Progress {
-    let json: Json = serde_json::from_slice(&value.to_body()).unwrap_or_default();
-    // The service may leave any property out. But a result that can't have them would never satisfy the condition.
+    let body = value.to_body();
+    let text = std::str::from_utf8(&body).unwrap_or_default();
+    let json: Json = text.parse().unwrap_or_default();
+    // The service may omit any property. But a result that can't have them would never satisfy the condition.
     if names
         .iter()
         .all(|name| json.get(name).is_none() && !T::may_have(name))
@@ -132,7 +182,11 @@ fn by<T: Output>(value: &T, names: &[&str], judge: impl FnOnce(&Json) -> Progres
         let names = names.join("`, `");
         return Progress::Failed(format!("the operation's result can't have `{names}`"));
     }
-    judge(&json)
+    // An undecided union: its state may be that of something else.
+    match value.lacks_tag() {
+        true => Progress::Pending,
+        false => judge(&json),
+    }
 }
 
 /// The first of the properties that is present decides. The service is not consistent about the case of its
@@ -164,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn states_are_judged() {
+    fn distinguishes_done_and_pending_states() {
         use Progress::{Done, Pending};
         for (condition, json, expected) in [
             (
@@ -184,8 +238,30 @@ mod tests {
             (
                 search_index,
                 r#"{"status":"BUILDING","queryable":true}"#,
+                Pending,
+            ),
+            (search_index, r#"{"queryable":true}"#, Done),
+            (search_index, r#"{"status":"STEADY"}"#, Done),
+            (
+                search_index,
+                r#"{"status":"READY","statusDetail":[{"stagedIndex":{"status":"BUILDING"}}]}"#,
+                Pending,
+            ),
+            (
+                search_index,
+                r#"{"status":"READY","latestDefinitionVersion":{"version":1},"statusDetail":[
+                    {"mainIndex":{"definitionVersion":{"version":1}}},
+                    {"mainIndex":{"definitionVersion":{"version":0}}}]}"#,
+                Pending,
+            ),
+            (
+                search_index,
+                r#"{"status":"READY","latestDefinitionVersion":{"version":1},"statusDetail":[
+                    {"mainIndex":{"definitionVersion":{"version":1}}}]}"#,
                 Done,
             ),
+            (changes_applied, r#"{"changeStatus":"PENDING"}"#, Pending),
+            (changes_applied, r#"{"changeStatus":"APPLIED"}"#, Done),
             (backup_export, r#"{"state":"Successful"}"#, Done),
             (
                 restore_job,
@@ -223,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn failures_name_the_state() {
+    fn failed_state_is_named() {
         for (condition, json, why) in [
             (
                 cluster as fn(&Bytes) -> Progress,
@@ -259,6 +335,11 @@ mod tests {
                 private_endpoint,
                 r#"{"connectionStatus":"REJECTED"}"#,
                 "`connectionStatus` is REJECTED",
+            ),
+            (
+                search_index,
+                r#"{"status":"READY","statusDetail":[{"stagedIndex":{"status":"FAILED"}}]}"#,
+                "`stagedIndex.status` is FAILED",
             ),
         ] {
             let expected = Progress::Failed(why.to_owned());

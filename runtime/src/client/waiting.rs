@@ -6,12 +6,16 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::handle::Client;
+use super::watcher::{OnFailedPoll, OnPoll, Watcher};
 use crate::message::error::kinds::Error;
 use crate::message::meta::OperationMeta;
 use crate::message::operation::Operation;
+use crate::wire::output::Output;
 
 const SHORTEST: Duration = Duration::from_millis(1);
 const DEADLINE: Duration = Duration::from_secs(3_600);
+/// After this many 404s in a row, a wait that does not expect any ends.
+const MOST_MISSES: u32 = 5;
 
 impl Client {
     /// Polls until a condition holds: sends an operation, usually a `get_…`, until the condition holds for its result.
@@ -55,8 +59,12 @@ impl From<bool> for Progress {
 ///
 /// The first poll is sent at once. The pause between two polls begins at 2 s and grows by half each time, up to 30 s,
 /// unless the client [sets others](crate::ClientBuilder::wait_pauses). A wait takes an hour at most, unless
-/// [`at_most`](Self::at_most) changes that. A failure that may pass ([`Error::is_retryable`]), such as a 503 or a lost
-/// connection, does not end it.
+/// [`at_most`](Self::at_most) changes that. Towards the end, the pauses become shorter, so that the last poll is near the
+/// end, however short the time is.
+///
+/// What may pass does not end a wait: a failure that is [retryable](Error::is_retryable), such as a 503 or a lost
+/// connection, and a 404. Only the fifth 404 in a row is an error, unless [`until_found`](Self::until_found) or
+/// [`until_gone`](Self::until_gone) is what the wait is for.
 ///
 /// ```no_run
 /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -68,18 +76,20 @@ impl From<bool> for Progress {
 /// let cluster = client
 ///     .wait(clusters::get_cluster("32b6e34b3d91647abb20e7b8", "prod"))
 ///     .at_most(Duration::from_secs(20 * 60))
+///     .on_poll(|cluster| println!("{:?}", cluster.state_name))
 ///     .until(|cluster| cluster.paused == Some(true) && cluster.state_name == Some(ClusterState::Idle))
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent until `until` or `until_gone`"]
-pub struct Wait<O> {
+#[must_use = "nothing is sent until `until`, `until_found` or `until_gone`"]
+pub struct Wait<O, W = ()> {
     client: Client,
     operation: O,
     first: Duration,
     cap: Duration,
     at_most: Duration,
+    watcher: W,
 }
 
 impl<O: Operation> Wait<O> {
@@ -91,9 +101,12 @@ impl<O: Operation> Wait<O> {
             first,
             cap,
             at_most: DEADLINE,
+            watcher: (),
         }
     }
+}
 
+impl<O: Operation, W: Watcher<O::Output>> Wait<O, W> {
     /// Sets how long the wait may take in all. One hour by default.
     pub fn at_most(mut self, time: Duration) -> Self {
         self.at_most = time;
@@ -107,47 +120,142 @@ impl<O: Operation> Wait<O> {
         self
     }
 
+    /// Runs a function on the value of each successful poll, such as to show progress. Each call adds a function.
+    pub fn on_poll<F: FnMut(&O::Output)>(self, function: F) -> Wait<O, OnPoll<W, F>> {
+        self.watched(|watcher| OnPoll(watcher, function))
+    }
+
+    /// Runs a function on the error of each poll that fails, including those that do not end the wait: the 404 before
+    /// something is found, and the one that shows that it is gone. Each call adds a function.
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// client
+    ///     .wait(clusters::get_cluster("32b6e34b3d91647abb20e7b8", "prod"))
+    ///     .on_poll(|cluster| println!("{:?}", cluster.state_name))
+    ///     .on_failed_poll(|error| println!("{error}"))
+    ///     .until_gone()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_failed_poll<F: FnMut(&Error)>(self, function: F) -> Wait<O, OnFailedPoll<W, F>> {
+        self.watched(|watcher| OnFailedPoll(watcher, function))
+    }
+
+    fn watched<V>(self, watcher: impl FnOnce(W) -> V) -> Wait<O, V> {
+        Wait {
+            client: self.client,
+            operation: self.operation,
+            first: self.first,
+            cap: self.cap,
+            at_most: self.at_most,
+            watcher: watcher(self.watcher),
+        }
+    }
+
     /// Waits until the condition holds, and returns the value for which it holds. The condition returns a `bool`, or a
     /// [`Progress`] if it can fail.
     ///
     /// # Errors
     /// - [`Error::is_failed`]: the condition returned [`Progress::Failed`].
     /// - [`Error::is_timeout`]: the wait took too long, and the condition did not hold at the last poll.
-    /// - Those of [`Client::send`]: at once if they are not [retryable](Error::is_retryable), otherwise that of the
-    ///   last poll if the wait took too long.
+    /// - The errors of [`Client::send`]: permanent ones at once, others only if the wait took too long. Then it is the
+    ///   error of the last poll.
     ///
-    /// [`Error::attempts`] returns the number of polls then.
+    /// The error has the number of polls, [`Error::attempts`], and the last value that came, [`Error::last_value`].
     pub async fn until<P: Into<Progress>>(
         self,
         mut condition: impl FnMut(&O::Output) -> P,
     ) -> Result<O::Output, Error> {
-        let mut polls = Polls::new(&self);
-        loop {
-            let pause = match polls.client().send(&self.operation).await {
-                Ok(value) => match condition(&value).into() {
-                    Progress::Done => return Ok(value),
-                    Progress::Failed(why) => {
-                        return Err(Error::failed(O::META, why).after_attempts(polls.count));
-                    }
-                    Progress::Pending => polls.pause(None),
-                },
-                Err(error) => polls.pause(Some(error)),
-            };
-            sleep(pause?).await;
-        }
+        let (end, polls) = self
+            .poll(Misses::Few, |value| condition(value).into())
+            .await?;
+        end.ok_or_else(|| polls.late())
     }
 
-    /// Waits until the service answers 404. Any 404 counts, also one for the project, so make sure that the arguments
+    /// Waits until the service finds the resource, and returns it: until it answers anything but 404. Useful after
+    /// creating what the service shows only a moment later, such as a database user or a custom role.
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let cluster = client
+    ///     .wait(clusters::get_cluster("32b6e34b3d91647abb20e7b8", "prod"))
+    ///     .until_found()
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The errors of [`until`](Self::until). If the wait took too long, it is the last 404.
+    pub async fn until_found(self) -> Result<O::Output, Error> {
+        let (end, polls) = self.poll(Misses::Any, |_| Progress::Done).await?;
+        end.ok_or_else(|| polls.late())
+    }
+
+    /// Waits until the service responds with 404. Any 404 counts, even one for the project, so make sure that the arguments
     /// are right.
     ///
     /// # Errors
-    /// Those of [`until`](Self::until).
+    /// The errors of [`until`](Self::until).
     pub async fn until_gone(self) -> Result<(), Error> {
-        match self.until(|_| Progress::Pending).await {
-            Err(error) if error.is_not_found() => Ok(()),
-            result => result.map(drop),
+        self.poll(Misses::Done, |_| Progress::Pending)
+            .await
+            .map(drop)
+    }
+
+    /// Polls. The value is missing if the wait ended with an expected 404.
+    async fn poll(
+        mut self,
+        misses: Misses,
+        mut condition: impl FnMut(&O::Output) -> Progress,
+    ) -> Result<(Option<O::Output>, Polls), Error> {
+        let mut polls = Polls::new(&self, misses);
+        let mut last = None;
+        loop {
+            let next = match polls.client().send(&self.operation).await {
+                Ok(value) => {
+                    polls.misses = 0;
+                    self.watcher.polled(&value);
+                    let next = match condition(&value) {
+                        Progress::Done => return Ok((Some(value), polls)),
+                        Progress::Failed(why) => Err(polls.failed(why)),
+                        Progress::Pending => polls.pause(None),
+                    };
+                    last = Some(value);
+                    next
+                }
+                Err(error) => {
+                    self.watcher.failed(&error);
+                    match polls.is_gone(&error) {
+                        true => return Ok((None, polls)),
+                        false => polls.pause(Some(error)),
+                    }
+                }
+            };
+            match (next, last.as_ref()) {
+                (Ok(pause), _) => sleep(pause).await,
+                (Err(error), Some(last)) => return Err(error.with_last_value(last.shown())),
+                (Err(error), None) => return Err(error),
+            }
         }
     }
+}
+
+/// What a 404 means for a wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Misses {
+    /// A failure, if there are many in a row.
+    Few,
+    /// Not yet.
+    Any,
+    /// The end of the wait.
+    Done,
 }
 
 /// The polls of one wait. Nothing here is generic, so it is compiled once.
@@ -157,14 +265,20 @@ struct Polls {
     at_most: Duration,
     end: Option<Instant>,
     next_pause: Duration,
-    shortest: Duration,
+    /// The remaining time, if it is too short for another poll.
+    rest: Duration,
     cap: Duration,
     count: u32,
+    on_miss: Misses,
+    /// The number of 404s in a row.
+    misses: u32,
+    /// The last transient error, if no value came after it.
+    fault: Option<Error>,
 }
 
 impl Polls {
-    fn new<O: Operation>(wait: &Wait<O>) -> Self {
-        // Not so short that they would never grow.
+    fn new<O: Operation, W>(wait: &Wait<O, W>, on_miss: Misses) -> Self {
+        // Not so short that they could never grow.
         let [first, cap] = [wait.first, wait.cap].map(|pause| pause.max(SHORTEST));
         Self {
             client: wait.client.clone(),
@@ -172,9 +286,12 @@ impl Polls {
             at_most: wait.at_most,
             end: Instant::now().checked_add(wait.at_most),
             next_pause: first.min(cap),
-            shortest: first,
+            rest: first.min(wait.at_most / 50).max(SHORTEST),
             cap,
             count: 0,
+            on_miss,
+            misses: 0,
+            fault: None,
         }
     }
 
@@ -185,7 +302,7 @@ impl Polls {
 
     /// Returns the client for the next poll. No call may outlast the wait.
     fn client(&mut self) -> Client {
-        self.count += 1;
+        self.count = self.count.saturating_add(1);
         let left = self.left();
         self.client.with(|options| {
             let deadline = options.deadline.map_or(left, |deadline| deadline.min(left));
@@ -193,14 +310,27 @@ impl Polls {
         })
     }
 
+    /// Whether a failed poll is what the wait is for.
+    fn is_gone(&self, error: &Error) -> bool {
+        self.on_miss == Misses::Done && error.is_not_found()
+    }
+
     /// Returns the pause before the next poll, or why the wait ends.
     fn pause(&mut self, error: Option<Error>) -> Result<Duration, Error> {
         let error = match error {
-            Some(error) if !error.is_retryable() => return Err(error),
+            Some(error) if !self.may_pass(&error) => return Err(error.after_attempts(self.count)),
             error => error,
         };
-        let asked = error.as_ref().and_then(Error::retry_after);
-        let pause = self.next_pause.max(asked.unwrap_or_default());
+        let asked = error
+            .as_ref()
+            .and_then(Error::retry_after)
+            .unwrap_or_default();
+        match error {
+            // The deadline of the wait ended this poll. The previous results say more.
+            Some(error) if error.is_deadline() => {}
+            fault => self.fault = fault,
+        }
+        let pause = self.next_pause.max(asked);
         self.next_pause = self
             .next_pause
             .saturating_add(self.next_pause / 2)
@@ -210,15 +340,34 @@ impl Polls {
             return Ok(pause);
         }
         // Uses the remaining time if it leaves room for another poll.
-        if left > self.shortest && asked.is_none() {
-            return Ok(left / 2);
+        let half = (left / 2).max(asked);
+        if left > self.rest && half < left {
+            return Ok(half);
         }
-        let late = || Error::waited(self.operation, self.at_most);
-        Err(error.unwrap_or_else(late).after_attempts(self.count))
+        Err(match self.fault.take() {
+            Some(error) => error.after_attempts(self.count),
+            None => self.late(),
+        })
+    }
+
+    fn may_pass(&mut self, error: &Error) -> bool {
+        if !error.is_not_found() {
+            return error.is_retryable();
+        }
+        self.misses = self.misses.saturating_add(1);
+        self.on_miss == Misses::Any || self.misses < MOST_MISSES
+    }
+
+    fn failed(&self, why: String) -> Error {
+        Error::failed(self.operation, why).after_attempts(self.count)
+    }
+
+    fn late(&self) -> Error {
+        Error::waited(self.operation, self.at_most).after_attempts(self.count)
     }
 }
 
-impl<O> fmt::Debug for Wait<O> {
+impl<O, W> fmt::Debug for Wait<O, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Wait")
             .field("first", &self.first)

@@ -1,6 +1,9 @@
 //! Credentials from environment variables.
 
 use std::env::VarError;
+use std::mem::take;
+
+use zeroize::{Zeroize, Zeroizing};
 
 use super::kinds::{Credentials, api_key};
 use crate::message::error::kinds::Error;
@@ -26,7 +29,7 @@ impl Credentials {
     /// | 4. an [access token](Self::bearer_token) | `MONGODB_ATLAS_ACCESS_TOKEN` |
     ///
     /// `MONGODB_ATLAS_BASE_URL`, if set, is the [base URL](crate::ClientBuilder::base_url) of a client without another
-    /// one. An empty variable counts as not set. White space around a value is removed.
+    /// one. An empty variable counts as not set. Whitespace around a value is removed.
     ///
     /// ```no_run
     /// use atlas_api::{Client, Credentials};
@@ -46,12 +49,20 @@ impl Credentials {
     fn from_variables(
         variable: impl Fn(&'static str) -> Result<String, VarError>,
     ) -> Result<Self, Error> {
-        let value = |name| match variable(name) {
-            Ok(value) => Ok(Some(value.trim().to_owned()).filter(|value| !value.is_empty())),
+        // Each copy is wiped, except those in the environment itself.
+        let value = |name| match variable(name).map(Zeroizing::new) {
+            Ok(value) => {
+                let value = Zeroizing::new(value.trim().to_owned());
+                Ok(Some(value).filter(|value| !value.is_empty()))
+            }
             Err(VarError::NotPresent) => Ok(None),
             // The error itself would show the value.
-            Err(VarError::NotUnicode(_)) => Err(problem(format!("{name} is not Unicode"))),
+            Err(VarError::NotUnicode(value)) => {
+                value.into_encoded_bytes().zeroize();
+                Err(problem(format!("{name} is not Unicode")))
+            }
         };
+        let pass = |mut value: Zeroizing<String>| take(&mut *value);
         let pair = |[first, second]: [&'static str; 2]| match (value(first)?, value(second)?) {
             (Some(first), Some(second)) => Ok(Some((first, second))),
             (None, None) => Ok(None),
@@ -62,13 +73,13 @@ impl Credentials {
         let (long, short) = (pair(API_KEY)?, pair(API_KEY_SHORT)?);
         let access_token = value(ACCESS_TOKEN)?;
         let mut credentials = if let Some((id, secret)) = service_account {
-            Self::service_account(id, secret)
+            Self::service_account(pass(id), pass(secret))
         } else if let Some((public, private)) = long.or(short) {
-            api_key(public, private)?
+            api_key(pass(public), pass(private))?
         } else if let Some(token) = access_token {
-            Self::bearer_token(token)
+            Self::bearer_token(pass(token))
         } else {
-            // API keys are of no use without the feature.
+            // API keys are useless without the feature.
             let pairs = match cfg!(feature = "digest") {
                 true => &[SERVICE_ACCOUNT, API_KEY, API_KEY_SHORT][..],
                 false => &[SERVICE_ACCOUNT],
@@ -80,7 +91,7 @@ impl Credentials {
             let pairs = pairs.join(", or ");
             return Err(problem(format!("set {pairs}, or {ACCESS_TOKEN}")));
         };
-        credentials.base_url = value(BASE_URL)?;
+        credentials.base_url = value(BASE_URL)?.map(pass);
         Ok(credentials)
     }
 }
@@ -93,7 +104,7 @@ fn problem(what: String) -> Error {
 mod tests {
     use super::*;
 
-    /// The credentials, shown, of an environment.
+    /// The credentials from an environment, as `Debug` shows them.
     fn read(environment: &[(&str, &str)]) -> Result<String, String> {
         let lookup = |name: &'static str| {
             let found = environment.iter().find(|(known, _)| *known == name);
@@ -129,7 +140,7 @@ mod tests {
     ];
 
     #[test]
-    fn the_first_that_is_set_wins() {
+    fn first_credentials_in_order_win() {
         let winners = [
             "client_id: \"mdb_sa_id_1\"",
             "public_key: \"long\"",
@@ -148,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_pair_is_an_error_even_beside_a_whole_one() {
+    fn rejects_incomplete_pair_beside_complete_one() {
         for (index, (missing, _)) in ALL[..6].iter().enumerate() {
             let mut environment = ALL.to_vec();
             let (there, _) = environment[index ^ 1];
@@ -160,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_empty_and_unusable_values_are_told() {
+    fn rejects_missing_empty_and_unusable_values() {
         for environment in [&[][..], &[("MONGODB_ATLAS_ACCESS_TOKEN", " ")], &ALL[7..]] {
             let error = read(environment).unwrap_err();
             for (index, (name, _)) in ALL[..7].iter().enumerate() {
@@ -177,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_service_account_is_no_public_key() {
+    fn rejects_service_account_id_as_public_key() {
         for [public, private] in [API_KEY, API_KEY_SHORT] {
             let error = read(&[(public, "mdb_sa_id_123"), (private, "hush")]).unwrap_err();
             assert!(error.contains("MONGODB_ATLAS_CLIENT_ID"), "{error}");

@@ -11,12 +11,12 @@ use super::token_store::{DynTokenStore, TokenStore};
 use crate::message::error::kinds::Error;
 use crate::transport::base_url;
 
-/// What the ids of service accounts begin with.
+/// The prefix of ids of service accounts.
 const SERVICE_ACCOUNT: &str = "mdb_sa_id_";
 
 /// How a client identifies itself to the service.
 ///
-/// White space around any part, such as the line end of a file, is removed. `Debug` does not show secrets.
+/// Whitespace around any part, such as the line end of a file, is removed. `Debug` does not show secrets.
 ///
 /// ```
 /// use atlas_api::Credentials;
@@ -139,7 +139,7 @@ impl Credentials {
     }
 }
 
-/// Refuses the id of a service account, which is an easy mistake: the service would only answer 401.
+/// Rejects the id of a service account, which is an easy mistake. The service would only respond with 401.
 fn check_public_key(public: &str) -> Result<(), Error> {
     if public.starts_with(SERVICE_ACCOUNT) {
         let message = "the public key is the id of a service account: give it as the client id \
@@ -177,9 +177,10 @@ impl fmt::Debug for Credentials {
                 .field("public_key", public)
                 .field("private_key", private),
         };
-        // One that can't be used may hold a password.
+        // An invalid one may contain a password.
         let base_url = self.base_url.as_deref();
-        let base_url = base_url.map(|text| base_url::parse(text).map_or("(unusable)", |_| text));
+        let base_url =
+            base_url.map(|text| base_url::parse(text, Some(false)).map_or("(unusable)", |_| text));
         out.field("base_url", &base_url).finish()
     }
 }

@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value as Json};
+use zeroize::{Zeroize, Zeroizing};
 
 use super::kinds::{Credentials, api_key};
 use crate::message::error::kinds::Error;
@@ -31,7 +32,7 @@ impl Credentials {
     /// The file can't be read or has no such profile, or the profile has no credentials:
     /// [`Error::is_authentication`] is true, and the message names the file. Newer versions of the CLI keep credentials
     /// in the system keyring if there is one. This function does not read the keyring.
-    // Said again for the docs of `atlas-api`, which does not see that the module is gated.
+    // Repeated for the docs of `atlas-api`, which do not show that the module is gated.
     #[cfg(feature = "profile")]
     pub fn from_profile(name: &str) -> Result<Self, Error> {
         let path =
@@ -40,6 +41,7 @@ impl Credentials {
                 Error::authentication(message.to_owned())
             })?;
         let text = std::fs::read_to_string(&path)
+            .map(Zeroizing::new)
             .map_err(|error| problem(&path, format!("can't be read: {error}")))?;
         of_text(&text, name).map_err(|message| problem(&path, message))?
     }
@@ -69,22 +71,26 @@ fn problem(path: &Path, message: String) -> Error {
 
 /// The outer error is about the file, the inner one about the credentials in it.
 fn of_text(text: &str, name: &str) -> Result<Result<Credentials, Error>, String> {
-    // The message of the parser quotes no more than names.
+    // The parser's message contains only names.
     let profiles: BTreeMap<String, Json> =
         basic_toml::from_str(text).map_err(|error| format!("is not TOML: {error}"))?;
-    // The CLI lowers the names.
+    let profiles = Wiped(profiles);
+    // The CLI lowercases names.
     let found = profiles
+        .0
         .iter()
         .find(|(known, _)| known.eq_ignore_ascii_case(name));
     let Some((_, Json::Object(profile))) = found else {
         let mut known = Vec::new();
-        for (name, value) in &profiles {
+        for (name, value) in &profiles.0 {
             if value.is_object() {
                 known.push(format!("`{name}`"));
             }
         }
         let known = known.join(", ");
-        return Err(format!("there is no profile `{name}`, only: {known}"));
+        return Err(format!(
+            "there is no profile `{name}`; the file has {known}"
+        ));
     };
     let pair = |first, second| match (value(profile, first), value(profile, second)) {
         (Some(first), Some(second)) => Ok(Some((first, second))),
@@ -99,18 +105,19 @@ fn of_text(text: &str, name: &str) -> Result<Result<Credentials, Error>, String>
     let service_account = pair("client_id", "client_secret")?;
     let key = pair("public_api_key", "private_api_key")?;
     let credentials = if let Some((id, secret)) = service_account {
-        Ok(Credentials::service_account(id, secret))
+        Ok(Credentials::service_account(pass(id), pass(secret)))
     } else if let Some((public, private)) = key {
-        api_key(public, private)
+        api_key(pass(public), pass(private))
     } else if let Some(token) = value(profile, "access_token") {
-        Ok(Credentials::bearer_token(token))
+        Ok(Credentials::bearer_token(pass(token)))
     } else {
         return Err(format!(
-            "the profile `{name}` has no credentials; the CLI may keep them in the keyring of the system"
+            "the profile `{name}` has no credentials; the CLI may keep them in the system keyring, which is not read"
         ));
     };
-    let government = value(profile, "service").is_some_and(|service| service == "cloudgov");
+    let government = value(profile, "service").is_some_and(|service| *service == "cloudgov");
     let base_url = value(profile, "ops_manager_url")
+        .map(pass)
         .or_else(|| government.then(|| base_url::GOVERNMENT.to_owned()));
     Ok(credentials.map(|mut credentials| {
         credentials.base_url = base_url;
@@ -118,9 +125,33 @@ fn of_text(text: &str, name: &str) -> Result<Result<Credentials, Error>, String>
     }))
 }
 
-fn value(profile: &Map<String, Json>, name: &str) -> Option<String> {
+/// A text of a profile, which may be a secret.
+fn value(profile: &Map<String, Json>, name: &str) -> Option<Zeroizing<String>> {
     let text = profile.get(name)?.as_str()?.trim();
-    (!text.is_empty()).then(|| text.to_owned())
+    (!text.is_empty()).then(|| Zeroizing::new(text.to_owned()))
+}
+
+/// Converts a text without copying it.
+fn pass(mut text: Zeroizing<String>) -> String {
+    std::mem::take(&mut *text)
+}
+
+/// Profiles whose texts are wiped when they are dropped.
+struct Wiped(BTreeMap<String, Json>);
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        self.0.values_mut().for_each(wipe);
+    }
+}
+
+fn wipe(value: &mut Json) {
+    match value {
+        Json::String(text) => text.zeroize(),
+        Json::Array(items) => items.iter_mut().for_each(wipe),
+        Json::Object(object) => object.values_mut().for_each(wipe),
+        Json::Null | Json::Bool(_) | Json::Number(_) => {}
+    }
 }
 
 #[cfg(test)]
@@ -167,7 +198,7 @@ client_secret = ""
     }
 
     #[test]
-    fn each_kind_of_profile_is_read() {
+    fn reads_each_kind_of_profile() {
         for name in ["default", "Default"] {
             let shown = read(name).unwrap();
             assert!(
@@ -190,17 +221,17 @@ client_secret = ""
     }
 
     #[test]
-    fn a_profile_that_can_t_be_used_says_why() {
+    fn unusable_profile_says_why() {
         for (name, why) in [
             ("half", "has `public_api_key`, but no `private_api_key`"),
             ("mistaken", "id of a service account"),
             (
                 "keyring",
-                "has no credentials; the CLI may keep them in the keyring",
+                "has no credentials; the CLI may keep them in the system keyring",
             ),
             (
                 "other",
-                "no profile `other`, only: `default`, `half`, `keyring`, `keys`, `login`, `mistaken`",
+                "no profile `other`; the file has `default`, `half`, `keyring`, `keys`, `login`, `mistaken`",
             ),
             ("version", "no profile `version`"),
         ] {
@@ -212,9 +243,19 @@ client_secret = ""
         assert!(!error.contains("hush"), "{error}");
     }
 
+    #[test]
+    fn wipes_profile_texts() {
+        let mut value = serde_json::json!({"a": "hush", "b": ["hush", {"c": "hush"}], "d": 1});
+        wipe(&mut value);
+        assert_eq!(
+            value,
+            serde_json::json!({"a": "", "b": ["", {"c": ""}], "d": 1})
+        );
+    }
+
     #[cfg(all(unix, not(target_os = "macos")))]
     #[test]
-    fn the_file_is_where_the_cli_keeps_it() {
+    fn finds_config_file_of_the_cli() {
         let home = || Some(PathBuf::from("/home/me"));
         let path = |xdg: Option<&str>| {
             let set = xdg.map(OsString::from);

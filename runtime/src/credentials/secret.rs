@@ -1,10 +1,10 @@
 //! Secrets: texts that are wiped after use and that `Debug` does not show.
 
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
+use zeroize::Zeroizing;
 
-/// Turns a text into a secret, without the white space around it.
+/// Turns a text into a secret, without the whitespace around it.
 pub(crate) fn trimmed(text: String) -> SecretString {
-    // Made a secret first, so that the caller's string is wiped.
-    let text = SecretString::from(text);
-    text.expose_secret().trim().into()
+    // Wiped in place: shortening may leave a copy behind.
+    Zeroizing::new(text).trim().into()
 }

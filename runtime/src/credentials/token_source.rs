@@ -1,4 +1,4 @@
-//! How a program supplies access tokens of its own.
+//! Access tokens that a program supplies.
 
 use std::future::Future;
 

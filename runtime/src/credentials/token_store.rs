@@ -1,4 +1,4 @@
-//! How a program keeps access tokens between its runs.
+//! Access tokens that a program keeps between runs.
 
 use std::future::Future;
 

@@ -1,4 +1,4 @@
-//! What operations need for the conformance table.
+//! The parts of operations that the conformance table needs.
 
 /// Builds an operation from arguments by wire name, for the conformance table. Like `__serde!`, it exists twice.
 #[cfg(feature = "conformance")]
@@ -27,15 +27,27 @@ macro_rules! __from_arguments {
     };
 }
 
-/// The codecs of operations, for the conformance table. Like `__serde!`, it exists twice.
+/// The codecs of a module's operations, for the conformance table. Like `__serde!`, it exists twice.
 #[cfg(feature = "conformance")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __codecs {
     ($($(#[$gate:meta])* $request:path,)*) => {
-        /// One row for each operation-version that is compiled in, in the order of `OPERATIONS`.
-        pub static CODECS: &[$crate::conformance::Codec] =
+        pub(crate) const CODECS: &[$crate::conformance::Codec] =
             &[$($(#[$gate])* $crate::conformance::codec::<$request>()),*];
+    };
+}
+
+/// The codecs of all operations. Like `__serde!`, it exists twice.
+#[cfg(feature = "conformance")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __all_codecs {
+    ($($(#[$gate:meta])* $module:path,)*) => {
+        $crate::__all! {
+            /// One row for each operation-version that is compiled in, in the order of `OPERATIONS`.
+            pub static CODECS: $crate::conformance::Codec = [$($(#[$gate])* $module,)*];
+        }
     };
 }
 
@@ -44,6 +56,14 @@ macro_rules! __codecs {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __codecs {
+    ($($rows:tt)*) => {};
+}
+
+/// Expands to nothing without the feature.
+#[cfg(not(feature = "conformance"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __all_codecs {
     ($($rows:tt)*) => {};
 }
 

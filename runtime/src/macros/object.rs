@@ -2,29 +2,63 @@
 
 /// Defines an object of the API.
 ///
-/// A row is `name: Type = "wireName"`, or `name [each Item] = "wireName"` for a list, whose setter takes any iterator.
-/// `nullable each` marks a list that may also be `null`. Properties that `Debug` must not show are repeated under
-/// `secret`. The macro calls no other macro for a row, as there are thousands of rows.
+/// A row is `name: Type = "wireName"`. Brackets say that the setter takes something other than the type:
+///
+/// | row | the setter takes |
+/// |---|---|
+/// | `name: Type` | anything that converts into the type |
+/// | `name [int Type]` | an integer of any primitive type |
+/// | `name [each Item]` | an iterator over anything that converts into an item |
+/// | `name [list Item]` | an iterator over items |
+///
+/// `nullable each` and `nullable list` are lists that may also be `null`. Properties that `Debug` must not show are
+/// repeated under `secret`, and those that only the service sets under `read_only`. Those that the constructor sets
+/// itself are under `fixed`, with their values. The macro calls no other macro for a row, because there are thousands
+/// of rows.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         pub struct $name:ident {
             $(
-                $(#[$doc:meta])*
-                $field:ident $(: $ty:ty)? $([each $item:ty])? $([nullable each $nullable:ty])? = $wire:literal,
+                $(#[$($doc:tt)*])*
+                $field:ident
+                    $(: $ty:ty)?
+                    $([int $int:ty])?
+                    $([each $each:ty])?
+                    $([nullable each $nullable_each:ty])?
+                    $([list $item:ty])?
+                    $([nullable list $nullable_item:ty])?
+                    = $wire:literal,
             )*
         }
         $(secret { $($secret:literal,)* })?
-        new($($arg:ident $(: $arg_ty:ty)? $([each $arg_item:ty])? $([nullable each $arg_nullable:ty])?),* $(,)?)
+        $(read_only { $($read_only:literal,)* })?
+        $(fixed { $($fixed:ident = $value:literal,)* })?
+        new($(
+            $arg:ident
+                $(: $arg_ty:ty)?
+                $([int $arg_int:ty])?
+                $([each $arg_each:ty])?
+                $([nullable each $arg_nullable_each:ty])?
+                $([list $arg_item:ty])?
+                $([nullable list $arg_nullable_item:ty])?
+        ),* $(,)?)
     ) => {
-        $(#[$meta])*
+        $(#[$($meta)*])*
         #[non_exhaustive]
         pub struct $name {
             $(
-                $(#[$doc])*
-                pub $field: Option<$($ty)? $(Vec<$item>)? $($crate::rt::Nullable<Vec<$nullable>>)?>,
+                $(#[$($doc)*])*
+                pub $field: Option<
+                    $($ty)?
+                    $($int)?
+                    $(Vec<$each>)?
+                    $($crate::rt::Nullable<Vec<$nullable_each>>)?
+                    $(Vec<$item>)?
+                    $($crate::rt::Nullable<Vec<$nullable_item>>)?
+                >,
             )*
             /// Properties the spec does not list, and listed ones with an unexpected type.
             pub unknown: $crate::rt::UnknownProperties,
@@ -38,24 +72,66 @@ macro_rules! __object {
             pub fn new($(
                 $arg:
                     $(impl Into<$arg_ty>)?
-                    $(impl IntoIterator<Item = impl Into<$arg_item>>)?
-                    $(impl IntoIterator<Item = impl Into<$arg_nullable>>)?
+                    $(impl $crate::rt::Integer<$arg_int>)?
+                    $(impl IntoIterator<Item = impl Into<$arg_each>>)?
+                    $(impl IntoIterator<Item = impl Into<$arg_nullable_each>>)?
+                    $(impl IntoIterator<Item = $arg_item>)?
+                    $(impl IntoIterator<Item = $arg_nullable_item>)?
             ),*) -> Self {
-                <Self as Default>::default()$(.$arg($arg))*
+                <Self as Default>::default()$($(.$fixed($value))*)?$(.$arg($arg))*
+            }
+
+            /// Calls a setter if there is a value for it.
+            #[inline]
+            #[must_use]
+            pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+                $crate::rt::maybe(self, value, set)
+            }
+
+            /// Returns the same value without read-only properties and masked secrets, at any depth, to send it back.
+            #[inline]
+            #[must_use]
+            pub fn without_read_only(&self) -> Self {
+                $crate::rt::without_read_only(self)
+            }
+
+            /// Sets a property, by its wire name, to an explicit `null`, whatever the spec says about it.
+            #[inline]
+            pub fn set_null(&mut self, name: &str) -> &mut Self {
+                $crate::rt::set_null(self, name);
+                self
             }
 
             $(
-                $(#[$doc])*
+                $(#[$($doc)*])*
                 #[must_use]
                 $(pub fn $field(mut self, value: impl Into<$ty>) -> Self {
                     self.$field = Some(Into::into(value));
                     self
                 })?
-                $(pub fn $field(mut self, items: impl IntoIterator<Item = impl Into<$item>>) -> Self {
+                $(pub fn $field(mut self, value: impl $crate::rt::Integer<$int>) -> Self {
+                    $crate::rt::set_integer(&mut self.$field, &mut self.unknown, $wire, value);
+                    self
+                })?
+                $(pub fn $field(mut self, items: impl IntoIterator<Item = impl Into<$each>>) -> Self {
+                    self.$field = Some($crate::rt::into_list(items));
+                    self
+                })?
+                $(pub fn $field(
+                    mut self,
+                    items: impl IntoIterator<Item = impl Into<$nullable_each>>,
+                ) -> Self {
+                    self.$field = Some($crate::rt::Nullable::Value($crate::rt::into_list(items)));
+                    self
+                })?
+                $(pub fn $field(mut self, items: impl IntoIterator<Item = $item>) -> Self {
                     self.$field = Some($crate::rt::list(items));
                     self
                 })?
-                $(pub fn $field(mut self, items: impl IntoIterator<Item = impl Into<$nullable>>) -> Self {
+                $(pub fn $field(
+                    mut self,
+                    items: impl IntoIterator<Item = $nullable_item>,
+                ) -> Self {
                     self.$field = Some($crate::rt::Nullable::Value($crate::rt::list(items)));
                     self
                 })?
@@ -78,13 +154,14 @@ macro_rules! __object {
                 name: stringify!($name),
                 properties: &[$($wire),*],
                 secrets: &[$($($secret),*)?],
+                read_only: &[$($($read_only),*)?],
             };
             #[inline]
-            fn visit(&self, visitor: $crate::rt::Visitor<'_>) {
+            fn visit<'a>(&'a self, visitor: $crate::rt::Visitor<'_, 'a>) {
                 visitor(&[$(&self.$field),*], &self.unknown)
             }
             #[inline]
-            fn visit_mut(&mut self, visitor: $crate::rt::VisitorMut<'_>) {
+            fn visit_mut<'a>(&'a mut self, visitor: $crate::rt::VisitorMut<'_, 'a>) {
                 visitor(&mut [$(&mut self.$field),*], &mut self.unknown)
             }
         }

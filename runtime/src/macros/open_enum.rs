@@ -5,15 +5,16 @@
 #[macro_export]
 macro_rules! __open_enum {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         pub enum $name:ident {
-            $($(#[$doc:meta])* $variant:ident = $wire:literal,)*
+            $($(#[$($doc:tt)*])* $variant:ident = $wire:literal,)*
         }
     ) => {
-        $(#[$meta])*
+        $(#[$($meta)*])*
+        #[derive(Clone)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$doc])* $variant,)*
+            $($(#[$($doc)*])* $variant,)*
             /// A value the spec does not list.
             Unknown($crate::rt::UnknownValue),
         }
@@ -21,6 +22,12 @@ macro_rules! __open_enum {
         impl $name {
             /// The values the spec lists.
             pub const VALUES: &'static [&'static str] = &[$($wire),*];
+
+            /// Whether the spec lists the value.
+            #[inline]
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
 
             /// The text on the wire.
             #[inline]
@@ -32,7 +39,9 @@ macro_rules! __open_enum {
             }
         }
 
-        // Of any text: `&str`, `String`, `&String`.
+        /// From any text: `&str`, `String`, `&String`. Text that the spec does not list becomes `Unknown` and is sent
+        /// as it is, so a typo compiles; [`is_known`](Self::is_known) detects it.
+        #[diagnostic::do_not_recommend]
         impl<S: AsRef<str>> From<S> for $name {
             #[inline]
             fn from(text: S) -> Self {
@@ -52,12 +61,9 @@ macro_rules! __open_enum {
             fn text(&self) -> &str {
                 self.as_str()
             }
-        }
-
-        impl Clone for $name {
             #[inline]
-            fn clone(&self) -> Self {
-                Self::from(self.as_str())
+            fn is_listed(&self) -> bool {
+                self.is_known()
             }
         }
 
@@ -70,6 +76,21 @@ macro_rules! __open_enum {
 
         impl Eq for $name {}
 
+        /// By the text on the wire.
+        impl Ord for $name {
+            #[inline]
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.as_str().cmp(other.as_str())
+            }
+        }
+
+        impl PartialOrd for $name {
+            #[inline]
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
         impl std::hash::Hash for $name {
             #[inline]
             fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
@@ -80,7 +101,10 @@ macro_rules! __open_enum {
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                std::fmt::Debug::fmt(self.as_str(), f)
+                match self {
+                    Self::Unknown(value) => std::fmt::Debug::fmt(value, f),
+                    listed => std::fmt::Debug::fmt(listed.as_str(), f),
+                }
             }
         }
 

@@ -1,4 +1,4 @@
-//! `operation!`: a function and its request, pages where it answers a list, and `renamed!`: its older names.
+//! `operation!`: a function, its request, and pages if it returns a list. `renamed!`: its old names.
 
 /// Defines an operation in one version: its function, its request type and its metadata. Arguments and setters are rows
 /// of `name: Type = place "wireName"`.
@@ -6,20 +6,20 @@
 #[macro_export]
 macro_rules! __operation {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         pub fn $function:ident(
             $($arg:ident: $arg_ty:ty = $arg_place:ident $arg_wire:literal),* $(,)?
         );
-        $(#[$request_doc:meta])*
+        $(#[$($request_doc:tt)*])*
         pub struct $request:ident => $output:ty;
         meta($method:ident) { $($key:ident: $value:expr,)* }
         $(list { items: $items:ident, paged: $paged:literal, item: $item_ty:ty, })?
         $(
-            $(#[$doc:meta])*
-            set $setter:ident $(: $ty:ty)? $([each $item:ty])? = $place:ident $wire:literal;
+            $(#[$($doc:tt)*])*
+            set $setter:ident $(: $ty:ty)? $([int $int:ty])? $([each $item:ty])? = $place:ident $wire:literal;
         )*
     ) => {
-        $(#[$meta])*
+        $(#[$($meta)*])*
         #[inline]
         #[allow(clippy::too_many_arguments)]
         pub fn $function($($arg: impl Into<$arg_ty>),*) -> $request {
@@ -28,21 +28,30 @@ macro_rules! __operation {
             $request(parts)
         }
 
-        $(#[$request_doc])*
+        $(#[$($request_doc)*])*
         #[derive(Clone, Debug)]
         #[must_use = "an operation does nothing until a client sends it"]
         pub struct $request($crate::rt::Parts);
 
         impl $request {
             $(
-                $(#[$doc])*
+                $(#[$($doc)*])*
                 $(pub fn $setter(self, value: impl Into<$ty>) -> Self {
                     Self(self.0.$place($wire, Into::<$ty>::into(value)))
                 })?
+                $(pub fn $setter(self, value: impl $crate::rt::Integer<$int>) -> Self {
+                    Self(self.0.$place($wire, $crate::rt::digits::<$int>(value)))
+                })?
                 $(pub fn $setter(self, items: impl IntoIterator<Item = impl Into<$item>>) -> Self {
-                    Self(self.0.$place($wire, $crate::rt::list::<$item>(items)))
+                    Self(self.0.$place($wire, $crate::rt::into_list::<$item>(items)))
                 })?
             )*
+
+            /// Calls a setter if there is a value for it.
+            #[inline]
+            pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+                $crate::rt::maybe(self, value, set)
+            }
         }
 
         impl $crate::Operation for $request {
@@ -62,7 +71,7 @@ macro_rules! __operation {
 
         $crate::__from_arguments! {
             $request = $function($($arg_place $arg_wire: $arg_ty),*);
-            $($setter = $place $wire: $($ty)? $(Vec<$item>)?;)*
+            $($setter = $place $wire: $($ty)? $($int)? $(Vec<$item>)?;)*
         }
     };
 }
@@ -72,18 +81,18 @@ macro_rules! __operation {
 #[macro_export]
 macro_rules! __renamed {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         pub fn $old:ident($($arg:ident: $arg_ty:ty),* $(,)?) -> $old_request:ident =
             $function:path => $request:ty;
     ) => {
-        $(#[$meta])*
+        $(#[$($meta)*])*
         #[inline]
         #[allow(clippy::too_many_arguments)]
         pub fn $old($($arg: impl Into<$arg_ty>),*) -> $request {
             $function($($arg),*)
         }
 
-        $(#[$meta])*
+        $(#[$($meta)*])*
         pub type $old_request = $request;
     };
 }
@@ -131,15 +140,49 @@ macro_rules! __paged {
     };
 }
 
-/// The table of operations, and with the feature `conformance` that of their codecs.
+/// The operations of a module, and with the feature `conformance` their codecs.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operations {
-    ($($(#[$gate:meta])* $request:path,)*) => {
-        /// Every operation-version that is compiled in, by tag, version and name.
-        pub static OPERATIONS: &[&$crate::OperationMeta] =
-            &[$($(#[$gate])* <$request as $crate::Operation>::META),*];
+    ($($(#[$($gate:tt)*])* $request:path,)*) => {
+        pub(crate) const OPERATIONS: &[&$crate::OperationMeta] =
+            &[$($(#[$($gate)*])* <$request as $crate::Operation>::META),*];
 
-        $crate::__codecs! { $($(#[$gate])* $request,)* }
+        $crate::__codecs! { $($(#[$($gate)*])* $request,)* }
+    };
+}
+
+/// The operations of all modules. The compiler would read one row for each operation, even if its module is disabled,
+/// so there is one row for each module.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __all_operations {
+    ($($(#[$($gate:tt)*])* $module:path,)*) => {
+        $crate::__all! {
+            /// Every operation-version that is compiled in, by tag, version and name.
+            pub static OPERATIONS: &$crate::OperationMeta = [$($(#[$($gate)*])* $module,)*];
+        }
+
+        $crate::__all_codecs! { $($(#[$($gate)*])* $module,)* }
+    };
+}
+
+/// Joins the tables of modules. They have the name of the whole table.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __all {
+    (
+        $(#[$($meta:tt)*])*
+        pub static $name:ident: $row:ty = [$($(#[$($gate:tt)*])* $module:path,)*];
+    ) => {
+        $(#[$($meta)*])*
+        pub static $name: &[$row] = {
+            const TABLES: &[&[$row]] = &[$($(#[$($gate)*])* { use $module as module; module::$name }),*];
+            const COUNT: usize = $crate::rt::count(TABLES);
+            match $crate::rt::first(TABLES) {
+                Some(first) => &$crate::rt::concat::<_, COUNT>(TABLES, first),
+                None => &[],
+            }
+        };
     };
 }

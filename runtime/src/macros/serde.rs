@@ -1,6 +1,6 @@
 //! `serde` for generated types.
 
-/// Implements `serde` by way of the type's own reading and writing.
+/// Implements `serde` through the type's own reading and writing.
 ///
 /// The macro exists twice because a `cfg` in its expansion would be evaluated for each type, which takes longer than
 /// the rest of the expansion.

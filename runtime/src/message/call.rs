@@ -1,13 +1,13 @@
-//! What was sent, as errors and hooks name it.
+//! Names requests in errors and hooks.
 
 use std::fmt;
 use std::sync::Arc;
 
 use http::Method;
 
-use super::meta::OperationMeta;
+use super::meta::{OperationMeta, is_idempotent};
 
-/// What is being sent: an operation, or a request that no operation describes.
+/// The request: an operation, or one that no operation describes.
 #[derive(Debug, Clone)]
 pub(crate) enum Call {
     Operation(&'static OperationMeta),
@@ -17,7 +17,7 @@ pub(crate) enum Call {
 
 impl Call {
     pub(crate) fn raw(method: Method, path: &str) -> Self {
-        // A query may hold anything; the path says enough.
+        // A query may contain anything, and the path says enough.
         let path = path.split(['?', '#']).next().unwrap_or_default();
         Self::Raw(Arc::new((method, path.to_owned())))
     }
@@ -33,6 +33,14 @@ impl Call {
         match self {
             Self::Operation(meta) => &meta.method,
             Self::Raw(raw) => &raw.0,
+        }
+    }
+
+    /// Whether sending it twice has the same effect as once.
+    pub(crate) fn is_idempotent(&self) -> bool {
+        match self {
+            Self::Operation(meta) => meta.idempotent,
+            Self::Raw(raw) => is_idempotent(&raw.0),
         }
     }
 

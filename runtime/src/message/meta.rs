@@ -34,6 +34,10 @@ pub struct OperationMeta {
     pub retired: Option<&'static str>,
     /// The roles of which the caller needs one (`x-rolesRequirements`). Empty if the spec names none.
     pub roles: &'static [&'static str],
+    /// Whether sending the request twice has the same effect as sending it once, so that the client may retry it although
+    /// the service may have carried it out. True for `GET`, `HEAD`, `PUT` and `DELETE` (RFC 9110, section 9.2.2), and for
+    /// operations that corrections of the spec name (`x-atlas-api-idempotent`).
+    pub idempotent: bool,
     /// The address of the operation's official page.
     #[doc(hidden)]
     pub docs_page: DocsPage,
@@ -54,10 +58,19 @@ pub enum DocsPage {
 /// The part before the tag in the address of an official page (`x-xgen-docs-url`).
 const DOCS: &str = "https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/";
 
+/// RFC 9110, section 9.2.2, for the methods that the API uses.
+pub(crate) const fn is_idempotent(method: &Method) -> bool {
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::PUT | Method::DELETE
+    )
+}
+
 impl OperationMeta {
     /// Metadata with nothing but a method, for generated code to fill in.
     #[doc(hidden)]
     pub const fn of(method: Method) -> Self {
+        let idempotent = is_idempotent(&method);
         Self {
             operation_id: "",
             name: "",
@@ -71,6 +84,7 @@ impl OperationMeta {
             sunset: None,
             retired: None,
             roles: &[],
+            idempotent,
             docs_page: DocsPage::Usual,
         }
     }

@@ -1,17 +1,19 @@
-//! What is sent and what comes back, without I/O: operations, requests, responses and errors.
+//! Operations, requests, responses and errors, without I/O.
 //!
 //! From the bottom up:
 //!
 //! | file | job |
 //! |---|---|
 //! | `meta` | [`OperationMeta`]: what the spec says about an operation |
-//! | `call` | how messages name a request |
+//! | `call` | names requests in messages |
 //! | `headers` | facts from the headers of a response |
 //! | `percent`, `path` | percent-encoding; path templates |
 //! | `error/` | [`Error`] |
+//! | `typed` | the types of bodies, for recording calls |
 //! | `parts` | the arguments of a request |
 //! | `response` | [`Response`]: a success |
 //! | `operation`, `paged` | [`Operation`]: a request as a value, and [`Paged`] ones |
+//! | `tables` | the tables of operations |
 
 pub(crate) mod call;
 pub(crate) mod error;
@@ -23,11 +25,15 @@ pub(crate) mod parts;
 pub(crate) mod path;
 pub(crate) mod percent;
 pub(crate) mod response;
+pub(crate) mod tables;
+#[cfg(feature = "test-util")]
+pub(crate) mod typed;
 
-pub use error::{ApiFailure, BoxError, Error};
+pub use error::{ApiFailure, BoxError, Error, codes};
 pub use headers::RateLimit;
 pub use meta::{DocsPage, OperationMeta};
 pub use operation::Operation;
 pub use paged::Paged;
 pub use parts::Parts;
 pub use response::Response;
+pub use tables::{concat, count, first};

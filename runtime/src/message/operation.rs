@@ -1,4 +1,4 @@
-//! An operation as a value, which every request of the crate is before a client sends it.
+//! An operation as a value. Every request of the crate is one before a client sends it.
 
 use bytes::Bytes;
 
@@ -6,6 +6,9 @@ use super::error::kinds::Error;
 use super::meta::OperationMeta;
 use super::parts::Parts;
 use super::response::Response;
+#[cfg(feature = "test-util")]
+use super::typed::ResponseType;
+use crate::wire::limits::Limits;
 use crate::wire::output::Output;
 
 /// A request of one operation in one version: its arguments, and how to read the response.
@@ -24,6 +27,10 @@ use crate::wire::output::Output;
 /// );
 /// # Ok::<(), atlas_api::Error>(())
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an operation",
+    label = "expected an operation with its arguments, such as `clusters::list_clusters(project)`"
+)]
 pub trait Operation: Send + Sync {
     /// The value of a successful response.
     type Output: Output + Send;
@@ -41,7 +48,9 @@ pub trait Operation: Send + Sync {
     /// [`Error::is_input`]: an argument can't be part of a path (it is empty, `.` or `..`), or the base URL is
     /// invalid. Nothing was sent.
     fn request(&self, base_url: &str) -> Result<http::Request<Bytes>, Error> {
-        self.parts().request(Self::META, base_url)
+        self.parts()
+            .request(Self::META, base_url)
+            .map(typed::<Self::Output>)
     }
 
     /// Reads a response to this operation, as [`Client::send`](crate::Client::send) does.
@@ -49,13 +58,29 @@ pub trait Operation: Send + Sync {
     /// Any 2xx is a success. Mismatches are kept and listed in [`Response::set_aside`]; they are not errors.
     ///
     /// # Errors
-    /// [`Error::api`]: the status is not 2xx.
+    /// [`Error::api`]: the status is not 2xx. [`Error::is_too_large`]: the value takes more than 256 MiB of memory.
     fn decode(response: http::Response<Bytes>) -> Result<Response<Self::Output>, Error>
     where
         Self: Sized,
     {
-        Response::decode(Self::META, response)
+        Response::decode(Self::META, response, Limits::default())
     }
+}
+
+/// Notes the type of the response.
+#[inline]
+#[cfg_attr(
+    not(feature = "test-util"),
+    allow(clippy::extra_unused_type_parameters)
+)]
+pub(crate) fn typed<T: Output>(request: http::Request<Bytes>) -> http::Request<Bytes> {
+    #[cfg(feature = "test-util")]
+    let request = {
+        let mut request = request;
+        request.extensions_mut().insert(ResponseType::of::<T>());
+        request
+    };
+    request
 }
 
 impl<O: Operation> Operation for &O {

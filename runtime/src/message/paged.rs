@@ -4,6 +4,11 @@ use super::operation::Operation;
 use crate::wire::page::PageEnd;
 
 /// An operation that returns a list: page by page, or all at once.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not return a list",
+    label = "expected an operation that returns a list",
+    note = "`Client::send` sends any operation"
+)]
 pub trait Paged: Operation {
     /// The type of the items.
     type Item: Send + Unpin;

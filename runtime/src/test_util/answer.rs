@@ -1,11 +1,15 @@
 //! The responses of the mock.
 
+use std::fmt;
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
-use serde_json::Value as Json;
 
 use super::ending::Ending;
+use crate::message::headers::ShownHeaders;
 use crate::message::operation::Operation;
+use crate::wire::json::value::Json;
 use crate::wire::output::Output;
 
 /// A response of a [`Mock`](super::Mock).
@@ -15,19 +19,21 @@ use crate::wire::output::Output;
 ///
 /// ```
 /// use atlas_api::test_util::{Answer, Failure};
-/// use atlas_api::{clusters, http, types};
+/// use atlas_api::{clusters, codes, http, types};
 ///
 /// let success = Answer::of::<clusters::CreateCluster>(types::ClusterDescription20240805::new());
 /// let created = success.status(201);
-/// let refused = Answer::from(Failure::new(409, "DUPLICATE_CLUSTER_NAME"));
+/// let refused = Answer::from(Failure::new(400, codes::DUPLICATE_CLUSTER_NAME));
 /// let raw = Answer::from(http::Response::new("<html>a proxy</html>"));
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Answer {
     /// Boxed, because functions of tests return answers as errors.
     pub(super) response: Box<http::Response<Bytes>>,
     /// How the connection ends, if it does not stay open.
     pub(super) ending: Option<Ending>,
+    /// How long the client waits for it.
+    pub(super) delay: Duration,
 }
 
 impl Answer {
@@ -48,8 +54,8 @@ impl Answer {
     ///
     /// ```
     /// use atlas_api::http::Method;
+    /// use atlas_api::json;
     /// use atlas_api::test_util::{Answer, Mock};
-    /// use serde_json::json;
     ///
     /// # fn example() -> std::io::Result<()> {
     /// let mock = Mock::start()?;
@@ -75,6 +81,33 @@ impl Answer {
         self
     }
 
+    /// Sets how long the mock waits before it responds, to test time limits and cancellation. A paused clock of Tokio
+    /// does not speed it up: the mock has its own thread.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use std::time::Duration;
+    ///
+    /// use atlas_api::clusters;
+    /// use atlas_api::test_util::{Answer, Mock};
+    ///
+    /// let mock = Mock::start()?;
+    /// let slow = Answer::of::<clusters::DeleteCluster>(()).delay(Duration::from_secs(60));
+    /// mock.on::<clusters::DeleteCluster>().answer(slow);
+    ///
+    /// let hasty = mock.client().with(|options| options.deadline(Duration::from_millis(20)));
+    /// let delete = clusters::delete_cluster("32b6e34b3d91647abb20e7b8", "prod");
+    /// assert!(hasty.send(delete).await.unwrap_err().is_timeout());
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    #[must_use]
+    pub fn delay(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
     /// Sets a header, and replaces those of the same name. The case of the name does not matter.
     ///
     /// # Panics
@@ -93,12 +126,24 @@ impl Answer {
     }
 }
 
+/// Shows the length of the body, and the values of harmless headers.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("status", &self.response.status())
+            .field("headers", &ShownHeaders(self.response.headers()))
+            .field("body_bytes", &self.response.body().len())
+            .finish_non_exhaustive()
+    }
+}
+
 /// Any response.
 impl<B: Into<Bytes>> From<http::Response<B>> for Answer {
     fn from(response: http::Response<B>) -> Self {
         Self {
             response: Box::new(response.map(Into::into)),
             ending: None,
+            delay: Duration::ZERO,
         }
     }
 }

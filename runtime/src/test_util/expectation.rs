@@ -5,8 +5,6 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
-use serde_json::Value as Json;
-
 use super::answer::{Answer, status_code};
 use super::failure::Failure;
 use super::fault::Fault;
@@ -16,6 +14,7 @@ use super::rule::{Rule, Step, Times};
 use super::script::Script;
 use crate::message::operation::Operation;
 use crate::message::paged::Paged;
+use crate::wire::json::value::Json;
 use crate::wire::value::Value;
 
 /// The stage of an [`On`] without a response. It takes conditions.
@@ -116,7 +115,7 @@ impl<O> On<O> {
         self
     }
 
-    /// Expects that no such request arrives. If one does, the mock answers 501, and
+    /// Expects that no such request arrives. If one does, the mock responds with 501, and
     /// [`verify`](super::Mock::verify) reports it.
     pub fn never(self) {
         self.known().times(0);
@@ -140,14 +139,14 @@ impl<O, S> On<O, S> {
     ///
     /// ```
     /// # fn example() -> std::io::Result<()> {
-    /// use atlas_api::clusters;
+    /// use atlas_api::{clusters, codes};
     /// use atlas_api::test_util::{Failure, Mock};
     ///
     /// let mock = Mock::start()?;
-    /// mock.on::<clusters::CreateCluster>().fail(409, "DUPLICATE_CLUSTER_NAME");
+    /// mock.on::<clusters::CreateCluster>().fail(400, codes::DUPLICATE_CLUSTER_NAME);
     ///
     /// // An error with more properties:
-    /// let failure = Failure::new(404, "CLUSTER_NOT_FOUND").parameters(["prod"]);
+    /// let failure = Failure::new(404, codes::CLUSTER_NOT_FOUND).parameters(["prod"]);
     /// mock.on::<clusters::GetCluster>().answer(failure);
     /// # Ok(())
     /// # }
@@ -220,7 +219,7 @@ impl<O: Operation, S> On<O, S> {
     /// use std::collections::BTreeMap;
     /// use std::sync::{Arc, Mutex};
     ///
-    /// use atlas_api::clusters;
+    /// use atlas_api::{clusters, codes};
     /// use atlas_api::test_util::{Failure, Mock};
     /// use atlas_api::types::ClusterDescription20240805;
     ///
@@ -237,7 +236,7 @@ impl<O: Operation, S> On<O, S> {
     /// mock.on::<clusters::GetCluster>().answer_with(move |request| {
     ///     let name = request.path_argument("clusterName").unwrap_or_default();
     ///     let clusters = clusters.lock().unwrap();
-    ///     let none = || Failure::new(404, "CLUSTER_NOT_FOUND").parameters([name]);
+    ///     let none = || Failure::new(404, codes::CLUSTER_NOT_FOUND).parameters([name]);
     ///     Ok(clusters.get(name).cloned().ok_or_else(none)?)
     /// });
     ///
@@ -248,7 +247,7 @@ impl<O: Operation, S> On<O, S> {
     /// let cluster = client.send(clusters::get_cluster(group, "prod")).await?;
     /// assert_eq!(cluster.name.as_deref(), Some("prod"));
     /// let error = client.send(clusters::get_cluster(group, "test")).await.unwrap_err();
-    /// assert!(error.is_code("CLUSTER_NOT_FOUND"));
+    /// assert!(error.is_code(codes::CLUSTER_NOT_FOUND));
     /// # Ok(())
     /// # }
     /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
@@ -269,7 +268,8 @@ impl<O: Paged, S> On<O, S>
 where
     O::Item: Value + Send + Sync,
 {
-    /// Responds with these items, page by page: each request gets the [page](Request::page) that it asks for.
+    /// Responds with these items, or what converts into them, page by page: each request gets the
+    /// [page](Request::page) that it asks for.
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -291,7 +291,7 @@ where
     /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
     /// ```
     pub fn reply_items(self, items: impl IntoIterator<Item = O::Item>) -> Expectation<O> {
-        let items: Vec<_> = items.into_iter().collect();
+        let items: Vec<O::Item> = items.into_iter().collect();
         self.answer_with(move |request| Ok(request.page::<O>(items.iter().cloned())))
     }
 }
@@ -306,13 +306,13 @@ impl<S> On<Untyped, S> {
 
     /// Responds with what a function returns for each request: JSON, or anything else, such as a [`Failure`]. See
     /// `answer_with` of an operation for how the function runs.
-    pub fn answer_with(
+    pub fn answer_with<J: Into<Json>>(
         self,
-        answer: impl Fn(&Request) -> Result<Json, Answer> + Send + Sync + 'static,
+        answer: impl Fn(&Request) -> Result<J, Answer> + Send + Sync + 'static,
     ) -> Expectation<Untyped> {
         let status = self.status;
         self.step(Step::Made(Arc::new(move |request| {
-            let success = |json: Json| with_status(Answer::json(json), status);
+            let success = |json: J| with_status(Answer::json(json), status);
             answer(request).map_or_else(|other| other, success)
         })))
     }
@@ -364,12 +364,12 @@ impl<O> Expectation<O> {
     ///
     /// ```
     /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-    /// use atlas_api::clusters;
+    /// use atlas_api::{clusters, codes};
     /// use atlas_api::test_util::Mock;
     ///
     /// let mock = Mock::start()?;
     /// mock.on::<clusters::DeleteCluster>().reply(()).times(1);
-    /// mock.on::<clusters::GetCluster>().fail(404, "CLUSTER_NOT_FOUND").times(..=3);
+    /// mock.on::<clusters::GetCluster>().fail(404, codes::CLUSTER_NOT_FOUND).times(..=3);
     /// mock.on::<clusters::CreateCluster>().never();
     ///
     /// let client = mock.client();

@@ -1,18 +1,22 @@
 //! Errors of the API, as responses.
 
 use http::StatusCode;
-use serde_json::{Value as Json, json};
 
 use super::answer::{Answer, status_code};
+use crate::json;
+use crate::message::error::codes;
+use crate::wire::json::value::Json;
+use crate::wire::map::Map;
 use crate::wire::reader::error::JsonError;
 
 /// An error of the API, in the format of Atlas: a JSON object with `error`, `errorCode`,
 /// `detail`, `reason` and `parameters`.
 ///
 /// ```
+/// use atlas_api::codes;
 /// use atlas_api::test_util::Failure;
 ///
-/// let failure = Failure::new(404, "CLUSTER_NOT_FOUND")
+/// let failure = Failure::new(404, codes::CLUSTER_NOT_FOUND)
 ///     .detail("there is no cluster prod in this project")
 ///     .parameters(["prod"]);
 /// ```
@@ -61,17 +65,21 @@ impl Failure {
     }
 
     fn answer(self) -> Answer {
-        let mut json = json!({
-            "error": self.status.as_u16(),
-            "errorCode": self.error_code,
-            "detail": self.detail,
-            "reason": self.status.canonical_reason().unwrap_or_default(),
-            "parameters": self.parameters,
-        });
+        let mut json: Map<Json> = [
+            ("error", Json::from(u32::from(self.status.as_u16()))),
+            ("errorCode", self.error_code.into()),
+            ("detail", self.detail.into()),
+            (
+                "reason",
+                self.status.canonical_reason().unwrap_or_default().into(),
+            ),
+            ("parameters", self.parameters.into()),
+        ]
+        .into();
         if !self.fields.is_empty() {
             let field = |(field, description): &(String, String)| json!({"field": field, "description": description});
             let fields: Vec<_> = self.fields.iter().map(field).collect();
-            json["badRequestDetail"] = json!({"fields": fields});
+            json.insert("badRequestDetail", json!({"fields": fields}));
         }
         let mut answer = Answer::json(json);
         *answer.response.status_mut() = self.status;
@@ -88,7 +96,7 @@ impl From<Failure> for Answer {
 /// The response to a request whose body can't be read: 400.
 impl From<JsonError> for Answer {
     fn from(error: JsonError) -> Self {
-        let failure = Failure::new(400, "MALFORMED_JSON");
+        let failure = Failure::new(400, codes::MALFORMED_JSON);
         failure
             .detail(format!("the body can't be read: {error}"))
             .into()

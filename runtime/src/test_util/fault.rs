@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::answer::Answer;
 use super::ending::Ending;
 use super::failure::Failure;
+use crate::message::error::codes;
 
 /// A failure instead of a response.
 ///
@@ -51,7 +52,7 @@ impl Fault {
         let (body, ending) = match self {
             Self::RateLimited { retry_after } => {
                 let seconds = retry_after.as_secs() + u64::from(retry_after.subsec_nanos() > 0);
-                let failure = Failure::new(429, "RATE_LIMITED").detail("too many requests");
+                let failure = Failure::new(429, codes::RATE_LIMITED).detail("too many requests");
                 return Answer::from(failure).header("retry-after", seconds);
             }
             Self::Reset => (Bytes::new(), Ending::Reset),

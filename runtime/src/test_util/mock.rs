@@ -27,7 +27,7 @@ const PAUSE: Duration = Duration::from_millis(1);
 /// How many requests an unverified mock keeps.
 const KEPT: usize = 1000;
 
-/// A mock of the service: an HTTP server on the local machine, on a thread of its own.
+/// A mock of the service: an HTTP server on the local machine, in its own thread.
 ///
 /// Expectations can be added at any time and from any thread, by reference. An `Arc` shares the mock between tasks. When
 /// it is dropped, it stops, and [verifies](Self::verify) the requests. A test that shares the mock should end with
@@ -170,7 +170,7 @@ impl Mock {
     ///
     /// let mock = Mock::start()?;
     /// mock.on_path(Method::GET, "/api/atlas/v2/things/{thingId}")
-    ///     .answer_with(|request| Ok(request.path_argument("thingId").into()));
+    ///     .answer_with(|request| Ok(request.path_argument("thingId").map(str::to_owned)));
     /// let call = mock.client().request(Method::GET, "/api/atlas/v2/things/4711", "2025-03-12");
     /// assert_eq!(call.send().await?, "4711");
     ///
@@ -189,6 +189,28 @@ impl Mock {
         let script = Arc::clone(&self.script);
         let route = Route::untyped(method, template.into());
         On::new(script, route, Location::caller())
+    }
+
+    /// Starts an expectation for requests that match no other, whatever their method and path. Requests for tokens still
+    /// succeed.
+    ///
+    /// ```
+    /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+    /// use atlas_api::{codes, projects};
+    /// use atlas_api::test_util::{Failure, Mock};
+    ///
+    /// let mock = Mock::start()?;
+    /// mock.on_other().answer(Failure::new(404, codes::RESOURCE_NOT_FOUND));
+    /// let error = mock.client().send(projects::get_group("32b6e34b3d91647abb20e7b8")).await.unwrap_err();
+    /// assert!(error.is_not_found());
+    /// # Ok(())
+    /// # }
+    /// # tokio::runtime::Runtime::new().unwrap().block_on(example()).unwrap();
+    /// ```
+    #[track_caller]
+    pub fn on_other(&self) -> On<Untyped> {
+        let script = Arc::clone(&self.script);
+        On::new(script, Route::any(), Location::caller())
     }
 
     /// Returns all requests so far in the order of their arrival, including unexpected ones and each attempt of a call.
@@ -303,7 +325,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mock_that_runs_on_does_not_grow() {
+    fn unverified_mock_keeps_bounded_history() {
         let mock = Mock::start().unwrap().unverified();
         hand_over(&mock, KEPT + 3);
         let seen = mock.requests();
@@ -313,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mock_of_a_test_keeps_all() {
+    fn verified_mock_keeps_whole_history() {
         let mock = Mock::start().unwrap();
         hand_over(&mock, KEPT + 3);
         assert_eq!(mock.requests().len(), KEPT + 3);

@@ -1,18 +1,19 @@
-//! A mock of the service for a program's own tests (feature `test-util`).
+//! A mock of the service, and a recorder of calls to it, for a program's own tests (feature `test-util`).
 //!
 //! [`Mock`] is an HTTP server on the local machine. So a test exercises what the program does in production:
 //! connections, retries, broken bodies and downloads. It works with any runtime, with a blocking client, and with a
-//! separate program that reads the base URL from its environment.
+//! separate program that reads the base URL from its environment. [`Recorder`] takes the responses of the service itself, and
+//! replays them.
 //!
 //! ```
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! use atlas_api::clusters;
+//! use atlas_api::{clusters, codes};
 //! use atlas_api::test_util::{Fault, Mock};
 //! use atlas_api::types::{ClusterDescription20240805, ClusterState};
 //!
 //! let mock = Mock::start()?;
 //! let cluster = ClusterDescription20240805::new().name("prod");
-//! mock.on::<clusters::CreateCluster>().fail(409, "DUPLICATE_CLUSTER_NAME");
+//! mock.on::<clusters::CreateCluster>().fail(400, codes::DUPLICATE_CLUSTER_NAME);
 //! mock.on::<clusters::GetCluster>()
 //!     .path("clusterName", "prod")
 //!     .reply(cluster.clone().state_name(ClusterState::Creating))
@@ -26,7 +27,7 @@
 //! let client = mock.client();
 //! let group = "32b6e34b3d91647abb20e7b8";
 //! let error = client.send(clusters::create_cluster(group, cluster)).await.unwrap_err();
-//! assert!(error.is_code("DUPLICATE_CLUSTER_NAME"));
+//! assert!(error.is_code(codes::DUPLICATE_CLUSTER_NAME));
 //! let cluster = client.send(clusters::get_cluster(group, "prod")).await?;
 //! assert_eq!(cluster.state_name, Some(ClusterState::Creating));
 //! // The connection breaks, and the client retries.
@@ -53,7 +54,7 @@
 //! usual response, another an exception, and a test can override its setup. An expectation stays, however often it
 //! was met.
 //!
-//! The mock answers 501 to an unexpected request, and clients do not retry it. The error names the request, and says
+//! The mock responds with 501 to an unexpected request, and clients do not retry it. The error names the request, and says
 //! why it does not match the five closest expectations, or that no expectation has its path.
 //!
 //! # Verification
@@ -78,8 +79,9 @@
 //! recorded, unless a test [expects their path](Mock::on_path), such as `POST /api/oauth/token`.
 
 // From the bottom up: `request` and `ending`; what is answered (`answer`, `failure`, `fault`, `pages`); which requests
-// are meant (`route`) and what one expectation is (`rule`); `service` answers for tokens; `script` finds the rule for a
-// request; `expectation` is how a test writes rules; `server` listens; `mock` holds all of it.
+// are meant (`route`) and what one expectation is (`rule`); `service` answers requests for tokens; `script` finds the rule for a
+// request; `expectation` is how a test writes rules; `server` listens; `mock` holds all of it. `recorder/` needs no more
+// of these than `route`.
 mod answer;
 mod ending;
 mod expectation;
@@ -87,6 +89,7 @@ mod failure;
 mod fault;
 mod mock;
 mod pages;
+mod recorder;
 mod request;
 mod route;
 mod rule;
@@ -99,5 +102,6 @@ pub use expectation::{Expectation, First, Next, On, Untyped};
 pub use failure::Failure;
 pub use fault::Fault;
 pub use mock::Mock;
+pub use recorder::handle::Recorder;
 pub use request::Request;
 pub use rule::Times;

@@ -1,11 +1,13 @@
 //! Lists in pages, split as the service splits them.
 
 use bytes::Bytes;
-use serde_json::{Map, Value as Json, json};
 
 use super::request::Request;
 use crate::client::paging::cursor::{ITEMS_PER_PAGE, MAX_ITEMS_PER_PAGE};
+use crate::json;
 use crate::message::paged::Paged;
+use crate::wire::json::value::Json;
+use crate::wire::map::Map;
 use crate::wire::output::Output;
 use crate::wire::value::{Value, to_json};
 
@@ -98,10 +100,10 @@ impl Numbers {
     }
 
     /// The rest of a page, without its items.
-    fn rest(&self, request: &Request) -> Map<String, Json> {
+    fn rest(&self, request: &Request) -> Map<Json> {
         let mut rest = Map::new();
         if request.query("includeCount") != Some("false") {
-            rest.insert("totalCount".to_owned(), self.total.into());
+            rest.insert("totalCount", self.total.into());
         }
         let host = request.header("host").unwrap_or_default();
         let link = |relation, page| {
@@ -116,7 +118,7 @@ impl Numbers {
         if self.start.saturating_add(self.length) < self.total {
             links.push(link("next", self.page + 1));
         }
-        rest.insert("links".to_owned(), links.into());
+        rest.insert("links", links.into());
         rest
     }
 }

@@ -7,6 +7,7 @@ use http::header::AUTHORIZATION;
 use http::request::Parts;
 use http::{HeaderMap, Method, Uri};
 
+use crate::message::headers::ShownHeaders;
 use crate::message::meta::OperationMeta;
 use crate::wire::reader::error::JsonError;
 use crate::wire::value::{Value, from_json};
@@ -121,6 +122,12 @@ impl Request {
         find(&self.query, name)
     }
 
+    /// Returns all query parameters, decoded, in the order of the request.
+    pub fn query_pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.query.iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Returns the value of a header, if it is text. The case of the name does not matter.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -162,7 +169,7 @@ impl fmt::Debug for Request {
             .field("operation", &self.operation.map(|meta| meta.name))
             .field("method", &self.method)
             .field("target", &self.target())
-            .field("headers", &self.headers)
+            .field("headers", &ShownHeaders(&self.headers))
             .field("body_bytes", &self.body.len())
             .finish()
     }

@@ -11,6 +11,9 @@ use percent_encoding::percent_decode_str;
 use super::request::Request;
 use crate::message::meta::OperationMeta;
 
+/// The template of the route that every request matches.
+const ANY: &str = "";
+
 /// What requests of an operation have in common.
 #[derive(Debug, Clone)]
 pub(super) struct Route {
@@ -49,6 +52,15 @@ impl Route {
         }
     }
 
+    /// The route of requests that match no other.
+    pub(super) fn any() -> Self {
+        Self::untyped(Method::GET, ANY.to_owned())
+    }
+
+    pub(super) fn is_any(&self) -> bool {
+        self.template == ANY
+    }
+
     /// What distinguishes it from other routes with the same path.
     pub(super) fn name(&self) -> String {
         match self.operation {
@@ -68,11 +80,14 @@ impl Route {
     pub(super) fn literalness(&self) -> impl Ord + use<> {
         let names: Vec<_> = self.arguments().map(str::len).collect();
         let literal = self.template.len() - names.iter().sum::<usize>();
-        (Reverse(names.len()), literal)
+        (!self.is_any(), Reverse(names.len()), literal)
     }
 
     /// Returns the request with the arguments of this route.
     pub(super) fn fit(&self, request: &Request) -> Result<Request, Mismatch> {
+        if self.is_any() {
+            return Ok(request.routed(None, Vec::new()));
+        }
         let (template, path) = (&*self.template, request.path());
         let other_path = || Mismatch::Path(is_near(template, path));
         let arguments = arguments(template, path).ok_or_else(other_path)?;
@@ -116,7 +131,7 @@ fn named(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
 }
 
 /// Returns the path arguments, percent-decoded, or `None` if the path does not match the template.
-fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
+pub(super) fn arguments(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let mut found = Vec::new();
     let (mut patterns, mut segments) = (template.split('/'), path.split('/'));
     loop {
@@ -165,6 +180,7 @@ fn in_segment(pattern: &str, segment: &str, found: &mut Vec<(String, String)>) -
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.operation {
+            _ if self.is_any() => f.write_str("any other request"),
             Some(_) => write!(f, "{} ({} {})", self.name(), self.method, self.template),
             None => write!(f, "{} {}", self.method, self.template),
         }
@@ -202,6 +218,7 @@ mod tests {
         sunset: None,
         retired: None,
         roles: &[],
+        idempotent: false,
         docs_page: crate::message::meta::DocsPage::None,
     };
 
@@ -215,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn operations_of_the_older_api_are_known_by_their_paths() {
+    fn matches_legacy_operations_by_path() {
         let path = "/api/atlas/v1.0/groups/1/things";
         let json = "application/json; charset=utf-8";
         for headers in [
@@ -238,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn the_more_literal_of_two_routes_is_closer() {
+    fn ranks_more_literal_route_higher() {
         let literalness = |template: &str| {
             let route = Route::untyped(Method::GET, template.to_owned());
             route.literalness()
@@ -248,6 +265,7 @@ mod tests {
             ("/clusters/{name}:pin", "/clusters/{name}"),
             ("/clusters/{name}:pin", "/clusters/{aLongerName}"),
             ("/clusters/{name}", "/{things}/{name}"),
+            ("/{things}/{name}", ANY),
         ] {
             assert!(
                 literalness(closer) > literalness(other),
@@ -269,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn arguments_are_taken_out_of_paths_and_decoded() {
+    fn extracts_and_decodes_path_arguments() {
         let cluster = "/groups/{groupId}/clusters/{clusterName}";
         let path = "/groups/1/clusters/a%2Fb%20%C3%A4";
         assert_eq!(
@@ -294,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn custom_verbs_and_literals_beside_arguments_are_told_apart() {
+    fn distinguishes_custom_verbs_from_arguments() {
         let pin = "/clusters/{name}:pin";
         assert_eq!(found(pin, "/clusters/a:pin").unwrap(), ["name=a"]);
         assert_eq!(found(pin, "/clusters/a%3Apin:pin").unwrap(), ["name=a:pin"]);

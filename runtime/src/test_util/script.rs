@@ -12,6 +12,7 @@ use super::request::Request;
 use super::route::{Mismatch, Route};
 use super::rule::{Rule, Step};
 use super::service;
+use crate::message::error::codes;
 use crate::message::meta::OperationMeta;
 
 /// All expectations, and all requests so far.
@@ -116,7 +117,10 @@ impl Script {
         let rules = self.state().rules.clone();
         let chosen = guarded(|| choose(&rules, request));
         let (rule, routed) = match chosen {
-            Ok(Ok(chosen)) => chosen,
+            Ok(Ok((rule, routed))) => match service::token(request) {
+                Some(answer) if rule.route.is_any() => return answer,
+                _ => (rule, routed),
+            },
             Ok(Err(mismatches)) => {
                 if let Some(answer) = service::token(request) {
                     return answer;
@@ -126,7 +130,7 @@ impl Script {
             }
             Err(panic) => {
                 let problem = format!("{}: a condition panicked: {panic}", describe(request));
-                return self.refuse(request, 500, "UNEXPECTED_ERROR", problem);
+                return self.refuse(request, 500, codes::UNEXPECTED_ERROR, problem);
             }
         };
         let step = {
@@ -148,7 +152,9 @@ impl Script {
         answer.unwrap_or_else(|panic| {
             let problem = format!("{rule}: the answer panicked: {panic}");
             self.state().complain(problem.clone());
-            Failure::new(500, "UNEXPECTED_ERROR").detail(problem).into()
+            Failure::new(500, codes::UNEXPECTED_ERROR)
+                .detail(problem)
+                .into()
         })
     }
 

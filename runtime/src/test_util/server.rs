@@ -127,6 +127,9 @@ async fn respond(
     let request = Request::new(head, body);
     // A function of the test may take long, and must not delay other requests.
     let answer = spawn_blocking(move || script.respond(&request)).await?;
+    if !answer.delay.is_zero() {
+        sleep(answer.delay).await;
+    }
     if answer.ending.is_some() {
         return Err(Broken(answer).into());
     }

@@ -1,17 +1,16 @@
 //! Responses that the mock gives by itself, so that any credentials work. None of these requests is recorded.
 
-use http::Method;
-use serde_json::json;
-
 use super::answer::Answer;
 use super::request::Request;
+use crate::json;
+use http::Method;
 
 const TOKEN: &str = "/api/oauth/token";
 const REVOKE: &str = "/api/oauth/revoke";
 /// The path at which a client with API keys asks for a challenge before it sends a body.
 const PROBE: &str = "/api/atlas/v2";
 
-/// The response to a request for a challenge: there is none, so the client continues without.
+/// The response to a request for a challenge: the mock asks for nothing, so the client continues without one.
 pub(super) fn probe(request: &Request) -> Option<Answer> {
     let accepts_any = request
         .header("accept")

@@ -1,26 +1,30 @@
-//! One call: authorized, sent, and sent again where that may help.
+//! One call: authorized, sent, and retried if that may help.
 //!
-//! Nothing here is generic over the operation, so it is compiled once and not for each of them. The one type parameter
-//! is what authorizes requests, of which a client has one kind.
+//! Nothing here is generic over the operation, so it is compiled once rather than for each of them. The only type
+//! parameter authorizes requests. A client has one kind.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Method;
+use http::{Method, StatusCode};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use super::authorize::Authorize;
 use super::base_url;
-use super::hook::{Attempt, Outcome};
+use super::budget::RetryBudget;
+use super::concurrency::Slot;
+use super::observed::Observed;
 use super::options::{self, Options};
+use super::pace::Signal;
+use super::read_only;
 use super::sending::{Answer, Reading, Sending};
 use super::shared::Shared;
-use super::trace::{self, Span};
+use super::trace;
 use crate::message::call::Call;
 use crate::message::error::kinds::Error;
 
-/// A path that does nothing and requires credentials.
+/// A path without effect that requires credentials.
 const PROBE: &str = "/api/atlas/v2";
 
 /// Sends a call. The error is that of the last attempt.
@@ -31,18 +35,16 @@ pub(crate) async fn exchange<A: Authorize>(
     request: http::Request<Bytes>,
     reading: Reading,
 ) -> Result<Answer, Error> {
-    let span = trace::span(&call);
     let limit = options.deadline;
     let exchange = Exchange {
         deadline: limit.and_then(|limit| Instant::now().checked_add(limit)),
         attempt: 0,
         sent: 0,
-        span: span.clone(),
         shared: &shared,
         options: &options,
         call,
     };
-    trace::within(span, exchange.run(request, reading)).await
+    exchange.run(request, reading).await
 }
 
 /// The state of a call.
@@ -55,7 +57,6 @@ struct Exchange<'a, A> {
     attempt: u32,
     /// The last attempt that was sent.
     sent: u32,
-    span: Span,
 }
 
 impl<A: Authorize> Exchange<'_, A> {
@@ -65,21 +66,30 @@ impl<A: Authorize> Exchange<'_, A> {
         reading: Reading,
     ) -> Result<Answer, Error> {
         let request = self.prepare(request)?;
+        let hooks = &self.shared.hooks;
         let mut last = None;
         loop {
             self.attempt += 1;
-            let started = Instant::now();
-            let result = match (self.authenticated(&request, reading).await, last.take()) {
+            let mut hooked = match hooks.is_empty() {
+                true => None,
+                false => Some(self.copy(&request)?),
+            };
+            let (call, url) = (self.call.clone(), request.url());
+            let headers = hooked.as_mut().map(reqwest::Request::headers_mut);
+            let observed = Observed::begin(hooks, call, self.attempt, url, headers);
+            let request = hooked.as_ref().unwrap_or(&request);
+            let attempt = self.authenticated(request, reading);
+            let result = match (trace::within(observed.span(), attempt).await, last.take()) {
                 (Ok(answer), _) => Ok(Answer {
                     attempts: self.sent,
                     ..answer
                 }),
-                // It was not sent again for want of time: what came of it before says more.
+                // There was no time to send it again. The previous failure says more.
                 (Err(_), Some(last)) if self.sent < self.attempt => Err(last),
                 (Err(error), _) => Err(error.after_attempts(self.sent)),
             };
-            let wait = result.as_ref().err().and_then(|error| self.wait(error));
-            self.report(&result, started.elapsed(), wait);
+            let wait = self.wait(&result);
+            observed.end(&result, wait);
             match (result, wait) {
                 (Err(error), Some(wait)) => {
                     last = Some(error);
@@ -93,11 +103,28 @@ impl<A: Authorize> Exchange<'_, A> {
     /// Adds all headers that do not change between attempts.
     fn prepare(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, Error> {
         let input = |message| Error::input(self.call.clone(), message);
-        let mut request = reqwest::Request::try_from(request)
-            .map_err(|error| input(format!("no URL: {}", error.without_url())))?;
+        let given = request.uri().to_string();
+        let mut request = reqwest::Request::try_from(request).map_err(|error| {
+            input(format!(
+                "the base URL and the path are not a URL: {}",
+                error.without_url()
+            ))
+        })?;
+        // Dots, backslashes, line ends: if the parser reads another path, the checked path is not the one sent.
+        if request.url().as_str() != given {
+            let path = request.url().path();
+            return Err(input(format!(
+                "the path is not normalized: it would lead to `{path}`"
+            )));
+        }
         let origin = &self.shared.origin;
         if !base_url::is_of(request.url(), origin) {
-            return Err(input(format!("the request is not for {origin}")));
+            return Err(input(format!(
+                "the request is for another server than {origin}"
+            )));
+        }
+        if let (true, Some(refusal)) = (self.shared.read_only, read_only::refusal(&request)) {
+            return Err(input(refusal));
         }
         if self.options.user_agent.is_none() {
             return Err(input(options::USER_AGENT_PROBLEM.to_owned()));
@@ -106,61 +133,41 @@ impl<A: Authorize> Exchange<'_, A> {
         Ok(request)
     }
 
-    /// Returns the pause before the next attempt. `None` if there is no next attempt, which may be for lack of time.
-    fn wait(&self, error: &Error) -> Option<Duration> {
+    /// Returns the pause before the next attempt. `None` if there is no next attempt, because time is short or the
+    /// client has retried too much.
+    fn wait(&self, result: &Result<Answer, Error>) -> Option<Duration> {
         if self.sent < self.attempt {
             return None;
         }
-        let retry = &self.options.retry;
-        let wait = retry.wait(self.call.method(), self.attempt, error)?;
+        let budget = self.shared.retry_budget.as_ref();
+        let error = match result {
+            // Even an unhelpful response shows that the service works.
+            Err(error) if error.api().is_none() || error.is_retryable() => error,
+            _ => {
+                budget.inspect(|budget| budget.earn(self.attempt > 1));
+                result.as_ref().err()?
+            }
+        };
+        let wait = self.options.retry.wait(&self.call, self.attempt, error)?;
         let next = Instant::now().checked_add(wait)?;
-        let in_time = self.deadline.is_none_or(|deadline| next < deadline);
-        in_time.then_some(wait)
+        let is_late = self.deadline.is_some_and(|deadline| next >= deadline);
+        (!is_late && budget.is_none_or(RetryBudget::spend)).then_some(wait)
     }
 
-    fn report(
-        &self,
-        result: &Result<Answer, Error>,
-        elapsed: Duration,
-        retry_in: Option<Duration>,
-    ) {
-        let (status, headers, error) = match result {
-            Ok(answer) => (Some(answer.status), Some(&answer.headers), None),
-            Err(error) => (error.status(), error.headers(), Some(error)),
-        };
-        let attempt = Attempt::new(&self.call, self.attempt);
-        let outcome = Outcome {
-            status,
-            headers,
-            error,
-            elapsed,
-            retry_in,
-        };
-        trace::attempt(&self.span, &attempt, &outcome);
-        if let Some(hook) = &self.shared.hook {
-            hook.after(&attempt, &outcome);
-        }
-    }
-
-    /// One attempt. Sends the request again at once if the service refuses a token or a nonce that can be renewed.
+    /// Makes one attempt. Immediately resends the request if the service refuses a token or a nonce that can be
+    /// renewed.
     async fn authenticated(
         &mut self,
         request: &reqwest::Request,
         reading: Reading,
     ) -> Result<Answer, Error> {
         let auth = &self.shared.auth;
-        let mut hooked = None;
-        if let Some(hook) = &self.shared.hook {
-            let request = hooked.insert(self.copy(request)?);
-            let attempt = Attempt::new(&self.call, self.attempt);
-            hook.before(&attempt, request.headers_mut());
-        }
-        let request = hooked.as_ref().unwrap_or(request);
-        if auth.needs_challenge(request) {
-            self.probe().await;
-        }
+        auth.check_open(&self.call)?;
+        self.probe_if_needed(request).await?;
         let mut renewed = 0;
         let mut refused = None;
+        // The 401 because of `refused`.
+        let mut refusal = None;
         loop {
             let mut request = self.copy(request)?;
             let authorize = auth.authorize(&self.call, &mut request, refused.take());
@@ -168,18 +175,72 @@ impl<A: Authorize> Exchange<'_, A> {
                 Some(deadline) => timeout_at(deadline, authorize).await,
                 None => Ok(authorize.await),
             };
-            let during = "waiting for an access token";
-            let proof = proof.map_err(|_| Error::deadline(self.call.clone(), None, during))??;
-            self.wait_for_turn().await?;
+            let late = |during| Error::deadline(self.call.clone(), None, during);
+            let proof = proof.unwrap_or_else(|_| Err(late("waiting for an access token")));
+            let proof = match (proof, refusal.take()) {
+                (Ok(Some(proof)), _) => proof,
+                (Err(error), None) => return Err(error),
+                // The 401 says more than the failure to get another token.
+                (Err(error), Some(_)) if !error.is_retryable() => return Err(error),
+                (Ok(None) | Err(_), Some(refusal)) => return Err(refusal),
+                (Ok(None), None) => return Err(Error::authentication("no token".to_owned())),
+            };
+            let slot = self.wait_for_turn().await?;
+            if self
+                .deadline
+                .is_some_and(|deadline| deadline <= Instant::now())
+            {
+                return Err(late("preparing the request"));
+            }
             self.sent = self.attempt;
-            match self.sending().send(request, reading).await {
-                Err(error) if auth.renews(&proof, &error, renewed) => {
+            let result = self.send(request, reading).await;
+            let again = result.as_ref().err();
+            let again = again.and_then(|error| auth.renews(&proof, error, renewed));
+            match (result, again) {
+                (Err(error), Some(again)) => {
                     renewed += 1;
-                    refused = Some(proof);
+                    refused = Some(again);
+                    refusal = Some(error);
                 }
-                result => return result,
+                (result, _) => {
+                    let headers = match &result {
+                        Ok(answer) => Some(&answer.headers),
+                        Err(error) if error.status() == Some(StatusCode::UNAUTHORIZED) => None,
+                        Err(error) => error.headers(),
+                    };
+                    if let Some(headers) = headers {
+                        auth.accepted(&proof, headers);
+                    }
+                    // The body of a download is still being received.
+                    let slot = (reading == Reading::Head).then_some(slot);
+                    return result.map(|answer| Answer { slot, ..answer });
+                }
             }
         }
+    }
+
+    /// Sends a request once. The limiter learns from the response.
+    async fn send(&self, request: reqwest::Request, reading: Reading) -> Result<Answer, Error> {
+        let started = Instant::now();
+        let sending = Sending {
+            http: &self.shared.http,
+            origin: &self.shared.origin,
+            call: &self.call,
+            timeout: self.options.timeout,
+            deadline: self.deadline,
+            max_body_bytes: self.options.max_body_bytes,
+        };
+        let result = sending.send(request, reading).await;
+        if let Some(limiter) = &self.shared.limiter {
+            let (status, headers) = match &result {
+                Ok(answer) => (Some(answer.status), Some(&answer.headers)),
+                Err(error) => (error.status(), error.headers()),
+            };
+            if let (Some(status), Some(headers)) = (status, headers) {
+                limiter.learn(started, &Signal::of(status, headers));
+            }
+        }
+        result
     }
 
     /// Copies the request. The body is shared.
@@ -189,38 +250,45 @@ impl<A: Authorize> Exchange<'_, A> {
         request.try_clone().ok_or_else(none)
     }
 
-    /// Gets a challenge of HTTP Digest by a request that does nothing, so that no body is sent only to be refused. If
-    /// it fails, the call itself reports what is wrong.
+    /// Gets a challenge of HTTP Digest with a request without effect, so that no body is sent twice. One call does
+    /// this, and others wait for it. If it fails, the call itself reports the problem.
+    async fn probe_if_needed(&self, request: &reqwest::Request) -> Result<(), Error> {
+        let turn = self.shared.auth.turn_to_probe(request);
+        let turn = match self.deadline {
+            Some(deadline) => timeout_at(deadline, turn).await,
+            None => Ok(turn.await),
+        };
+        let during = "waiting for a challenge of HTTP Digest";
+        let turn = turn.map_err(|_| Error::deadline(self.call.clone(), None, during))?;
+        if let Some(_turn) = turn {
+            self.probe().await;
+        }
+        Ok(())
+    }
+
     async fn probe(&self) {
         let Ok(url) = format!("{}{PROBE}", self.shared.base_url).parse() else {
             return;
         };
         let mut probe = reqwest::Request::new(Method::GET, url);
         self.options.set_headers(probe.headers_mut());
-        if self.wait_for_turn().await.is_ok() {
-            let result = self.sending().send(probe, Reading::Whole).await;
+        if let Ok(_slot) = self.wait_for_turn().await {
+            let result = self.send(probe, Reading::Whole).await;
             self.shared.auth.probed(result.as_ref().err());
         }
     }
 
-    async fn wait_for_turn(&self) -> Result<(), Error> {
+    /// Waits until the request may be sent. It counts as running until the slot is dropped.
+    async fn wait_for_turn(&self) -> Result<Slot, Error> {
+        let slot = self.shared.concurrency.enter(self.deadline).await;
+        let during = "waiting for other requests of the client to end";
+        let slot = slot.ok_or_else(|| Error::deadline(self.call.clone(), None, during))?;
         if let Some(limiter) = &self.shared.limiter {
             let during = "waiting for the rate limiter";
             if !limiter.wait(self.deadline).await {
                 return Err(Error::deadline(self.call.clone(), None, during));
             }
         }
-        Ok(())
-    }
-
-    fn sending(&self) -> Sending<'_> {
-        Sending {
-            http: &self.shared.http,
-            origin: &self.shared.origin,
-            call: &self.call,
-            timeout: self.options.timeout,
-            deadline: self.deadline,
-            max_body_bytes: self.options.max_body_bytes,
-        }
+        Ok(slot)
     }
 }

@@ -7,10 +7,11 @@ use http::header::USER_AGENT;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::retry::RetryPolicy;
+use crate::wire::limits::MAX_DECODED_BYTES;
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 const DEADLINE: Duration = Duration::from_secs(300);
-/// Far above any JSON of the service; a day's log of a busy host, compressed, still fits.
+/// Far above any JSON of the service. A compressed day's log of a busy host still fits.
 const MAX_BODY_BYTES: usize = 256 << 20;
 const WAIT_PAUSES: (Duration, Duration) = (Duration::from_secs(2), Duration::from_secs(30));
 
@@ -27,6 +28,7 @@ pub struct Options {
     pub(crate) user_agent: Option<HeaderValue>,
     pub(crate) strict_decoding: bool,
     pub(crate) max_body_bytes: usize,
+    pub(crate) max_decoded_bytes: usize,
 }
 
 impl Default for Options {
@@ -40,6 +42,7 @@ impl Default for Options {
             user_agent: user_agent(""),
             strict_decoding: false,
             max_body_bytes: MAX_BODY_BYTES,
+            max_decoded_bytes: MAX_DECODED_BYTES,
         }
     }
 }
@@ -51,14 +54,15 @@ macro_rules! setters {
             /// Sets how long one attempt may take, from connecting to the last byte of the body. 60 s by default.
             /// Connecting alone may take 10 s, unless the program brings its own
             /// [`http_client`](crate::ClientBuilder::http_client). For a [download](crate::Client::download), it limits
-            /// how long the response may take to begin, and then how long each chunk may take.
+            /// how long the response may take to begin, and then how long the program may wait for the next
+            /// bytes; see [`Download::chunk`](crate::Download::chunk) for bytes that trickle.
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
                 self$(.$options)?.timeout = timeout;
                 self
             }
 
             /// Sets how long a call may take with all its attempts, the pauses in between, and waiting for an access
-            /// token or for a [`RateLimiter`](crate::RateLimiter). 5 minutes by default, `None` for no limit. For a
+            /// token or for a [`RateLimiter`](crate::RateLimiter), and decoding the response. 5 minutes by default, `None` for no limit. For a
             /// [download](crate::Client::download), it ends when the response begins. Each page of a list is a call,
             /// and so is each poll of a [wait](crate::Client::wait).
             pub fn deadline(mut self, deadline: impl Into<Option<std::time::Duration>>) -> Self {
@@ -124,6 +128,18 @@ macro_rules! setters {
                 self$(.$options)?.max_body_bytes = max;
                 self
             }
+
+            /// Sets how much memory the value of a response may take, in bytes. 256 MiB by default. The body itself,
+            /// of [`max_body_bytes`](Self::max_body_bytes) at most, comes on top of it.
+            ///
+            /// A short JSON text can become a large value: each `{}` in a list takes as much memory as an object with
+            /// all its properties. So the decoder counts what it allocates, and stops before it exceeds the limit
+            /// ([`Error::is_too_large`](crate::Error::is_too_large)). [`Error::body`](crate::Error::body) returns the
+            /// body then.
+            pub fn max_decoded_bytes(mut self, max: usize) -> Self {
+                self$(.$options)?.max_decoded_bytes = max;
+                self
+            }
         }
     };
 }
@@ -132,7 +148,7 @@ pub(crate) use setters;
 setters!(Options);
 
 impl Options {
-    /// Sets the headers that are not those of an operation.
+    /// Sets the headers that do not depend on the operation.
     pub(crate) fn set_headers(&self, headers: &mut HeaderMap) {
         if let Some(user_agent) = &self.user_agent {
             headers.insert(USER_AGENT, user_agent.clone());
@@ -144,7 +160,7 @@ impl Options {
 }
 
 pub(crate) fn user_agent(suffix: &str) -> Option<HeaderValue> {
-    // The name by which people know it; the versions of both crates go together.
+    // The name that people know. Both crates have the same version.
     let product = concat!("atlas-api/", env!("CARGO_PKG_VERSION"));
     HeaderValue::try_from(format!("{product} {suffix}").trim_end()).ok()
 }
@@ -162,6 +178,7 @@ impl fmt::Debug for Options {
             .field("user_agent", &self.user_agent)
             .field("strict_decoding", &self.strict_decoding)
             .field("max_body_bytes", &self.max_body_bytes)
+            .field("max_decoded_bytes", &self.max_decoded_bytes)
             .finish()
     }
 }

@@ -6,13 +6,15 @@ use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
+use super::concurrency::Slot;
+use super::http_client::{Http, Unanswered};
 use crate::message::call::Call;
 use crate::message::error::kinds::{Error, Received};
 
-/// The body of an error has a few hundred bytes. The rest of a longer one helps nobody.
+/// The body of an error has a few hundred bytes. The rest of a longer one is useless.
 const MAX_ERROR_BYTES: usize = 1 << 20;
-/// A buffer of the announced size need not grow, but a head may announce anything.
-const MAX_RESERVED_BYTES: usize = 1 << 20;
+/// A buffer of the announced size need not grow, but a response may announce any size.
+const MAX_RESERVED_BYTES: usize = 1_048_576;
 
 /// How much of a response is read before the call is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,13 +32,17 @@ pub(crate) struct Answer {
     pub(crate) body: Bytes,
     /// The source of the rest of the body, if only the head was read.
     pub(crate) rest: reqwest::Response,
-    /// How many attempts it took.
+    /// Held as long as the body is read.
+    pub(crate) slot: Option<Slot>,
+    /// The number of attempts.
     pub(crate) attempts: u32,
+    /// The deadline of the call.
+    pub(crate) deadline: Option<Instant>,
 }
 
-/// What a request is sent with.
+/// The parameters of sending a request.
 pub(crate) struct Sending<'a> {
-    pub(crate) http: &'a reqwest::Client,
+    pub(crate) http: &'a Http,
     pub(crate) origin: &'a str,
     pub(crate) call: &'a Call,
     pub(crate) timeout: Duration,
@@ -54,6 +60,7 @@ struct Arrived {
 /// Why a response is incomplete.
 enum Stopped {
     Lost(reqwest::Error),
+    Redirected(Option<String>),
     TooLarge,
     TimedOut,
 }
@@ -78,7 +85,7 @@ impl Sending<'_> {
         };
         let call = self.call.clone();
         let received = match arrived.head {
-            // The status of an error tells more than the loss of a part of its body.
+            // The status of an error says more than the lost part of its body.
             Some((status, headers)) if !status.is_success() => {
                 let body = arrived.body.freeze();
                 return Err(Error::from_response(call, status, headers, body));
@@ -96,13 +103,16 @@ impl Sending<'_> {
                     headers: received.map(|it| it.headers).unwrap_or_default(),
                     body: arrived.body.freeze(),
                     rest,
+                    slot: None,
                     attempts: 0,
+                    deadline,
                 });
             }
             Err(stopped) => stopped,
         };
         Err(match stopped {
             Stopped::Lost(error) => Error::transport(Some(call), self.origin, received, error),
+            Stopped::Redirected(to) => Error::redirected(call, to),
             Stopped::TooLarge => Error::too_large(call, received, self.max_body_bytes),
             Stopped::TimedOut if by_deadline.is_some() => {
                 Error::deadline(call, received, "the request was under way")
@@ -111,14 +121,14 @@ impl Sending<'_> {
         })
     }
 
-    /// Reads the body in chunks, so that a large one is refused before it fills the memory.
+    /// Reads the body in chunks, so that a large one is rejected before it fills the memory.
     async fn receive(
         &self,
         request: reqwest::Request,
         reading: Reading,
         arrived: &mut Arrived,
     ) -> Result<reqwest::Response, Stopped> {
-        let mut response = self.http.execute(request).await.map_err(Stopped::Lost)?;
+        let mut response = self.http.execute(request).await?;
         let success = response.status().is_success();
         arrived.head = Some((response.status(), std::mem::take(response.headers_mut())));
         if reading == Reading::Head && success {
@@ -143,6 +153,15 @@ impl Sending<'_> {
             }
         }
         Ok(response)
+    }
+}
+
+impl From<Unanswered> for Stopped {
+    fn from(unanswered: Unanswered) -> Self {
+        match unanswered {
+            Unanswered::Transport(error) => Self::Lost(error),
+            Unanswered::Redirected(to) => Self::Redirected(to),
+        }
     }
 }
 

@@ -1,13 +1,17 @@
 //! Spans and events for `tracing` (feature `tracing`). Without the feature, nothing.
 //!
-//! No credentials get here. A span holds the path template of its operation, or the path of a raw call without its
-//! query. An error shows the service's words.
+//! Names and values are those of OpenTelemetry's semantic conventions for HTTP clients: a span for each attempt, of kind
+//! `client`. `otel.name`, `otel.kind` and `otel.status_code` are for `tracing-opentelemetry`.
+//!
+//! Credentials and arguments are never recorded: a span contains the path template of its operation, or the path of a
+//! raw call without its query, and no `url.full`. An error shows the service's words.
 
 use std::future::Future;
 use std::time::Duration;
 
+use reqwest::Url;
+
 use super::hook::{Attempt, Outcome};
-use crate::message::call::Call;
 use crate::message::error::kinds::Error;
 
 #[cfg(feature = "tracing")]
@@ -17,47 +21,76 @@ pub(crate) use tracing::Span;
 #[derive(Clone)]
 pub(crate) struct Span;
 
-/// The span of a call, from its first attempt to its last.
-pub(crate) fn span(call: &Call) -> Span {
+/// The span of an attempt at a URL.
+pub(crate) fn span(attempt: &Attempt<'_>, url: &Url) -> Span {
     #[cfg(feature = "tracing")]
-    return tracing::info_span!(
-        "atlas_api",
-        operation = call.operation().map(|meta| meta.operation_id),
-        version = call.operation().map(|meta| meta.version),
-        method = call.method().as_str(),
-        path = call.path(),
-        attempts = tracing::field::Empty,
-        status = tracing::field::Empty,
-    );
+    {
+        let operation = attempt.operation;
+        let name = operation.map_or(attempt.method.as_str(), |meta| meta.name);
+        let resent = attempt.number.saturating_sub(1);
+        tracing::info_span!(
+            "atlas_api",
+            otel.name = name,
+            otel.kind = "client",
+            otel.status_code = tracing::field::Empty,
+            http.request.method = attempt.method.as_str(),
+            http.request.resend_count = (resent > 0).then_some(resent),
+            url.template = operation.map(|meta| meta.path),
+            url.path = operation.is_none().then_some(attempt.path),
+            server.address = url.host_str(),
+            server.port = url.port_or_known_default(),
+            http.response.status_code = tracing::field::Empty,
+            "error.type" = tracing::field::Empty,
+            atlas.operation_id = operation.map(|meta| meta.operation_id),
+            atlas.version = operation.map(|meta| meta.version),
+        )
+    }
     #[cfg(not(feature = "tracing"))]
     {
-        let _ = call;
+        let _ = (attempt, url);
         Span
     }
 }
 
-/// Runs a call within its span.
-pub(crate) fn within<F: Future>(span: Span, call: F) -> impl Future<Output = F::Output> {
+/// Runs an attempt within its span.
+pub(crate) fn within<F: Future>(span: Span, attempt: F) -> impl Future<Output = F::Output> {
     #[cfg(feature = "tracing")]
-    return tracing::Instrument::instrument(call, span);
+    return tracing::Instrument::instrument(attempt, span);
     #[cfg(not(feature = "tracing"))]
     {
         let Span = span;
-        call
+        attempt
+    }
+}
+
+/// Runs code of a program within a span.
+pub(crate) fn in_span(span: &Span, code: impl FnOnce()) {
+    #[cfg(feature = "tracing")]
+    span.in_scope(code);
+    #[cfg(not(feature = "tracing"))]
+    {
+        let Span = span;
+        code();
     }
 }
 
 /// Reports an attempt.
 pub(crate) fn attempt(span: &Span, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
     #[cfg(feature = "tracing")]
-    {
+    span.in_scope(|| {
         let status = outcome.status.map(|status| status.as_u16());
         let (number, elapsed_ms) = (attempt.number, outcome.elapsed.as_millis() as u64);
-        span.record("attempts", number);
         if let Some(status) = status {
-            span.record("status", status);
+            span.record("http.response.status_code", status);
+        }
+        if let Some(error) = outcome.error_type() {
+            span.record("error.type", error);
+            span.record("otel.status_code", "ERROR");
         }
         match (outcome.error, outcome.retry_in) {
+            (None, _) if outcome.cancelled => {
+                tracing::debug!(attempt = number, elapsed_ms, "given up");
+            }
             (None, _) => tracing::debug!(attempt = number, status, elapsed_ms, "answered"),
             (Some(error), Some(wait)) => {
                 let wait_ms = wait.as_millis() as u64;
@@ -67,7 +100,7 @@ pub(crate) fn attempt(span: &Span, attempt: &Attempt<'_>, outcome: &Outcome<'_>)
                 tracing::debug!(attempt = number, status, elapsed_ms, %error, "failed");
             }
         }
-    }
+    });
     #[cfg(not(feature = "tracing"))]
     let _ = (span, attempt, outcome);
 }

@@ -1,14 +1,20 @@
-//! Boxes, nullable values, lists and maps, as [`Value`]s.
+//! [`Value`] for boxes, nullable values, lists and maps.
+
+use std::fmt;
 
 use super::decoder::Decoder;
+use super::field::Field;
+use super::map::Map;
 use super::nullable::Nullable;
 use super::raw_json::RawJson;
-use super::reader::cursor::JsonKind;
 use super::reader::error::JsonError;
-use super::value::{Kind, Map, Model, Tag, Value};
+use super::redaction::{Hidden, Place};
+use super::task_hooks;
+use super::unknown_properties::UnknownProperties;
+use super::value::{Kind, Model, Shown, Tag, Value};
 use super::writer::Writer;
 
-/// The kind of the boxes, which break the cycles of structs that hold themselves.
+/// The kind of boxes, which break the cycles of recursive structs.
 #[derive(Debug)]
 pub struct BoxKind;
 
@@ -18,6 +24,7 @@ impl<T: Value> Model for Box<T> {
 
 impl<T: Value> Kind<Box<T>> for BoxKind {
     fn decode(decoder: &mut Decoder<'_>) -> Result<Box<T>, JsonError> {
+        decoder.allocate(size_of::<T>())?;
         T::decode(decoder).map(Box::new)
     }
     fn encode(value: &Box<T>, writer: &mut Writer, tag: &[Tag]) {
@@ -26,13 +33,28 @@ impl<T: Value> Kind<Box<T>> for BoxKind {
     fn absorb(raw: RawJson) -> Option<Box<T>> {
         T::absorb(raw).map(Box::new)
     }
+    fn text(value: &Box<T>) -> Option<&str> {
+        T::text(value)
+    }
+    fn property<'a>(value: &'a Box<T>, name: &str) -> Option<&'a (dyn Field + 'static)> {
+        T::property(value, name)
+    }
+    fn property_mut<'a>(
+        value: &'a mut Box<T>,
+        name: &str,
+    ) -> Option<&'a mut (dyn Field + 'static)> {
+        T::property_mut(value, name)
+    }
+    fn set_json(value: &mut Box<T>, name: &str, json: Option<&str>) {
+        T::set_json(value, name, json);
+    }
 }
 
 impl<T: Value> Value for Nullable<T> {
     const NULLABLE: bool = true;
 
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, JsonError> {
-        if decoder.reader.kind()? == JsonKind::Null {
+        if decoder.reader.is_at_null() {
             return decoder.reader.null().map(|()| Self::Null);
         }
         T::decode(decoder).map(Self::Value)
@@ -46,20 +68,28 @@ impl<T: Value> Value for Nullable<T> {
     fn absorb(raw: RawJson) -> Option<Self> {
         T::absorb(raw).map(Self::Value)
     }
+    fn show(&self, place: Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => f.write_str("Null"),
+            Self::Value(value) => f.debug_tuple("Value").field(&Shown(value, place)).finish(),
+        }
+    }
+    fn text(&self) -> Option<&str> {
+        self.value().and_then(T::text)
+    }
 }
 
-/// Reads an element. One that is of another type must not cost the whole list its types, so it is
-/// absorbed where it can be.
+/// Reads an element. If it has another type, it is absorbed where possible, so that the rest of the list stays typed.
 fn element<T: Value>(decoder: &mut Decoder<'_>) -> Result<T, JsonError> {
-    let mark = decoder.reader.mark();
-    let mismatches = decoder.mismatches.len();
+    decoder.item()?;
+    let checkpoint = decoder.checkpoint();
     T::decode(decoder).or_else(|error| {
         if !error.is_mismatch() {
             return Err(error);
         }
-        decoder.reader.rewind(mark);
-        decoder.mismatches.truncate(mismatches);
+        decoder.rewind(checkpoint);
         let text = decoder.skip_mismatch()?;
+        decoder.allocate(text.len() + UnknownProperties::INNER)?;
         T::absorb(RawJson::new(text.as_bytes())).ok_or(error)
     })
 }
@@ -69,7 +99,11 @@ impl<T: Value> Value for Vec<T> {
         let mut items = Vec::new();
         decoder.reader.array_begin()?;
         while decoder.reader.next_item()? {
-            items.push(element(decoder)?);
+            if decoder.task.is_some() && task_hooks::skips_mask(decoder)? {
+                continue;
+            }
+            let item = element(decoder)?;
+            decoder.push(&mut items, item)?;
         }
         Ok(items)
     }
@@ -81,16 +115,35 @@ impl<T: Value> Value for Vec<T> {
         }
         writer.end_array();
     }
+    fn show(&self, place: Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let items = self.iter().map(|item| Shown(item, place));
+        f.debug_list().entries(items).finish()
+    }
 }
 
 impl<T: Value> Value for Map<T> {
     fn decode(decoder: &mut Decoder<'_>) -> Result<Self, JsonError> {
-        let mut entries = Map::new();
+        if decoder.task.is_some() {
+            decoder.reader.kind()?;
+            task_hooks::mark_map(decoder, decoder.reader.position());
+        }
+        let start = decoder.reader.mark();
+        let mut entries = Vec::new();
         decoder.reader.object_begin()?;
         while let Some(key) = decoder.reader.next_key()? {
-            entries.insert(key.into_owned(), element(decoder)?);
+            if decoder.task.is_some() && task_hooks::skips_mask(decoder)? {
+                continue;
+            }
+            decoder.allocate(key.len() + Self::PER_ENTRY)?;
+            let entry = (key.into_owned(), element(decoder)?);
+            decoder.push(&mut entries, entry)?;
         }
-        Ok(entries)
+        let received = entries.len();
+        let map = Self::of_entries(entries);
+        if map.len() < received {
+            decoder.note_repeated(start)?;
+        }
+        Ok(map)
     }
     fn encode(&self, writer: &mut Writer) {
         writer.begin_object();
@@ -99,5 +152,18 @@ impl<T: Value> Value for Map<T> {
             value.encode(writer);
         }
         writer.end_object();
+    }
+    /// The spec says nothing about the keys, and only the type about the values.
+    fn show(&self, _: Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let entries = self.iter();
+        let entries = entries.map(|(key, value)| (Hidden::string(key), Shown(value, Place::Free)));
+        f.debug_map().entries(entries).finish()
+    }
+}
+
+/// Shows strings as kinds and lengths, because they may be secrets.
+impl<T: Value> fmt::Debug for Map<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show(Place::Free, f)
     }
 }

@@ -1,9 +1,9 @@
-//! Unions whose branches can't be told apart: one object with the properties of all of them.
+//! Unions whose branches can't be distinguished: one object with the properties of all of them.
 
-use super::value::{Value, from_json, to_json};
+use super::limits::Limits;
+use super::value::{Value, read_json, to_json};
 
-/// Makes a merged object of one of its branches. Its properties are those of all branches, so nothing
-/// is lost on the way.
+/// Creates a merged object from one of its branches. It has the properties of all branches, so nothing is lost.
 pub fn merge<T: Value + Default>(branch: &impl Value) -> T {
-    from_json(&to_json(branch)).unwrap_or_default()
+    read_json(&to_json(branch), Limits::NONE).unwrap_or_default()
 }

@@ -4,22 +4,39 @@
 //!
 //! | file | job |
 //! |---|---|
-//! | `reader/`, `writer` | JSON text, token by token |
-//! | `raw_json`, `kept`, `unknown_properties` | JSON kept as received |
-//! | `date_time`, `number`, `nullable` | types of single values |
+//! | `reader/`, `json_path`, `writer` | JSON text, token by token |
+//! | `rfc3339`, `date_time`, `dates`, `number`, `nullable`, `map`, `mask` | types of values, and masks of secrets |
+//! | `json/`, `raw_json`, `unknown_properties` | values that the spec does not describe |
 //! | `param` | values in paths, queries and headers |
-//! | `decoder`, `value` | [`Value`]: what each type of the API can do |
-//! | `scalars`, `containers` | [`Value`] for the types that are not generated |
-//! | `json_path`, `output` | whole bodies, JSON or not |
-//! | `object`, `open_enum`, `union`, `merged` | generated types, which keep what they do not know |
+//! | `limits`, `decoder`, `value` | [`Value`]: what each type of the API can do |
+//! | `task`, `task_hooks` | what a decoder can do besides reading |
+//! | `field` | a field of an object |
+//! | `scalars`, `containers` | [`Value`] for types that are not generated |
+//! | `integer` | integers that setters accept |
+//! | `output` | whole bodies, JSON or not |
+//! | `object`, `open_enum`, `union`, `merged` | generated types, which keep unknown values |
+//! | `shared` | the properties of unions |
+//! | `changing` | the part of a value to send back |
+//! | `unknowns` | parts of a value that the spec does not list |
+//! | `marks` | parts of a body that anybody may see |
 //! | `page` | what a page of a list says about the next one |
 //! | `serde_impls` | `serde` for generated types |
 
+pub(crate) mod changing;
 pub(crate) mod containers;
 pub(crate) mod date_time;
+#[cfg(any(feature = "chrono", feature = "jiff", feature = "time"))]
+mod dates;
 pub(crate) mod decoder;
+pub(crate) mod field;
+pub(crate) mod integer;
+pub(crate) mod json;
 pub(crate) mod json_path;
-pub(crate) mod kept;
+pub(crate) mod limits;
+pub(crate) mod map;
+#[cfg(feature = "test-util")]
+pub(crate) mod marks;
+pub(crate) mod mask;
 pub(crate) mod merged;
 pub(crate) mod nullable;
 pub(crate) mod number;
@@ -30,30 +47,51 @@ pub(crate) mod page;
 pub(crate) mod param;
 pub(crate) mod raw_json;
 pub mod reader;
+pub(crate) mod redaction;
+pub(crate) mod rfc3339;
 pub(crate) mod scalars;
 #[cfg(feature = "serde")]
 pub(crate) mod serde_impls;
+pub(crate) mod shared;
+pub(crate) mod task;
+pub(crate) mod task_hooks;
 pub(crate) mod union;
 pub(crate) mod unknown_properties;
+pub(crate) mod unknowns;
 pub(crate) mod value;
 pub mod writer;
 
-pub use date_time::DateTime;
+pub use changing::{changes, without_read_only};
+pub use date_time::{DateTime, InvalidDateTime};
 pub use decoder::Decoder;
+pub use field::Field;
+pub use integer::{Integer, digits, set_integer};
+pub use json::{Json, write_json};
+pub use limits::{Limits, MAX_DECODED_BYTES};
+pub use map::Map;
+pub use mask::is_masked;
 pub use merged::merge;
 pub use nullable::Nullable;
 pub use number::Number;
 pub use object::{
-    Field, Object, ObjectKind, Shape, Visitor, VisitorMut, clone_object, debug_object,
-    equal_objects, list,
+    Object, ObjectKind, Shape, Visitor, VisitorMut, clone_object, debug_object, equal_objects,
+    into_list, list, maybe,
 };
 pub use open_enum::{EnumKind, OpenEnum, UnknownValue};
-pub use output::{Body, NoContent, Output, SetAside, Whole};
+pub use output::{Body, Decoding, NoContent, Output, SetAside, Whole};
 pub use page::{PageEnd, page_end};
 pub use param::Param;
 pub use raw_json::RawJson;
+pub use redaction::{Hidden, Place};
 #[cfg(feature = "serde")]
 pub use serde_impls::{deserialize, serialize};
-pub use union::{Member, Rule, Union, UnionKind, Variant, decode_variant, property};
+pub use shared::{
+    property, remove_property, set_null, set_property, set_shared, set_shared_integer, set_text,
+    shared, shared_mut, shared_text,
+};
+pub use task::UnknownKind;
+pub use union::{Member, Rule, Union, UnionKind, Variant, decode_variant, has_property};
 pub use unknown_properties::UnknownProperties;
-pub use value::{Kind, Map, Model, Tag, Value, from_json, to_json};
+pub use unknowns::{StrictError, Unknown, from_json_strict, unknowns};
+pub use value::{Kind, Model, Tag, Value, from_json, to_json};
+pub use writer::EncodeError;

@@ -1,7 +1,6 @@
-//! Properties that tell `null` and absent apart.
+//! Properties that distinguish `null` from absent.
 
 use super::date_time::DateTime;
-use super::number::Number;
 
 /// The value of a property that the spec marks as `nullable`. If the property is absent, the `Option` around it is
 /// [`None`].
@@ -41,7 +40,7 @@ impl<T> Nullable<T> {
         self.as_ref().into_value()
     }
 
-    /// The same with a reference to the value.
+    /// Like this, with a reference to the value.
     pub fn as_ref(&self) -> Nullable<&T> {
         match self {
             Self::Null => Nullable::Null,
@@ -70,18 +69,6 @@ impl From<&str> for Nullable<DateTime> {
 
 impl From<i32> for Nullable<i64> {
     fn from(value: i32) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<i32> for Nullable<Number> {
-    fn from(value: i32) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl From<f64> for Nullable<Number> {
-    fn from(value: f64) -> Self {
         Self::Value(value.into())
     }
 }

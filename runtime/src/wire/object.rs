@@ -1,57 +1,53 @@
-//! Objects: one routine reads them all, by a table of names, and keeps unknown properties.
+//! Objects: a single routine reads all of them by a table of names, and keeps unknown properties.
 
-use std::any::Any;
+use std::any::{Any, TypeId};
+use std::borrow::Cow;
+use std::convert::Infallible;
 use std::fmt;
 
 use super::decoder::Decoder;
+use super::field::{Field, Present};
+use super::json::value::Json;
+use super::limits::Limits;
+use super::map::Map;
 use super::output::Whole;
 use super::raw_json::RawJson;
-use super::reader::cursor::JsonKind;
 use super::reader::error::JsonError;
+use super::redaction::Place;
+use super::task::UnknownKind;
+use super::task_hooks;
 use super::unknown_properties::UnknownProperties;
 use super::value::{Kind, Model, Tag, Value};
-use super::writer::Writer;
+use super::writer::{Untagged, Writer};
 
-/// What the routine needs to know about an object type.
+/// What the routine needs to know about a type of object.
 #[derive(Debug)]
 pub struct Shape {
-    /// The type's name in Rust.
+    /// The name of the type in Rust.
     pub name: &'static str,
     /// The wire names of the typed properties, in the order of the fields.
     pub properties: &'static [&'static str],
-    /// Those of them that `Debug` must not show (`format: password`).
+    /// Those that `Debug` must not show (`format: password`).
     pub secrets: &'static [&'static str],
-}
-
-/// A property's place in an object: an `Option` of any [`Value`].
-pub trait Field: Any {
-    /// Reads the value into its place.
-    fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), JsonError>;
-    /// The value, if there is one.
-    fn get(&self) -> Option<&dyn Present>;
-    /// Whether another field of the same type has the same value.
-    fn equals(&self, other: &dyn Any) -> bool;
-    /// Takes the value of another field of the same type.
-    fn copy(&mut self, other: &dyn Any);
-    /// Itself, for the two above. Rust casts to a supertrait only since 1.86.
-    fn as_any(&self) -> &dyn Any;
-}
-
-/// A property that has a value.
-pub trait Present: fmt::Debug {
-    /// Writes the value.
-    fn encode(&self, writer: &mut Writer);
+    /// Those that only the service sets.
+    pub read_only: &'static [&'static str],
 }
 
 impl<T: Value> Present for T {
     fn encode(&self, writer: &mut Writer) {
         Value::encode(self, writer);
     }
+    fn show(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Value::show(self, Place::Listed, f)
+    }
+    fn text(&self) -> Option<&str> {
+        Value::text(self)
+    }
 }
 
 impl<T: Value> Field for Option<T> {
     fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), JsonError> {
-        if !T::NULLABLE && decoder.reader.kind()? == JsonKind::Null {
+        if !T::NULLABLE && decoder.reader.is_at_null() {
             *self = None;
             return decoder.reader.null();
         }
@@ -60,6 +56,9 @@ impl<T: Value> Field for Option<T> {
     }
     fn get(&self) -> Option<&dyn Present> {
         self.as_ref().map(|value| value as &dyn Present)
+    }
+    fn clear(&mut self) {
+        *self = None;
     }
     fn equals(&self, other: &dyn Any) -> bool {
         other.downcast_ref() == Some(self)
@@ -72,33 +71,36 @@ impl<T: Value> Field for Option<T> {
     fn as_any(&self) -> &dyn Any {
         self
     }
+    fn as_any_mut(&mut self) -> &mut dyn Any {
+        self
+    }
 }
 
-/// Is given all fields of an object, in the order of [`Shape::properties`], and the unknown ones.
+/// Receives all fields of an object, in the order of [`Shape::properties`], and the unknown properties.
 ///
-/// The `'static` is for the compiler: left out, each field would have a lifetime of its own, and the
-/// borrow checker would spend a third more on each object.
-pub type Visitor<'a> = &'a mut dyn FnMut(&[&(dyn Field + 'static)], &UnknownProperties);
+/// The `'static` is for the compiler: without it, each field would have its own lifetime, and the borrow checker
+/// would spend a third more time on each object.
+pub type Visitor<'v, 'a> = &'v mut dyn FnMut(&[&'a (dyn Field + 'static)], &'a UnknownProperties);
 
-/// The same, to write them.
-pub type VisitorMut<'a> =
-    &'a mut dyn FnMut(&mut [&mut (dyn Field + 'static)], &mut UnknownProperties);
+/// Like [`Visitor`], but mutable.
+pub type VisitorMut<'v, 'a> =
+    &'v mut dyn FnMut(&mut [&'a mut (dyn Field + 'static)], &'a mut UnknownProperties);
 
 /// A struct of the API. The generated code implements it with `object!`.
 ///
-/// The visitors hand out all fields at once, in the order of [`Shape::properties`]: one function that
-/// is compiled once reads, writes, shows, compares and clones every object, whatever its type.
+/// The visitors receive all fields at once, in the order of [`Shape::properties`], so functions that are compiled
+/// once read, write, show, compare and clone every object, whatever its type.
 #[doc(hidden)]
 pub trait Object: Model + Default {
-    /// What the type is called, and what its properties are.
+    /// The name of the type, and its properties.
     const SHAPE: &'static Shape;
-    /// Hands out the fields to read them.
-    fn visit(&self, visitor: Visitor<'_>);
-    /// Hands out the fields to write them.
-    fn visit_mut(&mut self, visitor: VisitorMut<'_>);
+    /// Passes the fields to a visitor.
+    fn visit<'a>(&'a self, visitor: Visitor<'_, 'a>);
+    /// Passes the fields to a visitor, mutably.
+    fn visit_mut<'a>(&'a mut self, visitor: VisitorMut<'_, 'a>);
 }
 
-/// The kind of the structs.
+/// The kind of structs.
 #[derive(Debug)]
 pub struct ObjectKind;
 
@@ -107,7 +109,7 @@ impl<T: Object> Kind<T> for ObjectKind {
         let mut object = T::default();
         let mut result = Ok(());
         object.visit_mut(&mut |fields, unknown| {
-            result = decode_fields(decoder, T::SHAPE.properties, fields, unknown);
+            result = decode_fields(decoder, T::SHAPE, fields, unknown);
         });
         result.map(|()| object)
     }
@@ -118,6 +120,62 @@ impl<T: Object> Kind<T> for ObjectKind {
     }
     fn absorb(raw: RawJson) -> Option<T> {
         Some(Self::of_whole(raw))
+    }
+    fn has(property: &str) -> bool {
+        T::SHAPE.properties.contains(&property)
+    }
+    fn property<'a>(object: &'a T, name: &str) -> Option<&'a (dyn Field + 'static)> {
+        let index = T::SHAPE.place(name)?;
+        let mut found = None;
+        object.visit(&mut |fields, _| found = fields.get(index).copied());
+        found
+    }
+    fn property_mut<'a>(object: &'a mut T, name: &str) -> Option<&'a mut (dyn Field + 'static)> {
+        let index = T::SHAPE.place(name)?;
+        let mut found = None;
+        object.visit_mut(&mut |fields, _| {
+            let none: &'static mut [Infallible; 0] = &mut [];
+            found = fields
+                .get_mut(index)
+                .map(|field| std::mem::replace(field, none));
+        });
+        found
+    }
+    fn set_json(object: &mut T, name: &str, json: Option<&str>) {
+        object.visit_mut(&mut |fields, unknown| {
+            set_field(T::SHAPE.place(name), fields, unknown, name, json);
+        });
+    }
+}
+
+impl Shape {
+    /// The index of the field of a property.
+    fn place(&self, name: &str) -> Option<usize> {
+        self.properties.iter().position(|known| *known == name)
+    }
+}
+
+fn set_field(
+    place: Option<usize>,
+    fields: &mut [&mut (dyn Field + 'static)],
+    unknown: &mut UnknownProperties,
+    name: &str,
+    json: Option<&str>,
+) {
+    unknown.remove(name);
+    if let Some(place) = place {
+        fields[place].clear();
+        // A value that does not fit is kept as it is, as in a response.
+        let fits = json.is_some_and(|json| {
+            let decoded = fields[place].decode(&mut Decoder::new(json, Limits::NONE));
+            decoded.is_ok() && fields[place].get().is_some()
+        });
+        if fits {
+            return;
+        }
+    }
+    if let Some(json) = json {
+        unknown.insert(name, Json::of_text(json));
     }
 }
 
@@ -136,11 +194,27 @@ impl<T: Object> Whole<T> for ObjectKind {
     fn may_have(property: &str) -> bool {
         T::SHAPE.properties.contains(&property)
     }
+    fn lacks_tag(_: &T) -> bool {
+        false
+    }
 }
 
-/// The items that the setter of a list was given.
-pub fn list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
+/// The items given to the setter of a list.
+pub fn into_list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
     items.into_iter().map(Into::into).collect()
+}
+
+/// Like [`into_list`], for items that need no conversion.
+pub fn list<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    items.into_iter().collect()
+}
+
+/// Calls a setter if there is a value for it.
+pub fn maybe<S, T>(value: S, argument: Option<T>, set: impl FnOnce(S, T) -> S) -> S {
+    match argument {
+        Some(argument) => set(value, argument),
+        None => value,
+    }
 }
 
 /// Clones an object.
@@ -172,35 +246,127 @@ pub fn equal_objects<T: Object>(left: &T, right: &T) -> bool {
 
 fn decode_fields(
     decoder: &mut Decoder<'_>,
-    properties: &[&str],
-    fields: &mut [&mut dyn Field],
+    shape: &Shape,
+    fields: &mut [&mut (dyn Field + 'static)],
     unknown: &mut UnknownProperties,
 ) -> Result<(), JsonError> {
+    if std::mem::take(&mut decoder.untagged) {
+        unknown.set_untagged();
+    }
+    let start = decoder.reader.mark();
+    let counterpart = match decoder.task {
+        Some(_) => task_hooks::counterpart(decoder),
+        None => Vec::new(),
+    };
     decoder.reader.object_begin()?;
     let mut next = 0;
-    while let Some(name) = decoder.reader.next_key()? {
-        let Some(index) = find(properties, next, &name) else {
-            let text = decoder.reader.skip()?;
-            unknown.keep(&name, text);
+    let mut kept = Vec::new();
+    let (mut met, mut repeated) = (FieldSet::default(), false);
+    // Fields whose last value was a mismatch, and whether an earlier mismatch of a field no longer counts.
+    let (mut mismatched, mut is_stale) = (FieldSet::default(), false);
+    while let Some(name) = decoder.reader.next_key_inline()? {
+        decoder.item()?;
+        if decoder.task.is_some() {
+            let is_secret = shape.secrets.contains(&&*name);
+            let is_read_only = shape.read_only.contains(&&*name);
+            if task_hooks::skips(decoder, &name, is_read_only, is_secret, &counterpart)? {
+                continue;
+            }
+        }
+        let Some(index) = find(shape.properties, next, &name) else {
+            let text = decoder.skip()?;
+            if decoder.task.is_some() {
+                let start = decoder.reader.position() - text.len();
+                task_hooks::note(decoder, start, UnknownKind::Property);
+            }
+            keep(decoder, &mut kept, name, text)?;
             continue;
         };
         next = index + 1;
-        let (mark, mismatches) = (decoder.reader.mark(), decoder.mismatches.len());
+        if !met.insert(index) {
+            repeated = true;
+            fields[index].clear();
+            is_stale |= mismatched.remove(index);
+        }
+        let checkpoint = decoder.checkpoint();
         if let Err(error) = fields[index].decode(decoder) {
             if !error.is_mismatch() {
                 return Err(error);
             }
-            decoder.reader.rewind(mark);
-            decoder.mismatches.truncate(mismatches);
+            decoder.rewind(checkpoint);
             let text = decoder.skip_mismatch()?;
-            unknown.keep(&name, text);
+            keep(decoder, &mut kept, name, text)?;
+            mismatched.insert(index);
+        } else if task_hooks::keeps_null(decoder) && fields[index].get().is_none() {
+            kept.push((name.into_owned(), Json::of_text("null")));
         }
+    }
+    if is_stale {
+        let is_last = |name: &str| match find(shape.properties, 0, name) {
+            Some(index) => mismatched.contains(index),
+            None => true,
+        };
+        kept.retain(|(name, _)| is_last(name));
+    }
+    if !kept.is_empty() {
+        repeated |= unknown.keep(kept);
+    }
+    if repeated {
+        decoder.note_repeated(start)?;
     }
     Ok(())
 }
 
-/// The service writes properties in a stable order, mostly that of the table, so the search starts
-/// where the last one ended.
+/// A set of an object's fields, by index. No object has more than 128 fields.
+#[derive(Default)]
+struct FieldSet([u64; 2]);
+
+impl FieldSet {
+    /// Adds a field, and returns whether it was new.
+    #[inline]
+    fn insert(&mut self, index: usize) -> bool {
+        let (word, bit) = Self::bit(index);
+        let is_new = self.0[word] & bit == 0;
+        self.0[word] |= bit;
+        is_new
+    }
+
+    /// Removes a field, and returns whether it was there.
+    fn remove(&mut self, index: usize) -> bool {
+        let (word, bit) = Self::bit(index);
+        let was_there = self.contains(index);
+        self.0[word] &= !bit;
+        was_there
+    }
+
+    fn contains(&self, index: usize) -> bool {
+        let (word, bit) = Self::bit(index);
+        self.0[word] & bit != 0
+    }
+
+    #[inline]
+    fn bit(index: usize) -> (usize, u64) {
+        (index / 64 % 2, 1 << (index % 64))
+    }
+}
+
+/// Keeps a property as received.
+fn keep(
+    decoder: &mut Decoder<'_>,
+    kept: &mut Vec<(String, Json)>,
+    name: Cow<'_, str>,
+    text: &str,
+) -> Result<(), JsonError> {
+    if kept.is_empty() {
+        decoder.allocate(UnknownProperties::INNER)?;
+    }
+    decoder.allocate(name.len() + Map::<Json>::PER_ENTRY)?;
+    decoder.allocate(text.len())?;
+    decoder.push(kept, (name.into_owned(), Json::of_text(text)))
+}
+
+/// The index of a property. The service writes properties in a stable order, mostly that of the table, so the search
+/// starts where the last one ended.
 fn find(properties: &[&str], next: usize, name: &str) -> Option<usize> {
     let (before, after) = properties.split_at(next.min(properties.len()));
     let position = |part: &[&str]| part.iter().position(|known| *known == name);
@@ -212,13 +378,13 @@ fn find(properties: &[&str], next: usize, name: &str) -> Option<usize> {
 fn encode_fields(
     writer: &mut Writer,
     properties: &[&'static str],
-    fields: &[&dyn Field],
+    fields: &[&(dyn Field + 'static)],
     unknown: &UnknownProperties,
     tag: &[Tag],
 ) {
     if let Some(whole) = unknown.whole() {
-        // A body that is not JSON is handled before; inside of JSON there is only JSON.
-        writer.raw(whole.as_str().unwrap_or("null"));
+        // A body that is not JSON was handled earlier. Within JSON there is only JSON.
+        whole.write(writer);
         return;
     }
     let set = |name: &str| {
@@ -227,9 +393,13 @@ fn encode_fields(
             .zip(fields)
             .any(|(known, field)| *known == name && field.get().is_some())
     };
+    if unknown.is_untagged() {
+        writer.record_variant(|| Some((TypeId::of::<Untagged>(), 0)));
+    }
     writer.begin_object();
+    let is_tagged = !unknown.is_untagged() && writer.writes_tags();
     for (name, value) in tag {
-        if !set(name) && unknown.text(name).is_none() {
+        if is_tagged && !set(name) && unknown.get(name).is_none() {
             writer.key(name);
             writer.string(value);
         }
@@ -240,16 +410,16 @@ fn encode_fields(
             value.encode(writer);
         }
     }
-    for (name, text) in unknown.texts() {
+    for (name, value) in unknown.iter() {
         if !set(name) {
             writer.key(name);
-            writer.raw(text);
+            value.write(writer);
         }
     }
     writer.end_object();
 }
 
-/// Shows the properties that are set, except for secrets.
+/// Shows the properties that are set, except for secrets. Unknown properties are shown by name, kind and length.
 pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut result = Ok(());
     object.visit(&mut |fields, unknown| result = debug_fields(f, T::SHAPE, fields, unknown));
@@ -259,7 +429,7 @@ pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::R
 fn debug_fields(
     f: &mut fmt::Formatter<'_>,
     shape: &Shape,
-    fields: &[&dyn Field],
+    fields: &[&(dyn Field + 'static)],
     unknown: &UnknownProperties,
 ) -> fmt::Result {
     let mut out = f.debug_struct(shape.name);
@@ -273,7 +443,7 @@ fn debug_fields(
         };
     }
     for (name, value) in unknown.iter() {
-        // A secret of an unexpected type is still a secret.
+        // A secret with an unexpected type is still a secret.
         match shape.secrets.contains(&name) {
             true => out.field(name, &format_args!("***")),
             false => out.field(name, value),

@@ -6,6 +6,9 @@ use super::decoder::Decoder;
 use super::param::Param;
 use super::raw_json::RawJson;
 use super::reader::error::JsonError;
+use super::redaction::Hidden;
+use super::task::UnknownKind;
+use super::task_hooks;
 use super::value::{Kind, Model, Tag};
 use super::writer::Writer;
 
@@ -14,27 +17,48 @@ use super::writer::Writer;
 pub trait OpenEnum: Model + for<'a> From<&'a str> {
     /// The text on the wire.
     fn text(&self) -> &str;
+    /// Whether the spec lists the value.
+    fn is_listed(&self) -> bool;
 }
 
-/// The kind of the enums.
+/// The kind of enums.
 #[derive(Debug)]
 pub struct EnumKind;
 
 impl<T: OpenEnum> Kind<T> for EnumKind {
     fn decode(decoder: &mut Decoder<'_>) -> Result<T, JsonError> {
-        decoder.reader.string().map(|text| T::from(text.as_ref()))
+        if decoder.task.is_some() {
+            decoder.reader.kind()?;
+        }
+        let start = decoder.reader.position();
+        let value = decoder.string().map(|text| T::from(text.as_ref()))?;
+        if decoder.task.is_some() {
+            if value.is_listed() {
+                task_hooks::mark_listed(decoder, start);
+            } else {
+                let kind = UnknownKind::Value(OpenEnum::text(&value).to_owned());
+                task_hooks::note(decoder, start, kind);
+            }
+        }
+        Ok(value)
     }
     fn encode(value: &T, writer: &mut Writer, _: &[Tag]) {
-        writer.string(value.text());
+        writer.string(OpenEnum::text(value));
     }
     fn absorb(_: RawJson) -> Option<T> {
         None
+    }
+    fn text(value: &T) -> Option<&str> {
+        Some(OpenEnum::text(value))
     }
 }
 
 impl<T: OpenEnum> Param for T {
     fn texts(&self) -> Vec<String> {
-        vec![self.text().to_owned()]
+        vec![OpenEnum::text(self).to_owned()]
+    }
+    fn is_listed(&self) -> bool {
+        OpenEnum::is_listed(self)
     }
     fn from_texts(texts: &[String]) -> Option<Self> {
         let [text] = texts else { return None };
@@ -48,7 +72,7 @@ impl<T: OpenEnum> Param for T {
 pub struct UnknownValue(Box<str>);
 
 impl UnknownValue {
-    /// Used by the generated code.
+    /// Creates a value. Used by generated code.
     #[doc(hidden)]
     pub fn new(text: &str) -> Self {
         Self(text.into())
@@ -60,8 +84,15 @@ impl UnknownValue {
     }
 }
 
+impl fmt::Display for UnknownValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// Shows the kind and the length. [`as_str`](Self::as_str) returns the text.
 impl fmt::Debug for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
+        Hidden::string(&self.0).fmt(f)
     }
 }

@@ -1,41 +1,133 @@
 //! What a page of a list says about the pages after it.
 
-use serde_json::Value as Json;
-
 use super::object::Object;
+use super::reader::cursor::{JsonKind, Reader};
+use super::reader::scan::nested_end;
 use super::writer::Writer;
 
 /// What a page says about the pages after it, by links and by a count. Either may be missing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageEnd {
-    /// How many items there are on all pages (`totalCount`).
+    /// The number of items on all pages (`totalCount`).
     pub total: Option<u64>,
-    /// Whether one of the links leads to the next page; `None` if there are no links.
+    /// Whether one of the links leads to the next page. `None` if there are no links.
     pub next: Option<bool>,
 }
 
-/// Reads it out of a page, whatever its type.
+impl PageEnd {
+    /// The number of items on all pages, for a page with this many items. A count of 0 beside items is ignored,
+    /// because the service does not count events.
+    pub(crate) fn total_of(&self, count: u64) -> Option<u64> {
+        self.total.filter(|total| *total > 0 || count == 0)
+    }
+}
+
+/// The JSON of the items of a page that has been decoded: its `results`, or the whole body if it has none.
+pub(crate) fn items_of(body: &[u8]) -> &[u8] {
+    let results = || {
+        let mut reader = Reader::new(std::str::from_utf8(body).ok()?);
+        reader.object_begin().ok()?;
+        while let Some(key) = reader.next_key().ok()? {
+            if key == "results" && reader.kind().ok()? == JsonKind::Array {
+                let start = reader.position();
+                return body.get(start..nested_end(body, start)?);
+            }
+            reader.skip().ok()?;
+        }
+        None
+    };
+    results().unwrap_or(body)
+}
+
+/// Reads the end from a page, whatever its type.
 pub fn page_end<T: Object>(page: &T) -> PageEnd {
     let position = |name| T::SHAPE.properties.iter().position(|known| *known == name);
     let (total, links) = (position("totalCount"), position("links"));
     let mut end = PageEnd::default();
     page.visit(&mut |fields, _| {
-        let json = |position: Option<usize>| {
+        let text = |position: Option<usize>| {
             let mut writer = Writer::new();
             fields.get(position?)?.get()?.encode(&mut writer);
-            serde_json::from_slice::<Json>(&writer.into_bytes()).ok()
+            Some(writer.into_string())
         };
-        end.total = json(total).and_then(|total| total.as_u64());
-        end.next = match json(links) {
-            Some(Json::Array(links)) if !links.is_empty() => Some(links.iter().any(is_next)),
-            _ => None,
-        };
+        end.total = text(total).and_then(|total| total.parse().ok());
+        end.next = text(links).and_then(|links| leads_on(&links));
     });
     end
 }
 
-/// RFC 8288: the relation, which older parts of the service write as a URL that ends in it.
-fn is_next(link: &Json) -> bool {
-    let relation = link.get("rel").and_then(Json::as_str);
-    relation.is_some_and(|relation| relation.rsplit('/').next() == Some("next"))
+/// Whether one of these links leads to the next page. `None` if there are none.
+fn leads_on(links: &str) -> Option<bool> {
+    let mut reader = Reader::new(links);
+    let mut leads_on = None;
+    reader.array_begin().ok()?;
+    while reader.next_item().ok()? {
+        let relation = reader.peek_string_property("rel").ok()?;
+        // RFC 8288. Older parts of the service write the relation as a URL that ends with it.
+        let is_next = relation.is_some_and(|it| it.rsplit('/').next() == Some("next"));
+        leads_on = Some(leads_on == Some(true) || is_next);
+        reader.skip().ok()?;
+    }
+    leads_on
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_items_beside_any_properties() {
+        let items = br#"[{"a":"]}\"[","b":[[],{}]}, null ]"#;
+        let text = std::str::from_utf8(items).unwrap();
+        for body in [
+            format!(r#"{{"results":{text}}}"#),
+            format!(r#"{{"links":[{{"results":[1]}}],"results" : {text} ,"totalCount":1}}"#),
+            format!(r#"{{"results":null,"results":{text}}}"#),
+        ] {
+            assert_eq!(items_of(body.as_bytes()), items, "{body}");
+        }
+        for body in [
+            "[1]",
+            "",
+            "{}",
+            r#"{"results":1}"#,
+            r#"{"results":[{"a":"]"#,
+            "\u{1}",
+        ] {
+            assert_eq!(items_of(body.as_bytes()), body.as_bytes(), "{body}");
+        }
+        assert_eq!(items_of(b"{\"results\":[\xff]}"), b"{\"results\":[\xff]}");
+    }
+
+    #[test]
+    fn finds_next_link_at_any_position() {
+        for (links, expected) in [
+            ("[]", None),
+            (r#"[{"rel": "self"}]"#, Some(false)),
+            (r#"[{"rel": "next"}]"#, Some(true)),
+            (r#"[{"rel": "next"}, {"rel": "self"}]"#, Some(true)),
+            (
+                r#"[{"rel": "self"}, {"href": "x", "rel": "next"}]"#,
+                Some(true),
+            ),
+            (r#"[{"rel": "http://mms.mongodb.com/next"}]"#, Some(true)),
+            (
+                r#"[{"rel": "http://mms.mongodb.com/previous"}]"#,
+                Some(false),
+            ),
+            (r#"[{"rel": 1}, "next", {}]"#, Some(false)),
+            ("null", None),
+        ] {
+            assert_eq!(leads_on(links), expected, "{links}");
+        }
+    }
+
+    #[test]
+    fn ignores_total_count_of_zero_beside_items() {
+        let end = |total| PageEnd { total, next: None };
+        assert_eq!(end(Some(0)).total_of(1), None);
+        assert_eq!(end(Some(0)).total_of(0), Some(0));
+        assert_eq!(end(Some(3)).total_of(1), Some(3));
+        assert_eq!(end(None).total_of(0), None);
+    }
 }

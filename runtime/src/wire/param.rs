@@ -3,21 +3,34 @@
 use super::date_time::DateTime;
 use super::number::Number;
 
-/// A type that an argument in a path, a query or a header can have.
+/// The type of an argument in a path, a query or a header.
 #[doc(hidden)]
 pub trait Param: Sized {
-    /// The texts: one for a scalar, any number for a list.
+    /// The value as texts: one for a scalar, any number for a list.
     fn texts(&self) -> Vec<String>;
 
-    /// Reads the texts again; `None` if they are not of this type.
+    /// Why the value must not be sent, if it must not.
+    fn problem(&self) -> Option<String> {
+        None
+    }
+
+    /// Whether the texts contain only numbers and words that the spec lists.
+    fn is_listed(&self) -> bool {
+        false
+    }
+
+    /// Reads the texts again. `None` if they don't have this type.
     fn from_texts(texts: &[String]) -> Option<Self>;
 }
 
 macro_rules! by_display {
-    ($($ty:ty),*) => {$(
+    ($($ty:ty: $is_listed:literal),*) => {$(
         impl Param for $ty {
             fn texts(&self) -> Vec<String> {
                 vec![self.to_string()]
+            }
+            fn is_listed(&self) -> bool {
+                $is_listed
             }
             fn from_texts(texts: &[String]) -> Option<Self> {
                 let [text] = texts else { return None };
@@ -27,11 +40,14 @@ macro_rules! by_display {
     )*};
 }
 
-by_display!(String, bool, i32, i64);
+by_display!(String: false, bool: true, i32: true, i64: true);
 
 impl Param for Number {
     fn texts(&self) -> Vec<String> {
         vec![self.to_string()]
+    }
+    fn is_listed(&self) -> bool {
+        true
     }
     fn from_texts(texts: &[String]) -> Option<Self> {
         let [text] = texts else { return None };
@@ -43,6 +59,9 @@ impl Param for DateTime {
     fn texts(&self) -> Vec<String> {
         vec![self.to_string()]
     }
+    fn problem(&self) -> Option<String> {
+        self.check().err().map(|error| error.to_string())
+    }
     fn from_texts(texts: &[String]) -> Option<Self> {
         let [text] = texts else { return None };
         Some(text.as_str().into())
@@ -52,6 +71,12 @@ impl Param for DateTime {
 impl<T: Param> Param for Vec<T> {
     fn texts(&self) -> Vec<String> {
         self.iter().flat_map(Param::texts).collect()
+    }
+    fn problem(&self) -> Option<String> {
+        self.iter().find_map(Param::problem)
+    }
+    fn is_listed(&self) -> bool {
+        self.iter().all(Param::is_listed)
     }
     fn from_texts(texts: &[String]) -> Option<Self> {
         texts

@@ -2,11 +2,15 @@
 
 use std::fmt;
 
-use serde_json::Value as Json;
+use super::json::value::Json;
+use super::redaction::Hidden;
+use super::writer::{EncodeError, Writer};
 
-/// JSON of a type that the crate does not describe, kept and written back byte for byte.
+/// What was received in the place of a type that the crate describes, kept and written back byte for byte: an unknown
+/// variant of a union, or a whole body.
 ///
-/// A whole body may be kept too, so the bytes need not be JSON.
+/// A body need not be JSON. If it is not, it can't be a part of another value: an operation that would send it in one
+/// fails with [`Error::is_input`](crate::Error::is_input). [`to_json`](crate::to_json) writes it as `null` there.
 #[derive(Clone, PartialEq, Eq, Hash, Default)]
 pub struct RawJson(Box<[u8]>);
 
@@ -29,25 +33,41 @@ impl RawJson {
     /// Returns the JSON value, if the bytes are JSON.
     ///
     /// ```
-    /// let raw = atlas_api::RawJson::from(serde_json::json!({"type": "NEW"}));
+    /// let raw = atlas_api::RawJson::from(atlas_api::json!({"type": "NEW"}));
     /// assert_eq!(raw.json().unwrap()["type"], "NEW");
     /// ```
     pub fn json(&self) -> Option<Json> {
-        serde_json::from_slice(&self.0).ok()
+        self.as_str()?.parse().ok()
+    }
+
+    /// Writes the value as a part of another one.
+    pub(super) fn write(&self, writer: &mut Writer) {
+        match self.json() {
+            Some(json) => json.write(writer),
+            None => writer.refuse(EncodeError::new(format!(
+                "has {} bytes that are not JSON, as they were received",
+                self.0.len()
+            ))),
+        }
     }
 }
 
+/// An [invalid](Json#special-cases) value is `null` here.
 impl From<Json> for RawJson {
     fn from(json: Json) -> Self {
-        Self::new(json.to_string().into_bytes())
+        Self::new(json.text().as_bytes())
     }
 }
 
+impl From<serde_json::Value> for RawJson {
+    fn from(value: serde_json::Value) -> Self {
+        Json::from(value).into()
+    }
+}
+
+/// The kind and the length, because the bytes may hold secrets. [`as_str`](RawJson::as_str) returns them.
 impl fmt::Debug for RawJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.as_str() {
-            Some(text) => write!(f, "RawJson({text})"),
-            None => write!(f, "RawJson({} bytes)", self.0.len()),
-        }
+        Hidden::json(&self.0).fmt(f)
     }
 }

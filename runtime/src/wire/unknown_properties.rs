@@ -1,14 +1,13 @@
 //! The properties of an object that have no field.
 
-use std::collections::BTreeMap;
+use std::fmt;
 
-use serde_json::Value as Json;
-
-use super::kept::Kept;
+use super::json::value::Json;
+use super::map::Map;
 use super::raw_json::RawJson;
 
-/// Properties the spec does not list, and listed ones with an unexpected type. They are written back byte for byte when
-/// the object is encoded.
+/// Properties the spec does not list, and listed ones with an unexpected type, in the order in which they were received.
+/// They are written back byte for byte when the object is encoded.
 ///
 /// ```
 /// use atlas_api::types::ClusterDescription20240805;
@@ -18,14 +17,22 @@ use super::raw_json::RawJson;
 /// assert_eq!(cluster.unknown.get("newSetting").unwrap(), true);
 /// assert_eq!(atlas_api::to_json(&cluster), r#"{"newSetting":true}"#);
 /// ```
-// One pointer wide, as nearly all objects have none.
-#[derive(Debug, Clone, Default, PartialEq)]
+// One pointer wide, because nearly all objects have none.
+#[derive(Clone, Default)]
 pub struct UnknownProperties(Option<Box<Inner>>);
 
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 struct Inner {
-    properties: BTreeMap<String, Kept>,
+    properties: Map<Json>,
     whole: Option<RawJson>,
+    /// Whether the object is a variant of a union that lacks its tag, and is written without one.
+    untagged: bool,
+}
+
+impl PartialEq for UnknownProperties {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter()) && self.whole() == other.whole()
+    }
 }
 
 impl UnknownProperties {
@@ -40,12 +47,9 @@ impl UnknownProperties {
             .is_none_or(|inner| inner.properties.is_empty() && inner.whole.is_none())
     }
 
-    /// Returns the value of a property by its wire name, as closely as [`serde_json::Value`] allows.
-    ///
-    /// A number has the precision of an `f64`, unless it is a 64-bit integer. A number beyond any `f64` becomes a
-    /// string of its digits. An unpaired surrogate becomes U+FFFD. [`text`](Self::text) returns the exact JSON.
+    /// Returns the value of a property by its wire name.
     pub fn get(&self, name: &str) -> Option<&Json> {
-        self.property(name).map(Kept::json)
+        self.0.as_ref()?.properties.get(name)
     }
 
     /// Returns the value of a property as JSON text, exactly as received and written back.
@@ -60,26 +64,26 @@ impl UnknownProperties {
     /// # Ok::<(), atlas_api::JsonError>(())
     /// ```
     pub fn text(&self, name: &str) -> Option<&str> {
-        self.property(name).map(Kept::text)
+        self.get(name).map(Json::text)
     }
 
-    /// Iterates over the properties, sorted by name. The values are those of [`get`](Self::get).
+    /// Iterates over the properties in the order in which they were received or inserted.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json)> {
-        self.properties().map(|(name, value)| (name, value.json()))
+        self.0.iter().flat_map(|inner| &inner.properties)
     }
 
     /// Sets a property by its wire name, and returns its previous value. If the object has a field of that name that is
     /// set, the field is encoded instead.
+    ///
+    /// A document whose order matters is written with [`json!`](crate::json!), not with that of `serde_json`.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Json>) -> Option<Json> {
         let properties = &mut self.0.get_or_insert_default().properties;
-        let before = properties.insert(name.into(), value.into().into());
-        before.map(Kept::into_json)
+        properties.insert(name.into(), value.into())
     }
 
     /// Removes a property, and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Json> {
-        let removed = self.0.as_mut()?.properties.remove(name);
-        removed.map(Kept::into_json)
+        self.0.as_mut()?.properties.remove(name)
     }
 
     /// Returns what was received instead of an object, such as `null` in a list of objects, or an empty or HTML body.
@@ -88,26 +92,26 @@ impl UnknownProperties {
         self.0.as_ref()?.whole.as_ref()
     }
 
-    /// Keeps a property as received.
-    pub(super) fn keep(&mut self, name: &str, text: &str) {
-        let properties = &mut self.0.get_or_insert_default().properties;
-        properties.insert(name.to_owned(), Kept::new(text));
+    /// The memory needed for the first unknown property, besides the property itself.
+    pub(super) const INNER: usize = size_of::<Inner>();
+
+    /// Keeps properties as received. Returns whether some have the same name. Of those, the last one is kept.
+    pub(super) fn keep(&mut self, properties: Vec<(String, Json)>) -> bool {
+        let received = properties.len();
+        if received == 0 {
+            return false;
+        }
+        let inner = self.0.get_or_insert_default();
+        inner.properties = Map::of_entries(properties);
+        inner.properties.len() < received
     }
 
-    /// The properties as they are written back, sorted by name.
-    pub(super) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.properties().map(|(name, value)| (name, value.text()))
+    pub(super) fn set_untagged(&mut self) {
+        self.0.get_or_insert_default().untagged = true;
     }
 
-    fn property(&self, name: &str) -> Option<&Kept> {
-        self.0.as_ref()?.properties.get(name)
-    }
-
-    fn properties(&self) -> impl Iterator<Item = (&str, &Kept)> {
-        self.0
-            .iter()
-            .flat_map(|inner| &inner.properties)
-            .map(|(name, value)| (name.as_str(), value))
+    pub(super) fn is_untagged(&self) -> bool {
+        self.0.as_ref().is_some_and(|inner| inner.untagged)
     }
 
     pub(super) fn of_whole(raw: RawJson) -> Self {
@@ -115,5 +119,15 @@ impl UnknownProperties {
             whole: Some(raw),
             ..Inner::default()
         })))
+    }
+}
+
+/// The names, with the kinds and lengths of the values.
+impl fmt::Debug for UnknownProperties {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.whole() {
+            Some(whole) => whole.fmt(f),
+            None => f.debug_map().entries(self.iter()).finish(),
+        }
     }
 }

@@ -1,39 +1,157 @@
-//! Writing JSON: compact, into memory.
+//! Writes compact JSON into memory.
 //!
-//! Like the reader this has no type parameters and compiles once. The text equals what
-//! `serde_json` writes for the same values, so that either can replace the other.
+//! Like the reader, this has no type parameters and is compiled once. The text equals that of `serde_json` for the
+//! same values, so either can replace the other.
 
+use std::any::TypeId;
 use std::fmt::{self, Write as _};
 
-use super::reader::scan::find_special;
+use super::json_path::paths_of;
+use super::reader::scan::{find_special, is_plain};
+
+/// Why a value can't be written as JSON, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EncodeError {
+    /// Below `$`.
+    path: String,
+    problem: String,
+}
+
+impl EncodeError {
+    /// Creates an error about a whole value.
+    pub(super) fn new(problem: impl Into<String>) -> Self {
+        Self {
+            path: String::new(),
+            problem: problem.into(),
+        }
+    }
+
+    /// Returns the JSON path of the value that can't be written, such as `$.weights[2]`.
+    pub fn path(&self) -> String {
+        format!("${}", self.path)
+    }
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`${}` {}", self.path, self.problem)
+    }
+}
+
+impl std::error::Error for EncodeError {}
 
 /// A growing JSON text.
 ///
-/// The caller writes one value, or begins and ends an array or object around others. The writer
-/// puts the commas and colons, but does not check that what is written makes sense: a key has to
-/// precede each value in an object, [`item`](Self::item) each value in an array, and nothing the
-/// value at the outermost level.
+/// The caller writes one value, or begins and ends an array or object around others. The writer adds commas and
+/// colons, but does not check the order of calls: a key must precede each value in an object, and
+/// [`item`](Self::item) each value in an array. Nothing precedes the outermost value.
 #[derive(Clone, Debug, Default)]
 pub struct Writer {
     out: String,
+    /// The first value that must not be sent, and its position. If it could not be written, `null` is in its
+    /// place.
+    refused: Option<Box<(usize, EncodeError)>>,
+    /// The positions and variants of unions, if they are recorded.
+    variants: Option<Vec<WrittenVariant>>,
+    /// Whether to omit tags that only the variants imply.
+    omits_tags: bool,
 }
 
+/// The variant of a union: its position, the type of the union, and the index of its rule.
+pub(super) type WrittenVariant = (usize, TypeId, usize);
+
+/// Recorded in place of a union type for an object that is a variant without its tag.
+pub(super) struct Untagged;
+
 impl Writer {
-    /// A writer without any text.
+    /// Creates an empty writer.
     #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A writer with room for `capacity` bytes.
+    /// Creates a writer with room for `capacity` bytes.
     #[inline]
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
             out: String::with_capacity(capacity),
+            refused: None,
+            variants: None,
+            omits_tags: false,
         }
     }
 
-    /// The text written so far.
+    /// The text, if all values could be written.
+    ///
+    /// # Errors
+    /// A value could not be [written](Self::refuse), or must not be [sent](Self::forbid). The error is about the
+    /// first one.
+    pub fn finish(self) -> Result<String, EncodeError> {
+        match self.refused {
+            None => Ok(self.out),
+            Some(refused) => {
+                let (position, mut error) = *refused;
+                let path = paths_of(&self.out, &[position]).pop().unwrap_or_default();
+                error.path = path.strip_prefix('$').unwrap_or_default().to_owned() + &error.path;
+                Err(error)
+            }
+        }
+    }
+
+    /// Writes `null` instead of a value that JSON can't express, and makes [`finish`](Self::finish) fail.
+    #[cold]
+    pub fn refuse(&mut self, error: EncodeError) {
+        self.forbid(error);
+        self.null();
+    }
+
+    /// Makes [`finish`](Self::finish) fail because of the next value.
+    #[cold]
+    pub fn forbid(&mut self, error: EncodeError) {
+        let position = self.out.len();
+        self.refused
+            .get_or_insert_with(|| Box::new((position, error)));
+    }
+
+    /// The number of bytes written so far.
+    pub(super) fn position(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Discards everything written since a position.
+    pub(super) fn rewind(&mut self, position: usize) {
+        self.out.truncate(position);
+        self.refused.take_if(|refused| refused.0 >= position);
+    }
+
+    /// Creates a writer that records the variants of unions.
+    pub(super) fn recording_variants(writes_tags: bool) -> Self {
+        Self {
+            variants: Some(Vec::new()),
+            omits_tags: !writes_tags,
+            ..Self::default()
+        }
+    }
+
+    /// Whether to write objects with the tag that their variant implies.
+    pub(super) fn writes_tags(&self) -> bool {
+        !self.omits_tags
+    }
+
+    /// Records that a union starts here, and the index of the rule of its variant.
+    pub(super) fn record_variant(&mut self, variant: impl FnOnce() -> Option<(TypeId, usize)>) {
+        if let Some(variants) = &mut self.variants {
+            let start = self.out.len();
+            variants.extend(variant().map(|(union, index)| (start, union, index)));
+        }
+    }
+
+    /// Returns the variants recorded so far.
+    pub(super) fn take_variants(&mut self) -> Vec<WrittenVariant> {
+        self.variants.take().unwrap_or_default()
+    }
+
+    /// The text written so far, with `null` in place of values that could not be written.
     #[inline]
     pub fn into_string(self) -> String {
         self.out
@@ -57,33 +175,47 @@ impl Writer {
         self.out.push_str(if value { "true" } else { "false" });
     }
 
-    /// Writes a whole number.
+    /// Writes an integer.
     pub fn i64(&mut self, value: i64) {
-        self.display(format_args!("{value}"));
+        self.out.push_str(itoa::Buffer::new().format(value));
     }
 
-    /// Writes a whole number.
+    /// Writes an integer.
     pub fn u64(&mut self, value: u64) {
-        self.display(format_args!("{value}"));
+        self.out.push_str(itoa::Buffer::new().format(value));
     }
 
-    /// Writes a number, with fraction or exponent even if it is whole, and `null` if it is
-    /// infinite or not a number, which JSON cannot express.
+    /// Writes a number, always with a fraction or an exponent. Infinite numbers and NaN are [refused](Self::refuse).
     pub fn f64(&mut self, value: f64) {
-        match serde_json::Number::from_f64(value) {
-            Some(number) => self.display(format_args!("{number}")),
-            None => self.null(),
+        if value.is_finite() {
+            self.out.push_str(zmij::Buffer::new().format_finite(value));
+        } else {
+            self.refuse(EncodeError::new(format!(
+                "is {value}, which JSON can't express"
+            )));
         }
     }
 
     /// Writes a string, with escapes where JSON requires them.
     pub fn string(&mut self, value: &str) {
+        self.out.reserve(value.len() + 2);
         self.out.push('"');
+        if is_plain(value.as_bytes()) {
+            self.out.push_str(value);
+        } else {
+            self.escaped(value);
+        }
+        self.out.push('"');
+    }
+
+    /// Writes the content of a string that has special characters.
+    #[cold]
+    fn escaped(&mut self, value: &str) {
         let bytes = value.as_bytes();
         let mut start = 0;
         loop {
             let special = find_special(bytes, start);
-            // What is special is ASCII, so characters stay in one piece.
+            // Special characters are ASCII, so other characters stay in one piece.
             self.out.push_str(&value[start..special]);
             match bytes.get(special) {
                 Some(&byte) => self.escape(byte),
@@ -91,7 +223,6 @@ impl Writer {
             }
             start = special + 1;
         }
-        self.out.push('"');
     }
 
     /// Writes the escape of a quote, a backslash or a control character.
@@ -109,7 +240,7 @@ impl Writer {
         }
     }
 
-    /// Writes a value that already is JSON. This is not checked.
+    /// Writes a value that is JSON already. This is not checked.
     #[inline]
     pub fn raw(&mut self, json: &str) {
         self.out.push_str(json);
@@ -121,7 +252,7 @@ impl Writer {
         self.out.push('{');
     }
 
-    /// Writes the key of an object's next member. Its value has to follow.
+    /// Writes the key of the next member of an object. Its value must follow.
     #[inline]
     pub fn key(&mut self, key: &str) {
         self.comma(b'{');
@@ -141,7 +272,7 @@ impl Writer {
         self.out.push('[');
     }
 
-    /// Begins an array's next item, which has to follow.
+    /// Begins the next item of an array, which must follow.
     #[inline]
     pub fn item(&mut self) {
         self.comma(b'[');
@@ -153,8 +284,8 @@ impl Writer {
         self.out.push(']');
     }
 
-    /// Separates what follows from what is before it in the same array or object. No value ends
-    /// in an opening bracket, so such a last byte means that the array or object is empty yet.
+    /// Separates the next value from a previous one in the same array or object. No value ends with an opening
+    /// bracket, so if the last byte is one, the array or object is still empty.
     #[inline]
     fn comma(&mut self, open: u8) {
         if self.out.as_bytes().last() != Some(&open) {
@@ -163,8 +294,8 @@ impl Writer {
     }
 
     /// Writes formatted text.
-    fn display(&mut self, text: fmt::Arguments<'_>) {
-        // Writing to a string does not fail.
+    pub(super) fn display(&mut self, text: fmt::Arguments<'_>) {
+        // Writing to a string can't fail.
         let _ = self.out.write_fmt(text);
     }
 }
@@ -176,7 +307,7 @@ mod tests {
 
     use super::*;
 
-    /// Writes any value by way of the methods for its parts.
+    /// Writes any value with the methods for its parts.
     fn write(writer: &mut Writer, value: &Value) {
         match value {
             Value::Null => writer.null(),
@@ -213,31 +344,54 @@ mod tests {
     }
 
     #[test]
-    fn commas_stand_between_values_only() {
+    fn puts_commas_only_between_values() {
         let value = json!([[], {}, [[]], {"a": {}, "": []}, "[", "{", ":", ",", [1, 2, [3]], null]);
         assert_eq!(text(|writer| write(writer, &value)), value.to_string());
     }
 
     #[test]
-    fn every_ascii_character_is_escaped_like_serde_json_does() {
+    fn escapes_characters_like_serde_json() {
         let all: String = ('\0'..='\u{a0}').chain("\u{2028}ß€😀".chars()).collect();
         let expected = serde_json::to_string(&all).unwrap();
         assert_eq!(text(|writer| writer.string(&all)), expected);
     }
 
     #[test]
-    fn numbers_at_the_limits() {
+    fn writes_extreme_numbers() {
         assert_eq!(text(|writer| writer.i64(i64::MIN)), i64::MIN.to_string());
         assert_eq!(text(|writer| writer.u64(u64::MAX)), u64::MAX.to_string());
         assert_eq!(text(|writer| writer.f64(1.0)), "1.0");
         assert_eq!(text(|writer| writer.f64(-0.0)), "-0.0");
-        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-            assert_eq!(text(|writer| writer.f64(value)), "null");
+    }
+
+    #[test]
+    fn rejects_inexpressible_values_with_path() {
+        for (value, expected) in [
+            (f64::NAN, "`$.a[1]` is NaN, which JSON can't express"),
+            (
+                f64::NEG_INFINITY,
+                "`$.a[1]` is -inf, which JSON can't express",
+            ),
+        ] {
+            let mut writer = Writer::new();
+            writer.begin_object();
+            writer.key("a");
+            writer.begin_array();
+            for value in [1.5, value, f64::INFINITY] {
+                writer.item();
+                writer.f64(value);
+            }
+            writer.end_array();
+            writer.end_object();
+            assert_eq!(writer.clone().into_string(), r#"{"a":[1.5,null,null]}"#);
+            let error = writer.finish().unwrap_err();
+            assert_eq!(error.to_string(), expected);
+            assert_eq!(error.path(), "$.a[1]");
         }
     }
 
     #[test]
-    fn raw_values_are_separated_too() {
+    fn separates_raw_values() {
         let mut writer = Writer::with_capacity(16);
         writer.begin_array();
         for raw in ["[]", "{}", " 1 "] {
@@ -250,7 +404,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn strings_equal_serde_json(value in any::<String>(), ascii in "[\\x00-\\x7f]{0,40}") {
+        fn writes_strings_like_serde_json(value in any::<String>(), ascii in "[\\x00-\\x7f]{0,40}") {
             for value in [value, ascii] {
                 let expected = serde_json::to_string(&value).unwrap();
                 prop_assert_eq!(text(|writer| writer.string(&value)), expected);
@@ -258,7 +412,7 @@ mod tests {
         }
 
         #[test]
-        fn floats_equal_serde_json(bits in any::<u64>(), float in any::<f64>(), whole in any::<i32>()) {
+        fn writes_floats_like_serde_json(bits in any::<u64>(), float in any::<f64>(), whole in any::<i32>()) {
             for value in [f64::from_bits(bits), float, f64::from(whole)] {
                 let written = text(|writer| writer.f64(value));
                 prop_assert_eq!(&written, &serde_json::to_string(&value).unwrap());
@@ -269,7 +423,7 @@ mod tests {
         }
 
         #[test]
-        fn values_equal_serde_json(value in crate::wire::reader::tests::strategies::values()) {
+        fn writes_values_like_serde_json(value in crate::wire::reader::tests::strategies::values()) {
             let written = text(|writer| write(writer, &value));
             prop_assert_eq!(&written, &value.to_string());
         }

@@ -38,7 +38,7 @@ fn with(spec: &str, name: &str, text: &str) -> Inputs {
 }
 
 #[test]
-fn a_legacy_api_has_a_module_and_a_feature_of_its_own() {
+fn legacy_api_gets_module_and_feature() {
     let rust = run(&with(BASE, "v1", LEGACY)).unwrap();
     let start = rust.find("pub mod v1").expect("there is a module");
     for text in [
@@ -46,77 +46,77 @@ fn a_legacy_api_has_a_module_and_a_feature_of_its_own() {
         "use `atlas_api::things::get_thing` (feature `things`)\")]",
         "version: \"v1.0\"",
         "media_type: \"application/json\"",
-        "super::v1::things::GetThing,",
+        "pub mod v1 {\n    use crate::rt;\n\n    rt::operations! {\n        things::GetThing,\n    }\n",
     ] {
         assert_eq!(rust.matches(text).count(), 1, "{text}\n{}", &rust[start..]);
     }
-    // Each has its own type of this name.
+    // Each API has its own type with this name.
     assert_eq!(rust.matches("pub struct Thing {").count(), 2);
 }
 
 #[test]
-fn rejects_a_legacy_api_named_like_a_tag() {
+fn rejects_legacy_api_named_like_tag() {
     let error = refusal_of(&with(BASE, "things", LEGACY));
-    snapshot_file("a_legacy_api_is_not_called_like_a_tag", "", &error);
+    snapshot_file("rejects_legacy_api_named_like_tag", "", &error);
 }
 
 #[test]
-fn a_legacy_api_has_the_name_of_a_module() {
+fn rejects_legacy_api_with_invalid_module_name() {
     let error = refusal_of(&with(BASE, "v1.0", LEGACY));
-    snapshot_file("a_legacy_api_has_the_name_of_a_module", "", &error);
+    snapshot_file("rejects_legacy_api_with_invalid_module_name", "", &error);
 }
 
 #[test]
-fn two_legacy_apis_have_two_names() {
+fn rejects_legacy_apis_with_same_name() {
     let mut inputs = with(BASE, "v1", LEGACY);
     inputs.legacy.push(inputs.legacy[0].clone());
     let error = refusal_of(&inputs);
-    snapshot_file("two_legacy_apis_have_two_names", "", &error);
+    snapshot_file("rejects_legacy_apis_with_same_name", "", &error);
 }
 
 #[test]
-fn a_legacy_api_has_a_server() {
+fn rejects_legacy_api_without_server() {
     let line = "servers: [{url: https://localhost/old}]\n";
     let error = refusal_of(&with(BASE, "v1", &LEGACY.replace(line, "")));
-    snapshot_file("a_legacy_api_has_a_server", "", &error);
+    snapshot_file("rejects_legacy_api_without_server", "", &error);
 }
 
 #[test]
-fn a_legacy_api_has_one_version() {
+fn rejects_dated_version_in_legacy_api() {
     let dated = "application/vnd.atlas.2024-08-05+json";
     let error = refusal_of(&with(
         BASE,
         "v1",
         &LEGACY.replace("application/json", dated),
     ));
-    snapshot_file("a_legacy_api_has_one_version", dated, &error);
+    snapshot_file("rejects_dated_version_in_legacy_api", dated, &error);
 }
 
 #[test]
-fn a_legacy_api_has_nothing_retired() {
+fn rejects_retired_version_in_legacy_api() {
     let media = "application/json: {x-atlas-api-retired: '2026-01-01', ";
     let text = LEGACY.replace("application/json: {", media);
     let error = refusal_of(&with(BASE, "v1", &text));
-    snapshot_file("a_legacy_api_has_nothing_retired", media, &error);
+    snapshot_file("rejects_retired_version_in_legacy_api", media, &error);
 }
 
 #[test]
-fn an_operation_of_a_legacy_api_is_replaced() {
+fn rejects_legacy_operation_without_replacement() {
     let line = "      x-atlas-api-replaced-by: GET /things/{thingId}\n";
     let error = refusal_of(&with(BASE, "v1", &LEGACY.replace(line, "")));
-    snapshot_file("an_operation_of_a_legacy_api_is_replaced", "", &error);
+    snapshot_file("rejects_legacy_operation_without_replacement", "", &error);
 }
 
 #[test]
-fn rejects_a_missing_replacement() {
+fn rejects_missing_replacement() {
     let text = LEGACY.replace("GET /things", "PUT /things");
     let error = refusal_of(&with(BASE, "v1", &text));
     let line = "x-atlas-api-replaced-by: PUT /things/{thingId}";
-    snapshot_file("what_replaces_an_operation_is_there", line, &error);
+    snapshot_file("rejects_missing_replacement", line, &error);
 }
 
 #[test]
-fn operations_of_a_legacy_api_are_deprecated() {
+fn deprecates_operations_of_legacy_api() {
     let text = LEGACY.replace("      deprecated: true\n", "");
     let rust = run(&with(BASE, "v1", &text)).unwrap();
     assert_eq!(
@@ -128,7 +128,7 @@ fn operations_of_a_legacy_api_are_deprecated() {
 }
 
 #[test]
-fn notes_on_a_legacy_api_name_its_file() {
+fn notes_on_legacy_api_name_its_file() {
     let text = LEGACY.replace("deprecated: true", "x-new: true");
     let notes = [
         "legacy.yaml: unknown extension `x-new` in a operation, first at \
@@ -145,7 +145,7 @@ fn notes_with(spec: &str, legacy: &str) -> Vec<String> {
 }
 
 #[test]
-fn rejects_a_replacement_without_a_stable_version() {
+fn rejects_replacement_without_stable_version() {
     let dated = "application/vnd.atlas.2023-01-01+json:";
     let preview = "application/vnd.atlas.preview+json:";
     let base = BASE.replace(&format!("{dated} {{}}"), &format!("{preview} {{}}"));
@@ -156,29 +156,24 @@ fn rejects_a_replacement_without_a_stable_version() {
     let text = LEGACY.replace("GET /things", "PATCH /things");
     let error = refusal_of(&with(&base, "v1", &text));
     let line = "x-atlas-api-replaced-by: PATCH /things/{thingId}";
-    snapshot_file(
-        "what_replaces_an_operation_has_a_stable_version",
-        line,
-        &error,
-    );
+    snapshot_file("rejects_replacement_without_stable_version", line, &error);
 }
 
 #[test]
-fn rejects_a_replacement_without_a_method_and_a_path() {
-    for (name, replaced_by) in [("number", "5"), ("lower_case", "get /things/{thingId}")] {
+fn rejects_replacement_without_method_and_path() {
+    for (name, replaced_by) in [
+        ("that_is_a_number", "5"),
+        ("in_lowercase", "get /things/{thingId}"),
+    ] {
         let text = LEGACY.replace("GET /things/{thingId}", replaced_by);
         let error = refusal_of(&with(BASE, "v1", &text));
         let line = format!("x-atlas-api-replaced-by: {replaced_by}");
-        snapshot_file(
-            &format!("what_replaces_an_operation_is_no_{name}"),
-            &line,
-            &error,
-        );
+        snapshot_file(&format!("rejects_replacement_{name}"), &line, &error);
     }
 }
 
 #[test]
-fn only_operations_of_legacy_apis_are_replaced() {
+fn notes_replacement_outside_legacy_api() {
     let line = "      x-atlas-api-replaced-by: GET /things\n";
     let base = BASE.replace("    patch:\n", &format!("    patch:\n{line}"));
     let notes = notes_with(&base, LEGACY);
@@ -189,7 +184,7 @@ fn only_operations_of_legacy_apis_are_replaced() {
 }
 
 #[test]
-fn notes_a_deprecated_replacement() {
+fn notes_deprecated_replacement() {
     let base = BASE.replace("    get:\n", "    get:\n      deprecated: true\n");
     let place = "(legacy.yaml:9:7 #/paths/~1things~1{THING-ID}/get/x-atlas-api-replaced-by)";
     let why = "the replacement is itself deprecated";
@@ -197,7 +192,7 @@ fn notes_a_deprecated_replacement() {
 }
 
 #[test]
-fn a_lenient_run_keeps_the_operations_that_apply() {
+fn lenient_run_keeps_valid_operations() {
     let text = LEGACY.replace("GET /things", "PUT /things");
     let made = generate(&with(BASE, "v1", &text), Mode::Lenient).unwrap();
     let item = &made.plan.legacy[0].plan.modules["things"].operations[0];

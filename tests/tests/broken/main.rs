@@ -10,6 +10,7 @@ mod operations;
 mod renames;
 mod retired;
 mod schemas;
+mod slips;
 mod text;
 
 use generator::{Docs, Inputs, Mode, Result, Source, generate};
@@ -42,12 +43,12 @@ macro_rules! refused_beside {
 pub(crate) use refused_beside;
 
 #[test]
-fn accepts_the_base_of_all_tests() {
+fn accepts_base_spec() {
     let rust = run(&inputs(BASE)).unwrap();
     assert!(rust.contains("pub fn get_thing("));
 }
 
-/// A spec alone.
+/// A spec without lists.
 fn inputs(spec: &str) -> Inputs {
     Inputs {
         spec: Source::new("base.yaml", spec),
@@ -55,9 +56,9 @@ fn inputs(spec: &str) -> Inputs {
     }
 }
 
-/// The whole pipeline.
+/// Runs the whole pipeline.
 fn run(inputs: &Inputs) -> Result<String> {
-    generate(inputs, Mode::Strict)?.single_file(Docs::Facts)
+    generate(inputs, Mode::Strict)?.single_file(Docs::Facts, "tests")
 }
 
 /// Changes the spec, and compares the change and the error with the snapshot.
@@ -79,12 +80,12 @@ fn refuse(name: &str, old: &str, new: &str) {
     );
 }
 
-/// The error of a spec.
+/// The error for a spec.
 fn refusal(spec: &str) -> String {
     refusal_of(&inputs(spec))
 }
 
-/// The error of some inputs, which says where it is.
+/// The error for some inputs, which must have a location.
 fn refusal_of(inputs: &Inputs) -> String {
     let error = run(inputs).expect_err("the inputs are broken");
     assert!(!error.location.file.is_empty(), "no file: {error}");

@@ -1,4 +1,4 @@
-//! Thousands of broken specs: each gives a result or an error with a location, quickly, and never a panic.
+//! Thousands of broken specs. Each quickly gives a result or an error with a location, and never a panic.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
@@ -11,10 +11,10 @@ use crate::{BASE, inputs, run};
 
 const EVERYTHING: &str = include_str!("everything.yaml");
 
-/// No spec here needs a tenth of this, even if the machine is busy.
+/// No spec here needs a tenth of this, even on a busy machine.
 const SOON: Duration = Duration::from_secs(1);
 
-/// Values and keys that stages look at, that look like others, or that Rust does not take as names.
+/// Values and keys that have a meaning to some stage, that look like such ones, or that are no names in Rust.
 const WORDS: &[&str] = &[
     "",
     " ",
@@ -62,17 +62,17 @@ const WORDS: &[&str] = &[
 ];
 
 #[test]
-fn a_spec_with_everything_is_fine() {
+fn accepts_spec_with_everything() {
     run(&inputs(EVERYTHING)).unwrap();
 }
 
 #[test]
-fn a_mutated_spec_is_a_result_or_an_error() {
+fn survives_mutated_spec() {
     mutations(EVERYTHING, 200, Random(0x9E37_79B9_7F4A_7C15));
 }
 
 #[test]
-fn a_mutated_small_spec_is_a_result_or_an_error() {
+fn survives_mutated_small_spec() {
     mutations(BASE, 1_200, Random(0x2545_F491_4F6C_DD1D));
 }
 
@@ -84,7 +84,7 @@ fn mutations(text: &str, count: usize, mut random: Random) {
         for _ in 0..=random.below(3) {
             mutate(&mut tree, &mut random);
         }
-        fine += usize::from(is_taken(&inputs(&tree.to_string())));
+        fine += usize::from(is_accepted(&inputs(&tree.to_string())));
     }
     // If the first stage rejected nearly all specs, the later stages would not be tested.
     assert!(
@@ -94,7 +94,7 @@ fn mutations(text: &str, count: usize, mut random: Random) {
 }
 
 #[test]
-fn mutated_corrections_are_a_result_or_an_error() {
+fn survives_mutated_corrections() {
     let document = parse(EVERYTHING);
     let places = pointers(document.tree());
     let mut random = Random(0xD1B5_4A32_D192_ED03);
@@ -117,15 +117,15 @@ fn mutated_corrections_are_a_result_or_an_error() {
             corrections: Some(Source::new("corrections.yaml", corrections.to_string())),
             ..inputs(EVERYTHING)
         };
-        fine += usize::from(is_taken(&inputs));
+        fine += usize::from(is_accepted(&inputs));
     }
     assert!(fine > 8, "only {fine} correctionss were accepted");
 }
 
 #[test]
-fn retired_operations_of_a_mutated_spec_are_a_result_or_an_error() {
+fn survives_retired_operations_of_mutated_spec() {
     let document = parse(EVERYTHING);
-    // Operations, and their versions.
+    // Operations and their versions.
     let is_retirable = |at: &String| {
         at.ends_with("/get")
             || at
@@ -155,15 +155,15 @@ fn retired_operations_of_a_mutated_spec_are_a_result_or_an_error() {
             retired: Some(Source::new("retired.yaml", retired.to_string())),
             ..inputs(&next.to_string())
         };
-        fine += usize::from(!update.moved.is_empty() && is_taken(&inputs));
+        fine += usize::from(!update.moved.is_empty() && is_accepted(&inputs));
     }
     assert!(fine > 8, "only {fine} specs of 300 were accepted");
 }
 
 #[test]
-fn a_truncated_spec_is_a_result_or_an_error() {
+fn survives_truncated_spec() {
     for (end, _) in BASE.char_indices() {
-        is_taken(&inputs(&BASE[..end]));
+        is_accepted(&inputs(&BASE[..end]));
     }
 }
 
@@ -171,8 +171,8 @@ fn parse(text: &str) -> Document {
     Source::new("a spec", text).parse().unwrap()
 }
 
-/// Runs the whole pipeline. An error must have a location, and must not report a defect of the generator.
-fn is_taken(inputs: &Inputs) -> bool {
+/// Runs the whole pipeline. An error must have a location, and must not report a bug in the generator.
+fn is_accepted(inputs: &Inputs) -> bool {
     let start = Instant::now();
     let result = catch_unwind(AssertUnwindSafe(|| run(inputs)));
     let input = || format!("{inputs:?}");
@@ -273,7 +273,7 @@ fn pointers(tree: &Value) -> Vec<String> {
     all
 }
 
-/// A xorshift generator: the same numbers on every run.
+/// A xorshift generator, with the same numbers in every run.
 struct Random(u64);
 
 impl Random {

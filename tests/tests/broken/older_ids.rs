@@ -6,34 +6,34 @@ use crate::{BASE, inputs, refused_beside, run};
 
 refused_beside! {
     older_ids:
-    older_ids_are_a_mapping:
+    rejects_older_ids_that_are_a_list:
         "- getOneThing\n";
-    older_ids_are_in_a_list:
+    rejects_older_ids_without_list:
         "getOneThing: showThing\n";
-    an_older_id_is_a_name:
+    rejects_older_id_that_is_a_number:
         "getOneThing: [1]\n";
-    an_older_id_has_no_quotes:
+    rejects_older_id_with_quote:
         "getOneThing: [showThing, 'a\"b']\n";
-    an_older_id_stands_in_its_list_once:
+    rejects_duplicate_older_id:
         "getOneThing: [showThing, showThing]\n";
-    an_older_id_is_not_that_of_now:
+    rejects_current_id_as_older_id:
         "getOneThing: [showThing, getThing]\n";
-    there_are_older_ids_in_a_list:
+    rejects_empty_list_of_older_ids:
         "getOneThing: []\n";
-    older_ids_are_of_an_operation:
+    rejects_older_ids_of_missing_operation:
         "getThing: [showThing]\n";
 }
 
 #[test]
-fn functions_are_found_by_older_ids() {
-    // The last one is the name of the function, which finds it anyway.
+fn older_ids_become_doc_aliases() {
+    // The last id is also the name of the function, which search finds anyway.
     let older_ids = Source::new("older_ids.yaml", "getOneThing: [showThing, get_thing]\n");
     let inputs = Inputs {
         older_ids: Some(older_ids),
         ..inputs(BASE)
     };
     let rust = run(&inputs).unwrap();
-    // In each of its versions.
+    // On each of its versions.
     assert_eq!(rust.matches("#[doc(alias = \"showThing\")]").count(), 2);
     assert!(!rust.contains("#[doc(alias = \"get_thing\")]"));
 }

@@ -4,38 +4,38 @@ use crate::refused_beside;
 
 refused_beside! {
     renames:
-    renames_are_a_list:
+    rejects_renames_that_are_a_mapping:
         "operation: getOneThing\n";
-    a_rename_is_a_mapping:
+    rejects_rename_that_is_text:
         "- getOneThing\n";
-    a_rename_has_known_keys:
+    rejects_rename_with_unknown_key:
         "- operation: getOneThing\n  old: showThing\n";
-    a_rename_says_what_was:
+    rejects_rename_without_old_name:
         "- operation: getOneThing\n";
-    a_rename_is_of_one_thing:
+    rejects_rename_of_operation_and_schema:
         "- operation: getOneThing\n  schema: Thing\n  was: showThing\n";
-    a_rename_has_names:
+    rejects_rename_to_list:
         "- schema: Thing\n  was: [Item]\n";
-    a_schema_has_no_tag:
+    rejects_rename_of_schema_with_tag:
         "- schema: Thing\n  was: Item\n  tag: Things\n";
-    a_renamed_operation_is_in_the_spec:
+    rejects_rename_of_missing_operation:
         "- operation: getNothing\n  was: showThing\n";
-    a_renamed_schema_is_in_the_spec:
+    rejects_rename_of_missing_schema:
         "- schema: Nothing\n  was: Thing\n";
-    a_renamed_operation_has_another_function:
+    rejects_rename_to_same_function:
         "- operation: getOneThing\n  was: get_thing\n";
-    a_renamed_operation_has_another_module:
+    rejects_rename_to_same_module:
         "- operation: getOneThing\n  tag: things\n";
-    a_renamed_schema_has_another_type:
+    rejects_rename_to_same_type:
         "- schema: Thing\n  was: thing\n";
-    the_old_name_of_an_operation_is_free:
+    rejects_old_operation_name_in_use:
         "- operation: getOneThing\n  was: updateThing\n";
-    the_old_name_of_a_schema_is_free:
+    rejects_old_schema_name_in_use:
         "- schema: Thing\n  was: Size\n";
-    an_old_name_means_one_thing:
+    rejects_old_name_that_exists:
         "- schema: Thing\n  was: Item\n- schema: Size\n  was: Item\n";
-    an_old_name_is_one:
+    rejects_invalid_old_name:
         "- operation: getOneThing\n  was: 1st\n";
-    an_old_tag_is_one:
+    rejects_invalid_old_tag:
         "- operation: getOneThing\n  tag: '!'\n";
 }

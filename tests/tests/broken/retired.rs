@@ -4,24 +4,24 @@ use crate::refused_beside;
 
 refused_beside! {
     retired:
-    what_is_retired_is_a_mapping:
+    rejects_retired_that_is_text:
         "- /things\n";
-    what_is_retired_stands_as_in_the_spec:
+    rejects_retired_with_unknown_key:
         "tags: []\n";
-    a_retired_path_is_a_mapping:
+    rejects_retired_path_that_is_a_list:
         "paths:\n  /gone: get\n";
-    a_retired_component_is_not_in_the_spec:
+    rejects_retired_component_that_exists:
         "components:\n  schemas:\n    Thing: {type: string}\n";
-    a_retired_operation_is_not_in_the_spec:
+    rejects_retired_operation_that_exists:
         "paths:\n  /things/{thingId}:\n    get:\n      operationId: getOneThing\n      responses: {}\n";
-    a_retired_version_is_not_in_the_spec:
+    rejects_retired_version_that_exists:
         "paths:\n  /things/{thingId}:\n    get:\n      responses:\n        '200':\n          content:\n            application/vnd.atlas.2024-08-05+json: {x-atlas-api-retired: '2026-01-31'}\n";
-    a_retired_version_has_its_date:
+    rejects_retired_version_without_date:
         "paths:\n  /things/{thingId}:\n    get:\n      responses:\n        '200':\n          content:\n            application/vnd.atlas.2022-01-01+json: {}\n";
-    a_retired_response_is_no_reference:
+    rejects_retired_response_by_reference:
         "paths:\n  /gone:\n    get:\n      operationId: getGone\n      tags: [Things]\n      responses:\n        '200': {$ref: '#/components/responses/notFound'}\n";
-    the_date_of_retirement_is_a_date:
+    rejects_invalid_date_of_retirement:
         "paths:\n  /things/{thingId}:\n    get:\n      responses:\n        '200':\n          content:\n            application/vnd.atlas.2022-01-01+json: {x-atlas-api-retired: last summer}\n";
-    what_is_retired_is_looked_at_as_the_spec_is:
-        "paths:\n  /gone:\n    get:\n      operationId: getGone\n      responses:\n        '204':\n          description: ''\n          content:\n            application/vnd.atlas.2022-01-01+json: {x-atlas-api-retired: '2026-01-31'}\n";
+    rejects_retired_operation_without_id:
+        "paths:\n  /gone:\n    get:\n      tags: [Gone]\n      responses:\n        '204':\n          description: ''\n          content:\n            application/vnd.atlas.2022-01-01+json: {x-atlas-api-retired: '2026-01-31'}\n";
 }

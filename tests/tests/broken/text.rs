@@ -6,118 +6,113 @@ use std::time::{Duration, Instant};
 use crate::{refusal, refused, snapshot};
 
 refused! {
-    a_list_is_closed:
+    rejects_unclosed_list:
         "required: [id]" => "required: [id";
-    indentation_has_no_tabs:
+    rejects_tab_in_indentation:
         "    Size: {type: string" => "\tSize: {type: string";
-    a_mapping_has_a_key_once:
+    rejects_duplicate_key:
         "    Name: {type: string}" => "    Name: {type: string}\n    Size: {type: integer}";
-    a_key_is_text:
+    rejects_list_as_key:
         "    Name: {type: string}" => "    [Name]: {type: string}";
-    a_number_is_finite:
+    rejects_infinite_number:
         "size: {type: integer}\n    Square" => "size: {type: integer, minimum: .inf}\n    Square";
-    a_value_has_no_tag:
+    rejects_yaml_tag:
         "Name: {type: string}" => "Name: !schema {type: string}";
-    an_alias_has_an_anchor:
+    rejects_yaml_alias_without_anchor:
         "Name: {type: string}" => "Name: *name";
-    the_version_is_3_0:
+    rejects_openapi_3_1:
         "openapi: 3.0.1" => "openapi: 3.1.0";
-    the_version_is_text:
-        "openapi: 3.0.1" => "openapi: 3.0";
-    swagger_2_is_too_old:
+    rejects_openapi_version_that_is_a_number:
+        "openapi: 3.0.1" => "openapi: 3.1";
+    rejects_swagger_2:
         "openapi: 3.0.1" => "swagger: '2.0'";
-    there_are_paths:
+    rejects_spec_without_paths:
         "paths:\n" => "x-paths:\n";
-    the_document_has_a_title:
-        "title: Broken specs" => "name: Broken specs";
-    a_keyword_is_known:
+    rejects_unknown_schema_keyword:
         "Name: {type: string}" => "Name: {type: object, patternProperties: {}}";
-    a_keyword_of_an_operation_is_known:
+    rejects_unknown_operation_keyword:
         "operationId: updateThing" => "operationId: updateThing\n      callbacks: {}";
-    a_keyword_has_a_value_of_its_type:
-        "size: {type: integer}\n    Square" => "size: {type: string, maxLength: '3'}\n    Square";
-    a_mapping_stands_where_one_must:
+    rejects_keyword_of_wrong_type:
+        "size: {type: integer}\n    Square" => "size: {type: string, maxLength: many}\n    Square";
+    rejects_list_where_mapping_expected:
         "Name: {type: string}" => "Name: string";
-    a_list_stands_where_one_must:
-        "required: [id]" => "required: id";
+    rejects_mapping_where_list_expected:
+        "required: [id]" => "required: {id: true}";
 }
 
 #[test]
-fn rejects_an_empty_spec() {
-    snapshot("a_document_is_not_empty", &refusal(""));
+fn rejects_empty_spec() {
+    snapshot("rejects_empty_spec", &refusal(""));
 }
 
 #[test]
-fn rejects_a_spec_of_comments() {
-    snapshot("a_document_is_not_only_a_comment", &refusal("# nothing\n"));
+fn rejects_spec_of_comments() {
+    snapshot("rejects_spec_of_comments", &refusal("# nothing\n"));
 }
 
 #[test]
-fn rejects_a_spec_that_is_not_a_mapping() {
-    snapshot("a_document_is_a_mapping", &refusal("- openapi: 3.0.1\n"));
-}
-
-#[test]
-fn rejects_two_yaml_documents() {
+fn rejects_spec_that_is_not_a_mapping() {
     snapshot(
-        "a_text_has_one_document",
+        "rejects_spec_that_is_a_list",
+        &refusal("- openapi: 3.0.1\n"),
+    );
+}
+
+#[test]
+fn rejects_second_yaml_document() {
+    snapshot(
+        "rejects_second_yaml_document",
         &refusal("openapi: 3.0.1\n---\npaths: {}\n"),
     );
 }
 
 /// Each line repeats the previous one nine times, so a few hundred bytes would exceed any memory.
 #[test]
-fn rejects_an_alias_bomb() {
+fn rejects_yaml_alias_bomb() {
     let mut text = "openapi: 3.0.1\nx-0: &x0 [boom]\n".to_owned();
     for depth in 1..20 {
         let aliases = vec![format!("*x{}", depth - 1); 9].join(", ");
         let _ = writeln!(text, "x-{depth}: &x{depth} [{aliases}]");
     }
-    snapshot("aliases_are_no_bomb", &quickly(&text));
+    snapshot("rejects_yaml_alias_bomb", &quickly(&text));
 }
 
 #[test]
-fn lists_are_not_nested_thousands_of_levels_deep() {
+fn rejects_deeply_nested_lists() {
     let text = format!("openapi: {}", "[".repeat(5_000));
-    snapshot(
-        "lists_are_not_nested_thousands_of_levels_deep",
-        &quickly(&text),
-    );
+    snapshot("rejects_deeply_nested_lists", &quickly(&text));
 }
 
 #[test]
-fn mappings_are_not_nested_thousands_of_levels_deep() {
+fn rejects_deeply_nested_mappings() {
     let mut text = String::new();
     for depth in 0..1_000 {
         let _ = writeln!(text, "{:depth$}a:", "");
     }
-    snapshot(
-        "mappings_are_not_nested_thousands_of_levels_deep",
-        &quickly(&text),
-    );
+    snapshot("rejects_deeply_nested_mappings", &quickly(&text));
 }
 
-/// As deep as the reader of the text allows: the stages after it must not run out of stack.
+/// As deep as the YAML reader allows. Later stages must not run out of stack.
 #[test]
-fn schemas_are_not_nested_without_end() {
+fn rejects_deeply_nested_schemas() {
     let mut text = "openapi: 3.0.1\ninfo: {title: '', version: ''}\npaths: {}\n".to_owned();
     text.push_str("components:\n schemas:\n  Deep: ");
     text.push_str(&"{type: array, items: ".repeat(110));
     text.push_str("{type: string}");
     text.push_str(&"}".repeat(110));
-    snapshot("schemas_are_not_nested_without_end", &quickly(&text));
+    snapshot("rejects_deeply_nested_schemas", &quickly(&text));
 }
 
-/// A wrong value deep inside must not be searched again on every level above it.
+/// A wrong value deep inside must not be looked up again on every level above it.
 #[test]
-fn a_wrong_value_far_inside_is_found() {
+fn rejects_deeply_nested_wrong_value() {
     let mut text = "openapi: 3.0.1\ninfo: {title: '', version: ''}\npaths: {}\n".to_owned();
     text.push_str("components:\n schemas:\n  Deep: ");
     text.push_str(&"{properties: {a: ".repeat(50));
     text.push_str("{type: string, title: 5}");
     text.push_str(&"}}".repeat(50));
     let error = quickly(&text).replace(&"/properties/a".repeat(50), "/…");
-    snapshot("a_wrong_value_far_inside_is_found", &error);
+    snapshot("rejects_deeply_nested_wrong_value", &error);
 }
 
 fn quickly(text: &str) -> String {

@@ -1,4 +1,4 @@
-//! Circles of files that import from each other.
+//! Finds circles of files that import from each other.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -37,7 +37,7 @@ pub fn circles<'a>(imports: &'a [Import<'a>]) -> Vec<Circle<'a>> {
 }
 
 impl Circle<'_> {
-    /// The files, and the first import of each pair of them.
+    /// The files, and for each pair the first import.
     pub fn report(&self) -> String {
         let mut text = format!(
             "a circle of {} files, with an import for each pair:\n",

@@ -1,11 +1,11 @@
-//! Which file of a crate imports from which.
+//! Finds which file of a crate imports from which.
 
 use std::path::Path;
 
 use super::modules::Crate;
 use super::source::Use;
 
-/// How many re-exports of re-exports are followed.
+/// How many re-exports of re-exports to follow.
 const MOST_STEPS: usize = 16;
 
 /// A path in one file that leads to another.
@@ -47,7 +47,7 @@ pub fn imports(of: &Crate) -> Vec<Import<'_>> {
     imports
 }
 
-/// Whether a `use` only re-exports what is further down, and the module itself does not use it.
+/// Whether a `use` only re-exports something from a child module, which the module itself does not use.
 fn is_pure_reexport(of: &Crate, module: usize, used: &Use) -> bool {
     let landings = resolve(of, module, &used.path, MOST_STEPS);
     let is_below = |landing: &usize| of.is_within(*landing, module);
@@ -55,8 +55,8 @@ fn is_pure_reexport(of: &Crate, module: usize, used: &Use) -> bool {
     used.is_exported && landings.iter().all(is_below) && !used.name.iter().any(is_used)
 }
 
-/// The modules that a path in the module `from` leads to: the one that declares or re-exports its
-/// last name, and where that is a re-export, also the one that the name comes from.
+/// The modules that a path in the module `from` leads to: the one that declares or re-exports its last name, and for
+/// a re-export also the module that the name comes from.
 fn resolve(of: &Crate, from: usize, path: &[String], steps: usize) -> Vec<usize> {
     let Some((first, rest)) = path.split_first() else {
         return Vec::new();
@@ -75,7 +75,7 @@ fn resolve(of: &Crate, from: usize, path: &[String], steps: usize) -> Vec<usize>
     }
 }
 
-/// Goes down a path from the module `at`.
+/// Follows a path from the module `at`.
 fn walk(of: &Crate, mut at: usize, mut path: &[String], steps: usize) -> Vec<usize> {
     let mut landings = Vec::new();
     while let Some((name, rest)) = path.split_first() {
@@ -89,7 +89,7 @@ fn walk(of: &Crate, mut at: usize, mut path: &[String], steps: usize) -> Vec<usi
     landings
 }
 
-/// Follows the `use` that brings `name` into a module, if there is one.
+/// Follows the `use` that brings `name` into a module, if any.
 fn follow(of: &Crate, module: usize, name: &str, rest: &[String], steps: usize) -> Vec<usize> {
     let mut uses = of.modules[module].uses.iter();
     match uses.find(|used| used.name.as_deref() == Some(name)) {

@@ -1,9 +1,8 @@
 //! The layers of the code: no crate has a circle of files, and no file is too long to read.
 //!
-//! A **circle** is a set of files of one crate that all reach each other by imports. A file imports
-//! from another if a path in it leads there. Paths count in `use`, in code and in the arguments of
-//! macros, if they begin with `crate`, `self`, `super`, a child module, or a name that a `use` of
-//! the module brings in.
+//! A **circle** is a set of files of one crate that all reach each other by imports. A file imports from another if a
+//! path in it leads there. Paths count in `use`, in code and in the arguments of macros, if they begin with `crate`,
+//! `self`, `super`, a child module, or a name that a `use` of the module brings in.
 //!
 //! A path leads to the file whose module has its last name. If that module only re-exports the
 //! name, the path also leads to the file that the name comes from.
@@ -11,12 +10,12 @@
 //! These are not imports:
 //!
 //! - `mod child;`
-//! - `pub use child::Name;` and other re-exports of what is further down, unless the re-exporting
-//!   module uses the name itself
+//! - `pub use child::Name;` and other re-exports from child modules, unless the re-exporting module uses the
+//!   name itself
 //! - anything under `#[cfg(test)]`
 //! - the body of a `macro_rules!`, the arguments of `quote!`, attributes and documentation
 //!
-//! A glob counts as an import of its module only, wherever the names that come out of it are from.
+//! A glob counts as an import of its module only, wherever its names come from.
 
 mod circles;
 mod imports;
@@ -32,11 +31,11 @@ use std::path::{Path, PathBuf};
 use modules::{Crate, Sources};
 use rayon::prelude::*;
 
-/// The most lines that a hand-written file of code may have.
+/// The most lines of a hand-written file of code.
 const MOST_LINES: usize = 500;
 
 #[test]
-fn no_circles_of_files() {
+fn files_form_no_circles() {
     let files = tree::files();
     let sources = read(&files);
     let (mut reached, mut report) = (BTreeSet::new(), String::new());
@@ -47,7 +46,7 @@ fn no_circles_of_files() {
         report.extend(circles.iter().map(|circle| circle.report()));
         reached.extend(of.modules.into_iter().map(|module| module.file));
     }
-    // A file that is in no crate would not be checked.
+    // A file that belongs to no crate would not be checked.
     for file in sources.keys().filter(|file| !reached.contains(*file)) {
         report += &format!("{} is in no crate\n", tree::shown(file));
     }
@@ -55,7 +54,7 @@ fn no_circles_of_files() {
 }
 
 #[test]
-fn no_long_files() {
+fn files_are_short() {
     let mut report = String::new();
     for file in tree::files().iter().filter(|file| tree::is_code(file)) {
         let lines = text(file).lines().count();
@@ -67,7 +66,7 @@ fn no_long_files() {
     assert!(report.is_empty(), "\n{report}");
 }
 
-/// Reads all files of Rust, on all cores.
+/// Reads all Rust files, on all cores.
 fn read(files: &[PathBuf]) -> Sources {
     let rust = files.par_iter().filter(|file| tree::is_rust(file));
     rust.map(|file| match source::read(&text(file)) {

@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use super::source::{Body, NamedPath, Source, Use};
 use super::tree;
 
-/// Files of Rust, read.
+/// Rust files that were read.
 pub type Sources = BTreeMap<PathBuf, Source>;
 
-/// The modules of a crate. The first is the root.
+/// The modules of a crate, starting with the root.
 #[derive(Debug, Default)]
 pub struct Crate {
     pub modules: Vec<Module>,
 }
 
-/// A module, inline or in a file of its own.
+/// A module, inline or in its own file.
 #[derive(Debug)]
 pub struct Module {
     pub file: PathBuf,
@@ -27,8 +27,8 @@ pub struct Module {
 }
 
 impl Crate {
-    /// Follows the `mod` declarations from the root file of a crate. Files that are not in `sources`,
-    /// such as generated ones, are left out.
+    /// Follows the `mod` declarations from the root file of a crate. Files that are not in `sources`, such as
+    /// generated ones, are left out.
     pub fn new(root: &Path, sources: &Sources) -> Self {
         let mut this = Self::default();
         let folder = root.parent().unwrap_or(root);
@@ -50,7 +50,7 @@ impl Crate {
         false
     }
 
-    /// Adds a module and those in it, whose files are in `folder`.
+    /// Adds a module with its child modules, whose files are in `folder`.
     fn add(
         &mut self,
         source: Source,
@@ -94,14 +94,14 @@ impl Crate {
                 }
             };
             if child.is_test {
-                // Its files belong to the crate. What it imports does not count.
+                // Its files belong to the crate, but its imports do not count.
                 source = Source {
                     children: source.children,
                     ..Source::default()
                 };
             }
             let index = self.add(source, &file, &folder, Some(module), sources);
-            // Where `cfg` chooses between two modules of one name, the first stands for both.
+            // If `cfg` selects one of two modules with the same name, the first stands for both.
             self.modules[module]
                 .children
                 .entry(child.name)

@@ -1,4 +1,4 @@
-//! What counts as an import, on small crates.
+//! Small crates that show what counts as an import.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ fn circles_of(files: &[(&str, &str)]) -> Vec<String> {
 }
 
 #[test]
-fn siblings_that_import_each_other_are_a_circle() {
+fn detects_circle_of_siblings() {
     let files = [
         ("lib.rs", "mod a; mod b; mod c;"),
         ("a.rs", "use crate::b::B; pub struct A(B);"),
@@ -41,7 +41,7 @@ fn siblings_that_import_each_other_are_a_circle() {
 }
 
 #[test]
-fn a_parent_that_calls_its_child_and_is_imported_by_it_is_a_circle() {
+fn detects_circle_of_parent_and_child() {
     let files = [
         ("lib.rs", "mod a;"),
         ("a/mod.rs", "mod b; pub struct A; fn f() { b::g() }"),
@@ -51,7 +51,7 @@ fn a_parent_that_calls_its_child_and_is_imported_by_it_is_a_circle() {
 }
 
 #[test]
-fn a_reexport_of_a_child_is_no_import_but_does_not_hide_one() {
+fn reexport_is_no_import_but_hides_none() {
     let pure = [
         ("lib.rs", "mod a; mod b; pub use a::A; pub(crate) use b::*;"),
         ("a.rs", "pub struct A;"),
@@ -73,7 +73,7 @@ fn a_reexport_of_a_child_is_no_import_but_does_not_hide_one() {
 }
 
 #[test]
-fn tests_and_generated_code_import_nothing() {
+fn ignores_tests_and_generated_code() {
     let files = [
         ("lib.rs", "mod a; mod b;"),
         (
@@ -91,7 +91,7 @@ fn tests_and_generated_code_import_nothing() {
 }
 
 #[test]
-fn arguments_of_macros_and_imported_modules_count() {
+fn counts_macro_arguments_and_imported_modules() {
     let files = [
         ("lib.rs", "mod a; mod b; mod c; mod d;"),
         ("a.rs", "fn f() { assert!(x.b::<u8>(), [..crate::b::B]); }"),

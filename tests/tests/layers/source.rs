@@ -1,4 +1,4 @@
-//! Reads one file of Rust: its modules, and the paths that each of them names.
+//! Reads a Rust file: its modules, and the paths that each of them names.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use syn::{
     UseTree, Visibility,
 };
 
-/// Macros whose arguments are code of another crate.
+/// Macros whose arguments are code for another crate.
 const QUOTES: &[&str] = &["quote", "quote_spanned", "parse_quote"];
 
 /// What a module says about other modules.
@@ -23,7 +23,7 @@ pub struct Source {
     pub names: BTreeSet<String>,
 }
 
-/// A module that a module declares.
+/// A child module that a module declares.
 #[derive(Debug, Clone)]
 pub struct Child {
     pub name: String,
@@ -45,14 +45,14 @@ pub enum Body {
 #[derive(Debug, Clone)]
 pub struct Use {
     pub path: Vec<String>,
-    /// What the module calls it. None for a glob and for `_`.
+    /// Its name in the module. `None` for a glob and for `_`.
     pub name: Option<String>,
     /// Whether other modules can see it.
     pub is_exported: bool,
     pub line: usize,
 }
 
-/// A path of two names or more in code, such as `crate::wire::to_json`.
+/// A path of at least two names in code, such as `crate::wire::to_json`.
 #[derive(Debug, Clone)]
 pub struct NamedPath {
     pub path: Vec<String>,
@@ -61,7 +61,7 @@ pub struct NamedPath {
 
 /// Reads the text of a file.
 pub fn read(text: &str) -> syn::Result<Source> {
-    // Documentation imports nothing. As attributes it would only take time.
+    // Documentation imports nothing. As attributes it would only cost time.
     let text = text.replace("///", "//").replace("//!", "//");
     let file: File = syn::parse_str(&text)?;
     let mut source = Source::default();
@@ -118,7 +118,7 @@ impl Source {
         }
     }
 
-    /// Adds the paths in the arguments of a macro: names joined by `::`, wherever they are.
+    /// Adds the paths in the arguments of a macro: names joined by `::`, anywhere.
     fn add_tokens(&mut self, tokens: TokenStream) {
         let tokens: Vec<_> = tokens.into_iter().collect();
         let is = |at: usize, wanted: char| match tokens.get(at) {
@@ -214,7 +214,7 @@ impl<'ast> Visit<'ast> for Source {
 
     fn visit_macro(&mut self, call: &'ast Macro) {
         self.visit_path(&call.path);
-        // What a `macro_rules!` expands to, its callers name.
+        // The paths in a `macro_rules!` belong to its callers.
         if !call.path.is_ident("macro_rules") && !QUOTES.iter().any(|name| call.path.is_ident(name))
         {
             self.add_tokens(call.tokens.clone());

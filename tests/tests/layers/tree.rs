@@ -1,4 +1,4 @@
-//! The hand-written files of the repository, and the crates among them.
+//! Lists the hand-written files of the repository, and the crates among them.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -6,15 +6,22 @@ use std::path::{Path, PathBuf};
 /// Folders of build output, generated code and tools.
 const SKIPPED: &[&str] = &["target", "generated", "node_modules", ".git"];
 
-/// Extensions of code that is written by hand.
+/// Extensions of hand-written code.
 const CODE: &[&str] = &["rs", "sh", "py", "js", "css"];
 
 /// Where Cargo looks for the root files of crates in a package.
 const ROOTS: &[&str] = &["src/lib.rs", "src/main.rs", "build.rs"];
 
 /// Folders in which each file, and each folder with a `main.rs`, is a crate. The manifest of `fuzz`
-/// names `fuzz_targets`.
-const TARGETS: &[&str] = &["src/bin", "tests", "examples", "benches", "fuzz_targets"];
+/// names `fuzz_targets`, and a test of `mistakes` compiles `programs`.
+const TARGETS: &[&str] = &[
+    "src/bin",
+    "tests",
+    "examples",
+    "benches",
+    "fuzz_targets",
+    "programs",
+];
 
 /// The root of the repository.
 pub fn repository() -> &'static Path {
@@ -40,12 +47,12 @@ pub fn files() -> Vec<PathBuf> {
     files
 }
 
-/// Whether a file is Rust.
+/// Whether a file is a Rust file.
 pub fn is_rust(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension == "rs")
 }
 
-/// Whether a file is code: by its extension, or as a script by its first line.
+/// Whether a file is code: by its extension, or for a script by its first line.
 pub fn is_code(file: &Path) -> bool {
     match file.extension() {
         Some(extension) => CODE.iter().any(|code| extension == *code),
@@ -90,7 +97,7 @@ pub fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-/// A path as reports and lists of exceptions show it: from the root of the repository.
+/// A path as reports and lists of exceptions show it, relative to the root of the repository.
 pub fn shown(path: &Path) -> String {
     let path = path.strip_prefix(repository()).unwrap_or(path);
     path.to_string_lossy().replace('\\', "/")

@@ -1,7 +1,7 @@
 //! One quirk of a spec at a time: the Rust that it becomes, and what that Rust does.
 //!
-//! The specs are in `specs/`; the snapshots beside this file show the very text that is
-//! compiled here. `INSTA_UPDATE=always cargo test -p tests --test quirks` accepts what changed.
+//! The specs are in `specs/`. The snapshots beside this file show exactly the text that is compiled here.
+//! `INSTA_UPDATE=always cargo test -p tests --test quirks` accepts changes.
 
 mod requests;
 mod responses;
@@ -15,14 +15,14 @@ use tests::QUIRKS;
 use tests::conformance::Codec;
 
 #[test]
-fn the_rust_of_each_quirk_is_as_reviewed() {
+fn quirks_generate_the_reviewed_rust() {
     for (name, text) in QUIRKS {
         insta::assert_snapshot!(*name, text);
     }
 }
 
 #[test]
-fn prose_enters_only_where_it_is_asked_for() {
+fn upstream_prose_needs_docs_full() {
     let (_, with_prose) = QUIRKS
         .iter()
         .find(|(name, _)| *name == "docs_full")
@@ -33,7 +33,7 @@ fn prose_enters_only_where_it_is_asked_for() {
         ..Inputs::default()
     };
     let made = generate(&inputs, Mode::Strict).unwrap();
-    let rust_of = |docs| made.single_file(docs).unwrap();
+    let rust_of = |docs| made.single_file(docs, "tests::docs_full").unwrap();
     let facts = rust_of(Docs::Facts);
     for prose in [
         "Returns one thing",
@@ -50,7 +50,7 @@ fn prose_enters_only_where_it_is_asked_for() {
     assert!(facts.contains("At least 1.") && !rust_of(Docs::None).contains("At least 1."));
 }
 
-/// The row of the newest version of an operation.
+/// The row for the newest version of an operation.
 fn codec<'a>(codecs: &'a [Codec], name: &str) -> &'a Codec {
     codecs
         .iter()

@@ -1,6 +1,6 @@
 //! Operations become requests: by functions and setters, and by the conformance table.
 
-use atlas_api::{Error, Operation};
+use atlas_api::{Error, Operation, Output};
 use bytes::Bytes;
 use serde_json::{Value as Json, json};
 use tests::conformance::{Arguments, BASE_URL, Codec};
@@ -8,7 +8,7 @@ use tests::*;
 
 use crate::codec;
 
-/// A request as a line for each of its parts.
+/// A request with a line for each of its parts.
 fn shown(request: Result<http::Request<Bytes>, Error>) -> String {
     let request = request.unwrap();
     let url = request.uri().to_string();
@@ -56,7 +56,7 @@ fn from_table(
             .map(|(name, it)| (name.clone(), texts(it)))
             .collect(),
         headers: single("headers"),
-        body: arguments.get("body").cloned(),
+        body: arguments.get("body").map(Json::to_string),
     };
     (codec(codecs, name).request)(&arguments)
 }
@@ -66,7 +66,7 @@ fn text_of(json: &Json) -> String {
 }
 
 #[test]
-fn a_request_has_its_arguments_in_their_places() {
+fn request_places_its_arguments() {
     let operation =
         required_query::things::move_("g", "t", "there", required_query::types::Thing::new())
             .until("2024-01-01T00:00:00Z");
@@ -78,7 +78,7 @@ fn a_request_has_its_arguments_in_their_places() {
 }
 
 #[test]
-fn the_table_builds_the_same_request_from_wire_names() {
+fn table_builds_same_request_from_wire_names() {
     let operation =
         required_query::things::move_("g", "t", "there", required_query::types::Thing::new())
             .until("2024-01-01T00:00:00Z");
@@ -94,7 +94,7 @@ fn the_table_builds_the_same_request_from_wire_names() {
 }
 
 #[test]
-fn the_table_refuses_missing_unknown_and_unreadable_arguments() {
+fn table_rejects_missing_unknown_and_invalid_arguments() {
     let refused =
         |arguments| from_table(shared_parameters::CODECS, "listThings", arguments).unwrap_err();
     let missing = refused(json!({}));
@@ -103,7 +103,7 @@ fn the_table_refuses_missing_unknown_and_unreadable_arguments() {
         missing.to_string().contains("`groupId` is missing"),
         "{missing}"
     );
-    // `envelope` is in the spec, but not offered.
+    // `envelope` is in the spec, but the crate does not offer it.
     let unknown = refused(json!({"path": {"groupId": "g"}, "query": {"envelope": ["true"]}}));
     assert!(
         unknown.to_string().contains("no argument `envelope`"),
@@ -120,7 +120,7 @@ fn the_table_refuses_missing_unknown_and_unreadable_arguments() {
 }
 
 #[test]
-fn an_empty_path_argument_and_a_dot_segment_are_errors() {
+fn rejects_empty_path_argument_and_dot_segment() {
     for argument in ["", ".", ".."] {
         let error = same_path::things::get_thing(argument)
             .request(BASE_URL)
@@ -137,7 +137,7 @@ fn an_empty_path_argument_and_a_dot_segment_are_errors() {
 }
 
 #[test]
-fn an_argument_can_not_leave_its_place_in_the_path_or_the_query() {
+fn argument_cannot_escape_path_or_query() {
     let operation = custom_verb::things::restart_thing("a/b:c?d#e%2F é");
     let line = sent(&operation).lines().next().unwrap().to_owned();
     assert_eq!(
@@ -149,7 +149,7 @@ fn an_argument_can_not_leave_its_place_in_the_path_or_the_query() {
 }
 
 #[test]
-fn a_list_in_the_query_is_repeated_or_joined_as_the_spec_says() {
+fn repeats_or_joins_query_lists() {
     use array_parameters::types::ListThingsStateItem as State;
     let operation = array_parameters::things::list_things();
     let operation = operation
@@ -168,7 +168,7 @@ fn a_list_in_the_query_is_repeated_or_joined_as_the_spec_says() {
 }
 
 #[test]
-fn a_setter_called_twice_counts_once() {
+fn second_setter_call_replaces_the_first() {
     let operation = array_parameters::things::list_things()
         .label(["x", "y"])
         .label(["z"]);
@@ -179,7 +179,7 @@ fn a_setter_called_twice_counts_once() {
 }
 
 #[test]
-fn a_header_and_an_enum_are_arguments_as_any_other() {
+fn sends_header_and_enum_arguments() {
     let operation = header_parameter::things::list_things().use_effective_size(true);
     assert!(sent(&operation).contains("\nuse-effective-size: true"));
     let operation = enum_parameter::things::list_things("nail").sort("-size");
@@ -187,7 +187,7 @@ fn a_header_and_an_enum_are_arguments_as_any_other() {
 }
 
 #[test]
-fn a_body_may_be_absent_or_a_list_or_any_json() {
+fn body_may_be_absent_a_list_or_any_json() {
     use bodies::{things, types::Thing};
     let without = sent(&things::update_thing());
     assert_eq!(
@@ -210,13 +210,33 @@ fn a_body_may_be_absent_or_a_list_or_any_json() {
 }
 
 #[test]
-fn two_paths_that_differ_in_a_name_only_are_two_operations() {
+fn rejects_body_that_json_cannot_express() {
+    use bodies::things;
+    let body = atlas_api::json!({"list": [1.5, {"deep": f64::NAN}]});
+    let error = things::replace_things()
+        .body(body)
+        .request(BASE_URL)
+        .unwrap_err();
+    assert!(error.is_input());
+    let expected = "the body can't be sent: `$.list[1].deep` is NaN";
+    assert!(error.to_string().contains(expected), "{error}");
+    let html = bodies::types::Thing::from_body("<html>".into(), &mut Vec::new());
+    let error = things::create_things([html]).request(BASE_URL).unwrap_err();
+    let expected = "the body can't be sent: `$[0]` has 6 bytes that are not JSON";
+    assert!(
+        error.is_input() && error.to_string().contains(expected),
+        "{error}"
+    );
+}
+
+#[test]
+fn paths_that_differ_only_in_a_name_are_two_operations() {
     assert!(sent(&same_path::things::get_thing("x")).starts_with("GET /api/things/x\n"));
     assert!(sent(&same_path::things::delete_thing("x")).starts_with("DELETE /api/things/x\n"));
 }
 
 #[test]
-fn a_function_without_a_version_is_the_newest_stable_one() {
+fn unversioned_function_is_newest_stable() {
     use versions::things;
     let _: things::v2024_08_05::GetThing = things::get_thing("x");
     assert_eq!(things::GetThing::META.version, "2024-08-05");
@@ -257,7 +277,7 @@ fn metadata_names_retired_versions() {
 }
 
 #[test]
-fn each_version_and_format_asks_for_its_own_media_type() {
+fn each_version_and_format_requests_its_media_type() {
     let accept = |meta: &'static atlas_api::OperationMeta| meta.media_type;
     assert_eq!(
         versions::OPERATIONS
@@ -299,4 +319,15 @@ fn old_names_make_the_same_requests() {
     let item: types::Item = types::Thing::new().size(types::ItemSize::Small);
     let old: old_things::v2023_01_01::PutThing = old_things::put_thing("x", item.clone());
     assert_eq!(sent(&old), sent(&things::replace_thing("x", item)));
+}
+
+#[test]
+fn accepts_slash_escaped_as_in_the_spec() {
+    use sent_twice::things::{ToggleEntry, toggle_entry};
+    let expected = "PATCH /api/entries/10.0.0.0%2F24\n\
+        accept: application/vnd.atlas.2023-01-01+json";
+    for entry in ["10.0.0.0/24", "10.0.0.0%2F24", "10.0.0.0%2f24"] {
+        assert_eq!(sent(&toggle_entry(entry)), expected);
+    }
+    const { assert!(ToggleEntry::META.idempotent) };
 }

@@ -1,4 +1,4 @@
-//! Responses are decoded, whatever the service sends.
+//! Decodes responses, whatever the service sends.
 
 use atlas_api::{Body, Operation, Output, Paged};
 use bytes::Bytes;
@@ -21,7 +21,7 @@ fn decoded<O: Operation>(_: &O, status: u16, body: &str) -> atlas_api::Response<
 }
 
 #[test]
-fn any_2xx_is_a_success_whatever_the_document_declares() {
+fn accepts_any_2xx_whatever_the_spec_declares() {
     let create = success_codes::things::create_thing();
     for status in [200, 201, 202, 204] {
         let response = decoded(&create, status, r#"{"name": "x"}"#);
@@ -32,13 +32,13 @@ fn any_2xx_is_a_success_whatever_the_document_declares() {
 }
 
 #[test]
-fn keeps_a_body_that_the_spec_does_not_declare() {
+fn keeps_undeclared_body() {
     let response = decoded(&success_codes::things::delete_thing(), 202, "{}");
     assert_eq!(response.value.body().as_str(), Some("{}"));
 }
 
 #[test]
-fn keeps_a_list_or_a_scalar_of_another_type() {
+fn keeps_body_of_unexpected_type() {
     use bare_responses::things;
     assert_eq!(decoded(&things::get_count(), 200, "7").value, Body::Fits(7));
     let mismatch = decoded(&things::get_count(), 200, "<html>");
@@ -52,7 +52,7 @@ fn keeps_a_list_or_a_scalar_of_another_type() {
 }
 
 #[test]
-fn a_page_has_items_and_a_next_page() {
+fn page_has_items_and_next_page() {
     use pages::things::{ListAll, ListThings};
     const { assert!(ListThings::NUMBERED && !ListAll::NUMBERED) };
     let body = r#"{"results":[{"name":"a"}],"totalCount":7,"links":[{"rel":"next"}]}"#;
@@ -66,7 +66,7 @@ fn a_page_has_items_and_a_next_page() {
 }
 
 #[test]
-fn an_odd_value_on_a_page_costs_neither_the_page_nor_the_item() {
+fn odd_value_loses_neither_page_nor_item() {
     use pages::things::ListThings;
     let body = r#"{"results":[{"name":"a","note":"\ud800"},{"name":"b","size":1e999}]}"#;
     let page = decoded(&pages::things::list_things(), 200, body);
@@ -80,17 +80,17 @@ fn an_odd_value_on_a_page_costs_neither_the_page_nor_the_item() {
 }
 
 #[test]
-fn a_file_is_bytes() {
+fn file_is_returned_as_bytes() {
     let file = decoded(&formats::things::get_thing_gzip("x"), 200, "\u{1f}\0").value;
     assert_eq!(file, "\u{1f}\0");
 }
 
 #[test]
-fn the_table_decodes_and_encodes_as_a_client_does() {
+fn table_decodes_and_encodes_like_a_client() {
     let row = codec(inline_types::CODECS, "createThing");
     let body = json!({"results": [{"parts": [{"color": "GREEN", "screw": {"length": "long"}}]}]});
     let expected = Reencoded {
-        body: Some(body.clone()),
+        body: Some(body.to_string()),
         set_aside: vec!["$.results[0].parts[0].screw.length".to_owned()],
     };
     assert_eq!(

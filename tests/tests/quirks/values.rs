@@ -1,5 +1,6 @@
 //! Objects and enums: decoding and encoding loses nothing.
 
+use atlas_api::json as json_in_order;
 use atlas_api::{Nullable, Number, Output, from_json, to_json};
 use serde_json::json;
 use tests::*;
@@ -7,7 +8,7 @@ use tests::*;
 use crate::{kept, written};
 
 #[test]
-fn keeps_an_unknown_value_of_an_enum() {
+fn keeps_unknown_enum_value() {
     use odd_enums::types::{Sign, Thing};
     let thing: Thing = kept(json!({"sign": "≠", "only": "", "hour": 7}));
     assert_eq!(thing.sign.unwrap().as_str(), "≠");
@@ -16,7 +17,7 @@ fn keeps_an_unknown_value_of_an_enum() {
         assert!(!matches!(sign, Sign::Unknown(_)), "{text}");
         assert_eq!(sign.to_string(), *text);
     }
-    // From any text, as setters take it too.
+    // From any text, just as setters accept it.
     let text = "≠".to_owned();
     assert_eq!(written(&Thing::new().sign(&text)), json!({"sign": "≠"}));
     assert_eq!(Sign::from(&text), Sign::from(text.clone()));
@@ -26,7 +27,7 @@ fn keeps_an_unknown_value_of_an_enum() {
 }
 
 #[test]
-fn a_union_of_enums_is_one_enum() {
+fn merges_union_of_enums() {
     use enum_of_enums::types::{Place, Region};
     assert_eq!(Region::VALUES, ["US_EAST_1", "EU_WEST", "ASIA"]);
     assert_eq!(
@@ -58,7 +59,7 @@ fn nullable_properties_distinguish_null_from_absent() {
 }
 
 #[test]
-fn a_property_may_be_null_if_the_component_that_it_names_may() {
+fn nullable_component_makes_property_nullable() {
     use nullable::types::{Owner, Thing};
     let thing: Thing = kept(json!({"owner": null, "label": null}));
     assert_eq!(
@@ -73,7 +74,7 @@ fn a_property_may_be_null_if_the_component_that_it_names_may() {
 }
 
 #[test]
-fn a_mismatch_is_set_aside_and_written_back() {
+fn mismatch_is_set_aside_and_written_back() {
     use maps::types::Thing;
     let body = json!({
         "tags": {"a": 1},
@@ -89,7 +90,7 @@ fn a_mismatch_is_set_aside_and_written_back() {
         paths,
         ["$.list", r#"$.parts["inner part"].lists"#, "$.tags"]
     );
-    assert_eq!(thing.unknown.get("list"), Some(&json!(3)));
+    assert_eq!(thing.unknown.get("list").unwrap(), &3);
     assert!(thing.list.is_none());
     assert_eq!(thing.colors.as_ref().unwrap()["sky"].as_str(), "BLUE");
     assert_eq!(written(&thing), body);
@@ -98,7 +99,7 @@ fn a_mismatch_is_set_aside_and_written_back() {
 #[test]
 fn unknown_properties_can_be_read_and_set_by_name() {
     let mut thing: bodies::types::Thing = kept(json!({"name": "x", "new": {"a": [null]}}));
-    assert_eq!(thing.unknown.get("new"), Some(&json!({"a": [null]})));
+    assert_eq!(thing.unknown.get("new").unwrap(), &json!({"a": [null]}));
     thing.unknown.insert("more", 1);
     // A field wins over a property set by name.
     thing.unknown.insert("name", "y");
@@ -113,7 +114,8 @@ fn unknown_properties_are_written_back_byte_for_byte() {
     let json = r#"{"name":"x","a":[1e2,-0,1.10,123456789012345678901234567890],"b":1e999,"c":"\ud800","d":{"z":1, "a":2}}"#;
     let thing: bodies::types::Thing = from_json(json).unwrap();
     assert_eq!(thing.name.as_deref(), Some("x"));
-    assert_eq!(thing.unknown.get("b").unwrap(), "1e999");
+    assert_eq!(thing.unknown.get("b").unwrap().as_digits(), Some("1e999"));
+    assert_eq!(thing.unknown.get("b").unwrap().as_f64(), None);
     assert_eq!(thing.unknown.get("c").unwrap(), "\u{fffd}");
     assert_eq!(thing.unknown.text("c"), Some(r#""\ud800""#));
     assert_eq!(to_json(&thing.clone()), json);
@@ -121,14 +123,14 @@ fn unknown_properties_are_written_back_byte_for_byte() {
 }
 
 #[test]
-fn a_value_out_of_range_affects_only_its_property() {
+fn out_of_range_value_affects_only_its_property() {
     use maps::types::Thing;
     let json = r#"{"tags":{"a":"\udc00"},"free":"\ud800","parts":{"a":{"\udfff":1}},"colors":{"sky":"BLUE"}}"#;
     let mut set_aside = Vec::new();
     let thing = Thing::from_body(json.into(), &mut set_aside);
     let mut paths: Vec<_> = set_aside.into_iter().map(|it| it.path).collect();
     paths.sort();
-    assert_eq!(paths, ["$.free", "$.parts.a", "$.tags"]);
+    assert_eq!(paths, ["$.parts.a", "$.tags"]);
     assert_eq!(thing.colors.as_ref().unwrap()["sky"].as_str(), "BLUE");
     let written = to_json(&thing);
     for part in [
@@ -141,7 +143,52 @@ fn a_value_out_of_range_affects_only_its_property() {
 }
 
 #[test]
-fn maps_and_free_form_objects_keep_any_names() {
+fn last_repeated_property_wins() {
+    use maps::types::Thing;
+    let json = r#"{"list":1,"list":[],"tags":{"a":"x","b":"y","a":"z"},"list":[2],"new":1,"free":{"k":1,"k":2},"new":2,"lists":[],"lists":7}"#;
+    let mut set_aside = Vec::new();
+    let thing = Thing::from_body(json.into(), &mut set_aside);
+    let paths: Vec<_> = set_aside.iter().map(|it| it.path.as_str()).collect();
+    let expected = [
+        "$.list", "$.list", "$.list", "$.tags.a", "$.new", "$.lists", "$.lists",
+    ];
+    assert_eq!(paths, expected);
+    assert_eq!(thing.tags.as_ref().unwrap()["a"], "z");
+    assert_eq!(thing.unknown.get("new").unwrap(), &2);
+    // The text of free-form JSON is kept whole, and the last repeated property wins there too.
+    assert_eq!(thing.free.as_ref().unwrap()["k"], 2);
+    let written = r#"{"free":{"k":1,"k":2},"list":[2],"tags":{"a":"z","b":"y"},"new":2,"lists":7}"#;
+    assert_eq!(to_json(&thing), written);
+}
+
+#[test]
+fn free_form_json_keeps_order_and_digits() {
+    use maps::types::Thing;
+    let json = r#"{"anything":{"z":{"y":1e2,"x":-0},"a":[1.10,123456789012345678901234567890]},"free":"\ud800","list":[{"b":1,"a":1e400}],"tags":{"z":"1","a":"2"},"newer":{"d":1, "c":[]},"new":null}"#;
+    let thing: Thing = from_json(json).unwrap();
+    assert_eq!(to_json(&thing), json);
+    assert_eq!(to_json(&thing.clone()), json);
+    let thing = Thing::new()
+        .anything([
+            ("z", json_in_order!({"price": -1, "at": 1})),
+            ("a", 1.into()),
+        ])
+        .tags([("z", "1"), ("a", "2")]);
+    let written = r#"{"anything":{"z":{"price":-1,"at":1},"a":1},"tags":{"z":"1","a":"2"}}"#;
+    assert_eq!(to_json(&thing), written);
+}
+
+#[test]
+fn rejects_invalid_json_in_free_form_value() {
+    use recursion::types::Tree;
+    let html = Tree::from_body("<html>".into(), &mut Vec::new());
+    assert_eq!(html.to_body(), "<html>");
+    let tree = Tree::new().left(html);
+    assert_eq!(to_json(&tree), r#"{"left":null}"#);
+}
+
+#[test]
+fn maps_and_free_form_objects_keep_any_key() {
     use maps::types::Thing;
     kept::<Thing>(json!({
         "tags": {"": "empty", "type": "x"},
@@ -155,7 +202,7 @@ fn maps_and_free_form_objects_keep_any_names() {
 }
 
 #[test]
-fn an_alias_is_the_type_that_it_names() {
+fn alias_is_the_type_it_names() {
     use aliases::types::{Holder, Item, Thing};
     let holder = Holder::new(Item::new(), vec![Thing::new().name("x")]);
     assert_eq!(
@@ -166,7 +213,7 @@ fn an_alias_is_the_type_that_it_names() {
 }
 
 #[test]
-fn a_type_may_hold_itself() {
+fn type_may_contain_itself() {
     use recursion::types::{Egg, Hen, Tree};
     let tree = Tree::new()
         .left(Tree::new())
@@ -178,7 +225,7 @@ fn a_type_may_hold_itself() {
 }
 
 #[test]
-fn reserved_names_are_as_they_should_be_on_the_wire() {
+fn reserved_words_keep_their_wire_names() {
     use reserved_names::types::{OptionType, Thing};
     let thing = Thing::new("t")
         .id("i")
@@ -202,9 +249,14 @@ fn reserved_names_are_as_they_should_be_on_the_wire() {
 
 #[test]
 fn debug_hides_secrets_from_corrections() {
-    let thing: secrets::types::Thing =
-        from_json(r#"{"marked":"hush","privateKey":"hush","secret":{"name":"x"},"shown":"y"}"#)
-            .unwrap();
+    let thing: secrets::types::Thing = kept(json!({
+        "keysByName": {"a": "hush"},
+        "marked": "hush",
+        "privateKey": "hush",
+        "privateKeys": ["hush"],
+        "secret": {"name": "x"},
+        "shown": "y",
+    }));
     let shown = format!("{thing:?}");
     assert!(!shown.contains("hush") && shown.contains('y'), "{shown}");
     assert_eq!(thing.private_key.as_deref(), Some("hush"));
@@ -223,15 +275,89 @@ fn debug_hides_mismatched_secrets() {
         assert!(!text.contains("hunter2"), "{text}");
         assert!(text.contains("***"), "{text}");
     }
-    // Nor are bodies in the `Debug` of a request.
+    // The `Debug` output of a request shows no bodies either.
     let request = bodies::things::update_thing().body(bodies::types::Thing::new().name("hunter2"));
     assert!(!format!("{request:?}").contains("hunter2"));
 }
 
 #[test]
-fn numbers_stay_as_they_were_written() {
+fn numbers_keep_their_notation() {
     use constraints::types::Account;
     let account: Account = from_json(r#"{"share":1.0}"#).unwrap();
     assert_eq!(account.share, Some(Number::from(1.0)));
     assert_eq!(to_json(&account), r#"{"share":1.0}"#);
+}
+
+#[test]
+fn without_read_only_keeps_discriminators() {
+    use read_only::types::Thing;
+    let thing: Thing = kept(json!({
+        "address": {"text": "a"}, "addresses": [{"text": "a"}], "computed": {"cores": 4}, "hardware": {"cores": 2},
+        "id": "1", "name": "n", "parts": [
+            {"id": "2", "kind": "NAIL", "made": "HERE", "size": 1, "new": {"id": "3"}},
+            {"id": "4", "kind": "SCREW"},
+            {"id": "5", "kind": "GLUE"},
+        ],
+        "secret": "****abcd",
+    }));
+    let sent = json!({
+        "hardware": {"cores": 2}, "name": "n", "parts": [
+            {"id": "2", "kind": "NAIL", "made": "HERE", "size": 1, "new": {"id": "3"}},
+            {"kind": "SCREW"},
+            {"id": "5", "kind": "GLUE"},
+        ],
+    });
+    assert_eq!(written(&thing.without_read_only()), sent);
+    // Properties that the service computes are not arguments of `new`.
+    assert_eq!(written(&Thing::new("n")), json!({"name": "n"}));
+}
+
+#[test]
+fn removes_only_masks_from_lists_and_maps() {
+    use read_only::types::Thing;
+    let masked = json!({"secrets": ["****abcd", "mine"], "secretsByName": {"a": "mine", "b": "https://example.com/****"}});
+    let sent = json!({"secrets": ["mine"], "secretsByName": {"a": "mine"}});
+    let thing: Thing = kept(masked);
+    assert_eq!(written(&thing.without_read_only()), sent);
+    // Without its masks, such a list would be empty and remove the secrets. A list that was empty is meant to.
+    let masked = json!({"secrets": ["****abcd", "****efgh"], "secretsByName": {"a": "****"}});
+    let thing: Thing = kept(masked);
+    assert_eq!(written(&thing.without_read_only()), json!({}));
+    let empty = json!({"secrets": [], "secretsByName": {}});
+    let thing: Thing = kept(empty.clone());
+    assert_eq!(written(&thing.without_read_only()), empty);
+    // Only secrets have masks.
+    let thing: Thing = kept(json!({"name": "**** stars"}));
+    assert_eq!(thing.without_read_only(), thing);
+}
+
+#[test]
+fn keeps_tag_of_outer_union() {
+    use nested_union::types::Store;
+    let json = json!({"arn": "a", "provider": "cloud", "region": "AWS"});
+    let store: Store = kept(json.clone());
+    assert_eq!(written(&store.without_read_only()), json);
+}
+
+#[test]
+fn reads_and_changes_properties_shared_by_variants() {
+    use read_only::types::{Nail, Part, Screw};
+    // Properties with only one possible value are not arguments of `new`.
+    let mut nail: Part = Nail::new(3u8).into();
+    assert_eq!(
+        written(&nail),
+        json!({"made": "HERE", "size": 3, "kind": "NAIL"})
+    );
+    // The types differ, but all are text.
+    assert_eq!(
+        (nail.made(), nail.size(), nail.kind()),
+        (Some("HERE"), Some(&3), None)
+    );
+    nail.set_made("THERE").set_size(4_u64).set_id("1");
+    *nail.size_mut().unwrap() += 1;
+    let json = json!({"id": "1", "made": "THERE", "size": 5, "kind": "NAIL"});
+    assert_eq!(written(&nail), json);
+    let screw = Part::from(Screw::new());
+    assert_eq!((screw.made(), screw.size()), (None, None));
+    assert_eq!(screw.without_read_only(), screw);
 }

@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 use clap::Args;
 
 use super::figure::{Figure, Kind};
-use super::options::{Options, median};
-use super::usage::measure;
+use super::options::Gate;
+use super::usage::{instructions, measure};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -17,24 +17,22 @@ pub(crate) struct Arguments {
     documents: Vec<String>,
 
     #[command(flatten)]
-    options: Options,
+    gate: Gate,
 }
 
 impl Arguments {
     pub(crate) fn run(self) -> Result<()> {
-        let runs = self.options.runs.unwrap_or(3);
-        let figures = self.options.settle(|| {
-            let program = env::current_exe().context("can't tell where this program is")?;
-            let usages = (0..runs).map(|_| {
-                let mut diff = Command::new(&program);
-                measure(diff.args(["spec", "diff"]).args(&self.documents))
-            });
-            let usage = median(usages.collect::<Result<_>>()?, |usage| usage.cpu)?;
-            Ok(vec![
-                Figure::new("cargo xtask spec diff", Kind::Cpu, usage.cpu).at_most(2.0),
-                Figure::new("cargo xtask spec diff: memory", Kind::Memory, usage.memory),
-            ])
-        })?;
-        self.options.finish(&figures)
+        let program = env::current_exe().context("can't find the path of this program")?;
+        let mut diff = Command::new(program);
+        diff.args(["spec", "diff"]).args(&self.documents);
+        let count = instructions(&diff)?;
+        let memory = measure(&mut diff)?.memory;
+        self.gate.finish(
+            "diff",
+            &[
+                Figure::new("cargo xtask spec diff", Kind::Instructions, count).at_most(13_800.0),
+                Figure::new("cargo xtask spec diff: memory", Kind::Memory, memory).at_most(200.0),
+            ],
+        )
     }
 }

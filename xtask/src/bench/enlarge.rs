@@ -1,18 +1,18 @@
-//! A spec several times as large: each copy has all of the original by other names, and refers to
-//! itself only.
+//! Multiplies the size of a spec. Each copy contains everything in the original under other names, and refers only to
+//! itself.
 
 use serde_json::{Map, Value};
 
-/// Where the paths of the service begin. A copy's paths have a part of their own after it.
+/// The prefix of all paths of the service. A copy's paths have another segment after it.
 const PREFIX: &str = "/api/atlas/v2";
 
-/// How references to the spec's own components begin.
+/// The prefix of references to components.
 const COMPONENTS: &str = "#/components/";
 
-/// What everything shares: all operations name it, and the spec declares it once.
+/// The components that all copies share: all operations name them, and the spec declares them once.
 const SHARED: &str = "securitySchemes";
 
-/// The spec with itself, and as many renamed copies as it takes to be so many times as large.
+/// The spec, with enough renamed copies to make it `times` as large.
 pub(crate) fn enlarge(document: &Value, times: usize) -> Value {
     let kinds = document.get("components").and_then(Value::as_object);
     let kinds = kinds.into_iter().flat_map(Map::keys);
@@ -45,14 +45,14 @@ fn extend(from: &Value, to: &mut Value, at: &str, copy: Copy, name: fn(Copy, &st
     }
 }
 
-/// One of the copies: how it names things.
+/// One of the copies, which determines its names.
 #[derive(Clone, Copy)]
 struct Copy {
     number: usize,
 }
 
 impl Copy {
-    /// The name of a component or an operation.
+    /// The copy's name of a component or an operation.
     fn name(self, name: &str) -> String {
         format!("{name}Copy{}", self.number)
     }
@@ -69,7 +69,7 @@ impl Copy {
         format!("{prefix}/copy{}{rest}", self.number)
     }
 
-    /// A reference to a component, or to something inside of one.
+    /// The copy's reference to a component, or to a part of one.
     fn reference(self, reference: &str) -> Option<String> {
         let (kind, rest) = reference.strip_prefix(COMPONENTS)?.split_once('/')?;
         if kind == SHARED {
@@ -79,7 +79,7 @@ impl Copy {
         Some(format!("{COMPONENTS}{kind}/{}{inside}", self.name(name)))
     }
 
-    /// A tag as the spec declares it.
+    /// The copy's declaration of a tag.
     fn tag(self, tag: &Value) -> Value {
         let mut tag = tag.clone();
         if let Some(Value::String(name)) = tag.get_mut("name") {
@@ -88,9 +88,9 @@ impl Copy {
         tag
     }
 
-    /// Anything else: a text that is a reference is one wherever it stands, as discriminators name their
-    /// schemas without `$ref`. A property may be called `operationId` or `tags`, but it has a schema
-    /// then, not a text or a list.
+    /// The copy of any other value. A text that looks like a reference is one anywhere, because discriminators name
+    /// their schemas without `$ref`. A property may be called `operationId` or `tags`, but its value is a schema
+    /// rather than a text or a list.
     fn value(self, value: &Value) -> Value {
         match value {
             Value::Object(fields) => {
@@ -129,7 +129,7 @@ mod tests {
 
     use super::*;
 
-    /// The vendored spec, three times.
+    /// The vendored spec, three times as large.
     fn large() -> (Value, Value) {
         let file = crate::workspace::root().unwrap().join("spec/atlas-v2.yaml");
         let text = std::fs::read_to_string(file).unwrap();
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn the_vendored_document_grows_and_every_reference_resolves() {
+    fn enlarged_spec_has_no_dangling_reference() {
         let (document, large) = large();
         let len = |tree: &Value, at: &str| match tree.pointer(at).unwrap() {
             Value::Object(fields) => fields.len(),
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn no_operation_has_the_id_of_another_nor_a_tag_of_another_copy() {
+    fn copies_share_no_operation_ids_or_tags() {
         let (_, large) = large();
         let mut declared = BTreeSet::new();
         for tag in large["tags"].as_array().unwrap() {
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn a_copy_refers_to_itself_only() {
+    fn copy_refers_only_to_itself() {
         let document = json!({
             "components": {
                 "schemas": {

@@ -1,18 +1,18 @@
-//! `cargo xtask bench decode` and `calls`: what the benchmarks of the package `bench` measure in turns
-//! with what they are compared to.
+//! `cargo xtask bench decode`, `encode` and `calls`: what the benchmarks of the package `bench` measure, compared with other
+//! ways to do the same.
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
 
 use super::figure::{Figure, Kind};
-use super::options::Options;
+use super::options::Gate;
 use crate::workspace::{cargo_in, root, target};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
-    options: Options,
+    gate: Gate,
 }
 
 /// A figure as a benchmark prints it.
@@ -21,20 +21,19 @@ struct Printed {
     name: String,
     ratio: f64,
     at_most: f64,
-    cpu: bool,
 }
 
 impl Arguments {
-    /// Runs the benchmark of this name. It has many rounds in itself, so one run is enough.
+    /// Runs the benchmark with this name.
     pub(crate) fn run(self, name: &str) -> Result<()> {
-        let figures = self.options.settle(|| figures(name))?;
-        self.options.finish(&figures)
+        self.gate.finish(name, &figures(name)?)
     }
 }
 
 fn figures(name: &str) -> Result<Vec<Figure>> {
     let output = cargo_in(root()?, &target()?)
         .args(["bench", "--quiet", "--package", "bench", "--bench", name])
+        .args(["--features", "peers"])
         .args(["--", "--json"])
         .output()
         .context("can't run cargo")?;
@@ -51,13 +50,8 @@ fn figures(name: &str) -> Result<Vec<Figure>> {
 fn parse(text: &str) -> Result<Vec<Figure>> {
     let line = text.lines().last().unwrap_or_default();
     let printed: Vec<Printed> = serde_json::from_str(line)?;
-    let figures = printed.into_iter().map(|printed| {
-        let kind = match printed.cpu {
-            true => Kind::CpuRatio,
-            false => Kind::MemoryRatio,
-        };
-        Figure::new(printed.name, kind, printed.ratio).at_most(printed.at_most)
-    });
+    let figures = printed.into_iter();
+    let figures = figures.map(|it| Figure::new(it.name, Kind::Ratio, it.ratio).at_most(it.at_most));
     Ok(figures.collect())
 }
 
@@ -66,9 +60,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_read() {
-        let text = "a warning\n[{\"name\":\"a\",\"ratio\":1.2,\"at_most\":1.1,\"cpu\":true}]\n";
-        let figure = Figure::new("a", Kind::CpuRatio, 1.2).at_most(1.1);
+    fn reads_figures() {
+        let text = "a warning\n[{\"name\":\"a\",\"ratio\":1.2,\"at_most\":1.1}]\n";
+        let figure = Figure::new("a", Kind::Ratio, 1.2).at_most(1.1);
         assert_eq!(parse(text).unwrap(), [figure]);
         assert!(parse("").is_err());
     }

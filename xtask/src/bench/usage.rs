@@ -1,7 +1,7 @@
-//! What a command used: CPU time and peak memory, its children included; and the size of what it left.
+//! What a command used: CPU time and peak memory, including its children, and the size of its output.
 //!
-//! The system reports CPU time and memory of all children together, so each command is run by a process of
-//! its own: this program again, as `bench measure`.
+//! The system reports the CPU time and memory of all children together, so each command is run by a separate process:
+//! this program, as `bench measure`.
 
 use std::env;
 use std::fs;
@@ -29,8 +29,11 @@ pub(crate) struct Usage {
 
 impl Arguments {
     pub(crate) fn run(self) -> Result<()> {
-        let (program, arguments) = self.command.split_first().context("there is no command")?;
-        // What the command prints goes to standard error; the figures are alone on standard output.
+        let (program, arguments) = self
+            .command
+            .split_first()
+            .context("missing command: write it after `--`")?;
+        // The output of the command goes to standard error, so that standard output has only the figures.
         let output = Command::new(program)
             .args(arguments)
             .stdin(Stdio::null())
@@ -48,9 +51,9 @@ impl Arguments {
     }
 }
 
-/// Runs a command, and returns what it used.
+/// Runs a command, and returns its usage.
 pub(crate) fn measure(command: &mut Command) -> Result<Usage> {
-    let program = env::current_exe().context("can't tell where this program is")?;
+    let program = env::current_exe().context("can't find the path of this program")?;
     let mut outer = Command::new(program);
     outer
         .args(["bench", "measure", "--"])
@@ -65,7 +68,7 @@ pub(crate) fn measure(command: &mut Command) -> Result<Usage> {
     if let Some(folder) = command.get_current_dir() {
         outer.current_dir(folder);
     }
-    let output = outer.output().context("can't run this program again")?;
+    let output = outer.output().context("can't run this program")?;
     if !output.status.success() {
         bail!("{}", String::from_utf8_lossy(&output.stderr));
     }
@@ -79,6 +82,29 @@ pub(crate) fn measure(command: &mut Command) -> Result<Usage> {
             memory: *memory,
         }),
         _ => bail!("the measurement printed no figures: {text}"),
+    }
+}
+
+/// Runs a command under Valgrind, and returns the number of executed instructions, in millions. It is the same in
+/// every run, whatever else the machine does.
+pub(crate) fn instructions(command: &Command) -> Result<f64> {
+    let output = Command::new("valgrind")
+        .args([
+            "--tool=cachegrind",
+            "--cache-sim=no",
+            "--cachegrind-out-file=/dev/null",
+        ])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .output()
+        .context("can't run valgrind, which counts instructions")?;
+    let log = String::from_utf8_lossy(&output.stderr);
+    // The line looks like `==42== I refs:        1,234,567`.
+    let refs = log.lines().find_map(|line| line.split_once("refs:"));
+    let count = refs.and_then(|(_, count)| count.trim().replace(',', "").parse::<f64>().ok());
+    match count {
+        Some(count) if output.status.success() => Ok(count / 1e6),
+        _ => bail!("{command:?} failed under Valgrind:\n{log}"),
     }
 }
 
@@ -107,7 +133,7 @@ fn of_children() -> Result<Usage> {
     bail!("measuring a command works only on Unix")
 }
 
-/// A file's size in MB.
+/// The size of a file in MB.
 pub(crate) fn size(file: &Path) -> Result<f64> {
     let file_size = fs::metadata(file)
         .with_context(|| format!("can't read the size of {}", file.display()))?

@@ -1,19 +1,20 @@
-//! `cargo xtask spec diff`: reports what changes between two specs, on the wire and for programs that
-//! use the crate.
+//! `cargo xtask spec diff`: reports what changes between two specs, on the wire and for programs that use the crate.
 
 use std::env;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
-use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use generator::{Inputs, Mode, Source, generate};
+use generator::compatibility::Adaptation;
+use generator::openapi::media_type::is_date;
+use generator::{Inputs, Mode, generate};
 use review::report::Report;
 use review::{Model, Stayed, format};
 
-use crate::inputs;
+use super::acknowledged::{FailOn, judge};
+use super::sides::sides;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -31,6 +32,10 @@ pub(crate) struct Arguments {
     /// Assume that old names and constructors are kept, as `spec vendor` and `spec update` do
     #[arg(long)]
     keep_names: bool,
+
+    /// Exit with 3 if a change has this severity and is not in spec/acknowledged.yaml
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<FailOn>,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -57,7 +62,7 @@ impl Format {
             Self::Html => format::html(report),
             Self::Github => {
                 let github = format::github(report);
-                // GitHub names the file that a step's summary goes to.
+                // GitHub names the file for the summary of a step.
                 match env::var_os("GITHUB_STEP_SUMMARY") {
                     Some(file) => {
                         let file = OpenOptions::new().append(true).create(true).open(file);
@@ -79,46 +84,44 @@ impl Format {
 
 impl Arguments {
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
-        let [old, new] = [read(spec, &self.old)?, read(spec, &self.new)?];
+        let ([old, new], adaptations) = sides(spec, &self.old, &self.new)?;
+        let dated =
+            |name: &str, inputs: &Inputs| anyhow::Ok(model(name, inputs)?.dated(date(name)));
+        let [old, new] = [dated(&self.old, &old)?, dated(&self.new, &new)?];
         let stays = self
             .keep_names
             .then(|| review::proposals(&old, &new, &Stayed::default()));
-        self.format
-            .print(&review::compare(&old, &new, stays.as_ref()))
+        let mut report = review::compare(&old, &new, stays.as_ref());
+        let actions = &mut report.summary.actions_required;
+        actions.extend(adaptations.iter().filter_map(dropped));
+        self.format.print(&report)?;
+        judge(spec, &report, self.fail_on)
     }
 }
 
-/// The model of a spec: of a file if there is one, or else of a git revision.
-pub(crate) fn read(spec: &Path, name: &str) -> Result<Model> {
-    model(name, &inputs_of(spec, name)?)
+/// The date of a spec whose file is named after it, such as `2026-01-31.yaml`.
+fn date(name: &str) -> Option<String> {
+    let name = Path::new(name).file_stem()?.to_str()?;
+    is_date(name).then(|| name.to_owned())
 }
 
-/// The inputs for a spec alone, without retired operations.
+/// The message about a correction that an update drops.
+pub(crate) fn dropped(adaptation: &Adaptation) -> Option<String> {
+    match adaptation {
+        Adaptation::Dropped { why } => Some(format!(
+            "Check that this correction is obsolete; it is dropped: {why}"
+        )),
+        Adaptation::Values { .. } | Adaptation::Places { .. } => None,
+    }
+}
+
+/// The inputs for a spec without retired operations.
 pub(crate) fn inputs_of(spec: &Path, name: &str) -> Result<Inputs> {
-    let root = spec.parent().context("the folder of the project")?;
-    let files = [Path::new(name).to_owned(), root.join(name)];
-    Ok(match files.iter().find(|it| it.is_file()) {
-        Some(file) => inputs::other(spec, file)?,
-        None => {
-            let show = |path: &str| {
-                let text = git_show(root, name, path)?;
-                let name = format!("{name}:{path}");
-                anyhow::Ok(Source { name, text })
-            };
-            Inputs {
-                spec: show("spec/atlas-v2.yaml")?,
-                // A revision may be older than the corrections, or than their name.
-                corrections: show("spec/corrections.yaml")
-                    .or_else(|_| show("spec/overlay.yaml"))
-                    .ok(),
-                constructors: show("spec/constructors.yaml").ok(),
-                ..Inputs::default()
-            }
-        }
-    })
+    let ([_, inputs], _) = sides(spec, name, name)?;
+    Ok(inputs)
 }
 
-/// The model of a spec alone, without the legacy APIs.
+/// The model of a spec without the legacy APIs.
 pub(crate) fn model(name: &str, inputs: &Inputs) -> Result<Model> {
     let inputs = Inputs {
         spec: inputs.spec.clone(),
@@ -127,25 +130,4 @@ pub(crate) fn model(name: &str, inputs: &Inputs) -> Result<Model> {
         ..Inputs::default()
     };
     Ok(Model::new(name, generate(&inputs, Mode::Lenient)?))
-}
-
-/// A file at a git revision.
-fn git_show(root: &Path, revision: &str, path: &str) -> Result<String> {
-    ensure!(
-        !revision.starts_with('-'),
-        "`{revision}` is neither a file nor a git revision"
-    );
-    let mut git = Command::new("git");
-    git.current_dir(root)
-        .arg("show")
-        .arg(format!("{revision}:{path}"));
-    let output = git.output().context("can't run git")?;
-    if !output.status.success() {
-        let message = String::from_utf8_lossy(&output.stderr);
-        bail!(
-            "`{revision}` is neither a file nor a git revision with {path}: {}",
-            message.trim()
-        );
-    }
-    String::from_utf8(output.stdout).with_context(|| format!("{revision}:{path} is not UTF-8"))
 }

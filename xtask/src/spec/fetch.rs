@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use ureq::Agent;
 use ureq::http::Uri;
 
-/// Where the spec is published.
+/// The URL of the published spec.
 pub(crate) const UPSTREAM: &str =
     "https://raw.githubusercontent.com/mongodb/openapi/main/openapi/v2.yaml";
 
@@ -21,7 +21,7 @@ const MAX_BYTES: u64 = 64 << 20;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const TIMEOUT: Duration = Duration::from_secs(120);
 
-/// Where to get the spec.
+/// The source of the spec.
 pub(crate) enum Source {
     File(PathBuf),
     Remote { url: Uri, loopback: bool },
@@ -30,7 +30,7 @@ pub(crate) enum Source {
 impl FromStr for Source {
     type Err = Error;
 
-    /// A URL has `://`; anything else is a file. HTTP without TLS is for tests on this machine only.
+    /// A URL contains `://`; anything else is a file. HTTP without TLS is only for tests on this machine.
     fn from_str(text: &str) -> Result<Self> {
         if !text.contains("://") {
             return Ok(Self::File(text.into()));
@@ -68,8 +68,8 @@ impl Source {
         }
     }
 
-    /// The URL for `spec/SOURCE.toml`, which anyone can reach. A file, or a server on this machine, is a
-    /// copy of the published spec.
+    /// The URL for `spec/SOURCE.toml`, which anyone can open. A file, or a server on this machine, is a copy of the
+    /// published spec.
     pub(crate) fn url(&self) -> String {
         match self {
             Self::Remote {
@@ -93,8 +93,7 @@ fn is_loopback(host: &str) -> bool {
 fn download(url: &Uri, loopback: bool) -> Result<Vec<u8>> {
     let mut config = Agent::config_builder();
     if loopback {
-        // A proxy from the environment is for other machines, and a redirect could lead to one
-        // without TLS.
+        // A proxy from the environment is for other machines, and a redirect could lead to one without TLS.
         config = config.proxy(None).max_redirects(0);
     }
     let config = config
@@ -106,7 +105,7 @@ fn download(url: &Uri, loopback: bool) -> Result<Vec<u8>> {
     let mut response = Agent::new_with_config(config).get(url).call()?;
     ensure!(
         response.status() == 200,
-        "the server answered {}",
+        "the server responded with {}",
         response.status()
     );
 
@@ -139,7 +138,7 @@ fn download(url: &Uri, loopback: bool) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A bar if the size is known, or else a spinner. Prints nothing if standard error is not a terminal.
+/// A progress bar if the size is known, else a spinner. Prints nothing if standard error is not a terminal.
 fn progress(length: Option<u64>) -> ProgressBar {
     let (bar, template) = match length {
         Some(length) => (

@@ -1,11 +1,14 @@
 //! `cargo xtask spec`: works with the vendored Atlas spec in the folder `spec/`.
 
+mod acknowledged;
 mod diff;
+mod doubt;
 mod fetch;
 mod origin;
 mod prove;
 mod release;
 mod retired;
+mod sides;
 mod sunsets;
 #[cfg(test)]
 mod tests;
@@ -14,6 +17,9 @@ mod update;
 mod update_tests;
 mod vendor;
 
+use std::process::ExitCode;
+
+use acknowledged::Reached;
 use clap::Subcommand;
 
 use crate::workspace::root;
@@ -33,14 +39,23 @@ pub(crate) enum Command {
 }
 
 impl Command {
-    pub(crate) fn run(self) -> anyhow::Result<()> {
+    pub(crate) fn run(self) -> anyhow::Result<ExitCode> {
         let spec = root()?.join("spec");
-        match self {
+        let result = match self {
             Self::Vendor(arguments) => arguments.run(&spec),
             Self::Update(arguments) => arguments.run(&spec),
             Self::Sunsets(arguments) => arguments.run(&spec),
             Self::Diff(arguments) => arguments.run(&spec),
             Self::Prove(arguments) => arguments.run(&spec),
+        };
+        // `clap` exits with 2 on wrong arguments, and an error exits with 1.
+        match result {
+            Ok(()) => Ok(ExitCode::SUCCESS),
+            Err(error) if error.is::<Reached>() => {
+                eprintln!("error: {error}");
+                Ok(ExitCode::from(3))
+            }
+            Err(error) => Err(error),
         }
     }
 }

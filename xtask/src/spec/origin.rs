@@ -1,4 +1,4 @@
-//! `spec/SOURCE.toml`: where the vendored spec comes from, and its date and digest.
+//! `spec/SOURCE.toml`: the source of the vendored spec, its date and its digest.
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub(crate) struct Origin {
 pub(crate) struct Contents {
     /// The version of OpenAPI.
     pub(crate) openapi: String,
-    /// `info.x-xgen-sha`: the revision of the service's source that the spec was made from.
+    /// `info.x-xgen-sha`: the revision of the service's source that the spec was generated from.
     pub(crate) revision: String,
     pub(crate) operations: usize,
     pub(crate) schemas: usize,
@@ -41,7 +41,7 @@ impl Origin {
     }
 }
 
-/// The digest by which a copy of the spec is identified.
+/// The digest that identifies a copy of the spec.
 pub(crate) fn sha256(spec: &[u8]) -> String {
     Sha256::digest(spec)
         .iter()

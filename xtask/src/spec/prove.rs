@@ -1,10 +1,10 @@
 //! `cargo xtask spec prove`: checks what `spec diff` reports about the crate.
 //!
-//! It builds the crate of each spec, and two programs with it: one uses every item of the crate, the
-//! other uses every item of the previous crate except those that the report calls major. Both must
-//! compile.
+//! It builds the crate of each spec, and programs that use it. One uses every item of the crate, and another every
+//! item of the previous crate except those that the report calls major. Both must compile. A third contains the uses
+//! that may break. Major changes that break none of them are listed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use generator::{Docs, Files, Inputs, Mode, Source, generate};
 use review::proof::{Proof, everything, proof};
-use review::report::Rust;
+use review::report::{Report, Rust};
 use review::vendor::to_yaml;
 use review::{Model, Stayed};
 use serde::Serialize;
@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
-        let root = spec.parent().context("the folder of the project")?;
+        let root = spec.parent().context("spec/ has no parent folder")?;
         let folder = tempfile::tempdir().context("can't make a temporary folder")?;
         let mut before: Option<Model> = None;
         for (index, name) in self.specs.iter().enumerate() {
@@ -43,31 +43,47 @@ impl Arguments {
             let files = made.files(Docs::None)?;
             let model = Model::new(name, made);
             let workspace = folder.path().join(index.to_string());
-            // No other crate has to keep the names of the last one.
+            // No later crate has to keep the names of the last one.
             let is_last = index + 1 == self.specs.len();
             let all = (!is_last).then(|| everything(&model));
             let kept = proof.as_ref().map(|(_, proof)| proof.kept.as_str());
-            let programs = [("all", all.as_deref()), ("kept", kept)];
+            let none = (!is_last || proof.is_some()).then_some("");
+            let programs = [("all", all.as_deref()), ("kept", kept), ("broken", none)];
             write(root, &workspace, &files, &programs)?;
             let checked = check(&workspace)?;
-            if let (Some(before), Some((bump, proof))) = (&before, &proof) {
-                println!(
-                    "{} -> {name}: {bump}; of {} uses of the crate {} may break, the others compile",
-                    before.name, proof.uses, proof.major
-                );
-            }
             ensure!(
                 checked,
                 "the crate of {name} does not compile, or the report on it is wrong"
             );
+            if let (Some(before), Some((report, proof))) = (&before, &proof) {
+                let breaks = broken(&workspace, proof)?;
+                let causes = report.summary.rust.get(&Rust::Major).unwrap_or(&0);
+                println!(
+                    "{} -> {name}: {}; {} of {} uses of the crate break, for {causes} causes; {} others may \
+                     break and don't; the rest compiles",
+                    before.name,
+                    report.summary.version_bump,
+                    breaks.len(),
+                    proof.uses,
+                    proof.major() - breaks.len()
+                );
+                let unproven = proof.unproven(report, &breaks);
+                for change in &unproven {
+                    eprintln!(
+                        "breaks nothing: {} {}",
+                        change.id,
+                        change.subjects.join(", ")
+                    );
+                }
+            }
             before = Some(model);
         }
         Ok(())
     }
 }
 
-/// Makes the proof for a spec. Its inputs get the old names and constructors that `spec vendor` would add.
-fn prove(before: &Model, name: &str, inputs: &mut Inputs) -> Result<(Rust, Proof)> {
+/// Builds the proof for a spec. Its inputs get the old names and constructors that `spec vendor` would add.
+fn prove(before: &Model, name: &str, inputs: &mut Inputs) -> Result<(Report, Proof)> {
     let proposals = review::proposals(before, &model(name, inputs)?, &Stayed::default());
     inputs.constructors = Some(source("constructors.yaml", &proposals.constructors)?);
     let model = model(name, inputs)?;
@@ -75,12 +91,12 @@ fn prove(before: &Model, name: &str, inputs: &mut Inputs) -> Result<(Rust, Proof
     let proof = proof(before, &model, &proposals);
     let bump = report.summary.version_bump;
     ensure!(
-        proof.major == 0 || bump == Rust::Major,
+        proof.major() == 0 || bump == Rust::Major,
         "the report says {bump}, and {} uses of the crate break",
-        proof.major
+        proof.major()
     );
     inputs.renames = Some(source("renames.yaml", &proposals.renames)?);
-    Ok((bump, proof))
+    Ok((report, proof))
 }
 
 fn source(name: &str, list: &impl Serialize) -> Result<Source> {
@@ -88,7 +104,7 @@ fn source(name: &str, list: &impl Serialize) -> Result<Source> {
     Ok(Source::new(format!("the proposed spec/{name}"), text))
 }
 
-/// Writes a workspace of the crate and the programs.
+/// Writes a workspace with the crate and the programs.
 fn write(
     root: &Path,
     workspace: &Path,
@@ -132,13 +148,13 @@ fn write(
     Ok(())
 }
 
-/// A library's source without its documentation, which names items that not every spec has.
+/// The source of a library without its documentation, whose links may name items that a spec lacks.
 fn code_only(text: &str) -> String {
     let code = text.lines().filter(|line| !line.starts_with("//!"));
     code.map(|line| format!("{line}\n")).collect()
 }
 
-/// The crate's manifest, with the features of another spec.
+/// The crate's manifest with the features of another spec.
 fn manifest(text: &str, features: &str) -> Result<String> {
     let mut manifest: Table = text.parse().context("atlas-api/Cargo.toml")?;
     for key in ["dev-dependencies", "example", "test", "bench", "lints"] {
@@ -156,7 +172,7 @@ fn manifest(text: &str, features: &str) -> Result<String> {
     Ok(toml::to_string(&manifest)?)
 }
 
-/// The workspace's manifest, with other members.
+/// The workspace's manifest with other members.
 fn workspace_manifest(text: &str, root: &Path, members: &[&str]) -> Result<String> {
     let mut manifest: Table = text.parse().context("Cargo.toml")?;
     let workspace = manifest.get_mut("workspace").and_then(Value::as_table_mut);
@@ -179,9 +195,64 @@ fn workspace_manifest(text: &str, root: &Path, members: &[&str]) -> Result<Strin
     Ok(toml::to_string(&manifest)?)
 }
 
+/// The uses that do not compile with the next crate. The compiler reports errors about names before those about
+/// types, so it runs until it finds no more.
+fn broken(workspace: &Path, proof: &Proof) -> Result<BTreeSet<usize>> {
+    let file = workspace.join("broken/src/lib.rs");
+    let mut breaks = BTreeSet::new();
+    loop {
+        fs::write(&file, proof.broken(&breaks)).context("can't write a program")?;
+        let output = cargo_in(workspace, &target()?)
+            .args([
+                "check",
+                "--quiet",
+                "--package",
+                "broken",
+                "--lib",
+                "--offline",
+            ])
+            .args(["--message-format", "json"])
+            .output()
+            .context("can't run cargo")?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let lines = text.lines().flat_map(lines_of_error);
+        let found: Vec<_> = lines
+            .filter_map(|line| proof.use_at(&breaks, line))
+            .collect();
+        if found.is_empty() {
+            ensure!(
+                output.status.success(),
+                "the program with the uses that may break does not compile, for another reason"
+            );
+            return Ok(breaks);
+        }
+        breaks.extend(found);
+    }
+}
+
+/// The lines that a message of the compiler is about, if it is an error.
+fn lines_of_error(message: &str) -> Vec<usize> {
+    let message: serde_json::Value = serde_json::from_str(message).unwrap_or_default();
+    let message = &message["message"];
+    let spans = message["spans"]
+        .as_array()
+        .filter(|_| message["level"] == "error");
+    let own = spans
+        .into_iter()
+        .flatten()
+        .filter(|it| it["is_primary"] == true);
+    let own = own.filter(|it| {
+        it["file_name"]
+            .as_str()
+            .is_some_and(|it| it.contains("broken"))
+    });
+    own.filter_map(|it| usize::try_from(it["line_start"].as_u64()?).ok())
+        .collect()
+}
+
 /// Returns whether everything in a workspace compiles, and prints the errors.
 fn check(workspace: &Path) -> Result<bool> {
-    // The same dependencies as the project's own crate has: nothing but the crate is built.
+    // With the same dependencies as the project's own crate, so only the crate is built.
     let output = cargo_in(workspace, &target()?)
         .args(["check", "--quiet", "--workspace", "--lib", "--offline"])
         .output()

@@ -12,8 +12,7 @@ use toml_edit::{DocumentMut, Item, Value};
 /// The heading of the changes since the last release.
 const UNRELEASED: &str = "## [Unreleased]";
 
-/// The files that contain the version of the crates: manifests, and lock files of programs that use
-/// them.
+/// The files that contain the version of the crates: manifests, and lock files of programs that use them.
 const FILES: [&str; 4] = [
     "Cargo.toml",
     "Cargo.lock",
@@ -21,19 +20,30 @@ const FILES: [&str; 4] = [
     "fuzz/Cargo.lock",
 ];
 
-/// The changelog with an entry for an update.
-pub(crate) fn changelog(text: &str, date: &str, report: &Report) -> Result<String> {
-    let (before, after) = text
-        .split_once(UNRELEASED)
-        .with_context(|| format!("CHANGELOG.md has no heading `{UNRELEASED}`"))?;
+/// The entry for an update.
+pub(crate) fn entry(date: &str, report: &Report) -> String {
     let mut entry = format!(
         "- The Atlas spec of {date}, a {} update of the crate:",
         report.summary.version_bump
     );
-    for count in &report.summary.rules {
-        entry += &format!("\n  - {}: {}", count.title, count.count);
+    let lines = review::format::changelog(report);
+    if !lines.is_empty() {
+        entry += &format!("\n{}", lines.trim_end());
     }
-    // The list of this release, up to the heading of the one before.
+    entry
+}
+
+/// The entry for an update in which only the revision differs.
+pub(crate) fn revision_entry(date: &str) -> String {
+    format!("- The Atlas spec of {date}: only its revision differs.")
+}
+
+/// The changelog with one more entry.
+pub(crate) fn changelog(text: &str, entry: &str) -> Result<String> {
+    let (before, after) = text
+        .split_once(UNRELEASED)
+        .with_context(|| format!("CHANGELOG.md has no heading `{UNRELEASED}`"))?;
+    // The list of this release, which ends at the heading of the previous one.
     let end = after.find("\n## ").unwrap_or(after.len());
     let (own, rest) = after.split_at(end);
     const CHANGED: &str = "### Changed\n";
@@ -47,8 +57,8 @@ pub(crate) fn changelog(text: &str, date: &str, report: &Report) -> Result<Strin
     Ok(format!("{before}{UNRELEASED}{own}{rest}"))
 }
 
-/// The next version: the last release plus the version bump, or the current version if that is higher.
-/// Before 1.0, a breaking change bumps the minor version, as in Cargo's reading of semver.
+/// The next version: the last release plus the version bump, or the current version if that is higher. Before 1.0, a
+/// breaking change bumps the minor version, as Cargo interprets semver.
 pub(crate) fn next_version(changelog: &str, current: &Version, bump: Rust) -> Version {
     let releases = changelog.lines().filter_map(|line| {
         let name = line.strip_prefix("## [")?.split(']').next()?;
@@ -83,7 +93,7 @@ pub(crate) fn current_version(root: &Path) -> Result<Version> {
     Ok(version.parse()?)
 }
 
-/// The files that contain the version, with a new one.
+/// The files that contain the version, updated.
 pub(crate) fn set_version(root: &Path, version: &Version) -> Result<BTreeMap<PathBuf, String>> {
     let current = current_version(root)?.to_string();
     let text = version.to_string();
@@ -101,7 +111,7 @@ pub(crate) fn set_version(root: &Path, version: &Version) -> Result<BTreeMap<Pat
                 }
             }
         } else if let Some(packages) = document["package"].as_array_of_tables_mut() {
-            // A package of the workspace has no source.
+            // Packages of the workspace have no source.
             let own = packages.iter_mut().filter(|it| !it.contains_key("source"));
             for package in own {
                 let version = package.get_mut("version");
@@ -134,7 +144,7 @@ mod tests {
     use crate::workspace::root;
 
     #[test]
-    fn the_version_follows_from_the_last_release() {
+    fn version_follows_from_last_release() {
         let version = |text: &str| text.parse::<Version>().expect("a version");
         let next =
             |log: &str, current: &str, bump| next_version(log, &version(current), bump).to_string();
@@ -157,7 +167,7 @@ mod tests {
 
     /// A dependency pasted from a guide must resolve to this version.
     #[test]
-    fn the_guides_name_the_version() {
+    fn guides_name_the_current_version() {
         let root = root().expect("a workspace");
         let current = current_version(root).expect("there is a version");
         for guide in ["features", "testing"] {
@@ -177,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn all_files_with_the_version_are_known() {
+    fn knows_all_files_that_name_the_version() {
         let root = root().expect("a workspace");
         let next = Version::new(7, 8, 9);
         for (file, text) in set_version(root, &next).expect("the files are good") {
@@ -185,7 +195,7 @@ mod tests {
             let before: Vec<_> = old.lines().collect();
             let after: Vec<_> = text.lines().collect();
             assert_eq!(before.len(), after.len());
-            // Nothing but versions differs.
+            // Only versions differ.
             for (was, now) in before.iter().zip(&after).filter(|(was, now)| was != now) {
                 assert!(
                     was.contains("version = ") && now.contains("7.8.9"),
@@ -193,7 +203,7 @@ mod tests {
                 );
             }
             assert!(text.contains("7.8.9"), "{}", file.display());
-            // The runtime is of exactly the same version.
+            // The runtime has exactly the same version.
             if file.ends_with("Cargo.toml") {
                 assert!(text.contains("version = \"=7.8.9\""));
             }

@@ -1,20 +1,14 @@
 //! `spec/retired.yaml`: the operations and versions that upstream removed.
 
-use std::path::Path;
-
 use anyhow::Result;
+use generator::Inputs;
 use review::vendor::{Update, retire, to_yaml};
 use serde_json::Value;
 
-use crate::inputs::optional;
-
-/// The changes that a new spec makes to the file, and its new text. `None` if no file is needed.
-pub(crate) fn next(spec: &Path, next: &Value, date: &str) -> Result<Option<(Update, String)>> {
-    let Some(known) = optional(spec, "atlas-v2.yaml")? else {
-        return Ok(None);
-    };
-    let retired = optional(spec, "retired.yaml")?;
-    let update = retire(&known, retired.as_ref(), next, date)?;
+/// The changes to the file for a new spec, and its new text. `None` if no file is needed.
+pub(crate) fn next(before: &Inputs, next: &Value, date: &str) -> Result<Option<(Update, String)>> {
+    let retired = before.retired.as_ref();
+    let update = retire(&before.spec, retired, next, date)?;
     if retired.is_none() && update.moved.is_empty() {
         return Ok(None);
     }
@@ -22,7 +16,7 @@ pub(crate) fn next(spec: &Path, next: &Value, date: &str) -> Result<Option<(Upda
     Ok(Some((update, yaml)))
 }
 
-/// Prints what the file gains and loses.
+/// Prints the additions and removals.
 pub(crate) fn report(update: &Update) {
     for (what, operations) in [
         ("retired, added to spec/retired.yaml", &update.moved),

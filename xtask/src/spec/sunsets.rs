@@ -1,9 +1,11 @@
 //! `cargo xtask spec sunsets`: lists versions by their sunset dates.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
+use icalendar::{Calendar, Component, Event, Parameter, Property};
 use review::Sunset;
 use time::format_description::well_known::Iso8601;
 use time::{Date, OffsetDateTime};
@@ -34,6 +36,8 @@ enum Format {
     Text,
     /// For other tools
     Json,
+    /// A calendar with a day for each sunset (RFC 5545)
+    Ics,
 }
 
 impl Arguments {
@@ -52,6 +56,7 @@ impl Arguments {
         }
         match self.format {
             Format::Text => print(&rows),
+            Format::Ics => print!("{}", calendar(&rows)),
             Format::Json => {
                 let rows: Vec<_> = rows.into_iter().map(|(_, sunset)| sunset).collect();
                 println!("{}", serde_json::to_string_pretty(&rows)?);
@@ -85,7 +90,79 @@ fn print(rows: &[(i64, Sunset)]) {
     }
 }
 
+/// A calendar with an event for each sunset date. The same sunsets give the same bytes, so subscribers see only
+/// changes.
+fn calendar(rows: &[(i64, Sunset)]) -> Calendar {
+    let mut days: BTreeMap<&str, Vec<&Sunset>> = BTreeMap::new();
+    for (_, sunset) in rows {
+        days.entry(&sunset.date).or_default().push(sunset);
+    }
+    let mut calendar = Calendar::new();
+    calendar.name("Sunsets of the MongoDB Atlas Administration API");
+    for (date, sunsets) in days {
+        let day = date.replace('-', "");
+        let lines = sunsets.iter().map(|it| match &it.instead {
+            Some(instead) => format!("{}: use {instead}", it.function),
+            None => format!("{}: nothing newer", it.function),
+        });
+        let mut start = Property::new("DTSTART", &day);
+        start.append_parameter(Parameter::new("VALUE", "DATE"));
+        let mut event = Event::new();
+        event
+            .uid(&format!("{day}@atlas-api"))
+            .append_property(start)
+            .append_property(Property::new("DTSTAMP", format!("{day}T000000Z")))
+            .summary(&format!("Atlas API: sunset of {} versions", sunsets.len()))
+            .description(&lines.collect::<Vec<_>>().join("\n"));
+        calendar.push(event.done());
+    }
+    calendar
+}
+
 fn date(text: &str) -> Result<Date> {
     Date::parse(text, &Iso8601::DATE)
         .with_context(|| format!("invalid date `{text}`: expected a date such as 2026-01-31"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calendar_has_an_event_for_each_sunset() {
+        let sunset = |date: &str, function: &str, instead: Option<&str>| Sunset {
+            date: date.to_owned(),
+            function: function.to_owned(),
+            version: "2023-01-01".to_owned(),
+            operation: "GET /pets".to_owned(),
+            instead: instead.map(str::to_owned),
+            tag: "Pets".to_owned(),
+        };
+        let rows = [
+            (
+                1,
+                sunset(
+                    "2027-03-01",
+                    "pets::v2023_01_01::list_pets",
+                    Some("2024-01-01"),
+                ),
+            ),
+            (1, sunset("2027-03-01", "pets::v2023_01_01::get_pet", None)),
+            (9, sunset("2027-07-01", "pets::v2023_01_01::feed", None)),
+        ];
+        let text = calendar(&rows).to_string();
+        assert_eq!(text, calendar(&rows).to_string());
+        assert_eq!(text.matches("BEGIN:VEVENT").count(), 2, "{text}");
+        assert!(text.contains("DTSTART;VALUE=DATE:20270301"), "{text}");
+        // Long lines are folded.
+        let unfolded = text.replace("\r\n ", "");
+        assert!(
+            unfolded.contains("pets::v2023_01_01::list_pets: use 2024-01-01\\n"),
+            "{text}"
+        );
+        assert!(
+            unfolded.contains("SUMMARY:Atlas API: sunset of 2 versions"),
+            "{text}"
+        );
+    }
 }

@@ -1,4 +1,4 @@
-//! `spec update` as a whole, in a small project of its own.
+//! Tests `spec update` as a whole, in a small temporary project.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::diff::Format;
+use super::doubt::Allow;
 use super::update::Arguments;
 use super::vendor;
 use crate::workspace;
@@ -83,6 +84,7 @@ fn project() -> TempDir {
     let arguments = vendor::Arguments {
         from: root.join("upstream.yaml").display().to_string(),
         date: Some("2026-01-01".parse().expect("a day")),
+        allow: Allow::default(),
     };
     arguments
         .run(&root.join("spec"))
@@ -97,12 +99,22 @@ fn write(root: &Path, file: &str, text: &str) {
 }
 
 fn update(root: &Path, upstream: &str) -> anyhow::Result<()> {
+    let allow = Allow {
+        allow_loss: true,
+        ..Allow::default()
+    };
+    update_if(root, upstream, allow)
+}
+
+fn update_if(root: &Path, upstream: &str, allow: Allow) -> anyhow::Result<()> {
     write(root, "upstream.yaml", upstream);
     let arguments = Arguments {
         from: root.join("upstream.yaml").display().to_string(),
         date: Some("2026-02-01".parse().expect("a day")),
         format: Format::Text,
         report: Some(root.join("report.md")),
+        fail_on: None,
+        allow,
     };
     arguments.run(&root.join("spec"))
 }
@@ -126,7 +138,7 @@ fn files(root: &Path) -> BTreeMap<PathBuf, String> {
 }
 
 #[test]
-fn an_update_changes_every_file() {
+fn update_changes_every_file() {
     let folder = project();
     let root = folder.path();
     let upstream = SPEC.replace("getThing", "readThing");
@@ -157,7 +169,7 @@ fn an_update_changes_every_file() {
 }
 
 #[test]
-fn reports_what_is_to_describe_once() {
+fn reports_missing_descriptions_once() {
     let folder = project();
     let root = folder.path();
     let text =
@@ -204,20 +216,20 @@ fn reports_a_retired_replacement_of_a_legacy_operation_once() {
 }
 
 #[test]
-fn a_failed_update_changes_no_file() {
+fn failed_update_changes_no_file() {
     let folder = project();
     let root = folder.path();
     let before = files(root);
     for (upstream, reason) in [
         // The correction no longer applies.
         (
-            SPEC.replace("size: {type: string}", "size: {type: boolean}"),
+            SPEC.replace("size: {type: string}", "size: {type: integer}"),
             "corrections.yaml",
         ),
         // The generator rejects the type.
         (
-            SPEC.replace("size: {type: string}", "size: {type: strange}"),
-            "size",
+            SPEC.replace("name: {type: string}", "name: {type: strange}"),
+            "upstream.yaml:18:",
         ),
         (SPEC.replace("paths:", "  x: [\npaths:"), "upstream.yaml"),
     ] {
@@ -228,4 +240,81 @@ fn a_failed_update_changes_no_file() {
     }
     update(root, SPEC).expect("there is nothing to do");
     assert_eq!(files(root), before);
+}
+
+#[test]
+fn update_drops_correction_that_upstream_made() {
+    let folder = project();
+    let root = folder.path();
+    let upstream = SPEC.replace("size: {type: string}", "size: {type: boolean}");
+    update(root, &upstream).unwrap_or_else(|error| panic!("{error:#}"));
+    let list = fs::read_to_string(root.join("spec/corrections.yaml")).expect("it is there");
+    assert_eq!(list.trim(), "", "{list}");
+    let report = fs::read_to_string(root.join("report.md")).expect("the report is there");
+    assert!(report.contains("it is dropped"), "{report}");
+}
+
+#[test]
+fn new_revision_alone_adds_one_line_and_no_version() {
+    let folder = project();
+    let root = folder.path();
+    update(root, &SPEC.replace("\"0001\"", "\"0002\"")).unwrap_or_else(|error| panic!("{error:#}"));
+    let read = |file: &str| fs::read_to_string(root.join(file)).expect("the file is there");
+    let log = read("CHANGELOG.md");
+    let line = "- The Atlas spec of 2026-02-01: only its revision differs.\n";
+    assert!(log.contains(&format!("### Changed\n\n{line}")), "{log}");
+    assert!(read("Cargo.toml").contains("version = \"0.1.0\""));
+    assert!(read("spec/SOURCE.toml").contains("revision = \"0002\""));
+}
+
+#[test]
+fn suspicious_spec_needs_a_flag() {
+    let folder = project();
+    let root = folder.path();
+    // A spec with the sections that truncation removes.
+    let whole = format!("{SPEC}tags: [{{name: Things}}]\nx-last: {{}}\n").replace(
+        "    get:",
+        "    get:\n      x-xgen-changelog: {\"2026-01-05\": Added.}\n      x-other: {}\n    put:",
+    );
+    let whole = whole.replace("      x-other: {}\n    put:", "");
+    update(root, &whole).unwrap_or_else(|error| panic!("{error:#}"));
+    let before = files(root);
+    let more = whole.replace("name: {type", "label: {type");
+    for (upstream, doubt, flag) in [
+        (
+            more.replace("x-last: {}\n", ""),
+            "no `x-last`",
+            "--allow-truncated",
+        ),
+        (
+            more.trim_end().to_owned(),
+            "the last line does not end",
+            "--allow-truncated",
+        ),
+        (
+            more.replace("2026-01-05", "2025-12-05"),
+            "2025-12-05",
+            "--allow-older",
+        ),
+        (
+            more.replace("/things:", "/others:")
+                .replace("getThing", "getOther"),
+            "1 of 1 operations",
+            "--allow-loss",
+        ),
+    ] {
+        let error = update_if(root, &upstream, Allow::default()).expect_err("it is doubtful");
+        let error = format!("{error:#}");
+        assert!(error.contains(doubt) && error.contains(flag), "{error}");
+        assert_eq!(files(root), before);
+    }
+    let all = Allow {
+        allow_loss: true,
+        allow_older: true,
+        allow_truncated: true,
+    };
+    let older = more
+        .replace("2026-01-05", "2025-12-05")
+        .replace("x-last: {}\n", "");
+    update_if(root, &older, all).unwrap_or_else(|error| panic!("{error:#}"));
 }

@@ -1,25 +1,26 @@
 //! `cargo xtask spec vendor`: writes the facts of the upstream spec, and their origin, to `spec/`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
-use generator::compatibility::Entries;
+use generator::compatibility::{Adaptation, Entries};
 use generator::openapi::tree::operations;
 use generator::source::entries;
-use generator::{Document, Error, Inputs, Mode, Source, generate};
+use generator::{Document, Error, Inputs, Mode, SPEC, Source, generate};
 use review::vendor::{Update, facts, to_yaml};
 use review::{Model, Proposals, Stayed};
 use serde::Serialize;
 use serde_json::Value;
 use toml::value::Datetime;
 
+use super::doubt::{Allow, Doubt};
 use super::fetch::{self, UPSTREAM};
 use super::origin::{Contents, Origin, sha256};
-use super::retired;
-use crate::inputs::{self, optional};
+use super::{retired, sides};
+use crate::inputs;
 use crate::replace;
 
 #[derive(Args)]
@@ -31,31 +32,53 @@ pub(crate) struct Arguments {
     /// The date of the spec. Optional if the spec is unchanged
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) date: Option<Datetime>,
+
+    #[command(flatten)]
+    pub(crate) allow: Allow,
 }
 
 impl Arguments {
     /// Writes the spec and its lists to the folder. On an error, no file changes.
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
-        let vendored = Vendored::prepare(spec, &self.from, self.date)?;
+        let before = match spec.join(SPEC).exists() {
+            true => Some(sides::committed(spec)?),
+            false => None,
+        };
+        let vendored = Vendored::prepare(spec, before.as_ref(), &self.from, self.date, self.allow)?;
         let changed = vendored.write(spec)?;
         vendored.report(if changed { "written" } else { "unchanged" });
         Ok(())
     }
 }
 
-/// The files of the folder `spec/`, as a new spec requires them.
+/// The name of the new spec in errors, until they point into the given file.
+pub(crate) const SPEC_NAME: &str = "the new spec";
+
+/// The files in the folder `spec/`, as a new spec requires them.
 pub(crate) struct Vendored {
-    /// By name.
+    /// By file name.
     pub(crate) files: BTreeMap<&'static str, String>,
     pub(crate) origin: Origin,
     retired: Option<Update>,
     /// The old names and constructors to keep.
     pub(crate) stays: Option<Proposals>,
+    /// The changes to the corrections.
+    pub(crate) adaptations: Vec<Adaptation>,
+    /// Whether only the revision differs.
+    pub(crate) revision_only: bool,
+    /// The spec as given, which errors point to.
+    given: Document,
 }
 
 impl Vendored {
-    /// Extracts the facts of a spec, and finds what code may rely on in the previous one.
-    pub(crate) fn prepare(spec: &Path, from: &str, date: Option<Datetime>) -> Result<Self> {
+    /// Extracts the facts of a spec, and finds what code may rely on in the previous one, `before`.
+    pub(crate) fn prepare(
+        spec: &Path,
+        before: Option<&Inputs>,
+        from: &str,
+        date: Option<Datetime>,
+        allow: Allow,
+    ) -> Result<Self> {
         let source: fetch::Source = from.parse()?;
         let bytes = source.read()?;
         let document = parse(from, &bytes)?;
@@ -63,6 +86,7 @@ impl Vendored {
         let facts = facts(document.tree());
         let yaml = checked_yaml(&facts)?;
         let sha256 = sha256(&bytes);
+        let last = last_origin(spec);
         let date = match date {
             Some(date) => date,
             None => kept_date(&spec.join("SOURCE.toml"), &sha256)?,
@@ -73,63 +97,114 @@ impl Vendored {
             sha256,
             contents,
         };
-        let retired = retired::next(spec, &facts, &origin.date.to_string())?;
+        let retired = match before {
+            Some(before) => retired::next(before, &facts, &origin.date.to_string())?,
+            None => None,
+        };
         let mut vendored = Self {
             files: BTreeMap::from([("SOURCE.toml", origin.to_toml()?)]),
             origin,
             retired: None,
             stays: None,
+            adaptations: Vec::new(),
+            revision_only: false,
+            given: document,
         };
         if let Some((update, yaml)) = retired {
             vendored.files.insert("retired.yaml", yaml);
             vendored.retired = Some(update);
         }
-        // The previous spec decides which names stay. If the spec is the same, they already do.
-        let before = optional(spec, "atlas-v2.yaml")?;
-        if before.is_some_and(|before| before.text != yaml) {
-            vendored.keep(spec, &yaml)?;
+        // The previous spec decides which names to keep. If the spec is the same, they are kept already.
+        if let Some(before) = before.filter(|before| before.spec.text != yaml) {
+            let old = before.spec.parse()?;
+            vendored.doubt(spec, &old, last.as_ref(), allow)?;
+            vendored.revision_only = without_revision(old.tree()) == without_revision(&facts);
+            vendored.keep(spec, before, &yaml)?;
         }
-        vendored.files.insert("atlas-v2.yaml", yaml);
+        vendored.files.insert(SPEC, yaml);
         Ok(vendored)
     }
 
-    /// Proposes the names and constructors to keep, including those of retired operations.
-    fn keep(&mut self, spec: &Path, yaml: &str) -> Result<()> {
-        let known = inputs::without_legacy(spec)?;
-        let stayed = Stayed {
-            renames: list(known.renames.as_ref())?,
-            older_ids: list(known.older_ids.as_ref())?,
+    /// Rejects an implausible spec.
+    fn doubt(
+        &self,
+        spec: &Path,
+        old: &Document,
+        last: Option<&Origin>,
+        allow: Allow,
+    ) -> Result<()> {
+        let date = |origin: &Origin| origin.date.to_string();
+        let sha256 = &self.origin.sha256;
+        let is_last = last.is_some_and(|last| last.sha256 == *sha256);
+        let mut history = spec.parent().map(sides::history).unwrap_or_default();
+        let none = BTreeSet::new();
+        let doubt = Doubt {
+            name: self.given.file(),
+            text: self.given.text(),
+            new: self.given.tree(),
+            old: old.tree(),
+            dates: [last.map(date).unwrap_or_default(), date(&self.origin)],
+            returned: self.retired.as_ref().map_or(&none, |it| &it.returned),
+            earlier: history.remove(sha256).filter(|_| !is_last),
         };
-        let (has_renames, has_older_ids) = (known.renames.is_some(), known.older_ids.is_some());
+        doubt.check(allow)
+    }
+
+    /// Adapts the corrections, and proposes the names and constructors to keep, including those of retired
+    /// operations.
+    fn keep(&mut self, spec: &Path, before: &Inputs, yaml: &str) -> Result<()> {
+        let disk = inputs::present(spec)?;
+        let stayed = Stayed {
+            renames: list(disk.renames.as_ref())?,
+            older_ids: list(disk.older_ids.as_ref())?,
+        };
+        let (has_renames, has_older_ids) = (disk.renames.is_some(), disk.older_ids.is_some());
+        let has_constructors = disk.constructors.is_some();
         let before = Inputs {
-            spec: known.spec,
-            corrections: known.corrections,
-            retired: known.retired,
-            constructors: known.constructors,
+            spec: before.spec.clone(),
+            corrections: before.corrections.clone(),
+            retired: before.retired.clone(),
+            constructors: before.constructors.clone(),
             ..Inputs::default()
         };
         let retired = self.files.get("retired.yaml");
-        let after = Inputs {
-            spec: Source::new("spec/atlas-v2.yaml", yaml),
-            retired: retired.map(|yaml| Source::new("spec/retired.yaml", yaml)),
-            constructors: None,
-            ..before.clone()
+        let mut after = Inputs {
+            spec: Source::new(SPEC_NAME, yaml),
+            corrections: disk.corrections.clone(),
+            retired: retired.map(|yaml| Source::new("the new spec/retired.yaml", yaml)),
+            ..Inputs::default()
         };
+        self.adaptations = sides::follow(&before, &mut after)?;
+        if let Some(adapted) = &after.corrections
+            && !self.adaptations.is_empty()
+        {
+            self.files.insert("corrections.yaml", adapted.text.clone());
+        }
         let old = Model::new("before", generate(&before, Mode::Lenient)?);
-        let new = Model::new("after", generate(&after, Mode::Lenient)?);
+        let made = generate(&after, Mode::Lenient).map_err(|error| self.located(error))?;
+        let new = Model::new("after", made);
         let proposals = review::proposals(&old, &new, &stayed);
         self.add("renames.yaml", &proposals.renames, has_renames)?;
         self.add(
             "constructors.yaml",
             &proposals.constructors,
-            before.constructors.is_some(),
+            has_constructors,
         )?;
         self.add("older-ids.yaml", &proposals.older_ids, has_older_ids)?;
         self.stays = Some(proposals);
         Ok(())
     }
 
-    /// Adds a list, unless it is empty and there was none.
+    /// Moves an error of the new spec to the given file, because the vendored one does not exist yet.
+    pub(crate) fn located(&self, mut error: Error) -> Error {
+        if error.location.file == SPEC_NAME {
+            error.location.file.clear();
+            return self.given.locate(error);
+        }
+        error
+    }
+
+    /// Adds a list, unless it is empty and did not exist before.
     fn add(
         &mut self,
         name: &'static str,
@@ -153,7 +228,8 @@ impl Vendored {
             .iter()
             .map(|(path, text)| (path.as_path(), text.as_bytes()))
             .collect();
-        replace::all(&files)
+        let root = spec.parent().context("spec/ has no parent folder")?;
+        replace::all(root, &files, &[])
     }
 
     /// Prints what the files contain.
@@ -166,6 +242,9 @@ impl Vendored {
         eprintln!("spec/atlas-v2.yaml: {operations} operations, {schemas} schemas, {state}");
         if let Some(update) = &self.retired {
             retired::report(update);
+        }
+        for adaptation in &self.adaptations {
+            eprintln!("spec/corrections.yaml: {adaptation}");
         }
         let Some(stays) = &self.stays else { return };
         for (what, count) in [
@@ -185,8 +264,8 @@ impl Vendored {
     }
 }
 
-/// Parses a date on the command line. The caller gives the date, because the output must depend on the
-/// inputs alone, not on the clock.
+/// Parses a date on the command line. The caller gives the date, because the output must depend only on the inputs,
+/// not on the clock.
 pub(crate) fn day(text: &str) -> Result<Datetime, String> {
     let is_day = |date: &Datetime| date.date.is_some() && date.time.is_none();
     let parsed = text.parse().ok().filter(is_day);
@@ -198,7 +277,7 @@ fn parse(file: &str, bytes: &[u8]) -> Result<Document> {
     Ok(Source::new(file, text).parse()?)
 }
 
-/// Checks that this is the Atlas spec, not an error page or another API's spec, and counts its contents.
+/// Checks that this is the Atlas spec, rather than an error page or the spec of another API, and counts its contents.
 fn inspect(document: &Document) -> generator::Result<Contents> {
     let tree = document.tree();
     let text = |pointer: &str| tree.pointer(pointer).and_then(Value::as_str);
@@ -232,6 +311,21 @@ fn inspect(document: &Document) -> generator::Result<Contents> {
     })
 }
 
+/// The origin of the vendored spec, if known.
+fn last_origin(spec: &Path) -> Option<Origin> {
+    let text = fs::read_to_string(spec.join("SOURCE.toml")).ok()?;
+    Origin::parse(&text).ok()
+}
+
+/// A spec without the revision that it was generated from.
+fn without_revision(spec: &Value) -> Value {
+    let mut spec = spec.clone();
+    if let Some(info) = spec.get_mut("info").and_then(Value::as_object_mut) {
+        info.remove("x-xgen-sha");
+    }
+    spec
+}
+
 /// The previous date, if the spec is unchanged.
 fn kept_date(origin: &Path, sha256: &str) -> Result<Datetime> {
     if !origin.exists() {
@@ -248,7 +342,7 @@ fn kept_date(origin: &Path, sha256: &str) -> Result<Datetime> {
     Ok(last.date)
 }
 
-/// A list as earlier updates left it.
+/// A list, as earlier updates left it.
 fn list<E: Entries>(source: Option<&Source>) -> Result<E> {
     Ok(match source {
         Some(source) => entries(&source.parse()?, E::FORM)?,
@@ -256,7 +350,7 @@ fn list<E: Entries>(source: Option<&Source>) -> Result<E> {
     })
 }
 
-/// The spec as YAML. It is read back, so that a defect of the writer shows here.
+/// The spec as YAML. It is read back, so that a bug in the writer shows here.
 fn checked_yaml(facts: &Value) -> Result<String> {
     let yaml = to_yaml(facts)?;
     let read = Source::new("the vendored spec", yaml.as_str()).parse()?;

@@ -1,78 +1,78 @@
 //! Alerts, and their acknowledgement.
 
-use atlas_api::alerts::{AcknowledgeAlert, GetAlert, ListAlerts};
-use atlas_api::test_util::{Answer, Failure, Request};
-use atlas_api::types::{
-    AcknowledgeAlert as Acknowledgement, AlertStatus, AlertViewForNdsGroup, PaginatedAlertView,
-};
+use atlas_api::codes;
+use atlas_api::test_util::Failure;
 use serde_json::{Value as Json, json};
 
-use crate::server::Sandbox;
-use crate::state::{Project, State, YOU};
-use crate::{clock, convert, refusals};
+use crate::call::{Call, Reply, values};
+use crate::resource::{self, Resource};
+use crate::state::Record;
+use crate::{clock, ids, refusals};
 
-pub fn serve(sandbox: &Sandbox) {
-    sandbox.on::<ListAlerts>(list);
-    sandbox.on::<GetAlert>(get);
-    sandbox.on::<AcknowledgeAlert>(acknowledge);
-}
+/// An alert.
+pub struct Alert;
 
-fn list(state: &mut State, request: &Request) -> Result<PaginatedAlertView, Answer> {
-    let project = state.project(request)?;
-    let status = request.query("status");
-    if let Some(status) = status.filter(|status| !AlertStatus::VALUES.contains(status)) {
-        let failure = Failure::new(400, "INVALID_ALERT_STATUS").parameters([status]);
-        return Err(failure.detail("there is no such status").into());
+impl Resource for Alert {
+    const NAME: &'static str = "alert";
+    const KEY: &'static str = "id";
+    const ARGUMENT: &'static str = "alertId";
+    const NOT_FOUND: &'static str = codes::ALERT_NOT_FOUND;
+
+    fn create(_: &mut Call, _: &mut Record) -> Result<(), Failure> {
+        Err(refusals::not_here("alerts are raised by the service"))
     }
-    let is_wanted = |alert: &&Json| status.is_none_or(|status| alert["status"] == status);
-    let alerts = project.alerts.iter().filter(is_wanted);
-    Ok(request.page::<ListAlerts>(alerts.map(convert::from_json)))
 }
 
-fn get(state: &mut State, request: &Request) -> Result<AlertViewForNdsGroup, Answer> {
-    let alert = alert(state.project(request)?, request)?;
-    Ok(convert::from_json(alert))
+pub fn list(call: &mut Call) -> Result<Reply, Failure> {
+    let alerts = values(call.state.list(&call.within("alerts")));
+    let status = call.request.query("status");
+    Reply::list(
+        alerts
+            .into_iter()
+            .filter(|it| status.is_none_or(|status| it["status"] == status)),
+    )
 }
 
-fn acknowledge(state: &mut State, request: &Request) -> Result<AlertViewForNdsGroup, Answer> {
-    let project = state.project(request)?;
-    let alert = alert(project, request)?;
-    let wanted: Acknowledgement = request.json()?;
-    if wanted.unacknowledge_alert == Some(true) {
-        for name in ACKNOWLEDGED {
-            alert[name] = Json::Null;
-        }
+/// The open alerts that a configuration raised.
+pub fn of_config(call: &mut Call) -> Result<Reply, Failure> {
+    let alerts = values(call.state.list(&call.within("alerts")));
+    let config = call.argument("alertConfigId");
+    let is_of_it = |it: &Json| it["alertConfigId"] == config && it["status"] == "OPEN";
+    Reply::list(alerts.into_iter().filter(is_of_it))
+}
+
+pub fn acknowledge(call: &mut Call) -> Result<Reply, Failure> {
+    let mut alert = resource::find::<Alert>(call)?;
+    if call.body["unacknowledgeAlert"] == true {
+        let names = [
+            "acknowledgedUntil",
+            "acknowledgementComment",
+            "acknowledgingUsername",
+        ];
+        alert.merge(&Json::from_iter(names.map(|name| (name, Json::Null))));
     } else {
-        let until = wanted.acknowledged_until.as_ref();
-        let until = until.ok_or_else(|| refusals::missing("acknowledgedUntil"))?;
-        match clock::is_to_come(until.as_str()) {
-            Some(true) => {}
-            Some(false) => return Err(refusals::invalid("acknowledgedUntil", "it is past").into()),
+        let until = call.required("acknowledgedUntil")?;
+        let until = match clock::read(&until) {
+            Some(until) if until > clock::now() => until,
+            Some(_) => return Err(refusals::invalid("acknowledgedUntil", "is past")),
             None => {
-                let problem = "it is no date and time";
-                return Err(refusals::invalid("acknowledgedUntil", problem).into());
+                return Err(refusals::invalid(
+                    "acknowledgedUntil",
+                    "is not a date and time",
+                ));
             }
-        }
-        alert["acknowledgedUntil"] = until.as_str().into();
-        alert["acknowledgementComment"] = json!(wanted.acknowledgement_comment);
-        alert["acknowledgingUsername"] = YOU.into();
+        };
+        alert.merge(&json!({
+            "acknowledgedUntil": clock::text(until),
+            "acknowledgementComment": call.body["acknowledgementComment"],
+            "acknowledgingUsername": ids::YOU,
+        }));
     }
-    let answer = convert::from_json(alert);
-    let id = json!({"alertId": alert["id"]});
-    project.record("ALERT_ACKNOWLEDGED_AUDIT", id);
-    Ok(answer)
-}
-
-/// The properties that show an acknowledgement.
-const ACKNOWLEDGED: [&str; 3] = [
-    "acknowledgedUntil",
-    "acknowledgementComment",
-    "acknowledgingUsername",
-];
-
-/// The alert that a request is about.
-fn alert<'a>(project: &'a mut Project, request: &Request) -> Result<&'a mut Json, Failure> {
-    let id = request.path_argument("alertId").unwrap_or_default();
-    let known = project.alerts.iter_mut().find(|it| it["id"] == id);
-    known.ok_or_else(|| refusals::not_found("ALERT_NOT_FOUND", "alert", id))
+    alert.merge(&json!({"updated": clock::text(clock::now())}));
+    resource::put::<Alert>(call, alert.clone());
+    call.record(
+        "ALERT_ACKNOWLEDGED_AUDIT",
+        json!({"alertId": alert.value["id"]}),
+    );
+    Reply::one(alert.value)
 }

@@ -1,99 +1,98 @@
-//! Database users. Their passwords are no part of them, so that none is ever shown.
+//! Database users. Passwords are not stored, so none is ever shown.
 
-use atlas_api::NoContent;
-use atlas_api::database_users::{
-    CreateDatabaseUser, DeleteDatabaseUser, GetDatabaseUser, ListDatabaseUsers, UpdateDatabaseUser,
-};
-use atlas_api::test_util::{Answer, Failure, Request};
-use atlas_api::types::{
-    CloudDatabaseUser, CloudDatabaseUserDatabaseName, PaginatedApiAtlasDatabaseUserView,
-};
-use serde_json::json;
+use atlas_api::codes;
+use atlas_api::test_util::Failure;
+use serde_json::{Value as Json, json};
 
-use crate::server::Sandbox;
-use crate::state::{Project, State};
-use crate::{convert, refusals};
+use crate::call::{Call, Reply, values};
+use crate::refusals;
+use crate::state::Record;
 
-/// What a request does not change, and the password.
-const READ_ONLY: [&str; 5] = ["databaseName", "groupId", "links", "password", "username"];
+const LIST: &str = "databaseUsers";
 
-pub fn serve(sandbox: &Sandbox) {
-    sandbox.on::<ListDatabaseUsers>(list);
-    sandbox.on::<GetDatabaseUser>(get);
-    sandbox.on_creation::<CreateDatabaseUser>(create);
-    sandbox.on::<UpdateDatabaseUser>(update);
-    sandbox.on::<DeleteDatabaseUser>(delete);
+/// Properties that an update does not change, and the password.
+const KEPT: [&str; 4] = ["databaseName", "groupId", "password", "username"];
+
+pub fn list(call: &mut Call) -> Result<Reply, Failure> {
+    Reply::list(values(call.state.list(&call.within(LIST))))
 }
 
-fn list(state: &mut State, request: &Request) -> Result<PaginatedApiAtlasDatabaseUserView, Answer> {
-    let users = &state.project(request)?.database_users;
-    Ok(request.page::<ListDatabaseUsers>(users.clone()))
+pub fn get(call: &mut Call) -> Result<Reply, Failure> {
+    Reply::one(find(call)?.value.clone())
 }
 
-fn get(state: &mut State, request: &Request) -> Result<CloudDatabaseUser, Answer> {
-    let project = state.project(request)?;
-    let at = position(project, request)?;
-    Ok(project.database_users[at].clone())
-}
-
-fn create(state: &mut State, request: &Request) -> Result<CloudDatabaseUser, Answer> {
-    let project = state.project(request)?;
-    let mut user: CloudDatabaseUser = request.json()?;
-    let Some(username) = user.username.clone() else {
-        return Err(refusals::missing("username").into());
-    };
-    let Some(database) = &user.database_name else {
-        return Err(refusals::missing("databaseName").into());
-    };
-    if *database == CloudDatabaseUserDatabaseName::Admin && user.password.is_none() {
-        return Err(refusals::missing("password").into());
+pub fn create(call: &mut Call) -> Result<Reply, Failure> {
+    let (name, database) = (call.required("username")?, call.required("databaseName")?);
+    let is_external = ["awsIAMType", "ldapAuthType", "oidcAuthType", "x509Type"]
+        .iter()
+        .any(|kind| call.text(kind).is_some_and(|it| it != "NONE"));
+    if !is_external && call.text("password").is_none() {
+        return Err(refusals::missing("password"));
     }
-    if user.roles.iter().flatten().next().is_none() {
-        return Err(refusals::missing("roles").into());
+    let roles = call.body["roles"].as_array();
+    if roles.is_none_or(Vec::is_empty) {
+        return Err(refusals::missing("roles"));
     }
-    let is_same = |known: &CloudDatabaseUser| is(known, database.as_str(), &username);
-    if project.database_users.iter().any(is_same) {
-        let failure = Failure::new(409, "USER_ALREADY_EXISTS").parameters([&*username]);
-        let detail = format!("there is a user {username} already");
-        return Err(failure.detail(detail).into());
+    let path = call.within(LIST);
+    let mut users = call.state.list(&path).iter();
+    if users.any(|known| is(known, &database, &name)) {
+        return Err(refusals::duplicate(
+            409,
+            codes::USER_ALREADY_EXISTS,
+            "user",
+            &name,
+        ));
     }
-    user.password = None;
-    let user = user.group_id(project.id());
-    project.database_users.push(user.clone());
-    project.record("MONGODB_USER_ADDED", json!({"dbUserUsername": username}));
-    Ok(user)
+    let mut user = Record::new(json!({
+        "awsIAMType": "NONE", "ldapAuthType": "NONE", "oidcAuthType": "NONE", "x509Type": "NONE",
+        "labels": [], "links": [], "scopes": [],
+    }));
+    user.merge(&call.body);
+    user.merge(&json!({"groupId": call.argument("groupId"), "password": null}));
+    call.state.list_mut(&path).push(user.clone());
+    call.record("MONGODB_USER_ADDED", json!({"dbUserUsername": name}));
+    Reply::one(user.value)
 }
 
-fn update(state: &mut State, request: &Request) -> Result<CloudDatabaseUser, Answer> {
-    let project = state.project(request)?;
-    let at = position(project, request)?;
-    let change: CloudDatabaseUser = request.json()?;
-    let user = convert::merge(&project.database_users[at], &change, &READ_ONLY);
-    project.database_users[at] = user.clone();
-    let name = json!({"dbUserUsername": user.username});
-    project.record("MONGODB_USER_UPDATED", name);
-    Ok(user)
+pub fn update(call: &mut Call) -> Result<Reply, Failure> {
+    let mut change = call.body.take();
+    if let Json::Object(change) = &mut change {
+        change.retain(|name, _| !KEPT.contains(&name.as_str()));
+    }
+    let user = find(call)?;
+    user.merge(&change);
+    let user = user.value.clone();
+    call.record(
+        "MONGODB_USER_UPDATED",
+        json!({"dbUserUsername": user["username"]}),
+    );
+    Reply::one(user)
 }
 
-fn delete(state: &mut State, request: &Request) -> Result<NoContent, Answer> {
-    let project = state.project(request)?;
-    let at = position(project, request)?;
-    let user = project.database_users.remove(at);
-    let name = json!({"dbUserUsername": user.username});
-    project.record("MONGODB_USER_DELETED", name);
-    Ok(().into())
+pub fn delete(call: &mut Call) -> Result<Reply, Failure> {
+    let user = find(call)?.value.clone();
+    let path = call.within(LIST);
+    call.state.list_mut(&path).retain(|it| it.value != user);
+    call.record(
+        "MONGODB_USER_DELETED",
+        json!({"dbUserUsername": user["username"]}),
+    );
+    Reply::nothing()
 }
 
-/// The position of the user that a request is about.
-fn position(project: &Project, request: &Request) -> Result<usize, Failure> {
-    let database = request.path_argument("databaseName").unwrap_or_default();
-    let username = request.path_argument("username").unwrap_or_default();
-    let mut users = project.database_users.iter();
-    let at = users.position(|user| is(user, database, username));
-    at.ok_or_else(|| refusals::not_found("USERNAME_NOT_FOUND", "user", username))
+/// The user of the call.
+fn find<'a>(call: &'a mut Call) -> Result<&'a mut Record, Failure> {
+    let path = call.within(LIST);
+    let database = call
+        .request
+        .path_argument("databaseName")
+        .unwrap_or_default();
+    let name = call.request.path_argument("username").unwrap_or_default();
+    let mut users = call.state.list_mut(&path).iter_mut();
+    let known = users.find(|it| is(it, database, name));
+    known.ok_or_else(|| refusals::not_found(codes::USERNAME_NOT_FOUND, "user", name))
 }
 
-fn is(user: &CloudDatabaseUser, database: &str, username: &str) -> bool {
-    let of_database = user.database_name.as_ref().map(|name| name.as_str());
-    (of_database, user.username.as_deref()) == (Some(database), Some(username))
+fn is(user: &Record, database: &str, name: &str) -> bool {
+    user.is("databaseName", database) && user.is("username", name)
 }

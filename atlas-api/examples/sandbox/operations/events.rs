@@ -1,32 +1,63 @@
-//! The events of a project: the initial ones, and one for each change since.
+//! Events of projects and organizations: the initial ones, and one for each later change.
 
-use atlas_api::events::{GetGroupEvent, ListGroupEvents};
-use atlas_api::test_util::{Answer, Request};
-use atlas_api::types::{EventViewForNdsGroup, GroupPaginatedEventView};
+use atlas_api::codes;
+use atlas_api::test_util::Failure;
+use serde_json::{Value as Json, json};
 
-use crate::server::Sandbox;
-use crate::state::State;
-use crate::{convert, refusals};
+use crate::call::{Call, Reply, values};
+use crate::resource::{self, Resource};
+use crate::state::Record;
+use crate::{clock, refusals};
 
-pub fn serve(sandbox: &Sandbox) {
-    sandbox.on::<ListGroupEvents>(list);
-    sandbox.on::<GetGroupEvent>(get);
+/// An event.
+pub struct Event;
+
+impl Resource for Event {
+    const NAME: &'static str = "event";
+    const KEY: &'static str = "id";
+    const ARGUMENT: &'static str = "eventId";
+    const NOT_FOUND: &'static str = codes::EVENT_NOT_FOUND;
+
+    fn create(_: &mut Call, _: &mut Record) -> Result<(), Failure> {
+        Err(refusals::not_here("events are written by the service"))
+    }
 }
 
-fn list(state: &mut State, request: &Request) -> Result<GroupPaginatedEventView, Answer> {
-    let project = state.project(request)?;
-    let wanted: Vec<&str> = request.query_values("eventType").collect();
-    let is_wanted = |event_type: &str| wanted.is_empty() || wanted.contains(&event_type);
-    // The newest first.
-    let events = project.events.iter().rev();
-    let events = events.filter(|it| is_wanted(it["eventTypeName"].as_str().unwrap_or_default()));
-    Ok(request.page::<ListGroupEvents>(events.map(convert::from_json)))
+/// Newest first, with filters.
+pub fn list(call: &mut Call) -> Result<Reply, Failure> {
+    let events = values(call.state.list(&call.within("events")).iter().rev());
+    let (after, before) = (call.time("minDate"), call.time("maxDate"));
+    let excluded: Vec<&str> = call.request.query_values("excludedEventType").collect();
+    let is_wanted = |event: &Json| {
+        let text = |name: &str| event[name].as_str().unwrap_or_default();
+        let created = clock::read(text("created")).unwrap_or_default();
+        let kind = text("eventTypeName");
+        call.wants("eventType", kind)
+            && !excluded.contains(&kind)
+            && call.wants("clusterNames", text("clusterName"))
+            && after.is_none_or(|after| created >= after)
+            && before.is_none_or(|before| created <= before)
+    };
+    Reply::list(
+        events
+            .into_iter()
+            .filter(is_wanted)
+            .map(|event| shown(call, event)),
+    )
 }
 
-fn get(state: &mut State, request: &Request) -> Result<EventViewForNdsGroup, Answer> {
-    let id = request.path_argument("eventId").unwrap_or_default();
-    let mut events = state.project(request)?.events.iter();
-    let event = events.find(|it| it["id"] == id);
-    let event = event.ok_or_else(|| refusals::not_found("EVENT_NOT_FOUND", "event", id))?;
-    Ok(convert::from_json(event))
+pub fn get(call: &mut Call) -> Result<Reply, Failure> {
+    let event = resource::find::<Event>(call)?.value;
+    Reply::one(shown(call, event))
+}
+
+/// An event, with its raw form if requested.
+fn shown(call: &Call, mut event: Json) -> Json {
+    if call.request.query("includeRaw") == Some("true") {
+        event["raw"] = json!({
+            "_t": "AUDIT", "cid": event["groupId"], "et": event["eventTypeName"],
+            "gn": null, "id": event["id"], "un": event["username"],
+        });
+    }
+    event
 }

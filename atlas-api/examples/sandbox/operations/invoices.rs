@@ -1,58 +1,92 @@
-//! Invoices, as they were when the sandbox began: what it creates costs nothing.
+//! Invoices from before the sandbox started. Using the sandbox costs nothing.
 
-use atlas_api::bytes::Bytes;
-use atlas_api::invoices::{GetInvoice, GetInvoiceCsv, ListInvoices};
-use atlas_api::test_util::{Answer, Failure, Request};
-use atlas_api::types::{BillingInvoice, PaginatedApiInvoiceMetadataView};
+use atlas_api::codes;
+use atlas_api::test_util::Failure;
+use serde_json::{Value as Json, json};
 
-use crate::server::Sandbox;
-use crate::state::State;
-use crate::{convert, refusals};
+use crate::call::{Call, Content, Reply, values};
+use crate::resource::{self, Resource};
+use crate::state::Record;
+use crate::{clock, refusals};
 
-pub fn serve(sandbox: &Sandbox) {
-    sandbox.on::<ListInvoices>(list);
-    sandbox.on::<GetInvoice>(get);
-    sandbox.on::<GetInvoiceCsv>(get_csv);
+/// An invoice.
+pub struct Invoice;
+
+impl Resource for Invoice {
+    const NAME: &'static str = "invoice";
+    const KEY: &'static str = "id";
+    const ARGUMENT: &'static str = "invoiceId";
+    const NOT_FOUND: &'static str = codes::INVOICE_NOT_FOUND;
+
+    fn create(_: &mut Call, _: &mut Record) -> Result<(), Failure> {
+        Err(refusals::not_here("invoices are made by the service"))
+    }
 }
 
-fn list(state: &mut State, request: &Request) -> Result<PaginatedApiInvoiceMetadataView, Answer> {
-    state.organization(request)?;
-    let mut invoices: Vec<&BillingInvoice> = state.invoices.iter().collect();
-    // Whether by their beginnings or their ends: months come one after another.
-    invoices.sort_by(|one, other| one.end_date.cmp(&other.end_date));
-    if request.query("orderBy") != Some("asc") {
+/// A list contains only totals.
+pub fn list(call: &mut Call) -> Result<Reply, Failure> {
+    let mut invoices = values(call.state.list(&call.within("invoices")));
+    let (from, to) = (call.time("fromDate"), call.time("toDate"));
+    let time = |invoice: &Json, name: &str| {
+        clock::read(invoice[name].as_str().unwrap_or_default()).unwrap_or_default()
+    };
+    invoices.retain(|it| {
+        call.wants("statusNames", it["statusName"].as_str().unwrap_or_default())
+            && from.is_none_or(|from| time(it, "startDate") >= from)
+            && to.is_none_or(|to| time(it, "endDate") <= to)
+    });
+    let by = match call.request.query("sortBy") {
+        Some("START_DATE") => "startDate",
+        _ => "endDate",
+    };
+    invoices.sort_by_key(|it| time(it, by));
+    if call.request.query("orderBy") != Some("asc") {
         invoices.reverse();
     }
-    let listed = invoices.into_iter().map(|invoice| {
-        // A list shows only the sums.
-        let mut invoice = invoice.clone();
-        invoice.line_items = None;
-        convert::from_json(&convert::to_json(&invoice))
-    });
-    Ok(request.page::<ListInvoices>(listed))
+    Reply::list(invoices.into_iter().map(|mut it| {
+        let inner = ["lineItems", "payments", "refunds", "linkedInvoices"];
+        if let Some(it) = it.as_object_mut() {
+            it.retain(|name, _| !inner.contains(&name.as_str()));
+        }
+        it
+    }))
 }
 
-fn get(state: &mut State, request: &Request) -> Result<BillingInvoice, Answer> {
-    Ok(invoice(state, request)?.clone())
+pub fn pending(call: &mut Call) -> Result<Reply, Failure> {
+    let invoices = values(call.state.list(&call.within("invoices")));
+    let invoices = invoices.into_iter();
+    Reply::list(invoices.filter(|it| it["statusName"] == "PENDING"))
 }
 
-fn get_csv(state: &mut State, request: &Request) -> Result<Bytes, Answer> {
+pub fn csv(call: &mut Call) -> Result<Reply, Failure> {
     let mut csv = "SKU,Cluster,Amount\n".to_owned();
-    for line in invoice(state, request)?.line_items.iter().flatten() {
-        let sku = line.sku.as_deref().unwrap_or_default();
-        let cluster = line.cluster_name.as_deref().unwrap_or_default();
-        let cents = line.total_price_cents.unwrap_or_default();
-        // No names of the sandbox need quotes.
+    let invoice = resource::find::<Invoice>(call)?.value;
+    for line in invoice["lineItems"].as_array().into_iter().flatten() {
+        let text = |name: &str| line[name].as_str().unwrap_or_default();
+        let cents = line["totalPriceCents"].as_i64().unwrap_or_default();
+        let (sku, cluster) = (text("sku"), text("clusterName"));
+        // No name in the sandbox needs quotes.
         csv += &format!("{sku},{cluster},{}.{:02}\n", cents / 100, cents % 100);
     }
-    Ok(csv.into())
+    Ok(Content::File(csv.into_bytes()).into())
 }
 
-/// The invoice that a request is about.
-fn invoice<'a>(state: &'a State, request: &Request) -> Result<&'a BillingInvoice, Failure> {
-    state.organization(request)?;
-    let id = request.path_argument("invoiceId").unwrap_or_default();
-    let mut invoices = state.invoices.iter();
-    let known = invoices.find(|it| it.id.as_deref() == Some(id));
-    known.ok_or_else(|| refusals::not_found("INVOICE_NOT_FOUND", "invoice", id))
+/// A new invoice.
+pub fn invoice(
+    id: &str,
+    organization: &str,
+    status: &str,
+    dates: [&str; 2],
+    lines: &[Json],
+) -> Json {
+    let prices = lines.iter().filter_map(|it| it["totalPriceCents"].as_i64());
+    let total: i64 = prices.sum();
+    let paid = if status == "PAID" { total } else { 0 };
+    json!({
+        "id": id, "orgId": organization, "statusName": status,
+        "created": dates[0], "startDate": dates[0], "endDate": dates[1], "updated": dates[0],
+        "amountBilledCents": total, "amountPaidCents": paid, "subtotalCents": total,
+        "creditsCents": 0, "salesTaxCents": 0, "startingBalanceCents": 0,
+        "linkedInvoices": [], "lineItems": lines, "links": [], "payments": [], "refunds": [],
+    })
 }

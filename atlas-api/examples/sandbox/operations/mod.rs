@@ -1,30 +1,27 @@
-//! The responses of the service: one file per topic.
+//! The operations, with one file per topic.
 
-mod access_list;
-mod alerts;
-mod backups;
-mod clusters;
-mod database_users;
-mod events;
-mod invoices;
-mod monitoring;
-mod organizations;
-mod projects;
-mod users;
-
-use crate::server::Sandbox;
-
-/// Registers all operations of the sandbox.
-pub fn serve(sandbox: &Sandbox) {
-    access_list::serve(sandbox);
-    alerts::serve(sandbox);
-    backups::serve(sandbox);
-    clusters::serve(sandbox);
-    database_users::serve(sandbox);
-    events::serve(sandbox);
-    invoices::serve(sandbox);
-    monitoring::serve(sandbox);
-    organizations::serve(sandbox);
-    projects::serve(sandbox);
-    users::serve(sandbox);
-}
+pub mod access_list;
+pub mod alert_configs;
+pub mod alerts;
+pub mod api_keys;
+pub mod backups;
+pub mod clusters;
+pub mod database_users;
+pub mod encryption;
+pub mod events;
+pub mod flex_clusters;
+pub mod invitations;
+pub mod invoices;
+pub mod monitoring;
+pub mod older_clusters;
+pub mod oldest_clusters;
+pub mod organizations;
+pub mod performance_advisor;
+pub mod private_endpoints;
+pub mod private_links;
+pub mod projects;
+pub mod search_indexes;
+pub mod service_accounts;
+pub mod streams;
+pub mod upgrades;
+pub mod users;

@@ -1,148 +1,125 @@
-//! Processes of the clusters, what is measured of them, and their logs. The figures are invented.
+//! Processes of the clusters, their measurements, and their logs. The figures are invented.
 
 use std::io::{self, Write};
-use std::time::Duration;
 
-use atlas_api::bytes::Bytes;
-use atlas_api::monitoring_and_logs::{
-    DownloadClusterLog, GetGroupProcess, GetProcessMeasurements, ListGroupProcesses,
-};
-use atlas_api::test_util::{Answer, Failure, Request};
-use atlas_api::types::{
-    ApiHostViewAtlas, ApiHostViewAtlasTypeName, ApiMeasurementsGeneralViewAtlas,
-    DownloadClusterLogLogName, GetProcessMeasurementsMItem as Metric, MetricDataPointAtlas,
-    MetricsMeasurementAtlas, MetricsMeasurementAtlasUnits, PaginatedHostViewAtlas,
-};
+use atlas_api::codes;
+use atlas_api::test_util::Failure;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
-use crate::server::Sandbox;
-use crate::state::{Project, State};
-use crate::{clock, refusals};
+use super::clusters::{MONGODB, hosts};
+use crate::call::{Call, Content, Reply};
+use crate::clock::{self, Moment};
+use crate::refusals;
 
-const MINUTE: u32 = 60;
-const HOUR: u32 = 60 * MINUTE;
-const DAY: u32 = 24 * HOUR;
+const MINUTE: Moment = 60_000;
+const HOUR: Moment = 60 * MINUTE;
 
-/// The spans of time that the sandbox knows, as ISO 8601 writes them, in seconds.
-const SPANS: [(&str, u32); 6] = [
-    ("PT1M", MINUTE),
-    ("PT5M", 5 * MINUTE),
-    ("PT1H", HOUR),
-    ("PT12H", 12 * HOUR),
-    ("P1D", DAY),
-    ("P7D", 7 * DAY),
-];
+/// The most points that the sandbox generates.
+const POINTS: Moment = 10_000;
 
-/// How long the log goes back.
-const LINES: u32 = 60;
+/// How far back the log goes, in minutes.
+const LINES: Moment = 60;
 
-pub fn serve(sandbox: &Sandbox) {
-    sandbox.on::<ListGroupProcesses>(list);
-    sandbox.on::<GetGroupProcess>(get);
-    sandbox.on::<GetProcessMeasurements>(measurements);
-    sandbox.on::<DownloadClusterLog>(log);
+pub fn list(call: &mut Call) -> Result<Reply, Failure> {
+    Reply::list(processes(call))
 }
 
-fn list(state: &mut State, request: &Request) -> Result<PaginatedHostViewAtlas, Answer> {
-    let processes = processes(state.project(request)?);
-    Ok(request.page::<ListGroupProcesses>(processes))
+pub fn get(call: &mut Call) -> Result<Reply, Failure> {
+    Reply::one(process(call)?)
 }
 
-fn get(state: &mut State, request: &Request) -> Result<ApiHostViewAtlas, Answer> {
-    Ok(process(state.project(request)?, request)?)
-}
-
-fn measurements(
-    state: &mut State,
-    request: &Request,
-) -> Result<ApiMeasurementsGeneralViewAtlas, Answer> {
-    let project = state.project(request)?;
-    let process = process(project, request)?;
-    let granularity = request.query("granularity").unwrap_or_default();
-    let (step, period) = (span(request, "granularity")?, span(request, "period")?);
-    let mut wanted: Vec<Metric> = request.query_values("m").map(Metric::from).collect();
-    if wanted.is_empty() {
-        wanted = vec![Metric::Connections, Metric::SystemNormalizedCpuUser];
-    }
-    let id = process.id.unwrap_or_default();
-    let mut measured = Vec::new();
-    for metric in wanted {
-        if let Metric::Unknown(name) = &metric {
-            let code = "INVALID_METRIC_NAME";
-            return Err(refusals::not_found(code, "metric", name.as_str()).into());
-        }
-        let ages = (0..period / step).rev().map(|number| number * step);
-        let points = ages.map(|age| {
-            let at = clock::ago(Duration::from_secs(age.into()));
-            MetricDataPointAtlas::new()
-                .timestamp(at)
-                .value(invented(&id, age))
-        });
-        let units = match metric.as_str().contains("CPU") {
-            true => MetricsMeasurementAtlasUnits::Percent,
-            false => MetricsMeasurementAtlasUnits::Scalar,
+pub fn measurements(call: &mut Call) -> Result<Reply, Failure> {
+    let process = process(call)?;
+    let id = process["id"].as_str().unwrap_or_default();
+    let span = |name: &str| -> Result<Option<Moment>, Failure> {
+        let Some(text) = call.request.query(name) else {
+            return Ok(None);
         };
-        measured.push(
-            MetricsMeasurementAtlas::new()
-                .name(metric.as_str())
-                .units(units)
-                .data_points(points),
-        );
+        let problem = format!("must be a span of time such as PT1H, not `{text}`");
+        let span = clock::span(text).ok_or_else(|| refusals::invalid_query(name, &problem))?;
+        Ok(Some(span))
+    };
+    let step = span("granularity")?.unwrap_or(MINUTE);
+    let (start, end) = match (span("period")?, call.time("start"), call.time("end")) {
+        (Some(period), ..) => (clock::now().saturating_sub(period), clock::now()),
+        (None, Some(start), Some(end)) if start < end => (start, end),
+        _ => {
+            let problem = "is missing, and so are `start` and `end`";
+            return Err(refusals::invalid_query("period", problem));
+        }
+    };
+    if (end - start) / step > POINTS {
+        let problem = "asks for too many points";
+        return Err(refusals::invalid_query("granularity", problem));
     }
-    Ok(ApiMeasurementsGeneralViewAtlas::new()
-        .group_id(project.id())
-        .process_id(id)
-        .granularity(granularity)
-        .start(clock::ago(Duration::from_secs(period.into())))
-        .end(clock::now())
-        .measurements(measured))
+    let mut wanted: Vec<&str> = call.request.query_values("m").collect();
+    if wanted.is_empty() {
+        wanted = vec!["CONNECTIONS", "SYSTEM_NORMALIZED_CPU_USER"];
+    }
+    let measured = wanted.into_iter().map(|metric| {
+        let last = end - end.rem_euclid(step);
+        let ages = (0..(end - start) / step).rev().map(|number| number * step);
+        let points = ages
+            .map(|age| json!({"timestamp": clock::text(last - age), "value": invented(id, age)}));
+        json!({
+            "name": metric,
+            "units": if metric.contains("CPU") { "PERCENT" } else { "SCALAR" },
+            "dataPoints": points.collect::<Vec<_>>(),
+        })
+    });
+    let measured: Vec<Json> = measured.collect();
+    Reply::one(json!({
+        "groupId": call.argument("groupId"),
+        "hostId": id,
+        "processId": id,
+        "granularity": call.request.query("granularity"),
+        "start": clock::text(start),
+        "end": clock::text(end),
+        "links": [],
+        "measurements": measured,
+    }))
 }
 
-/// A span of time in the query.
-fn span(request: &Request, parameter: &str) -> Result<u32, Failure> {
-    let text = request.query(parameter).unwrap_or_default();
-    let known = SPANS.iter().find(|(name, _)| *name == text);
-    let known = known.map(|(_, seconds)| *seconds);
-    known.ok_or_else(|| {
-        let names = SPANS.map(|(name, _)| name).join(", ");
-        refusals::invalid_query(parameter, &format!("the sandbox knows {names}"))
-    })
-}
-
-/// A value that goes up and down by the hour, on each process about a level of its own from 10 to 49.
-fn invented(process: &str, age: u32) -> f64 {
+/// A value that rises and falls by the hour, around a level between 10 and 49 for each process.
+fn invented(process: &str, age: Moment) -> f64 {
     let level = 10 + process.bytes().map(u32::from).sum::<u32>() * 7 % 40;
-    let turn = f64::from(age % HOUR) / f64::from(HOUR);
+    let minutes = u32::try_from(age.rem_euclid(HOUR) / MINUTE).unwrap_or_default();
+    let turn = f64::from(minutes) / 60.0;
     let value = f64::from(level) + 8.0 * (turn * std::f64::consts::TAU).sin();
     (value * 100.0).round() / 100.0
 }
 
-fn log(state: &mut State, request: &Request) -> Result<Bytes, Answer> {
-    let project = state.project(request)?;
-    let host = request.path_argument("hostName").unwrap_or_default();
-    let is_host = |it: &ApiHostViewAtlas| it.hostname.as_deref() == Some(host);
-    if !processes(project).iter().any(is_host) {
-        return Err(refusals::not_found("HOST_NOT_FOUND", "host", host).into());
+/// One line a minute, within the requested dates, in seconds since 1970.
+pub fn log(call: &mut Call) -> Result<Reply, Failure> {
+    let host = call.argument("hostName");
+    if !processes(call).iter().any(|it| it["hostname"] == host) {
+        return Err(refusals::not_found(codes::HOST_NOT_FOUND, "host", host));
     }
-    let name = request.path_argument("logName").unwrap_or_default();
-    if !DownloadClusterLogLogName::VALUES.contains(&name) {
-        return Err(refusals::not_found("RESOURCE_NOT_FOUND", "log", name).into());
+    let name = call.argument("logName");
+    if !["mongodb", "mongos", "mongodb-audit-log", "mongos-audit-log"].contains(&name) {
+        return Err(refusals::not_found(codes::RESOURCE_NOT_FOUND, "log", name));
     }
-    let text: String = (0..LINES).rev().map(line).collect();
+    let seconds = |name| call.request.query(name)?.parse::<i64>().ok();
+    let start = seconds("startDate").map(|it| it.saturating_mul(1_000));
+    let end = seconds("endDate").map(|it| it.saturating_mul(1_000));
+    let now = clock::now();
+    let times = (0..LINES).rev().map(|age| now - age * MINUTE);
+    let times = times.filter(|at| start.is_none_or(|start| *at >= start));
+    let times = times.filter(|at| end.is_none_or(|end| *at <= end));
+    let text: String = times.map(|at| line(at, now)).collect();
     let compressed = gzip(&text).map_err(|error| {
-        let failure = Failure::new(500, "UNEXPECTED_ERROR");
+        let failure = Failure::new(500, codes::UNEXPECTED_ERROR);
         failure.detail(format!("can't compress the log: {error}"))
     })?;
-    Ok(compressed.into())
+    Ok(Content::File(compressed).into())
 }
 
-fn line(minutes_ago: u32) -> String {
-    let at = clock::ago(Duration::from_secs((minutes_ago * MINUTE).into()));
+fn line(at: Moment, now: Moment) -> String {
     let line = json!({
-        "t": {"$date": at.as_str()}, "s": "I", "c": "NETWORK", "id": 22943, "ctx": "listener",
-        "msg": "Connection accepted", "attr": {"connectionCount": 7 + minutes_ago % 5},
+        "t": {"$date": clock::text(at)}, "s": "I", "c": "NETWORK", "id": 22943, "ctx": "listener",
+        "msg": "Connection accepted", "attr": {"connectionCount": 7 + (now - at) / MINUTE % 5},
     });
     format!("{line}\n")
 }
@@ -153,37 +130,40 @@ fn gzip(text: &str) -> io::Result<Vec<u8>> {
     encoder.finish()
 }
 
-/// The process that a request is about.
-fn process(project: &Project, request: &Request) -> Result<ApiHostViewAtlas, Failure> {
-    let id = request.path_argument("processId").unwrap_or_default();
-    let mut processes = processes(project).into_iter();
-    let known = processes.find(|it| it.id.as_deref() == Some(id));
-    known.ok_or_else(|| {
-        let code = "HOSTNAME_AND_PORT_NOT_FOUND";
-        refusals::not_found(code, "process", id)
-    })
+/// The process of the call.
+pub fn process(call: &Call) -> Result<Json, Failure> {
+    let id = call.argument("processId");
+    let known = processes(call).into_iter().find(|it| it["id"] == id);
+    known.ok_or_else(|| refusals::not_found(codes::HOSTNAME_AND_PORT_NOT_FOUND, "process", id))
 }
 
-/// All processes of all clusters; the first of each is the primary.
-fn processes(project: &Project) -> Vec<ApiHostViewAtlas> {
+/// All processes of all clusters. The first of each cluster is the primary.
+fn processes(call: &Call) -> Vec<Json> {
     let mut processes = Vec::new();
-    for cluster in &project.clusters {
-        for (number, host) in cluster.hosts().into_iter().enumerate() {
-            let role = match number {
-                0 => ApiHostViewAtlasTypeName::ReplicaPrimary,
-                _ => ApiHostViewAtlasTypeName::ReplicaSecondary,
+    for cluster in call.state.list(&call.within("clusters")) {
+        if cluster.is("stateName", "CREATING") || cluster.value["paused"] == true {
+            continue;
+        }
+        let name = cluster.text("name");
+        for (number, host) in hosts(name).into_iter().enumerate() {
+            let role = if number == 0 {
+                "REPLICA_PRIMARY"
+            } else {
+                "REPLICA_SECONDARY"
             };
-            processes.push(
-                ApiHostViewAtlas::new()
-                    .id(format!("{host}:27017"))
-                    .hostname(host)
-                    .port(27_017)
-                    .group_id(project.id())
-                    .replica_set_name(format!("{}-shard-0", cluster.name()))
-                    .type_name(role)
-                    .user_alias(cluster.name())
-                    .version("8.0.4"),
-            );
+            processes.push(json!({
+                "id": format!("{host}:27017"),
+                "created": cluster.value["createDate"],
+                "groupId": call.argument("groupId"),
+                "hostname": host,
+                "lastPing": clock::text(clock::now()),
+                "links": [],
+                "port": 27_017,
+                "replicaSetName": format!("{name}-shard-0"),
+                "typeName": role,
+                "userAlias": host,
+                "version": MONGODB,
+            }));
         }
     }
     processes

@@ -1,76 +1,105 @@
 //! Projects, which the API calls groups.
 
-use atlas_api::NoContent;
-use atlas_api::projects::{CreateGroup, DeleteGroup, GetGroup, GetGroupByName, ListGroups};
-use atlas_api::test_util::{Answer, Failure, Request};
-use atlas_api::types::{Group, PaginatedAtlasGroupView};
-use serde_json::json;
+use atlas_api::codes;
+use atlas_api::test_util::Failure;
+use serde_json::{Value as Json, json};
 
-use crate::server::Sandbox;
-use crate::state::{Project, State};
-use crate::{clock, refusals};
+use crate::call::{Call, Reply};
+use crate::resource::{self, Resource};
+use crate::state::Record;
+use crate::{accounts, clock, refusals};
 
-pub fn serve(sandbox: &Sandbox) {
-    sandbox.on::<ListGroups>(list);
-    sandbox.on::<GetGroup>(get);
-    sandbox.on::<GetGroupByName>(get_by_name);
-    sandbox.on_creation::<CreateGroup>(create);
-    sandbox.on::<DeleteGroup>(delete);
-}
+/// A project.
+pub struct Project;
 
-fn list(state: &mut State, request: &Request) -> Result<PaginatedAtlasGroupView, Answer> {
-    let projects = state.projects.iter();
-    Ok(request.page::<ListGroups>(projects.map(Project::view)))
-}
+impl Resource for Project {
+    const NAME: &'static str = "project";
+    const KEY: &'static str = "id";
+    const ARGUMENT: &'static str = "groupId";
+    const NOT_FOUND: &'static str = codes::GROUP_NOT_FOUND;
 
-fn get(state: &mut State, request: &Request) -> Result<Group, Answer> {
-    Ok(state.project(request)?.view())
-}
-
-fn get_by_name(state: &mut State, request: &Request) -> Result<Group, Answer> {
-    let name = request.path_argument("groupName").unwrap_or_default();
-    let known = state.projects.iter().find(|it| it.is_named(name));
-    let known =
-        known.ok_or_else(|| refusals::not_found("GROUP_NAME_NOT_FOUND", "project", name))?;
-    Ok(known.view())
-}
-
-fn create(state: &mut State, request: &Request) -> Result<Group, Answer> {
-    let group: Group = request.json()?;
-    let Some(name) = group.name else {
-        return Err(refusals::missing("name").into());
-    };
-    let Some(organization) = group.org_id else {
-        return Err(refusals::missing("orgId").into());
-    };
-    if state.organization.id.as_ref() != Some(&organization) {
-        return Err(refusals::no_organization(&organization).into());
+    fn create(call: &mut Call, record: &mut Record) -> Result<(), Failure> {
+        let (name, organization) = (call.required("name")?, call.required("orgId")?);
+        if call.state.find("orgs", "id", &organization).is_none() {
+            let code = codes::ORG_NOT_FOUND;
+            return Err(refusals::not_found(code, "organization", &organization));
+        }
+        if call.state.find("groups", "name", &name).is_some() {
+            return Err(taken(&name));
+        }
+        let id = call.state.new_id();
+        // A setting of the request only.
+        record.merge(&json!({"withDefaultAlertsSettings": null}));
+        record.merge(&json!({"id": id, "created": clock::text(clock::now()), "clusterCount": 0, "links": []}));
+        // The account that creates a project becomes its owner.
+        let (list, caller) = (accounts::list(), call.caller.clone());
+        if let Some(account) = call.state.find_mut(&list, "clientId", &caller) {
+            account.hidden["groups"][&*id] = json!(["GROUP_OWNER"]);
+        }
+        call.record_in(&format!("groups/{id}"), "GROUP_CREATED", json!({}));
+        Ok(())
     }
-    if state.projects.iter().any(|it| it.is_named(&name)) {
-        let failure = Failure::new(409, "GROUP_ALREADY_EXISTS").parameters([&*name]);
-        let detail = format!("there is a project {name} already");
-        return Err(failure.detail(detail).into());
+
+    fn update(call: &mut Call, record: &mut Record) -> Result<(), Failure> {
+        let known = call.state.find("groups", "name", record.text("name"));
+        let is_taken = known.is_some_and(|it| it.value["id"] != record.value["id"]);
+        if is_taken {
+            return Err(taken(record.text("name")));
+        }
+        Ok(())
     }
-    let group = Group::new(name, organization)
-        .id(state.new_id())
-        .created(clock::now());
-    let mut project = Project {
-        group,
-        ..Project::default()
-    };
-    project.record("GROUP_CREATED", json!({}));
-    let answer = project.view();
-    state.projects.push(project);
-    Ok(answer)
+
+    fn delete(call: &mut Call, _: &mut Record) -> Result<bool, Failure> {
+        let lists = ["clusters", "flexClusters"].map(|list| call.within(list));
+        if lists.iter().any(|list| !call.state.list(list).is_empty()) {
+            let code = codes::CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS;
+            return Err(refusals::conflict(409, code, "the project has clusters"));
+        }
+        Ok(false)
+    }
 }
 
-fn delete(state: &mut State, request: &Request) -> Result<NoContent, Answer> {
-    let project = state.project(request)?;
-    if !project.clusters.is_empty() {
-        let failure = Failure::new(409, "CANNOT_CLOSE_GROUP_ACTIVE_ATLAS_CLUSTERS");
-        return Err(failure.detail("the project has clusters").into());
-    }
-    let id = project.id().to_owned();
-    state.projects.retain(|project| project.id() != id);
-    Ok(().into())
+fn taken(name: &str) -> Failure {
+    refusals::duplicate(409, codes::GROUP_ALREADY_EXISTS, "project", name)
+}
+
+/// A project with its counts.
+fn view(call: &Call, mut project: Json) -> Json {
+    let id = project["id"].as_str().unwrap_or_default();
+    let clusters = call.state.list(&format!("groups/{id}/clusters"));
+    project["clusterCount"] = clusters.len().into();
+    project
+}
+
+/// All projects that the caller has access to.
+pub fn views(call: &Call) -> Vec<Json> {
+    let account = call.state.find(&accounts::list(), "clientId", &call.caller);
+    let sees = |id: &str| account.is_some_and(|account| accounts::sees(account, id));
+    let projects = call.state.list("groups").iter();
+    let seen = projects.filter(|it| sees(it.text("id")));
+    seen.map(|it| view(call, it.value.clone())).collect()
+}
+
+pub fn list(call: &mut Call) -> Result<Reply, Failure> {
+    Reply::list(views(call))
+}
+
+pub fn get(call: &mut Call) -> Result<Reply, Failure> {
+    let project = resource::find::<Project>(call)?.value;
+    Reply::one(view(call, project))
+}
+
+pub fn get_by_name(call: &mut Call) -> Result<Reply, Failure> {
+    let name = call.argument("groupName").to_owned();
+    let known = views(call)
+        .into_iter()
+        .find(|it| it["name"] == name.as_str());
+    Reply::one(
+        known.ok_or_else(|| refusals::not_found(codes::GROUP_NAME_NOT_FOUND, "project", &name))?,
+    )
+}
+
+/// The spec says 200.
+pub fn create(call: &mut Call) -> Result<Reply, Failure> {
+    Ok(resource::create::<Project>(call)?.status(201))
 }

@@ -1,82 +1,146 @@
-//! People: members of the organization and of its projects, and those who are invited.
+//! People: members of the organization and of its projects, and people who were invited.
 
-use atlas_api::mongo_db_cloud_users::{AddGroupUsers, ListGroupUsers, ListOrgUsers};
-use atlas_api::test_util::{Answer, Failure, Request};
-use atlas_api::types::{
-    GroupUserRequest, GroupUserResponse, PaginatedGroupUserView, PaginatedOrgUserView,
-};
-use serde_json::json;
+use std::time::Duration;
 
-use crate::refusals;
-use crate::server::Sandbox;
-use crate::state::{Member, State};
+use atlas_api::codes;
+use atlas_api::test_util::Failure;
+use serde_json::{Value as Json, json};
 
-pub fn serve(sandbox: &Sandbox) {
-    sandbox.on::<ListOrgUsers>(list_of_organization);
-    sandbox.on::<ListGroupUsers>(list_of_project);
-    sandbox.on_creation::<AddGroupUsers>(add);
-}
+use crate::call::{Call, Reply, values};
+use crate::ids::{ORGANIZATION, YOU};
+use crate::resource::Resource;
+use crate::state::Record;
+use crate::{clock, refusals};
 
-fn list_of_organization(
-    state: &mut State,
-    request: &Request,
-) -> Result<PaginatedOrgUserView, Answer> {
-    state.organization(request)?;
-    let members = state.members.iter().map(Member::in_organization);
-    Ok(request.page::<ListOrgUsers>(members))
-}
+/// How long an invitation is valid.
+pub const INVITATION: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-fn list_of_project(state: &mut State, request: &Request) -> Result<PaginatedGroupUserView, Answer> {
-    let users = &state.project(request)?.users;
-    Ok(request.page::<ListGroupUsers>(users.iter().map(Member::in_project)))
-}
+/// A member of the organization, or of a project.
+pub struct Member;
 
-fn add(state: &mut State, request: &Request) -> Result<GroupUserResponse, Answer> {
-    let id = state.new_id();
-    let known = state.project(request)?.users.clone();
-    let wanted: GroupUserRequest = request.json()?;
-    let Some(username) = wanted.username else {
-        return Err(refusals::missing("username").into());
-    };
-    if !username.contains('@') {
-        let failure = Failure::new(400, "INVALID_USERNAME").parameters([username]);
-        return Err(failure.detail("it is not an e-mail address").into());
-    }
-    let roles = wanted.roles.unwrap_or_default();
-    if roles.is_empty() {
-        return Err(refusals::missing("roles").into());
-    }
-    if known.iter().any(|member| member.username == username) {
-        let failure = Failure::new(409, "USER_ALREADY_EXISTS").parameters([&*username]);
-        let detail = format!("{username} is in the project already");
-        return Err(failure.detail(detail).into());
-    }
-    let mut members = state.members.iter();
-    let member = match members.find(|member| member.username == username) {
-        Some(member) => Member {
-            roles,
-            ..member.clone()
-        },
-        None => {
-            let invited = Member {
-                id,
-                username,
-                is_active: false,
-                roles: vec!["ORG_MEMBER".to_owned()],
-            };
-            state.members.push(invited.clone());
-            Member { roles, ..invited }
+impl Resource for Member {
+    const NAME: &'static str = "user";
+    const KEY: &'static str = "id";
+    const ARGUMENT: &'static str = "userId";
+    const NOT_FOUND: &'static str = codes::USER_NOT_FOUND;
+
+    fn create(call: &mut Call, record: &mut Record) -> Result<(), Failure> {
+        match call.request.path_argument("groupId") {
+            Some(_) => add_to_project(call, record),
+            None => invite(call, record),
         }
+    }
+
+    /// A person who leaves the organization leaves its projects too.
+    fn delete(call: &mut Call, record: &mut Record) -> Result<bool, Failure> {
+        let event = match call.request.path_argument("groupId") {
+            Some(_) => "REMOVED_FROM_GROUP",
+            None => {
+                leave_projects(call, record.text("id"));
+                "REMOVED_FROM_ORG"
+            }
+        };
+        call.record(event, json!({"targetUsername": record.value["username"]}));
+        Ok(false)
+    }
+}
+
+/// Invites somebody to the organization.
+fn invite(call: &mut Call, record: &mut Record) -> Result<(), Failure> {
+    let name = call.required("username")?;
+    check(call, &members(), &name)?;
+    let roles = record.value["roles"].take();
+    record.value = invited(&call.state.new_id(), &name, roles);
+    record.value["teamIds"] = json!([]);
+    call.record("INVITED_TO_ORG", json!({"targetUsername": name}));
+    Ok(())
+}
+
+/// Adds a member of the organization to a project, or invites somebody to both.
+fn add_to_project(call: &mut Call, record: &mut Record) -> Result<(), Failure> {
+    let name = call.required("username")?;
+    let roles = record.value["roles"].take();
+    if roles.as_array().is_none_or(Vec::is_empty) {
+        return Err(refusals::missing("roles"));
+    }
+    check(call, &call.within("users"), &name)?;
+    let known = call.state.find(&members(), "username", &name);
+    let member = known.map(|it| it.value.clone());
+    let member = member.unwrap_or_else(|| {
+        let roles = json!({"orgRoles": ["ORG_MEMBER"], "groupRoleAssignments": []});
+        let mut new = invited(&call.state.new_id(), &name, roles);
+        new["teamIds"] = json!([]);
+        call.state
+            .list_mut(&members())
+            .push(Record::new(new.clone()));
+        new
+    });
+    let event = match member["orgMembershipStatus"] == "ACTIVE" {
+        true => "JOINED_GROUP",
+        false => "INVITED_TO_GROUP",
     };
-    let answer = member.in_project();
-    let event = if member.is_active {
-        "JOINED_GROUP"
-    } else {
-        "INVITED_TO_GROUP"
-    };
-    let name = json!({"targetUsername": member.username});
-    let project = state.project(request)?;
-    project.users.push(member);
-    project.record(event, name);
-    Ok(answer)
+    record.value = member;
+    record.merge(&json!({"teamIds": null, "lastAuth": null}));
+    record.value["roles"] = roles;
+    call.record(event, json!({"targetUsername": name}));
+    Ok(())
+}
+
+fn leave_projects(call: &mut Call, id: &str) {
+    let projects = values(call.state.list("groups"));
+    for project in projects.iter().filter_map(|it| it["id"].as_str()) {
+        let list = call.state.list_mut(&format!("groups/{project}/users"));
+        list.retain(|it| !it.is("id", id));
+    }
+}
+
+/// The members, filtered.
+pub fn list(call: &mut Call) -> Result<Reply, Failure> {
+    let users = values(call.state.list(&Member::list(call)));
+    let name = call.request.query("username");
+    let status = call.request.query("orgMembershipStatus");
+    Reply::list(users.into_iter().filter(|it| {
+        name.is_none_or(|name| it["username"] == name)
+            && status.is_none_or(|status| it["orgMembershipStatus"] == status)
+    }))
+}
+
+fn members() -> String {
+    format!("orgs/{ORGANIZATION}/users")
+}
+
+/// Checks that a person can be added to a list.
+fn check(call: &Call, list: &str, name: &str) -> Result<(), Failure> {
+    if !name.contains('@') {
+        let failure = Failure::new(400, codes::INVALID_USERNAME).parameters([name]);
+        return Err(failure.detail(format!("`{name}` is not an e-mail address")));
+    }
+    match call.state.find(list, "username", name) {
+        Some(_) => Err(refusals::duplicate(
+            409,
+            codes::USER_ALREADY_EXISTS,
+            "user",
+            name,
+        )),
+        None => Ok(()),
+    }
+}
+
+/// A person who was invited.
+fn invited(id: &str, name: &str, roles: Json) -> Json {
+    json!({
+        "id": id, "username": name, "roles": roles, "orgMembershipStatus": "PENDING",
+        "inviterUsername": YOU,
+        "invitationCreatedAt": clock::text(clock::now()),
+        "invitationExpiresAt": clock::text(clock::after(INVITATION)),
+    })
+}
+
+/// A person who is a member.
+pub fn active(id: &str, name: &str, roles: Json) -> Json {
+    let first = name.split('@').next().unwrap_or_default();
+    json!({
+        "id": id, "username": name, "roles": roles, "orgMembershipStatus": "ACTIVE",
+        "firstName": first, "lastName": "Example", "createdAt": clock::text(clock::ago(INVITATION)),
+    })
 }

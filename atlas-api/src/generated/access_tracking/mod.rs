@@ -2,7 +2,7 @@
 
 //! Operations of the tag Access Tracking.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`get_access_history_cluster`] | Return Database Access History for One Cluster by Cluster Name | [2023-01-01](v2023_01_01::get_access_history_cluster) |
 //! | [`get_access_history_process`] | Return Database Access History for One Cluster by Hostname | [2023-01-01](v2023_01_01::get_access_history_process) |
@@ -11,3 +11,9 @@ pub use v2023_01_01::{
     get_access_history_cluster, get_access_history_process, GetAccessHistoryCluster,
     GetAccessHistoryProcess,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::GetAccessHistoryCluster,
+    v2023_01_01::GetAccessHistoryProcess,
+}

@@ -6,22 +6,40 @@ use crate::rt;
 const TAG: &str = "Access Tracking";
 
 rt::operation! {
-    /// Lists attempts to sign in to the databases of a cluster, successful or not. The cluster is given by
-    /// its name. Not available for `M0`, `M2` and `M5`.
+    /// Lists attempts to sign in to the databases of a cluster, successful or not.
     ///
-    /// Return Database Access History for One Cluster by Cluster Name
+    /// The cluster is given by its name. Not available for `M0`, `M2` and `M5`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/dbAccessHistory/clusters/{clusterName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/dbAccessHistory/clusters/{clusterName}`, version 2023-01-01.
+    /// In the API reference: [Return Database Access History for One Cluster by Cluster Name](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Access-Tracking/operation/getGroupDbAccessHistoryCluster).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Access-Tracking/operation/getGroupDbAccessHistoryCluster).
-    ///
-    /// Requires one of the roles: Project Cluster Log Viewer, Project Database Access Admin.
+    /// Returns [`MongoDbAccessLogsList`](types::MongoDbAccessLogsList).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`auth_result`](GetAccessHistoryCluster::auth_result), [`end`](GetAccessHistoryCluster::end), [`ip_address`](GetAccessHistoryCluster::ip_address), [`n_logs`](GetAccessHistoryCluster::n_logs), [`start`](GetAccessHistoryCluster::start).
+    ///
+    /// Requires one of the roles Project Cluster Log Viewer, Project Database Access Admin.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::access_tracking;
+    ///
+    /// let operation = access_tracking::get_access_history_cluster(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAccessHistoryCluster")]
     #[doc(alias = "getGroupDbAccessHistoryCluster")]
     #[doc(alias = "listAccessLogsByClusterName")]
+    #[doc(alias = "authentication log")]
+    #[doc(alias = "failed logins")]
+    #[doc(alias = "login history")]
     pub fn get_access_history_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -44,7 +62,7 @@ rt::operation! {
     /// End of the time to look at, in milliseconds of Unix time. Set it together with `start`.
     ///
     /// `end` (query). At least 1199145600000.
-    set end: i64 = query "end";
+    set end [int i64] = query "end";
     /// Returns only attempts from this address.
     ///
     /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
@@ -52,27 +70,42 @@ rt::operation! {
     /// How many lines of the log to return at most.
     ///
     /// `nLogs` (query). Default: `20000`. Range: 0 to 20000.
-    set n_logs: i32 = query "nLogs";
+    set n_logs [int i32] = query "nLogs";
     /// Start of the time to look at, in milliseconds of Unix time. Set it together with `end`.
     ///
     /// `start` (query). At least 1199145600000.
-    set start: i64 = query "start";
+    set start [int i64] = query "start";
 }
 
 rt::operation! {
-    /// Lists attempts to sign in to the databases of a cluster, successful or not. The cluster is given by
-    /// one of its hosts. Not available for `M0`, `M2` and `M5`.
+    /// Lists attempts to sign in to the databases of a cluster, successful or not.
     ///
-    /// Return Database Access History for One Cluster by Hostname
+    /// The cluster is given by one of its hosts. Not available for `M0`, `M2` and `M5`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/dbAccessHistory/processes/{hostname}`
+    /// `GET /api/atlas/v2/groups/{groupId}/dbAccessHistory/processes/{hostname}`, version 2023-01-01.
+    /// In the API reference: [Return Database Access History for One Cluster by Hostname](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Access-Tracking/operation/getGroupDbAccessHistoryProcess).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Access-Tracking/operation/getGroupDbAccessHistoryProcess).
-    ///
-    /// Requires one of the roles: Project Cluster Log Viewer, Project Database Access Admin.
+    /// Returns [`MongoDbAccessLogsList`](types::MongoDbAccessLogsList).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `hostname`: The MongoDB host whose logs to look at, by full domain name or IP address.
+    ///
+    /// Optional: [`auth_result`](GetAccessHistoryProcess::auth_result), [`end`](GetAccessHistoryProcess::end), [`ip_address`](GetAccessHistoryProcess::ip_address), [`n_logs`](GetAccessHistoryProcess::n_logs), [`start`](GetAccessHistoryProcess::start).
+    ///
+    /// Requires one of the roles Project Cluster Log Viewer, Project Database Access Admin.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, hostname: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::access_tracking;
+    ///
+    /// let operation = access_tracking::get_access_history_process(group_id, hostname);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAccessHistoryProcess")]
     #[doc(alias = "getGroupDbAccessHistoryProcess")]
     #[doc(alias = "listAccessLogsByHostname")]
@@ -98,7 +131,7 @@ rt::operation! {
     /// End of the time to look at, in milliseconds of Unix time. Set it together with `start`.
     ///
     /// `end` (query). At least 1199145600000.
-    set end: i64 = query "end";
+    set end [int i64] = query "end";
     /// Returns only attempts from this address.
     ///
     /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
@@ -106,9 +139,9 @@ rt::operation! {
     /// How many lines of the log to return at most.
     ///
     /// `nLogs` (query). Default: `20000`. Range: 0 to 20000.
-    set n_logs: i32 = query "nLogs";
+    set n_logs [int i32] = query "nLogs";
     /// Start of the time to look at, in milliseconds of Unix time. Set it together with `end`.
     ///
     /// `start` (query). At least 1199145600000.
-    set start: i64 = query "start";
+    set start [int i64] = query "start";
 }

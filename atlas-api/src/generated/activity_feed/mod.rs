@@ -2,7 +2,7 @@
 
 //! Operations of the tag Activity Feed.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`get_group_activity_feed`] | Return Pre-Filtered Activity Feed Link for One Project | [2025-03-12](v2025_03_12::get_group_activity_feed) |
 //! | [`get_org_activity_feed`] | Return Pre-Filtered Activity Feed Link for One Organization | [2025-03-12](v2025_03_12::get_org_activity_feed) |
@@ -11,3 +11,9 @@ pub use v2025_03_12::{
     get_group_activity_feed, get_org_activity_feed, GetGroupActivityFeed,
     GetOrgActivityFeed,
 };
+use crate::rt;
+
+rt::operations! {
+    v2025_03_12::GetGroupActivityFeed,
+    v2025_03_12::GetOrgActivityFeed,
+}

@@ -7,17 +7,33 @@ const TAG: &str = "Activity Feed";
 
 rt::operation! {
     /// Returns a link to a project's activity feed in the Atlas UI, with filters for events, dates and
-    /// clusters. Whoever you share it with sees the feed with the same filters.
+    /// clusters.
     ///
-    /// Return Pre-Filtered Activity Feed Link for One Project
+    /// Whoever you share it with sees the feed with the same filters.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/activityFeed`
+    /// `GET /api/atlas/v2/groups/{groupId}/activityFeed`, version 2025-03-12.
+    /// In the API reference: [Return Pre-Filtered Activity Feed Link for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Activity-Feed/operation/getGroupActivityFeed).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Activity-Feed/operation/getGroupActivityFeed).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ActivityFeedLinkResponse`](types::ActivityFeedLinkResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`cluster_name`](GetGroupActivityFeed::cluster_name), [`event_type`](GetGroupActivityFeed::event_type), [`max_date`](GetGroupActivityFeed::max_date), [`min_date`](GetGroupActivityFeed::min_date).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::activity_feed;
+    ///
+    /// let operation = activity_feed::get_group_activity_feed(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupActivityFeed")]
     pub fn get_group_activity_feed(group_id: String = path "groupId");
     /// The request of [`get_group_activity_feed`].
@@ -37,7 +53,7 @@ rt::operation! {
     set cluster_name [each String] = query "clusterName";
     /// Shows only events of these types in the feed. The list of types changes often.
     ///
-    /// `eventType` (query). Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// `eventType` (query). Each item: One of the 710 values of [`EventTypeForNdsGroup`](types::EventTypeForNdsGroup). Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     set event_type [each types::EventTypeForNdsGroup] = query "eventType";
     /// Shows only events up to this moment in the feed.
     ///
@@ -51,17 +67,33 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a link to an organization's activity feed in the Atlas UI, with filters for events and
-    /// dates. Whoever you share it with sees the feed with the same filters.
+    /// dates.
     ///
-    /// Return Pre-Filtered Activity Feed Link for One Organization
+    /// Whoever you share it with sees the feed with the same filters.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/activityFeed`
+    /// `GET /api/atlas/v2/orgs/{orgId}/activityFeed`, version 2025-03-12.
+    /// In the API reference: [Return Pre-Filtered Activity Feed Link for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Activity-Feed/operation/getOrgActivityFeed).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Activity-Feed/operation/getOrgActivityFeed).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`ActivityFeedLinkResponse`](types::ActivityFeedLinkResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`event_type`](GetOrgActivityFeed::event_type), [`max_date`](GetOrgActivityFeed::max_date), [`min_date`](GetOrgActivityFeed::min_date).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::activity_feed;
+    ///
+    /// let operation = activity_feed::get_org_activity_feed(org_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgActivityFeed")]
     pub fn get_org_activity_feed(org_id: String = path "orgId");
     /// The request of [`get_org_activity_feed`].
@@ -77,7 +109,7 @@ rt::operation! {
     }
     /// Shows only events of these types in the feed. The list of types changes often.
     ///
-    /// `eventType` (query). Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// `eventType` (query). Each item: One of the 298 values of [`EventTypeForOrg`](types::EventTypeForOrg). Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     set event_type [each types::EventTypeForOrg] = query "eventType";
     /// Shows only events up to this moment in the feed.
     ///

@@ -2,24 +2,15 @@
 
 //! Operations of the tag AI Model API Keys.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
-//! | `create_group_ai_key` | Create New AI Model API Key | preview (retired) |
 //! | [`create_group_model_key`] | Create New AI Model API Key | [2025-03-12](v2025_03_12::create_group_model_key) |
-//! | `delete_group_ai_key` | Delete Existing AI Model API Key | preview (retired) |
 //! | [`delete_group_model_key`] | Delete Existing AI Model API Key | [2025-03-12](v2025_03_12::delete_group_model_key) |
-//! | `get_group_ai_key` | Return Single AI Model API Key for One Group | preview (retired) |
 //! | [`get_group_model_key`] | Return Single AI Model API Key for One Group | [2025-03-12](v2025_03_12::get_group_model_key) |
-//! | `get_org_ai_key` | Return Single AI Model API Key for One Organization | preview (retired) |
 //! | [`get_org_model_key`] | Return Single AI Model API Key for One Organization | [2025-03-12](v2025_03_12::get_org_model_key) |
-//! | `list_group_ai_keys` | Return AI Model API Keys for One Group | preview (retired) |
 //! | [`list_group_model_keys`] | Return AI Model API Keys for One Group | [2025-03-12](v2025_03_12::list_group_model_keys) |
-//! | `list_org_ai_keys` | Return AI Model API Keys for One Organization | preview (retired) |
 //! | [`list_org_model_keys`] | Return AI Model API Keys for One Organization | [2025-03-12](v2025_03_12::list_org_model_keys) |
-//! | `update_group_ai_key` | Update Existing AI Model API Key | preview (retired) |
 //! | [`update_group_model_key`] | Update Existing AI Model API Key | [2025-03-12](v2025_03_12::update_group_model_key) |
-#[cfg(all(feature = "preview", feature = "retired"))]
-pub mod preview;
 pub mod v2025_03_12;
 pub use v2025_03_12::{
     create_group_model_key, delete_group_model_key, get_group_model_key,
@@ -27,3 +18,14 @@ pub use v2025_03_12::{
     update_group_model_key, CreateGroupModelKey, DeleteGroupModelKey, GetGroupModelKey,
     GetOrgModelKey, ListGroupModelKeys, ListOrgModelKeys, UpdateGroupModelKey,
 };
+use crate::rt;
+
+rt::operations! {
+    v2025_03_12::CreateGroupModelKey,
+    v2025_03_12::DeleteGroupModelKey,
+    v2025_03_12::GetGroupModelKey,
+    v2025_03_12::GetOrgModelKey,
+    v2025_03_12::ListGroupModelKeys,
+    v2025_03_12::ListOrgModelKeys,
+    v2025_03_12::UpdateGroupModelKey,
+}

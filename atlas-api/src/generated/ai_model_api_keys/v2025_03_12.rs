@@ -6,21 +6,41 @@ use crate::rt;
 const TAG: &str = "AI Model API Keys";
 
 rt::operation! {
-    /// Creates an API key for AI models in a project, for embedding and reranking. Only this call returns
-    /// the whole secret: store it right away.
+    /// Creates an API key for AI models in a project, for embedding and reranking.
     ///
-    /// Create New AI Model API Key
+    /// Only this call returns the whole secret: store it right away.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiKeys`
+    /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiKeys`, version 2025-03-12.
+    /// In the API reference: [Create New AI Model API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/createGroupAiModelApiKey).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/createGroupAiModelApiKey).
-    ///
-    /// Requires one of the roles: Project Model Owner.
+    /// Returns [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AiModelApiKeyCreateRequest`](types::AiModelApiKeyCreateRequest).
+    ///
+    /// Requires the role Project Model Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{ai_model_api_keys, types};
+    ///
+    /// let operation = ai_model_api_keys::create_group_model_key(
+    ///     group_id,
+    ///     types::AiModelApiKeyCreateRequest::new(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupAiModelApiKey")]
     #[doc(alias = "createGroupModelKey")]
     #[doc(alias = "createModelApiKey")]
+    #[doc(alias = "embedding api key")]
+    #[doc(alias = "model api key")]
+    #[doc(alias = "voyage")]
     pub fn create_group_model_key(
         group_id: String = path "groupId",
         body: types::AiModelApiKeyCreateRequest = body "application/vnd.atlas.2025-03-12+json",
@@ -42,16 +62,27 @@ rt::operation! {
 rt::operation! {
     /// Deletes a project's API key for AI models.
     ///
-    /// Delete Existing AI Model API Key
+    /// `DELETE /api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}`, version 2025-03-12.
+    /// In the API reference: [Delete Existing AI Model API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/deleteGroupAiModelApiKey).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/deleteGroupAiModelApiKey).
-    ///
-    /// Requires one of the roles: Project Model Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_key_id`: The API key to act on, by id.
+    ///
+    /// Requires the role Project Model Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_key_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ai_model_api_keys;
+    ///
+    /// let operation = ai_model_api_keys::delete_group_model_key(group_id, api_key_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupAiModelApiKey")]
     #[doc(alias = "deleteGroupModelKey")]
     #[doc(alias = "deleteModelApiKey")]
@@ -75,16 +106,28 @@ rt::operation! {
 rt::operation! {
     /// Returns a project's API key for AI models, with its secret masked.
     ///
-    /// Return Single AI Model API Key for One Group
+    /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}`, version 2025-03-12.
+    /// In the API reference: [Return Single AI Model API Key for One Group](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getGroupAiModelApiKey).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getGroupAiModelApiKey).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_key_id`: The API key to act on, by id.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_key_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ai_model_api_keys;
+    ///
+    /// let operation = ai_model_api_keys::get_group_model_key(group_id, api_key_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupAiModelApiKey")]
     #[doc(alias = "getGroupModelKey")]
     pub fn get_group_model_key(
@@ -107,16 +150,28 @@ rt::operation! {
 rt::operation! {
     /// Returns an organization's API key for AI models, with its secret masked.
     ///
-    /// Return Single AI Model API Key for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiKeys/{apiKeyId}`, version 2025-03-12.
+    /// In the API reference: [Return Single AI Model API Key for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getOrgAiModelApiKey).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiKeys/{apiKeyId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/getOrgAiModelApiKey).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_key_id`: The API key to act on, by id.
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_key_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ai_model_api_keys;
+    ///
+    /// let operation = ai_model_api_keys::get_org_model_key(org_id, api_key_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgAiModelApiKey")]
     #[doc(alias = "getOrgModelKey")]
     pub fn get_org_model_key(org_id: String = path "orgId", api_key_id: String = path "apiKeyId");
@@ -134,17 +189,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists a project's API keys for AI models, which do embedding and reranking. Secrets are masked.
+    /// Lists a project's API keys for AI models, which do embedding and reranking.
     ///
-    /// Return AI Model API Keys for One Group
+    /// Secrets are masked.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiKeys`
+    /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiKeys`, version 2025-03-12.
+    /// In the API reference: [Return AI Model API Keys for One Group](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listGroupAiModelApiKeys).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listGroupAiModelApiKeys).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse), in [`PaginatedAtlasAiModelApiKeysResponse`](types::PaginatedAtlasAiModelApiKeysResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](ListGroupModelKeys::items_per_page), [`page_num`](ListGroupModelKeys::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ai_model_api_keys;
+    ///
+    /// let operation = ai_model_api_keys::list_group_model_keys(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupAiModelApiKeys")]
     #[doc(alias = "listGroupModelKeys")]
     pub fn list_group_model_keys(group_id: String = path "groupId");
@@ -167,26 +241,44 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists an organization's API keys for AI models, each with the project it belongs to. Secrets are
-    /// masked.
+    /// Lists an organization's API keys for AI models, each with the project it belongs to.
     ///
-    /// Return AI Model API Keys for One Organization
+    /// Secrets are masked.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiKeys`
+    /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiKeys`, version 2025-03-12.
+    /// In the API reference: [Return AI Model API Keys for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listOrgAiModelApiKeys).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/listOrgAiModelApiKeys).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns a page of [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse), in [`PaginatedAtlasAiModelApiKeysResponse`](types::PaginatedAtlasAiModelApiKeysResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](ListOrgModelKeys::items_per_page), [`page_num`](ListOrgModelKeys::page_num).
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ai_model_api_keys;
+    ///
+    /// let operation = ai_model_api_keys::list_org_model_keys(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgAiModelApiKeys")]
     #[doc(alias = "listOrgModelKeys")]
     pub fn list_org_model_keys(org_id: String = path "orgId");
@@ -209,27 +301,45 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Renames a project's API key for AI models. Its cloud provider and part of the world can't be
-    /// changed.
+    /// Renames a project's API key for AI models.
     ///
-    /// Update Existing AI Model API Key
+    /// Its cloud provider and part of the world can't be changed.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}`, version 2025-03-12.
+    /// In the API reference: [Update Existing AI Model API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/updateGroupAiModelApiKey).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/updateGroupAiModelApiKey).
-    ///
-    /// Requires one of the roles: Project Model Owner.
+    /// Returns [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_key_id`: The API key to act on, by id.
+    /// - `body`: [`AiModelApiKeyUpdateRequest`](types::AiModelApiKeyUpdateRequest).
+    ///
+    /// Requires the role Project Model Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_key_id: &str, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{ai_model_api_keys, types};
+    ///
+    /// let operation = ai_model_api_keys::update_group_model_key(
+    ///     group_id,
+    ///     api_key_id,
+    ///     types::AiModelApiKeyUpdateRequest::new(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupAiModelApiKey")]
     #[doc(alias = "updateGroupModelKey")]
     #[doc(alias = "updateModelApiKey")]

@@ -2,24 +2,15 @@
 
 //! Operations of the tag AI Model Rate Limits.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
-//! | `get_group_model_limit` | Return Single AI Model Rate Limit for One Group | preview (retired) |
 //! | [`get_group_model_limits`] | Return AI Model Rate Limits for One Group | [2025-03-12](v2025_03_12::get_group_model_limits) |
 //! | [`get_group_rate_limits`] | Return Single AI Model Rate Limit for One Group | [2025-03-12](v2025_03_12::get_group_rate_limits) |
-//! | `get_org_model_limit` | Return Single AI Model Rate Limit for One Organization | preview (retired) |
 //! | [`get_org_model_limits`] | Return AI Model Rate Limits for One Organization | [2025-03-12](v2025_03_12::get_org_model_limits) |
 //! | [`get_org_rate_limits`] | Return Single AI Model Rate Limit for One Organization | [2025-03-12](v2025_03_12::get_org_rate_limits) |
-//! | `list_group_model_limits` | Return AI Model Rate Limits for One Group | preview (retired) |
-//! | `list_org_model_limits` | Return AI Model Rate Limits for One Organization | preview (retired) |
-//! | `reset_group_api_limits` | Reset AI Model Rate Limits for Group | preview (retired) |
-//! | `reset_group_model_limit` | Reset AI Model Rate Limit for One Model Group | preview (retired) |
 //! | [`reset_group_model_limits`] | Reset AI Model Rate Limit for One Model Group | [2025-03-12](v2025_03_12::reset_group_model_limits) |
 //! | [`reset_group_rate_limits`] | Reset AI Model Rate Limits for Group | [2025-03-12](v2025_03_12::reset_group_rate_limits) |
-//! | `update_group_model_limit` | Update AI Model Rate Limit | preview (retired) |
 //! | [`update_group_rate_limits`] | Update AI Model Rate Limit | [2025-03-12](v2025_03_12::update_group_rate_limits) |
-#[cfg(all(feature = "preview", feature = "retired"))]
-pub mod preview;
 pub mod v2025_03_12;
 pub use v2025_03_12::{
     get_group_model_limits, get_group_rate_limits, get_org_model_limits,
@@ -27,3 +18,14 @@ pub use v2025_03_12::{
     update_group_rate_limits, GetGroupModelLimits, GetGroupRateLimits, GetOrgModelLimits,
     GetOrgRateLimits, ResetGroupModelLimits, ResetGroupRateLimits, UpdateGroupRateLimits,
 };
+use crate::rt;
+
+rt::operations! {
+    v2025_03_12::GetGroupModelLimits,
+    v2025_03_12::GetGroupRateLimits,
+    v2025_03_12::GetOrgModelLimits,
+    v2025_03_12::GetOrgRateLimits,
+    v2025_03_12::ResetGroupModelLimits,
+    v2025_03_12::ResetGroupRateLimits,
+    v2025_03_12::UpdateGroupRateLimits,
+}

@@ -8,15 +8,32 @@ const TAG: &str = "AI Model Rate Limits";
 rt::operation! {
     /// Lists how many requests and tokens a minute a project may use of each group of AI models.
     ///
-    /// Return AI Model Rate Limits for One Group
+    /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiRateLimits`, version 2025-03-12.
+    /// In the API reference: [Return AI Model Rate Limits for One Group](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiRateLimits).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiRateLimits`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiRateLimits).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse), in [`PaginatedAtlasAiModelRateLimitsResponse`](types::PaginatedAtlasAiModelRateLimitsResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](GetGroupModelLimits::items_per_page), [`page_num`](GetGroupModelLimits::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ai_model_rate_limits;
+    ///
+    /// let operation = ai_model_rate_limits::get_group_model_limits(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupAiModelApiRateLimits")]
     #[doc(alias = "getGroupModelLimits")]
     pub fn get_group_model_limits(group_id: String = path "groupId");
@@ -39,28 +56,45 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Returns how many requests and tokens a minute a project may use of one group of AI models.
     ///
-    /// Return Single AI Model Rate Limit for One Group
+    /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits`, version 2025-03-12.
+    /// In the API reference: [Return Single AI Model Rate Limit for One Group](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiCloudGeographyModelGroupNameRateLimits).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiCloudGeographyModelGroupNameRateLimits).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far.
-    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far.
+    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
+    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, model_group_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{ai_model_rate_limits, types};
+    ///
+    /// let operation = ai_model_rate_limits::get_group_rate_limits(
+    ///     group_id,
+    ///     types::GetGroupRateLimitsCloud::Any,
+    ///     types::GetGroupRateLimitsGeography::Any,
+    ///     model_group_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupAiModelApiCloudGeographyModelGroupNameRateLimits")]
     #[doc(alias = "getGroupRateLimits")]
     pub fn get_group_rate_limits(
@@ -84,17 +118,35 @@ rt::operation! {
 
 rt::operation! {
     /// Lists how many requests and tokens a minute an organization may use of each group of AI models.
+    ///
     /// Limits of its projects can't exceed that.
     ///
-    /// Return AI Model Rate Limits for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiRateLimits`, version 2025-03-12.
+    /// In the API reference: [Return AI Model Rate Limits for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiRateLimits).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiRateLimits`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiRateLimits).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns a page of [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse), in [`PaginatedAtlasAiModelRateLimitsResponse`](types::PaginatedAtlasAiModelRateLimitsResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](GetOrgModelLimits::items_per_page), [`page_num`](GetOrgModelLimits::page_num).
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ai_model_rate_limits;
+    ///
+    /// let operation = ai_model_rate_limits::get_org_model_limits(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgAiModelApiRateLimits")]
     #[doc(alias = "getOrgModelLimits")]
     pub fn get_org_model_limits(org_id: String = path "orgId");
@@ -117,29 +169,47 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Returns how many requests and tokens a minute an organization may use of one group of AI models.
+    ///
     /// Limits of its projects can't exceed that.
     ///
-    /// Return Single AI Model Rate Limit for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits`, version 2025-03-12.
+    /// In the API reference: [Return Single AI Model Rate Limit for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiCloudGeographyModelGroupNameRateLimits).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getOrgAiModelApiCloudGeographyModelGroupNameRateLimits).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far.
-    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far.
+    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
+    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, model_group_name: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{ai_model_rate_limits, types};
+    ///
+    /// let operation = ai_model_rate_limits::get_org_rate_limits(
+    ///     org_id,
+    ///     types::GetOrgRateLimitsCloud::Any,
+    ///     types::GetOrgRateLimitsGeography::Any,
+    ///     model_group_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgAiModelApiCloudGeographyModelGroupNameRateLimits")]
     #[doc(alias = "getOrgRateLimits")]
     pub fn get_org_rate_limits(
@@ -162,21 +232,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Undoes all changes to a project's rate limit for one group of AI models. Returns the limit that now
-    /// applies.
+    /// Undoes all changes to a project's rate limit for one group of AI models.
     ///
-    /// Reset AI Model Rate Limit for One Model Group
+    /// Returns the limit that now applies.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits:reset`
+    /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits:reset`, version 2025-03-12.
+    /// In the API reference: [Reset AI Model Rate Limit for One Model Group](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiCloudGeographyModelGroupNameRateLimits).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiCloudGeographyModelGroupNameRateLimits).
-    ///
-    /// Requires one of the roles: Project Model Owner.
+    /// Returns [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far.
-    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far.
+    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
+    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
+    ///
+    /// Requires the role Project Model Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, model_group_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{ai_model_rate_limits, types};
+    ///
+    /// let operation = ai_model_rate_limits::reset_group_model_limits(
+    ///     group_id,
+    ///     types::ResetGroupModelLimitsCloud::Any,
+    ///     types::ResetGroupModelLimitsGeography::Any,
+    ///     model_group_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "resetGroupAiModelApiCloudGeographyModelGroupNameRateLimits")]
     #[doc(alias = "resetGroupModelLimits")]
     pub fn reset_group_model_limits(
@@ -199,17 +287,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Undoes all changes to a project's rate limits for AI models. Returns the limits that now apply.
+    /// Undoes all changes to a project's rate limits for AI models.
     ///
-    /// Reset AI Model Rate Limits for Group
+    /// Returns the limits that now apply.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiRateLimits:reset`
+    /// `POST /api/atlas/v2/groups/{groupId}/aiModelApiRateLimits:reset`, version 2025-03-12.
+    /// In the API reference: [Reset AI Model Rate Limits for Group](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiRateLimits).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/resetGroupAiModelApiRateLimits).
-    ///
-    /// Requires one of the roles: Project Model Owner.
+    /// Returns [`PaginatedAtlasAiModelRateLimitsResponse`](types::PaginatedAtlasAiModelRateLimitsResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Model Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ai_model_rate_limits;
+    ///
+    /// let operation = ai_model_rate_limits::reset_group_rate_limits(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "resetGroupAiModelApiRateLimits")]
     #[doc(alias = "resetGroupRateLimits")]
     pub fn reset_group_rate_limits(group_id: String = path "groupId");
@@ -227,21 +329,44 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Sets how many requests and tokens a minute a project may use of one group of AI models. They can't
-    /// exceed the organization's limits, which `get_org_rate_limits` returns.
+    /// Sets how many requests and tokens a minute a project may use of one group of AI models.
     ///
-    /// Update AI Model Rate Limit
+    /// They can't exceed the organization's limits, which `get_org_rate_limits` returns.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits`, version 2025-03-12.
+    /// In the API reference: [Update AI Model Rate Limit](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/updateGroupAiModelApiCloudGeographyModelGroupNameRateLimits).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/updateGroupAiModelApiCloudGeographyModelGroupNameRateLimits).
-    ///
-    /// Requires one of the roles: Project Model Owner.
+    /// Returns [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far.
-    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far.
+    /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
+    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
+    /// - `body`: [`AiModelsRateLimitUpdateRequest`](types::AiModelsRateLimitUpdateRequest).
+    ///
+    /// Requires the role Project Model Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, model_group_name: &str, requests_per_minute_limit: i32, tokens_per_minute_limit: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{ai_model_rate_limits, types};
+    ///
+    /// let operation = ai_model_rate_limits::update_group_rate_limits(
+    ///     group_id,
+    ///     types::UpdateGroupRateLimitsCloud::Any,
+    ///     types::UpdateGroupRateLimitsGeography::Any,
+    ///     model_group_name,
+    ///     types::AiModelsRateLimitUpdateRequest::new(
+    ///         requests_per_minute_limit,
+    ///         tokens_per_minute_limit,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupAiModelApiCloudGeographyModelGroupNameRateLimits")]
     #[doc(alias = "updateGroupRateLimits")]
     pub fn update_group_rate_limits(

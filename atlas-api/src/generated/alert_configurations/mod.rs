@@ -2,7 +2,7 @@
 
 //! Operations of the tag Alert Configurations.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_alert_config`] | Create One Alert Configuration in One Project | [2023-01-01](v2023_01_01::create_alert_config) |
 //! | [`delete_alert_config`] | Remove One Alert Configuration from One Project | [2023-01-01](v2023_01_01::delete_alert_config) |
@@ -20,3 +20,15 @@ pub use v2023_01_01::{
     GetAlertConfigs, ListAlertConfigs, ListMatcherFieldNames, ToggleAlertConfig,
     UpdateAlertConfig,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateAlertConfig,
+    v2023_01_01::DeleteAlertConfig,
+    v2023_01_01::GetAlertConfig,
+    v2023_01_01::GetAlertConfigs,
+    v2023_01_01::ListAlertConfigs,
+    v2023_01_01::ListMatcherFieldNames,
+    v2023_01_01::ToggleAlertConfig,
+    v2023_01_01::UpdateAlertConfig,
+}

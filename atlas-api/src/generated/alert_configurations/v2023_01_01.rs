@@ -6,21 +6,55 @@ use crate::rt;
 const TAG: &str = "Alert Configurations";
 
 rt::operation! {
-    /// Adds an alert configuration to a project. Choose the event with `eventTypeName` and the recipients
-    /// with `notifications`. A new configuration stays silent unless `enabled` is `true`.
+    /// Adds an alert configuration to a project.
     ///
-    /// Create One Alert Configuration in One Project
+    /// Choose the event with `eventTypeName` and the recipients with `notifications`. A new configuration
+    /// stays silent unless `enabled` is `true`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/alertConfigs`
+    /// `POST /api/atlas/v2/groups/{groupId}/alertConfigs`, version 2023-01-01.
+    /// In the API reference: [Create One Alert Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/createGroupAlertConfig).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/createGroupAlertConfig).
-    ///
-    /// Requires one of the roles: Project Alerts Manager.
+    /// Returns [`GroupAlertsConfig`](types::GroupAlertsConfig).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupAlertsConfig`](types::GroupAlertsConfig).
+    ///
+    /// Requires the role Project Alerts Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{alert_configurations, types};
+    ///
+    /// let operation = alert_configurations::create_alert_config(
+    ///     group_id,
+    ///     types::AppServiceAlertConfigViewForNdsGroup::new(
+    ///         types::AppServiceEventTypeViewAlertableNoThreshold::DeploymentFailure,
+    ///         [
+    ///             types::AlertsNotificationRootForGroup::from(
+    ///                 types::DatadogNotification::new(),
+    ///             ),
+    ///         ],
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createAlertConfig")]
     #[doc(alias = "createAlertConfiguration")]
     #[doc(alias = "createGroupAlertConfig")]
+    #[doc(alias = "alerting")]
+    #[doc(alias = "create alert")]
+    #[doc(alias = "email notification")]
+    #[doc(alias = "monitor")]
+    #[doc(alias = "new alert")]
+    #[doc(alias = "notification")]
+    #[doc(alias = "notify")]
+    #[doc(alias = "slack notification")]
+    #[doc(alias = "threshold")]
     pub fn create_alert_config(
         group_id: String = path "groupId",
         body: types::GroupAlertsConfig = body "application/vnd.atlas.2023-01-01+json",
@@ -40,19 +74,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes an alert configuration, so that it opens no more alerts. To silence it for a while, use
-    /// `toggle_alert_config` instead. `list_alert_configs` shows the ids.
+    /// Deletes an alert configuration, so that it opens no more alerts.
     ///
-    /// Remove One Alert Configuration from One Project
+    /// To silence it for a while, use `toggle_alert_config` instead. `list_alert_configs` shows the ids.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Alert Configuration from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/deleteGroupAlertConfig).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/deleteGroupAlertConfig).
-    ///
-    /// Requires one of the roles: Project Alerts Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Alerts Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, alert_config_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::alert_configurations;
+    ///
+    /// let operation = alert_configurations::delete_alert_config(group_id, alert_config_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAlertConfig")]
     #[doc(alias = "deleteAlertConfiguration")]
     #[doc(alias = "deleteGroupAlertConfig")]
@@ -74,19 +120,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an alert configuration by its id, which `list_alert_configs` shows. To start from an alert
-    /// instead, use `get_alert_configs`.
+    /// Returns an alert configuration by its id, which `list_alert_configs` shows.
     ///
-    /// Return One Alert Configuration from One Project
+    /// To start from an alert instead, use `get_alert_configs`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`, version 2023-01-01.
+    /// In the API reference: [Return One Alert Configuration from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/getGroupAlertConfig).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/getGroupAlertConfig).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`GroupAlertsConfig`](types::GroupAlertsConfig).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, alert_config_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::alert_configurations;
+    ///
+    /// let operation = alert_configurations::get_alert_config(group_id, alert_config_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAlertConfig")]
     #[doc(alias = "getAlertConfiguration")]
     #[doc(alias = "getGroupAlertConfig")]
@@ -108,19 +167,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the alert configurations that belong to an alert, which tells why it was opened. `list_alerts`
-    /// shows the project's alerts with their ids.
+    /// Lists the alert configurations that belong to an alert, which says why it was opened.
     ///
-    /// Return All Alert Configurations Set for One Alert
+    /// `list_alerts` shows the project's alerts with their ids.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/alerts/{alertId}/alertConfigs`
+    /// `GET /api/atlas/v2/groups/{groupId}/alerts/{alertId}/alertConfigs`, version 2023-01-01.
+    /// In the API reference: [Return All Alert Configurations Set for One Alert](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/getGroupAlertAlertConfigs).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/getGroupAlertAlertConfigs).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`GroupAlertsConfig`](types::GroupAlertsConfig), in [`PaginatedAlertConfigView`](types::PaginatedAlertConfigView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](GetAlertConfigs::include_count), [`items_per_page`](GetAlertConfigs::items_per_page), [`page_num`](GetAlertConfigs::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, alert_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::alert_configurations;
+    ///
+    /// let operation = alert_configurations::get_alert_configs(group_id, alert_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAlertConfigs")]
     #[doc(alias = "getGroupAlertAlertConfigs")]
     #[doc(alias = "listAlertConfigurationsByAlertId")]
@@ -148,26 +225,44 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists a project's alert configurations: which events open an alert, and whom to notify then. They
-    /// cover everything in the project that their `matchers` don't rule out.
+    /// Lists a project's alert configurations: which events open an alert, and whom to notify then.
     ///
-    /// Return All Alert Configurations in One Project
+    /// They cover everything in the project that their `matchers` don't rule out.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/alertConfigs`
+    /// `GET /api/atlas/v2/groups/{groupId}/alertConfigs`, version 2023-01-01.
+    /// In the API reference: [Return All Alert Configurations in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listGroupAlertConfigs).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listGroupAlertConfigs).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`GroupAlertsConfig`](types::GroupAlertsConfig), in [`PaginatedAlertConfigView`](types::PaginatedAlertConfigView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListAlertConfigs::include_count), [`items_per_page`](ListAlertConfigs::items_per_page), [`page_num`](ListAlertConfigs::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::alert_configurations;
+    ///
+    /// let operation = alert_configurations::list_alert_configs(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAlertConfigs")]
     #[doc(alias = "listAlertConfigurations")]
     #[doc(alias = "listGroupAlertConfigs")]
@@ -195,22 +290,38 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the names that a rule in `matchers` may have as its `fieldName`. Use it to find out what alert
-    /// configurations can be narrowed down by. Any role may call it.
+    /// Lists the names that a rule in `matchers` may have as its `fieldName`.
     ///
-    /// Return All Alert Configuration Matchers Field Names
+    /// Use it to find out what alert configurations can be narrowed down by. Any role may call it.
     ///
-    /// `GET /api/atlas/v2/alertConfigs/matchers/fieldNames`
+    /// `GET /api/atlas/v2/alertConfigs/matchers/fieldNames`, version 2023-01-01.
+    /// In the API reference: [Return All Alert Configuration Matchers Field Names](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listAlertConfigMatcherFieldNames).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listAlertConfigMatcherFieldNames).
+    /// Returns a list of [`MatcherFieldView`](types::MatcherFieldView). [`Client::items`](crate::Client::items) reads it item by item.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::alert_configurations;
+    ///
+    /// let operation = alert_configurations::list_matcher_field_names();
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAlertConfigMatcherFieldNames")]
     #[doc(alias = "listAlertConfigurationMatchersFieldNames")]
     #[doc(alias = "listMatcherFieldNames")]
@@ -233,22 +344,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns an alert configuration on or off, as the body says, and leaves the rest of it alone. Returns
-    /// the configuration. To change anything else use `update_alert_config`.
+    /// Turns an alert configuration on or off, as the body says, and leaves the rest of it alone.
     ///
-    /// Toggle State of One Alert Configuration in One Project
+    /// Returns the configuration. To change anything else use `update_alert_config`.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`, version 2023-01-01.
+    /// In the API reference: [Toggle State of One Alert Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/toggleGroupAlertConfig).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/toggleGroupAlertConfig).
-    ///
-    /// Requires one of the roles: Project Alerts Manager.
+    /// Returns [`GroupAlertsConfig`](types::GroupAlertsConfig).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AlertsToggle`](types::AlertsToggle).
+    ///
+    /// Requires the role Project Alerts Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, alert_config_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{alert_configurations, types};
+    ///
+    /// let operation = alert_configurations::toggle_alert_config(
+    ///     group_id,
+    ///     alert_config_id,
+    ///     types::AlertsToggle::new().enabled(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "toggleAlertConfig")]
     #[doc(alias = "toggleAlertConfiguration")]
     #[doc(alias = "toggleGroupAlertConfig")]
+    #[doc(alias = "disable alert")]
+    #[doc(alias = "enable alert")]
+    #[doc(alias = "mute alert")]
     pub fn toggle_alert_config(
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",
@@ -265,26 +397,54 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         roles: &["Project Alerts Manager"],
+        idempotent: true,
     }
 }
 
 rt::operation! {
-    /// Changes an alert configuration: its event, threshold, rules or notifications. The body has the form
-    /// of a whole configuration. To turn one on or off use `toggle_alert_config`.
+    /// Changes an alert configuration: its event, threshold, rules or notifications.
     ///
-    /// Update One Alert Configuration in One Project
+    /// The body has the form of a whole configuration. To turn one on or off use `toggle_alert_config`.
     ///
-    /// `PUT /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`
+    /// `PUT /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`, version 2023-01-01.
+    /// In the API reference: [Update One Alert Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/updateGroupAlertConfig).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/updateGroupAlertConfig).
-    ///
-    /// Requires one of the roles: Project Alerts Manager.
+    /// Returns [`GroupAlertsConfig`](types::GroupAlertsConfig).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupAlertsConfig`](types::GroupAlertsConfig).
+    ///
+    /// Requires the role Project Alerts Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, alert_config_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{alert_configurations, types};
+    ///
+    /// let operation = alert_configurations::update_alert_config(
+    ///     group_id,
+    ///     alert_config_id,
+    ///     types::AppServiceAlertConfigViewForNdsGroup::new(
+    ///         types::AppServiceEventTypeViewAlertableNoThreshold::DeploymentFailure,
+    ///         [
+    ///             types::AlertsNotificationRootForGroup::from(
+    ///                 types::DatadogNotification::new(),
+    ///             ),
+    ///         ],
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateAlertConfig")]
     #[doc(alias = "updateAlertConfiguration")]
     #[doc(alias = "updateGroupAlertConfig")]
+    #[doc(alias = "change alert")]
+    #[doc(alias = "edit alert")]
     pub fn update_alert_config(
         group_id: String = path "groupId",
         alert_config_id: String = path "alertConfigId",

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Alerts.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`acknowledge_alert`] | Acknowledge One Alert from One Project | [2023-01-01](v2023_01_01::acknowledge_alert), [2024-05-30](v2024_05_30::acknowledge_alert) |
 //! | [`get_alert`] | Return One Alert from One Project | [2023-01-01](v2023_01_01::get_alert) |
@@ -15,3 +15,12 @@ pub use v2023_01_01::{
     ListAlerts,
 };
 pub use v2024_05_30::{acknowledge_alert, AcknowledgeAlert};
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::AcknowledgeAlert,
+    v2023_01_01::GetAlert,
+    v2023_01_01::GetAlertConfigAlerts,
+    v2023_01_01::ListAlerts,
+    v2024_05_30::AcknowledgeAlert,
+}

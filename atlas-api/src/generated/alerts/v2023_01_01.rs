@@ -6,19 +6,40 @@ use crate::rt;
 const TAG: &str = "Alerts";
 
 rt::operation! {
-    /// Acknowledges an alert, which stops its notifications until the given time, or takes that back. The
-    /// alert stays open until its cause is gone. Returns the alert.
+    /// Acknowledges an alert, which stops its notifications until the given time, or takes that back.
+    /// Version 2023-01-01.
     ///
-    /// Acknowledge One Alert from One Project
+    /// The alert stays open until its cause is gone. Returns the alert.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/alerts/{alertId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/alerts/{alertId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Acknowledge One Alert from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/acknowledgeGroupAlert).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/acknowledgeGroupAlert).
-    ///
-    /// Requires one of the roles: Project Alerts Manager.
+    /// Returns [`AlertViewForNdsGroup`](types::AlertViewForNdsGroup).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AlertView`](types::AlertView).
+    ///
+    /// Requires the role Project Alerts Manager.
+    ///
+    /// Other versions: [2024-05-30](super::v2024_05_30::acknowledge_alert).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, acknowledgement_comment: &str, alert_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{alerts, types};
+    ///
+    /// let operation = alerts::v2023_01_01::acknowledge_alert(
+    ///     group_id,
+    ///     alert_id,
+    ///     types::AlertView::new().acknowledgement_comment(acknowledgement_comment),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "acknowledgeAlert")]
     #[doc(alias = "acknowledgeGroupAlert")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
@@ -39,22 +60,37 @@ rt::operation! {
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         sunset: Some("2027-07-01"),
         roles: &["Project Alerts Manager"],
+        idempotent: true,
     }
 }
 
 rt::operation! {
-    /// Returns an alert: what set it off, its state, and who acknowledged it. `list_alerts` shows the ids.
+    /// Returns an alert: what set it off, its state, and who acknowledged it.
     ///
-    /// Return One Alert from One Project
+    /// `list_alerts` shows the ids.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/alerts/{alertId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/alerts/{alertId}`, version 2023-01-01.
+    /// In the API reference: [Return One Alert from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/getGroupAlert).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/getGroupAlert).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`AlertViewForNdsGroup`](types::AlertViewForNdsGroup).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, alert_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::alerts;
+    ///
+    /// let operation = alerts::get_alert(group_id, alert_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAlert")]
     #[doc(alias = "getGroupAlert")]
     pub fn get_alert(group_id: String = path "groupId", alert_id: String = path "alertId");
@@ -72,19 +108,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the open alerts that one alert configuration of a project has triggered. `list_alert_configs`
-    /// shows the ids of the configurations.
+    /// Lists the open alerts that one alert configuration of a project has triggered.
     ///
-    /// Return All Open Alerts for One Alert Configuration
+    /// `list_alert_configs` shows the ids of the configurations.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}/alerts`
+    /// `GET /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}/alerts`, version 2023-01-01.
+    /// In the API reference: [Return All Open Alerts for One Alert Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/getGroupAlertConfigAlerts).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/getGroupAlertConfigAlerts).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`AlertViewForNdsGroup`](types::AlertViewForNdsGroup), in [`PaginatedAlertView`](types::PaginatedAlertView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](GetAlertConfigAlerts::include_count), [`items_per_page`](GetAlertConfigAlerts::items_per_page), [`page_num`](GetAlertConfigAlerts::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, alert_config_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::alerts;
+    ///
+    /// let operation = alerts::get_alert_config_alerts(group_id, alert_config_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAlertConfigAlerts")]
     #[doc(alias = "getGroupAlertConfigAlerts")]
     #[doc(alias = "listAlertsByAlertConfigurationId")]
@@ -115,27 +169,48 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the alerts of a project, whatever set them off. With `status`, only those in that state.
+    /// Lists the alerts of a project, whatever set them off.
     ///
-    /// Return All Alerts from One Project
+    /// With `status`, only those in that state.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/alerts`
+    /// `GET /api/atlas/v2/groups/{groupId}/alerts`, version 2023-01-01.
+    /// In the API reference: [Return All Alerts from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/listGroupAlerts).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/listGroupAlerts).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`AlertViewForNdsGroup`](types::AlertViewForNdsGroup), in [`PaginatedAlertView`](types::PaginatedAlertView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListAlerts::include_count), [`items_per_page`](ListAlerts::items_per_page), [`page_num`](ListAlerts::page_num), [`status`](ListAlerts::status).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::alerts;
+    ///
+    /// let operation = alerts::list_alerts(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAlerts")]
     #[doc(alias = "listGroupAlerts")]
+    #[doc(alias = "incidents")]
+    #[doc(alias = "open alerts")]
     pub fn list_alerts(group_id: String = path "groupId");
     /// The request of [`list_alerts`].
     pub struct ListAlerts => types::PaginatedAlertView;
@@ -160,13 +235,13 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only alerts in this state; without it, all of them.
     ///
-    /// `status` (query).
+    /// `status` (query). One of `OPEN`, `TRACKING`, `CLOSED`.
     set status: types::ListAlertsStatus = query "status";
 }

@@ -6,21 +6,44 @@ use crate::rt;
 const TAG: &str = "Alerts";
 
 rt::operation! {
-    /// Acknowledges an alert, which stops its notifications until the given time, or takes that back. The
-    /// alert stays open until its cause is gone. Returns the alert.
+    /// Acknowledges an alert, which stops its notifications until the given time, or takes that back.
     ///
-    /// Acknowledge One Alert from One Project
+    /// The alert stays open until its cause is gone. Returns the alert.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/alerts/{alertId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/alerts/{alertId}`, version 2024-05-30.
+    /// In the API reference: [Acknowledge One Alert from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/acknowledgeGroupAlert).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alerts/operation/acknowledgeGroupAlert).
-    ///
-    /// Requires one of the roles: Project Alerts Manager.
+    /// Returns [`AlertViewForNdsGroup`](types::AlertViewForNdsGroup).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AcknowledgeAlert`](types::AcknowledgeAlert).
+    ///
+    /// Requires the role Project Alerts Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::acknowledge_alert) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, alert_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{alerts, types};
+    ///
+    /// let operation = alerts::acknowledge_alert(
+    ///     group_id,
+    ///     alert_id,
+    ///     types::AcknowledgeAlert::new().unacknowledge_alert(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "acknowledgeAlert")]
     #[doc(alias = "acknowledgeGroupAlert")]
+    #[doc(alias = "ack alert")]
+    #[doc(alias = "silence alert")]
+    #[doc(alias = "snooze")]
     pub fn acknowledge_alert(
         group_id: String = path "groupId",
         alert_id: String = path "alertId",
@@ -37,5 +60,6 @@ rt::operation! {
         media_type: "application/vnd.atlas.2024-05-30+json",
         body_media_type: Some("application/vnd.atlas.2024-05-30+json"),
         roles: &["Project Alerts Manager"],
+        idempotent: true,
     }
 }

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Atlas Search.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_cluster_fts_index`] | Create One Atlas Search Index | [2023-01-01](v2023_01_01::create_cluster_fts_index) |
 //! | [`create_cluster_search_deployment`] | Create Search Nodes | [2023-01-01](v2023_01_01::create_cluster_search_deployment), [2024-05-30](v2024_05_30::create_cluster_search_deployment) |
@@ -41,3 +41,30 @@ pub use v2024_05_30::{
     UpdateClusterSearchDeployment, UpdateClusterSearchIndex, UpdateIndexByName,
 };
 pub use v2025_03_12::{get_cluster_search_deployment, GetClusterSearchDeployment};
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateClusterFtsIndex,
+    v2023_01_01::CreateClusterSearchDeployment,
+    v2023_01_01::DeleteClusterFtsIndex,
+    v2023_01_01::DeleteClusterSearchDeployment,
+    v2023_01_01::GetClusterFtsIndex,
+    v2023_01_01::GetClusterSearchDeployment,
+    v2023_01_01::ListClusterFtsIndex,
+    v2023_01_01::UpdateClusterFtsIndex,
+    v2023_01_01::UpdateClusterSearchDeployment,
+    v2024_05_30::CreateClusterSearchDeployment,
+    v2024_05_30::CreateClusterSearchIndex,
+    v2024_05_30::DeleteClusterSearchDeployment,
+    v2024_05_30::DeleteClusterSearchIndex,
+    v2024_05_30::DeleteIndexByName,
+    v2024_05_30::GetClusterSearchDeployment,
+    v2024_05_30::GetClusterSearchIndex,
+    v2024_05_30::GetIndexByName,
+    v2024_05_30::ListClusterSearchIndexes,
+    v2024_05_30::ListSearchIndex,
+    v2024_05_30::UpdateClusterSearchDeployment,
+    v2024_05_30::UpdateClusterSearchIndex,
+    v2024_05_30::UpdateIndexByName,
+    v2025_03_12::GetClusterSearchDeployment,
+}

@@ -6,24 +6,42 @@ use crate::rt;
 const TAG: &str = "Atlas Search";
 
 rt::operation! {
-    /// Creates a search index on a collection, by the older form of requests. Returns it while Atlas is
-    /// still building it; `status` is `STEADY` once it can be used. Use `create_cluster_search_index`
-    /// instead.
+    /// Creates a search index on a collection, by the older form of requests.
     ///
-    /// Create One Atlas Search Index
+    /// Returns it while Atlas is still building it; `status` is `STEADY` once it can be used. Use
+    /// `create_cluster_search_index` instead.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Create One Atlas Search Index](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterFtsIndex).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterFtsIndex).
-    ///
-    /// Requires one of the roles: Project Search Index Editor.
+    /// Returns [`ClusterSearchIndex`](types::ClusterSearchIndex).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ClusterSearchIndex`](types::ClusterSearchIndex).
+    ///
+    /// Requires the role Project Search Index Editor.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection_name: &str, database: &str, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{atlas_search, types};
+    ///
+    /// let operation = atlas_search::create_cluster_fts_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::SearchIndex::new(collection_name, database, name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createAtlasSearchIndexDeprecated")]
     #[doc(alias = "createClusterFtsIndex")]
     #[doc(alias = "createGroupClusterFtsIndex")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::atlas_search::create_cluster_search_index` (feature `atlas_search`)")]
     pub fn create_cluster_fts_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -46,19 +64,45 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Gives a cluster dedicated search nodes, on which Atlas Search runs apart from the database. Each
-    /// region gets at least two. `get_cluster_search_deployment` shows how far they are, in `stateName`.
+    /// Gives a cluster dedicated search nodes, on which Atlas Search runs apart from the database. Version
+    /// 2023-01-01.
     ///
-    /// Create Search Nodes
+    /// Each region gets at least two. `get_cluster_search_deployment` shows how far they are, in
+    /// `stateName`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Create Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ApiSearchDeploymentResponseView`](types::ApiSearchDeploymentResponseView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ApiSearchDeploymentRequestView`](types::ApiSearchDeploymentRequestView).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2024-05-30](super::v2024_05_30::create_cluster_search_deployment).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{atlas_search, types};
+    ///
+    /// let operation = atlas_search::v2023_01_01::create_cluster_search_deployment(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ApiSearchDeploymentRequestView::new([
+    ///         types::ApiSearchDeploymentRequestSpecView::new(
+    ///             types::ApiSearchDeploymentRequestSpecViewInstanceSize::S10Highcpu,
+    ///         ),
+    ///     ]),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createAtlasSearchDeployment")]
     #[doc(alias = "createClusterSearchDeployment")]
     #[doc(alias = "createGroupClusterSearchDeployment")]
@@ -84,23 +128,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a search index by its id. Use `delete_cluster_search_index` instead.
+    /// Deletes a search index by its id.
     ///
-    /// Remove One Atlas Search Index
+    /// Use `delete_cluster_search_index` instead.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Remove One Atlas Search Index](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterFtsIndex).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterFtsIndex).
-    ///
-    /// Requires one of the roles: Project Search Index Editor.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Search Index Editor.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, index_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::delete_cluster_fts_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     index_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAtlasSearchIndexDeprecated")]
     #[doc(alias = "deleteClusterFtsIndex")]
     #[doc(alias = "deleteGroupClusterFtsIndex")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::atlas_search::delete_cluster_search_index` (feature `atlas_search`)")]
     pub fn delete_cluster_fts_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -122,18 +183,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes the dedicated search nodes of a cluster.
+    /// Removes the dedicated search nodes of a cluster. Version 2023-01-01.
     ///
-    /// Delete Search Nodes
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Delete Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// Other versions: [2024-05-30](super::v2024_05_30::delete_cluster_search_deployment).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::v2023_01_01::delete_cluster_search_deployment(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAtlasSearchDeployment")]
     #[doc(alias = "deleteClusterSearchDeployment")]
     #[doc(alias = "deleteGroupClusterSearchDeployment")]
@@ -157,23 +234,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a search index by its id, in the older form. Use `get_cluster_search_index` instead.
+    /// Returns a search index by its id, in the older form.
     ///
-    /// Return One Atlas Search Index
+    /// Use `get_cluster_search_index` instead.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return One Atlas Search Index](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterFtsIndex).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterFtsIndex).
-    ///
-    /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    /// Returns [`ClusterSearchIndex`](types::ClusterSearchIndex).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires one of the roles Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, index_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::get_cluster_fts_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     index_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAtlasSearchIndexDeprecated")]
     #[doc(alias = "getClusterFtsIndex")]
     #[doc(alias = "getGroupClusterFtsIndex")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::atlas_search::get_cluster_search_index` (feature `atlas_search`)")]
     pub fn get_cluster_fts_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -200,19 +295,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the dedicated search nodes of a cluster, with their size, number and regions. `stateName`
-    /// tells whether a change is still being applied.
+    /// Returns the dedicated search nodes of a cluster, with their size, number and regions. Version 2023-
+    /// 01-01.
     ///
-    /// Return All Search Nodes
+    /// `stateName` says whether a change is still being applied.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return All Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiSearchDeploymentResponseView`](types::ApiSearchDeploymentResponseView).
+    /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2024-05-30](super::v2024_05_30::get_cluster_search_deployment) (sunset 2027-07-01), [2025-03-12](super::v2025_03_12::get_cluster_search_deployment).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::v2023_01_01::get_cluster_search_deployment(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]
@@ -236,24 +351,46 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the search indexes of a collection in the older form. Use `list_search_index` instead.
+    /// Lists the search indexes of a collection in the older form.
     ///
-    /// Return All Atlas Search Indexes for One Collection
+    /// Use `list_search_index` instead.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{databaseName}/{collectionName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{databaseName}/{collectionName}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return All Atlas Search Indexes for One Collection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterFtsIndex).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterFtsIndex).
-    ///
-    /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    /// Returns a list of [`ClusterSearchIndex`](types::ClusterSearchIndex). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
+    ///
+    /// Requires one of the roles Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection_name: &str, database_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::list_cluster_fts_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     database_name,
+    ///     collection_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAtlasSearchIndexesDeprecated")]
     #[doc(alias = "listClusterFtsIndex")]
     #[doc(alias = "listGroupClusterFtsIndex")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::atlas_search::list_search_index` (feature `atlas_search`)")]
     pub fn list_cluster_fts_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -287,23 +424,42 @@ rt::operation! {
 
 rt::operation! {
     /// Changes which fields a search index covers and how it analyzes them, by the older form of requests.
+    ///
     /// Use `update_cluster_search_index` instead.
     ///
-    /// Update One Atlas Search Index
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update One Atlas Search Index](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterFtsIndex).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{indexId}`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterFtsIndex).
-    ///
-    /// Requires one of the roles: Project Search Index Editor.
+    /// Returns [`ClusterSearchIndex`](types::ClusterSearchIndex).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ClusterSearchIndex`](types::ClusterSearchIndex).
+    ///
+    /// Requires the role Project Search Index Editor.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection_name: &str, database: &str, group_id: &str, index_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{atlas_search, types};
+    ///
+    /// let operation = atlas_search::update_cluster_fts_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     index_id,
+    ///     types::SearchIndex::new(collection_name, database, name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateAtlasSearchIndexDeprecated")]
     #[doc(alias = "updateClusterFtsIndex")]
     #[doc(alias = "updateGroupClusterFtsIndex")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::atlas_search::update_cluster_search_index` (feature `atlas_search`)")]
     pub fn update_cluster_fts_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -327,19 +483,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes size, number or regions of a cluster's dedicated search nodes.
+    /// Changes size, number or regions of a cluster's dedicated search nodes. Version 2023-01-01.
+    ///
     /// `get_cluster_search_deployment` shows how far the change is, in `stateName`.
     ///
-    /// Update Search Nodes
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns [`ApiSearchDeploymentResponseView`](types::ApiSearchDeploymentResponseView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ApiSearchDeploymentRequestView`](types::ApiSearchDeploymentRequestView).
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// Other versions: [2024-05-30](super::v2024_05_30::update_cluster_search_deployment).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{atlas_search, types};
+    ///
+    /// let operation = atlas_search::v2023_01_01::update_cluster_search_deployment(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ApiSearchDeploymentRequestView::new([
+    ///         types::ApiSearchDeploymentRequestSpecView::new(
+    ///             types::ApiSearchDeploymentRequestSpecViewInstanceSize::S10Highcpu,
+    ///         ),
+    ///     ]),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateAtlasSearchDeployment")]
     #[doc(alias = "updateClusterSearchDeployment")]
     #[doc(alias = "updateGroupClusterSearchDeployment")]

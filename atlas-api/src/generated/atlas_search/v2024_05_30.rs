@@ -6,22 +6,49 @@ use crate::rt;
 const TAG: &str = "Atlas Search";
 
 rt::operation! {
-    /// Gives a cluster dedicated search nodes, on which Atlas Search runs apart from the database. Each
-    /// region gets at least two. `get_cluster_search_deployment` shows how far they are, in `stateName`.
+    /// Gives a cluster dedicated search nodes, on which Atlas Search runs apart from the database.
     ///
-    /// Create Search Nodes
+    /// Each region gets at least two. `get_cluster_search_deployment` shows how far they are, in
+    /// `stateName`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2024-05-30.
+    /// In the API reference: [Create Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ApiSearchDeploymentResponseView`](types::ApiSearchDeploymentResponseView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ApiSearchDeploymentRequestView`](types::ApiSearchDeploymentRequestView).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::create_cluster_search_deployment) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{atlas_search, types};
+    ///
+    /// let operation = atlas_search::create_cluster_search_deployment(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ApiSearchDeploymentRequestView::new([
+    ///         types::ApiSearchDeploymentRequestSpecView::new(
+    ///             types::ApiSearchDeploymentRequestSpecViewInstanceSize::S10Highcpu,
+    ///         ),
+    ///     ]),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createAtlasSearchDeployment")]
     #[doc(alias = "createClusterSearchDeployment")]
     #[doc(alias = "createGroupClusterSearchDeployment")]
+    #[doc(alias = "dedicated search")]
+    #[doc(alias = "search nodes")]
     pub fn create_cluster_search_deployment(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -42,22 +69,51 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates a text or vector search index on a collection. The call returns while Atlas is still
-    /// building it: `status` is `READY` once it can answer queries. Needs MongoDB 4.2 or newer.
+    /// Creates a text or vector search index on a collection.
     ///
-    /// Create One Atlas Search Index
+    /// The call returns while Atlas is still building it: `status` is `READY` once it can answer queries.
+    /// Needs MongoDB 4.2 or newer.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes`, version 2024-05-30.
+    /// In the API reference: [Create One Atlas Search Index](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchIndex).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchIndex).
-    ///
-    /// Requires one of the roles: Project Search Index Editor.
+    /// Returns [`SearchIndexResponse`](types::SearchIndexResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`SearchIndexCreateRequest`](types::SearchIndexCreateRequest).
+    ///
+    /// Requires the role Project Search Index Editor.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection_name: &str, database: &str, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{atlas_search, types};
+    ///
+    /// let operation = atlas_search::create_cluster_search_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::TextSearchIndexCreateRequest::new(
+    ///         collection_name,
+    ///         database,
+    ///         types::TextSearchIndexDefinition::new(types::SearchMappings::new()),
+    ///         name,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createAtlasSearchIndex")]
     #[doc(alias = "createClusterSearchIndex")]
     #[doc(alias = "createGroupClusterSearchIndex")]
+    #[doc(alias = "fts index")]
+    #[doc(alias = "full text search")]
+    #[doc(alias = "search index")]
+    #[doc(alias = "vector index")]
+    #[doc(alias = "vector search")]
     pub fn create_cluster_search_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -80,16 +136,32 @@ rt::operation! {
 rt::operation! {
     /// Removes the dedicated search nodes of a cluster.
     ///
-    /// Delete Search Nodes
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2024-05-30.
+    /// In the API reference: [Delete Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
-    ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchDeployment).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::delete_cluster_search_deployment) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::delete_cluster_search_deployment(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAtlasSearchDeployment")]
     #[doc(alias = "deleteClusterSearchDeployment")]
     #[doc(alias = "deleteGroupClusterSearchDeployment")]
@@ -111,20 +183,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a search index by its id. It may still show up for a while after the call.
-    /// `delete_index_by_name` needs no id.
+    /// Deletes a search index by its id.
     ///
-    /// Remove One Atlas Search Index by ID
+    /// It may still show up for a while after the call. `delete_index_by_name` needs no id.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}`, version 2024-05-30.
+    /// In the API reference: [Remove One Atlas Search Index by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndex).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndex).
-    ///
-    /// Requires one of the roles: Project Search Index Editor.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Search Index Editor.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, index_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::delete_cluster_search_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     index_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAtlasSearchIndex")]
     #[doc(alias = "deleteClusterSearchIndex")]
     #[doc(alias = "deleteGroupClusterSearchIndex")]
@@ -147,22 +235,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a search index by its database, collection and name. It may still show up for a while after
-    /// the call.
+    /// Deletes a search index by its database, collection and name.
     ///
-    /// Remove One Atlas Search Index by Name
+    /// It may still show up for a while after the call.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}`, version 2024-05-30.
+    /// In the API reference: [Remove One Atlas Search Index by Name](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndexByName).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/deleteGroupClusterSearchIndexByName).
-    ///
-    /// Requires one of the roles: Project Search Index Editor.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
     /// - `index_name`: The search index to act on, by name.
+    ///
+    /// Requires the role Project Search Index Editor.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection_name: &str, database_name: &str, group_id: &str, index_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::delete_index_by_name(
+    ///     group_id,
+    ///     cluster_name,
+    ///     database_name,
+    ///     collection_name,
+    ///     index_name,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAtlasSearchIndexByName")]
     #[doc(alias = "deleteGroupClusterSearchIndexByName")]
     #[doc(alias = "deleteIndexByName")]
@@ -187,19 +293,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the dedicated search nodes of a cluster, with their size, number and regions. `stateName`
-    /// tells whether a change is still being applied.
+    /// Returns the dedicated search nodes of a cluster, with their size, number and regions. Version 2024-
+    /// 05-30.
     ///
-    /// Return All Search Nodes
+    /// `stateName` says whether a change is still being applied.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2024-05-30, sunset 2027-07-01.
+    /// In the API reference: [Return All Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment).
     ///
-    /// Version 2024-05-30, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiSearchDeploymentResponseView`](types::ApiSearchDeploymentResponseView).
+    /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_cluster_search_deployment) (sunset 2027-07-01), [2025-03-12](super::v2025_03_12::get_cluster_search_deployment).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::v2024_05_30::get_cluster_search_deployment(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]
@@ -223,20 +349,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a search index by its id: its definition, and its status on each host. `get_index_by_name`
-    /// needs no id.
+    /// Returns a search index by its id: its definition, and its status on each host.
     ///
-    /// Return One Atlas Search Index by ID
+    /// `get_index_by_name` needs no id.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}`, version 2024-05-30.
+    /// In the API reference: [Return One Atlas Search Index by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchIndex).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchIndex).
-    ///
-    /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    /// Returns [`SearchIndexResponse`](types::SearchIndexResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires one of the roles Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, index_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::get_cluster_search_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     index_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAtlasSearchIndex")]
     #[doc(alias = "getClusterSearchIndex")]
     #[doc(alias = "getGroupClusterSearchIndex")]
@@ -267,19 +410,37 @@ rt::operation! {
     /// Returns a search index by its database, collection and name: its definition, and its status on each
     /// host.
     ///
-    /// Return One Atlas Search Index by Name
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}`, version 2024-05-30.
+    /// In the API reference: [Return One Atlas Search Index by Name](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchIndexByName).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}`
-    ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchIndexByName).
-    ///
-    /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    /// Returns [`SearchIndexResponse`](types::SearchIndexResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
     /// - `index_name`: The search index to act on, by name.
+    ///
+    /// Requires one of the roles Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection_name: &str, database_name: &str, group_id: &str, index_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::get_index_by_name(
+    ///     group_id,
+    ///     cluster_name,
+    ///     database_name,
+    ///     collection_name,
+    ///     index_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAtlasSearchIndexByName")]
     #[doc(alias = "getGroupClusterSearchIndexByName")]
     #[doc(alias = "getIndexByName")]
@@ -309,22 +470,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the search indexes of a whole cluster, each with its definition and status. For those of a
-    /// single collection use `list_search_index`.
+    /// Lists the search indexes of a whole cluster, each with its definition and status.
     ///
-    /// Return All Atlas Search Indexes for One Cluster
+    /// For those of a single collection use `list_search_index`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes`, version 2024-05-30.
+    /// In the API reference: [Return All Atlas Search Indexes for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndexes).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndexes).
-    ///
-    /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    /// Returns a list of [`SearchIndexResponse`](types::SearchIndexResponse). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires one of the roles Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::list_cluster_search_indexes(group_id, cluster_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAtlasSearchIndexesCluster")]
     #[doc(alias = "listClusterSearchIndexes")]
     #[doc(alias = "listGroupClusterSearchIndexes")]
+    #[doc(alias = "search indexes")]
     pub fn list_cluster_search_indexes(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -353,21 +531,42 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the search indexes of a collection, each with its definition and status. For those of the
-    /// whole cluster use `list_cluster_search_indexes`.
+    /// Lists the search indexes of a collection, each with its definition and status.
     ///
-    /// Return All Atlas Search Indexes for One Collection
+    /// For those of the whole cluster use `list_cluster_search_indexes`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}`, version 2024-05-30.
+    /// In the API reference: [Return All Atlas Search Indexes for One Collection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndex).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndex).
-    ///
-    /// Requires one of the roles: Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    /// Returns a list of [`SearchIndexResponse`](types::SearchIndexResponse). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
+    ///
+    /// Requires one of the roles Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection_name: &str, database_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::list_search_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     database_name,
+    ///     collection_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAtlasSearchIndexes")]
     #[doc(alias = "listGroupClusterSearchIndex")]
     #[doc(alias = "listSearchIndex")]
@@ -402,21 +601,46 @@ rt::operation! {
 
 rt::operation! {
     /// Changes size, number or regions of a cluster's dedicated search nodes.
+    ///
     /// `get_cluster_search_deployment` shows how far the change is, in `stateName`.
     ///
-    /// Update Search Nodes
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2024-05-30.
+    /// In the API reference: [Update Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
-    ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchDeployment).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns [`ApiSearchDeploymentResponseView`](types::ApiSearchDeploymentResponseView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ApiSearchDeploymentRequestView`](types::ApiSearchDeploymentRequestView).
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::update_cluster_search_deployment) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{atlas_search, types};
+    ///
+    /// let operation = atlas_search::update_cluster_search_deployment(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ApiSearchDeploymentRequestView::new([
+    ///         types::ApiSearchDeploymentRequestSpecView::new(
+    ///             types::ApiSearchDeploymentRequestSpecViewInstanceSize::S10Highcpu,
+    ///         ),
+    ///     ]),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateAtlasSearchDeployment")]
     #[doc(alias = "updateClusterSearchDeployment")]
     #[doc(alias = "updateGroupClusterSearchDeployment")]
+    #[doc(alias = "scale search nodes")]
     pub fn update_cluster_search_deployment(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -438,19 +662,40 @@ rt::operation! {
 
 rt::operation! {
     /// Replaces the definition of a search index, given by its id; `update_index_by_name` needs none.
+    ///
     /// `status` of the returned index shows how far the rebuild is.
     ///
-    /// Update One Atlas Search Index by ID
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}`, version 2024-05-30.
+    /// In the API reference: [Update One Atlas Search Index by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndex).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}`
-    ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndex).
-    ///
-    /// Requires one of the roles: Project Search Index Editor.
+    /// Returns [`SearchIndexResponse`](types::SearchIndexResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`SearchIndexUpdateRequest`](types::SearchIndexUpdateRequest).
+    ///
+    /// Requires the role Project Search Index Editor.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, index_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{atlas_search, types};
+    ///
+    /// let operation = atlas_search::update_cluster_search_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     index_id,
+    ///     types::SearchIndexUpdateRequest::new(
+    ///         types::SearchIndexUpdateRequestDefinition::new(),
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateAtlasSearchIndex")]
     #[doc(alias = "updateClusterSearchIndex")]
     #[doc(alias = "updateGroupClusterSearchIndex")]
@@ -475,22 +720,45 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Replaces the definition of a search index, given by its database, collection and name. `status` of
-    /// the returned index shows how far the rebuild is.
+    /// Replaces the definition of a search index, given by its database, collection and name.
     ///
-    /// Update One Atlas Search Index by Name
+    /// `status` of the returned index shows how far the rebuild is.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}`, version 2024-05-30.
+    /// In the API reference: [Update One Atlas Search Index by Name](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndexByName).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndexByName).
-    ///
-    /// Requires one of the roles: Project Search Index Editor.
+    /// Returns [`SearchIndexResponse`](types::SearchIndexResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
     /// - `index_name`: The search index to act on, by name.
+    /// - `body`: [`SearchIndexUpdateRequest`](types::SearchIndexUpdateRequest).
+    ///
+    /// Requires the role Project Search Index Editor.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection_name: &str, database_name: &str, group_id: &str, index_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{atlas_search, types};
+    ///
+    /// let operation = atlas_search::update_index_by_name(
+    ///     group_id,
+    ///     cluster_name,
+    ///     database_name,
+    ///     collection_name,
+    ///     index_name,
+    ///     types::SearchIndexUpdateRequest::new(
+    ///         types::SearchIndexUpdateRequestDefinition::new(),
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateAtlasSearchIndexByName")]
     #[doc(alias = "updateGroupClusterSearchIndexByName")]
     #[doc(alias = "updateIndexByName")]

@@ -6,19 +6,35 @@ use crate::rt;
 const TAG: &str = "Atlas Search";
 
 rt::operation! {
-    /// Returns the dedicated search nodes of a cluster, with their size, number and regions. `stateName`
-    /// tells whether a change is still being applied.
+    /// Returns the dedicated search nodes of a cluster, with their size, number and regions.
     ///
-    /// Return All Search Nodes
+    /// `stateName` says whether a change is still being applied.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2025-03-12.
+    /// In the API reference: [Return All Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/getGroupClusterSearchDeployment).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiSearchDeploymentResponseView`](types::ApiSearchDeploymentResponseView).
+    /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_cluster_search_deployment) (sunset 2027-07-01), [2024-05-30](super::v2024_05_30::get_cluster_search_deployment) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::atlas_search;
+    ///
+    /// let operation = atlas_search::get_cluster_search_deployment(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAtlasSearchDeployment")]
     #[doc(alias = "getClusterSearchDeployment")]
     #[doc(alias = "getGroupClusterSearchDeployment")]

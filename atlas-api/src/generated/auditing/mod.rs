@@ -2,7 +2,7 @@
 
 //! Operations of the tag Auditing.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`get_group_audit_log`] | Return Auditing Configuration for One Project | [2023-01-01](v2023_01_01::get_group_audit_log) |
 //! | [`update_audit_log`] | Update Auditing Configuration for One Project | [2023-01-01](v2023_01_01::update_audit_log) |
@@ -10,3 +10,9 @@ pub mod v2023_01_01;
 pub use v2023_01_01::{
     get_group_audit_log, update_audit_log, GetGroupAuditLog, UpdateAuditLog,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::GetGroupAuditLog,
+    v2023_01_01::UpdateAuditLog,
+}

@@ -7,17 +7,30 @@ const TAG: &str = "Auditing";
 
 rt::operation! {
     /// Returns a project's settings for auditing: whether and which database events go into the audit log.
+    ///
     /// Not available for `M0`, `M2`, `M5` and serverless clusters.
     ///
-    /// Return Auditing Configuration for One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/auditLog`, version 2023-01-01.
+    /// In the API reference: [Return Auditing Configuration for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Auditing/operation/getGroupAuditLog).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/auditLog`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Auditing/operation/getGroupAuditLog).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`AuditLog`](types::AuditLog).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::auditing;
+    ///
+    /// let operation = auditing::get_group_audit_log(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAuditingConfiguration")]
     #[doc(alias = "getGroupAuditLog")]
     pub fn get_group_audit_log(group_id: String = path "groupId");
@@ -35,21 +48,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns database auditing of a project on or off, or changes which events go into the audit log. Not
-    /// available for `M0`, `M2`, `M5` and serverless clusters.
+    /// Turns database auditing of a project on or off, or changes which events go into the audit log.
     ///
-    /// Update Auditing Configuration for One Project
+    /// Not available for `M0`, `M2`, `M5` and serverless clusters.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/auditLog`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/auditLog`, version 2023-01-01.
+    /// In the API reference: [Update Auditing Configuration for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Auditing/operation/updateGroupAuditLog).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Auditing/operation/updateGroupAuditLog).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`AuditLog`](types::AuditLog).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AuditLog`](types::AuditLog).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{auditing, types};
+    ///
+    /// let operation = auditing::update_audit_log(
+    ///     group_id,
+    ///     types::AuditLog::new().enabled(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateAuditLog")]
     #[doc(alias = "updateAuditingConfiguration")]
     #[doc(alias = "updateGroupAuditLog")]
+    #[doc(alias = "audit")]
+    #[doc(alias = "database auditing")]
+    #[doc(alias = "enable auditing")]
     pub fn update_audit_log(
         group_id: String = path "groupId",
         body: types::AuditLog = body "application/vnd.atlas.2023-01-01+json",

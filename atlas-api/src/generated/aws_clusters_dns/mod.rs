@@ -2,7 +2,7 @@
 
 //! Operations of the tag AWS Clusters DNS.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`get_aws_custom_dns`] | Return One Custom DNS Configuration for Atlas Clusters on AWS | [2023-01-01](v2023_01_01::get_aws_custom_dns) |
 //! | [`toggle_aws_custom_dns`] | Update State of One Custom DNS Configuration for Atlas Clusters on AWS | [2023-01-01](v2023_01_01::toggle_aws_custom_dns) |
@@ -10,3 +10,9 @@ pub mod v2023_01_01;
 pub use v2023_01_01::{
     get_aws_custom_dns, toggle_aws_custom_dns, GetAwsCustomDns, ToggleAwsCustomDns,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::GetAwsCustomDns,
+    v2023_01_01::ToggleAwsCustomDns,
+}

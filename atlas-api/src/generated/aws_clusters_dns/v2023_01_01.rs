@@ -6,17 +6,29 @@ use crate::rt;
 const TAG: &str = "AWS Clusters DNS";
 
 rt::operation! {
-    /// Tells whether custom DNS is turned on for a project's clusters on AWS.
+    /// Returns whether custom DNS is turned on for a project's clusters on AWS.
     ///
-    /// Return One Custom DNS Configuration for Atlas Clusters on AWS
+    /// `GET /api/atlas/v2/groups/{groupId}/awsCustomDNS`, version 2023-01-01.
+    /// In the API reference: [Return One Custom DNS Configuration for Atlas Clusters on AWS](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/getGroupAwsCustomDns).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/awsCustomDNS`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/getGroupAwsCustomDns).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`AwsCustomDnsEnabledView`](types::AwsCustomDnsEnabledView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::aws_clusters_dns;
+    ///
+    /// let operation = aws_clusters_dns::get_aws_custom_dns(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAwsCustomDns")]
     #[doc(alias = "getGroupAwsCustomDns")]
     pub fn get_aws_custom_dns(group_id: String = path "groupId");
@@ -34,20 +46,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns custom DNS on or off for a project's clusters on AWS. Turn it on if you use VPC peering and
-    /// DNS servers of your own.
+    /// Turns custom DNS on or off for a project's clusters on AWS.
     ///
-    /// Update State of One Custom DNS Configuration for Atlas Clusters on AWS
+    /// Turn it on if you use VPC peering and DNS servers of your own.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/awsCustomDNS`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/awsCustomDNS`, version 2023-01-01.
+    /// In the API reference: [Update State of One Custom DNS Configuration for Atlas Clusters on AWS](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/toggleGroupAwsCustomDns).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/toggleGroupAwsCustomDns).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`AwsCustomDnsEnabledView`](types::AwsCustomDnsEnabledView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AwsCustomDnsEnabledView`](types::AwsCustomDnsEnabledView).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{aws_clusters_dns, types};
+    ///
+    /// let operation = aws_clusters_dns::toggle_aws_custom_dns(
+    ///     group_id,
+    ///     types::AwsCustomDnsEnabledView::new(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "toggleAwsCustomDns")]
     #[doc(alias = "toggleGroupAwsCustomDns")]
+    #[doc(alias = "custom dns")]
     pub fn toggle_aws_custom_dns(
         group_id: String = path "groupId",
         body: types::AwsCustomDnsEnabledView = body "application/vnd.atlas.2023-01-01+json",
@@ -63,5 +93,6 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         roles: &["Project Owner"],
+        idempotent: true,
     }
 }

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Cloud Backups.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`cancel_backup_restore_job`] | Cancel One Restore Job for One Cluster | [2023-01-01](v2023_01_01::cancel_backup_restore_job) |
 //! | [`create_backup_export`] | Create One Snapshot Export Job | [2023-01-01](v2023_01_01::create_backup_export) |
@@ -101,3 +101,59 @@ pub use v2025_03_12::{
     GetSnapshotDatabaseCollection, ListBackupSnapshotDatabases,
     ListCollectionRestoreJobs, ListRestoreJobCollections, ListSnapshotDatabaseCollections,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CancelBackupRestoreJob,
+    v2023_01_01::CreateBackupExport,
+    v2023_01_01::CreateBackupRestoreJob,
+    v2023_01_01::CreateExportBucket,
+    v2023_01_01::CreateServerlessRestoreJob,
+    v2023_01_01::DeleteBackupShardedCluster,
+    v2023_01_01::DeleteClusterBackupSchedule,
+    v2023_01_01::DeleteClusterBackupSnapshot,
+    v2023_01_01::DeleteExportBucket,
+    v2023_01_01::GetBackupExport,
+    v2023_01_01::GetBackupRestoreJob,
+    v2023_01_01::GetBackupSchedule,
+    v2023_01_01::GetBackupShardedCluster,
+    v2023_01_01::GetClusterBackupSnapshot,
+    v2023_01_01::GetCompliancePolicy,
+    v2023_01_01::GetExportBucket,
+    v2023_01_01::GetServerlessBackupSnapshot,
+    v2023_01_01::GetServerlessRestoreJob,
+    v2023_01_01::ListBackupExports,
+    v2023_01_01::ListBackupRestoreJobs,
+    v2023_01_01::ListBackupShardedClusters,
+    v2023_01_01::ListBackupSnapshots,
+    v2023_01_01::ListExportBuckets,
+    v2023_01_01::ListServerlessBackupSnapshots,
+    v2023_01_01::ListServerlessRestoreJobs,
+    v2023_01_01::TakeSnapshots,
+    v2023_01_01::UpdateBackupSchedule,
+    v2023_01_01::UpdateBackupSnapshot,
+    v2023_01_01::UpdateCompliancePolicy,
+    v2023_10_01::GetCompliancePolicy,
+    v2023_10_01::UpdateCompliancePolicy,
+    v2024_05_30::CreateExportBucket,
+    v2024_05_30::GetExportBucket,
+    v2024_05_30::ListExportBuckets,
+    v2024_05_30::UpdateBackupExportBucket,
+    v2024_08_05::DeleteClusterBackupSchedule,
+    v2024_08_05::GetBackupSchedule,
+    v2024_08_05::UpdateBackupSchedule,
+    v2024_11_13::CreateBackupPrivateEndpoint,
+    v2024_11_13::DeleteBackupPrivateEndpoint,
+    v2024_11_13::DisableCompliancePolicy,
+    v2024_11_13::GetBackupPrivateEndpoint,
+    v2024_11_13::ListBackupPrivateEndpoints,
+    v2025_03_12::CreateCollectionRestoreJob,
+    v2025_03_12::GetBackupSnapshotDatabase,
+    v2025_03_12::GetCollectionRestoreJob,
+    v2025_03_12::GetRestoreJobCollection,
+    v2025_03_12::GetSnapshotDatabaseCollection,
+    v2025_03_12::ListBackupSnapshotDatabases,
+    v2025_03_12::ListCollectionRestoreJobs,
+    v2025_03_12::ListRestoreJobCollections,
+    v2025_03_12::ListSnapshotDatabaseCollections,
+}

@@ -6,19 +6,36 @@ use crate::rt;
 const TAG: &str = "Cloud Backups";
 
 rt::operation! {
-    /// Cancels a restore job of a cluster. `get_backup_restore_job` shows such a job as `cancelled`.
+    /// Cancels a restore job of a cluster.
     ///
-    /// Cancel One Restore Job for One Cluster
+    /// `get_backup_restore_job` shows such a job as `cancelled`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs/{restoreJobId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs/{restoreJobId}`, version 2023-01-01.
+    /// In the API reference: [Cancel One Restore Job for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/cancelGroupClusterBackupRestoreJob).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/cancelGroupClusterBackupRestoreJob).
-    ///
-    /// Requires one of the roles: Project Backup Export Operator, Project Backup Recovery Operator.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires one of the roles Project Backup Export Operator, Project Backup Recovery Operator.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, restore_job_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::cancel_backup_restore_job(
+    ///     group_id,
+    ///     cluster_name,
+    ///     restore_job_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "cancelBackupRestoreJob")]
     #[doc(alias = "cancelGroupClusterBackupRestoreJob")]
     pub fn cancel_backup_restore_job(
@@ -41,21 +58,43 @@ rt::operation! {
 
 rt::operation! {
     /// Starts to export a snapshot of a dedicated cluster to an export bucket, which `create_export_bucket`
-    /// has to create first. The export runs on after the call: follow it with `get_backup_export`.
+    /// has to create first.
     ///
-    /// Create One Snapshot Export Job
+    /// The export runs on after the call: follow it with `get_backup_export`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports`, version 2023-01-01.
+    /// In the API reference: [Create One Snapshot Export Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupExport).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupExport).
-    ///
-    /// Requires one of the roles: Project Backup Export Operator.
+    /// Returns [`DiskBackupExportJob`](types::DiskBackupExportJob).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`DiskBackupExportJobRequest`](types::DiskBackupExportJobRequest).
+    ///
+    /// Requires the role Project Backup Export Operator.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, export_bucket_id: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::create_backup_export(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::DiskBackupExportJobRequest::new(export_bucket_id, snapshot_id),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createBackupExport")]
     #[doc(alias = "createBackupExportJob")]
     #[doc(alias = "createGroupClusterBackupExport")]
+    #[doc(alias = "export backup")]
+    #[doc(alias = "export snapshot")]
+    #[doc(alias = "export to s3")]
     pub fn create_backup_export(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -77,21 +116,49 @@ rt::operation! {
 
 rt::operation! {
     /// Starts to restore a snapshot to a cluster, to bring a cluster back to a moment, or to offer a
-    /// snapshot for download: `deliveryType` says which. The job runs on after the call: follow it with
-    /// `get_backup_restore_job`.
+    /// snapshot for download: `deliveryType` says which.
     ///
-    /// Create One Restore Job of One Cluster
+    /// The job runs on after the call: follow it with `get_backup_restore_job`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs`, version 2023-01-01.
+    /// In the API reference: [Create One Restore Job of One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupRestoreJob).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupRestoreJob).
-    ///
-    /// Requires one of the roles: Project Backup Export Operator, Project Backup Recovery Operator.
+    /// Returns [`DiskBackupSnapshotRestoreJob`](types::DiskBackupSnapshotRestoreJob).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`DiskBackupSnapshotRestoreJob`](types::DiskBackupSnapshotRestoreJob).
+    ///
+    /// Requires one of the roles Project Backup Export Operator, Project Backup Recovery Operator.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::create_backup_restore_job(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::DiskBackupSnapshotRestoreJob::new(
+    ///         types::DiskBackupSnapshotRestoreJobDeliveryType::Automated,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createBackupRestoreJob")]
     #[doc(alias = "createGroupClusterBackupRestoreJob")]
+    #[doc(alias = "download backup")]
+    #[doc(alias = "download snapshot")]
+    #[doc(alias = "pitr")]
+    #[doc(alias = "point in time restore")]
+    #[doc(alias = "recover")]
+    #[doc(alias = "restore")]
+    #[doc(alias = "restore backup")]
+    #[doc(alias = "restore snapshot")]
     pub fn create_backup_restore_job(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -112,18 +179,42 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Registers a bucket or storage container, so that snapshots can be exported to it. Set up a cloud
-    /// provider access role for Atlas first. Returns the export bucket with its id.
+    /// Registers a bucket or storage container, so that snapshots can be exported to it. Version 2023-01-
+    /// 01.
     ///
-    /// Create One Snapshot Export Bucket
+    /// Set up a cloud provider access role for Atlas first. Returns the export bucket with its id.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/backup/exportBuckets`
+    /// `POST /api/atlas/v2/groups/{groupId}/backup/exportBuckets`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Create One Snapshot Export Bucket](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupSnapshotAwsExportBucketResponse`](types::DiskBackupSnapshotAwsExportBucketResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`DiskBackupSnapshotAwsExportBucketRequest`](types::DiskBackupSnapshotAwsExportBucketRequest).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// Other versions: [2024-05-30](super::v2024_05_30::create_export_bucket).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, bucket_name: &str, group_id: &str, iam_role_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::v2023_01_01::create_export_bucket(
+    ///     group_id,
+    ///     types::DiskBackupSnapshotAwsExportBucketRequest::new(
+    ///         bucket_name,
+    ///         types::CloudProvider::Aws,
+    ///         iam_role_id,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createExportBucket")]
     #[doc(alias = "createGroupBackupExportBucket")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
@@ -148,22 +239,46 @@ rt::operation! {
 
 rt::operation! {
     /// Starts to restore a snapshot of a serverless instance, or of a flex cluster that was created as one
-    /// or used to be one. Use `create_flex_restore_job` instead.
+    /// or used to be one.
     ///
-    /// Create One Restore Job for One Serverless Instance
+    /// Use `create_flex_restore_job` instead.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs`
+    /// `POST /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Create One Restore Job for One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupServerlessBackupRestoreJob).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupServerlessBackupRestoreJob).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ServerlessBackupRestoreJob`](types::ServerlessBackupRestoreJob).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The serverless instance whose snapshot to restore, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ServerlessBackupRestoreJob`](types::ServerlessBackupRestoreJob).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, target_cluster_name: &str, target_group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::create_serverless_restore_job(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ServerlessBackupRestoreJob::new(
+    ///         types::ServerlessBackupRestoreJobDeliveryType::Automated,
+    ///         target_cluster_name,
+    ///         target_group_id,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupServerlessBackupRestoreJob")]
     #[doc(alias = "createServerlessBackupRestoreJob")]
     #[doc(alias = "createServerlessRestoreJob")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
+    #[doc(alias = "restore serverless")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22; use `atlas_api::flex_restore_jobs::create_flex_restore_job` (feature `flex_restore_jobs`)")]
     pub fn create_serverless_restore_job(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -186,19 +301,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a snapshot of a sharded cluster. For replica sets use `delete_cluster_backup_snapshot`.
+    /// Deletes a snapshot of a sharded cluster.
     ///
-    /// Remove One Sharded Cluster Cloud Backup
+    /// For replica sets use `delete_cluster_backup_snapshot`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Sharded Cluster Cloud Backup](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshotShardedCluster).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshotShardedCluster).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::delete_backup_sharded_cluster(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteBackupShardedCluster")]
     #[doc(alias = "deleteGroupClusterBackupSnapshotShardedCluster")]
     #[doc(alias = "deleteShardedClusterBackup")]
@@ -222,18 +354,37 @@ rt::operation! {
 
 rt::operation! {
     /// Removes all backup schedules of a cluster: which snapshots it takes regularly, and how long it keeps
-    /// them. Returns the schedule as it is afterwards.
+    /// them. Version 2023-01-01.
     ///
-    /// Remove All Cloud Backup Schedules
+    /// Returns the schedule as it is afterwards.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Remove All Cloud Backup Schedules](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupSnapshotSchedule`](types::DiskBackupSnapshotSchedule).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// Other versions: [2024-08-05](super::v2024_08_05::delete_cluster_backup_schedule).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::v2023_01_01::delete_cluster_backup_schedule(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAllBackupSchedules")]
     #[doc(alias = "deleteClusterBackupSchedule")]
     #[doc(alias = "deleteGroupClusterBackupSchedule")]
@@ -257,22 +408,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a snapshot of a replica set. For sharded clusters use `delete_backup_sharded_cluster`.
+    /// Deletes a snapshot of a replica set.
     ///
-    /// Remove One Replica Set Cloud Backup
+    /// For sharded clusters use `delete_backup_sharded_cluster`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Replica Set Cloud Backup](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshot).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshot).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::delete_cluster_backup_snapshot(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteClusterBackupSnapshot")]
     #[doc(alias = "deleteGroupClusterBackupSnapshot")]
     #[doc(alias = "deleteReplicaSetBackup")]
+    #[doc(alias = "delete backup")]
     pub fn delete_cluster_backup_snapshot(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -292,19 +461,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes an export bucket. Before that, turn automatic export to it off on all clusters of the
-    /// project.
+    /// Removes an export bucket.
     ///
-    /// Delete One Snapshot Export Bucket
+    /// Before that, turn automatic export to it off on all clusters of the project.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`, version 2023-01-01.
+    /// In the API reference: [Delete One Snapshot Export Bucket](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupBackupExportBucket).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupBackupExportBucket).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, export_bucket_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::delete_export_bucket(group_id, export_bucket_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteExportBucket")]
     #[doc(alias = "deleteGroupBackupExportBucket")]
     pub fn delete_export_bucket(
@@ -327,17 +508,30 @@ rt::operation! {
 rt::operation! {
     /// Returns an export job: how far it is and, if it failed, why.
     ///
-    /// Return One Snapshot Export Job
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports/{exportId}`, version 2023-01-01.
+    /// In the API reference: [Return One Snapshot Export Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupExport).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports/{exportId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupExport).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupExportJob`](types::DiskBackupExportJob).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `export_id`: The export job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, export_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_backup_export(group_id, cluster_name, export_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getBackupExport")]
     #[doc(alias = "getBackupExportJob")]
     #[doc(alias = "getGroupClusterBackupExport")]
@@ -363,17 +557,33 @@ rt::operation! {
     /// Returns a restore job: whether it has finished, failed, expired or was canceled, and where to
     /// download the snapshot.
     ///
-    /// Return One Restore Job for One Cluster
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs/{restoreJobId}`, version 2023-01-01.
+    /// In the API reference: [Return One Restore Job for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupRestoreJob).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs/{restoreJobId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupRestoreJob).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupSnapshotRestoreJob`](types::DiskBackupSnapshotRestoreJob).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, restore_job_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_backup_restore_job(
+    ///     group_id,
+    ///     cluster_name,
+    ///     restore_job_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getBackupRestoreJob")]
     #[doc(alias = "getGroupClusterBackupRestoreJob")]
     pub fn get_backup_restore_job(
@@ -396,18 +606,35 @@ rt::operation! {
 
 rt::operation! {
     /// Returns the backup schedule of a cluster: when snapshots are taken, how long they are kept, and
-    /// where they are copied and exported.
+    /// where they are copied and exported. Version 2023-01-01.
     ///
-    /// Return One Cloud Backup Schedule
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return One Cloud Backup Schedule](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`DiskBackupSnapshotSchedule`](types::DiskBackupSnapshotSchedule).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2024-08-05](super::v2024_08_05::get_backup_schedule).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::v2023_01_01::get_backup_schedule(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getBackupSchedule")]
     #[doc(alias = "getGroupClusterBackupSchedule")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -431,19 +658,38 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a snapshot of a sharded cluster: how far it is, the snapshots of its shards, and when it
-    /// expires. For replica sets use `get_cluster_backup_snapshot`.
+    /// expires.
     ///
-    /// Return One Sharded Cluster Cloud Backup
+    /// For replica sets use `get_cluster_backup_snapshot`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}`, version 2023-01-01.
+    /// In the API reference: [Return One Sharded Cluster Cloud Backup](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotShardedCluster).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotShardedCluster).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`DiskBackupShardedClusterSnapshot`](types::DiskBackupShardedClusterSnapshot).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_backup_sharded_cluster(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getBackupShardedCluster")]
     #[doc(alias = "getGroupClusterBackupSnapshotShardedCluster")]
     #[doc(alias = "getShardedClusterBackup")]
@@ -466,20 +712,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a snapshot of a replica set: how far it is, what it covers and when it expires. For sharded
-    /// clusters use `get_backup_sharded_cluster`.
+    /// Returns a snapshot of a replica set: how far it is, what it covers and when it expires.
     ///
-    /// Return One Replica Set Cloud Backup
+    /// For sharded clusters use `get_backup_sharded_cluster`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`, version 2023-01-01.
+    /// In the API reference: [Return One Replica Set Cloud Backup](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshot).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshot).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`DiskBackupReplicaSet`](types::DiskBackupReplicaSet).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_cluster_backup_snapshot(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterBackupSnapshot")]
     #[doc(alias = "getGroupClusterBackupSnapshot")]
     #[doc(alias = "getReplicaSetBackup")]
@@ -503,17 +767,32 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a project's Backup Compliance Policy: the rules that backups of its clusters have to follow,
-    /// and who may change them.
+    /// and who may change them. Version 2023-01-01.
     ///
-    /// Return Backup Compliance Policy Settings
+    /// `GET /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return Backup Compliance Policy Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupCompliancePolicy).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupCompliancePolicy).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataProtectionSettings`](types::DataProtectionSettings).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2023-10-01](super::v2023_10_01::get_compliance_policy).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::v2023_01_01::get_compliance_policy(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCompliancePolicy")]
     #[doc(alias = "getDataProtectionSettings")]
     #[doc(alias = "getGroupBackupCompliancePolicy")]
@@ -534,18 +813,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an export bucket: what storage it stands for, and with which role Atlas accesses it.
+    /// Returns an export bucket: what storage it stands for, and with which role Atlas accesses it. Version
+    /// 2023-01-01.
     ///
-    /// Return One Snapshot Export Bucket
+    /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return One Snapshot Export Bucket](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`DiskBackupSnapshotAwsExportBucketResponse`](types::DiskBackupSnapshotAwsExportBucketResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2024-05-30](super::v2024_05_30::get_export_bucket).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, export_bucket_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::v2023_01_01::get_export_bucket(
+    ///     group_id,
+    ///     export_bucket_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getExportBucket")]
     #[doc(alias = "getGroupBackupExportBucket")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
@@ -569,23 +866,42 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a snapshot of a serverless instance, or of a flex cluster that was created as one or used to
-    /// be one. Use `get_flex_backup_snapshot` instead.
+    /// be one.
     ///
-    /// Return One Snapshot of One Serverless Instance
+    /// Use `get_flex_backup_snapshot` instead.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/snapshots/{snapshotId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/snapshots/{snapshotId}`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Return One Snapshot of One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupServerlessBackupSnapshot).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupServerlessBackupSnapshot).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ServerlessBackupSnapshot`](types::ServerlessBackupSnapshot).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_serverless_backup_snapshot(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupServerlessBackupSnapshot")]
     #[doc(alias = "getServerlessBackup")]
     #[doc(alias = "getServerlessBackupSnapshot")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22; use `atlas_api::flex_snapshots::get_flex_backup_snapshot` (feature `flex_snapshots`)")]
     pub fn get_serverless_backup_snapshot(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -608,23 +924,41 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a restore job of a serverless instance, or of a flex cluster that was created as one or used
-    /// to be one. Use `get_flex_restore_job` instead.
+    /// to be one.
     ///
-    /// Return One Restore Job for One Serverless Instance
+    /// Use `get_flex_restore_job` instead.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs/{restoreJobId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs/{restoreJobId}`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Return One Restore Job for One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupServerlessBackupRestoreJob).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupServerlessBackupRestoreJob).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ServerlessBackupRestoreJob`](types::ServerlessBackupRestoreJob).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, restore_job_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_serverless_restore_job(
+    ///     group_id,
+    ///     cluster_name,
+    ///     restore_job_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupServerlessBackupRestoreJob")]
     #[doc(alias = "getServerlessBackupRestoreJob")]
     #[doc(alias = "getServerlessRestoreJob")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22; use `atlas_api::flex_restore_jobs::get_flex_restore_job` (feature `flex_restore_jobs`)")]
     pub fn get_serverless_restore_job(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -648,16 +982,33 @@ rt::operation! {
 rt::operation! {
     /// Lists the jobs that export snapshots of a cluster to export buckets.
     ///
-    /// Return All Snapshot Export Jobs
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports`, version 2023-01-01.
+    /// In the API reference: [Return All Snapshot Export Jobs](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupExports).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupExports).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns a page of [`DiskBackupExportJob`](types::DiskBackupExportJob), in [`PaginatedApiAtlasDiskBackupExportJobView`](types::PaginatedApiAtlasDiskBackupExportJobView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`include_count`](ListBackupExports::include_count), [`items_per_page`](ListBackupExports::items_per_page), [`page_num`](ListBackupExports::page_num).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_backup_exports(group_id, cluster_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listBackupExportJobs")]
     #[doc(alias = "listBackupExports")]
     #[doc(alias = "listGroupClusterBackupExports")]
@@ -688,26 +1039,43 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists the restore jobs of a cluster, including those that only offer a snapshot for download.
     ///
-    /// Return All Restore Jobs for One Cluster
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs`, version 2023-01-01.
+    /// In the API reference: [Return All Restore Jobs for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupRestoreJobs).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupRestoreJobs).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns a page of [`DiskBackupSnapshotRestoreJob`](types::DiskBackupSnapshotRestoreJob), in [`PaginatedCloudBackupRestoreJobView`](types::PaginatedCloudBackupRestoreJobView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`include_count`](ListBackupRestoreJobs::include_count), [`items_per_page`](ListBackupRestoreJobs::items_per_page), [`page_num`](ListBackupRestoreJobs::page_num).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_backup_restore_jobs(group_id, cluster_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listBackupRestoreJobs")]
     #[doc(alias = "listGroupClusterBackupRestoreJobs")]
     pub fn list_backup_restore_jobs(
@@ -737,26 +1105,43 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the snapshots of a sharded cluster. For replica sets use `list_backup_snapshots`.
+    /// Lists the snapshots of a sharded cluster.
     ///
-    /// Return All Sharded Cluster Cloud Backups
+    /// For replica sets use `list_backup_snapshots`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedClusters`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedClusters`, version 2023-01-01.
+    /// In the API reference: [Return All Sharded Cluster Cloud Backups](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotShardedClusters).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotShardedClusters).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a list of [`DiskBackupShardedClusterSnapshot`](types::DiskBackupShardedClusterSnapshot), in [`PaginatedCloudBackupShardedClusterSnapshotView`](types::PaginatedCloudBackupShardedClusterSnapshotView). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_backup_sharded_clusters(group_id, cluster_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listBackupShardedClusters")]
     #[doc(alias = "listGroupClusterBackupSnapshotShardedClusters")]
     #[doc(alias = "listShardedClusterBackups")]
@@ -783,22 +1168,45 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the snapshots of a replica set. If you name a moment, returns the newest snapshot before it.
-    /// For sharded clusters use `list_backup_sharded_clusters`.
+    /// Lists the snapshots of a replica set.
     ///
-    /// Return All Replica Set Cloud Backups
+    /// If you name a moment, returns the newest snapshot before it. For sharded clusters use
+    /// `list_backup_sharded_clusters`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`, version 2023-01-01.
+    /// In the API reference: [Return All Replica Set Cloud Backups](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshots).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshots).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`DiskBackupReplicaSet`](types::DiskBackupReplicaSet), in [`PaginatedCloudBackupReplicaSetView`](types::PaginatedCloudBackupReplicaSetView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`include_count`](ListBackupSnapshots::include_count), [`items_per_page`](ListBackupSnapshots::items_per_page), [`oplog_inc`](ListBackupSnapshots::oplog_inc), [`oplog_ts`](ListBackupSnapshots::oplog_ts), [`page_num`](ListBackupSnapshots::page_num), [`point_in_time_utc_seconds`](ListBackupSnapshots::point_in_time_utc_seconds).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_backup_snapshots(group_id, cluster_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listBackupSnapshots")]
     #[doc(alias = "listGroupClusterBackupSnapshots")]
     #[doc(alias = "listReplicaSetBackups")]
+    #[doc(alias = "backups")]
+    #[doc(alias = "list backups")]
+    #[doc(alias = "snapshot")]
+    #[doc(alias = "snapshots")]
     pub fn list_backup_snapshots(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -826,40 +1234,60 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Number of the operation within the second `oplogTs`, which it needs. Excludes
     /// `pointInTimeUtcSeconds`.
     ///
     /// `oplogInc` (query).
-    set oplog_inc: i64 = query "oplogInc";
+    set oplog_inc [int i64] = query "oplogInc";
     /// Returns only snapshots for a position in the oplog: this is its second, in Unix time. Needs
     /// `oplogInc` and excludes `pointInTimeUtcSeconds`.
     ///
     /// `oplogTs` (query).
-    set oplog_ts: i64 = query "oplogTs";
+    set oplog_ts [int i64] = query "oplogTs";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only the newest snapshot before this moment, in seconds of Unix time. Excludes `oplogTs` and
     /// `oplogInc`.
     ///
     /// `pointInTimeUtcSeconds` (query).
-    set point_in_time_utc_seconds: i64 = query "pointInTimeUtcSeconds";
+    set point_in_time_utc_seconds [int i64] = query "pointInTimeUtcSeconds";
 }
 
 rt::operation! {
     /// Lists the export buckets of a project: the object storage to which snapshots can be exported.
+    /// Version 2023-01-01.
     ///
-    /// Return All Snapshot Export Buckets
+    /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return All Snapshot Export Buckets](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`DiskBackupSnapshotAwsExportBucketResponse`](types::DiskBackupSnapshotAwsExportBucketResponse), in [`PaginatedBackupSnapshotExportBucketView`](types::PaginatedBackupSnapshotExportBucketView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListExportBuckets::include_count), [`items_per_page`](ListExportBuckets::items_per_page), [`page_num`](ListExportBuckets::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2024-05-30](super::v2024_05_30::list_export_buckets).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::v2023_01_01::list_export_buckets(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listExportBuckets")]
     #[doc(alias = "listGroupBackupExportBuckets")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
@@ -888,31 +1316,53 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists the snapshots of a serverless instance, or of a flex cluster that was created as one or used
-    /// to be one. Use `list_flex_backup_snapshots` instead.
+    /// to be one.
     ///
-    /// Return All Snapshots of One Serverless Instance
+    /// Use `list_flex_backup_snapshots` instead.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/snapshots`
+    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/snapshots`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Return All Snapshots of One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupServerlessBackupSnapshots).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupServerlessBackupSnapshots).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ServerlessBackupSnapshot`](types::ServerlessBackupSnapshot), in [`PaginatedApiAtlasServerlessBackupSnapshotView`](types::PaginatedApiAtlasServerlessBackupSnapshotView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`include_count`](ListServerlessBackupSnapshots::include_count), [`items_per_page`](ListServerlessBackupSnapshots::items_per_page), [`page_num`](ListServerlessBackupSnapshots::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_serverless_backup_snapshots(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupServerlessBackupSnapshots")]
     #[doc(alias = "listServerlessBackupSnapshots")]
     #[doc(alias = "listServerlessBackups")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22; use `atlas_api::flex_snapshots::list_flex_backup_snapshots` (feature `flex_snapshots`)")]
     pub fn list_serverless_backup_snapshots(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -942,31 +1392,50 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists the restore jobs of a serverless instance, or of a flex cluster that was created as one or
-    /// used to be one. Use `list_flex_restore_jobs` instead.
+    /// used to be one.
     ///
-    /// Return All Restore Jobs for One Serverless Instance
+    /// Use `list_flex_restore_jobs` instead.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs`
+    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/backup/restoreJobs`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Return All Restore Jobs for One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupServerlessBackupRestoreJobs).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupServerlessBackupRestoreJobs).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns a page of [`ServerlessBackupRestoreJob`](types::ServerlessBackupRestoreJob), in [`PaginatedApiAtlasServerlessBackupRestoreJobView`](types::PaginatedApiAtlasServerlessBackupRestoreJobView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`include_count`](ListServerlessRestoreJobs::include_count), [`items_per_page`](ListServerlessRestoreJobs::items_per_page), [`page_num`](ListServerlessRestoreJobs::page_num).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_serverless_restore_jobs(group_id, cluster_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupServerlessBackupRestoreJobs")]
     #[doc(alias = "listServerlessBackupRestoreJobs")]
     #[doc(alias = "listServerlessRestoreJobs")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22; use `atlas_api::flex_restore_jobs::list_flex_restore_jobs` (feature `flex_restore_jobs`)")]
     pub fn list_serverless_restore_jobs(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -996,30 +1465,56 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Takes a snapshot of a cluster right away, besides the scheduled ones. The call returns while it is
-    /// still `queued` or `inProgress`: wait until it is done before taking the next.
+    /// Takes a snapshot of a cluster right away, besides the scheduled ones.
     ///
-    /// Take One On-Demand Snapshot
+    /// The call returns while it is still `queued` or `inProgress`: wait until it is done before taking the
+    /// next.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`, version 2023-01-01.
+    /// In the API reference: [Take One On-Demand Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/takeGroupClusterBackupSnapshots).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/takeGroupClusterBackupSnapshots).
-    ///
-    /// Requires one of the roles: Project Backup Creator.
+    /// Returns [`DiskBackupSnapshot`](types::DiskBackupSnapshot).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`DiskBackupOnDemandSnapshotRequest`](types::DiskBackupOnDemandSnapshotRequest).
+    ///
+    /// Requires the role Project Backup Creator.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, description: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::take_snapshots(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::DiskBackupOnDemandSnapshotRequest::new().description(description),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "takeGroupClusterBackupSnapshots")]
     #[doc(alias = "takeSnapshot")]
     #[doc(alias = "takeSnapshots")]
+    #[doc(alias = "back up")]
+    #[doc(alias = "backup")]
+    #[doc(alias = "create backup")]
+    #[doc(alias = "create snapshot")]
+    #[doc(alias = "on demand snapshot")]
+    #[doc(alias = "snapshot")]
+    #[doc(alias = "take snapshot")]
     pub fn take_snapshots(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -1041,19 +1536,48 @@ rt::operation! {
 
 rt::operation! {
     /// Changes when snapshots of a cluster are taken, how long they are kept, and where they are copied and
-    /// exported. Existing snapshots are affected only if `updateSnapshots`, `deleteSnapshots` and the like
-    /// say so.
+    /// exported. Version 2023-01-01.
     ///
-    /// Update Cloud Backup Schedule for One Cluster
+    /// Existing snapshots are affected only if `updateSnapshots`, `deleteSnapshots` and the like say so.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update Cloud Backup Schedule for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSchedule).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSchedule).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupSnapshotSchedule`](types::DiskBackupSnapshotSchedule).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`DiskBackupSnapshotSchedule`](types::DiskBackupSnapshotSchedule).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// Other versions: [2024-08-05](super::v2024_08_05::update_backup_schedule).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, frequency_interval: i32, group_id: &str, retention_value: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::v2023_01_01::update_backup_schedule(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::DiskBackupSnapshotSchedule::new([
+    ///         types::AdvancedDiskBackupSnapshotSchedulePolicy::new([
+    ///             types::DiskBackupApiPolicyItem::new(
+    ///                 frequency_interval,
+    ///                 types::DiskBackupApiPolicyItemFrequencyType::Daily,
+    ///                 types::RetentionUnit::Days,
+    ///                 retention_value,
+    ///             ),
+    ///         ]),
+    ///     ]),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateBackupSchedule")]
     #[doc(alias = "updateGroupClusterBackupSchedule")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -1078,22 +1602,47 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes how long a snapshot is kept, and so when it expires. Returns the snapshot.
+    /// Changes how long a snapshot is kept, and so when it expires.
     ///
-    /// Update Expiration Date for One Cloud Backup
+    /// Returns the snapshot.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`, version 2023-01-01.
+    /// In the API reference: [Update Expiration Date for One Cloud Backup](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSnapshot).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSnapshot).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupReplicaSet`](types::DiskBackupReplicaSet).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`BackupSnapshotRetention`](types::BackupSnapshotRetention).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, retention_value: i32, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::update_backup_snapshot(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    ///     types::BackupSnapshotRetention::new(
+    ///         types::BackupSnapshotRetentionRetentionUnit::Days,
+    ///         retention_value,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateBackupSnapshot")]
     #[doc(alias = "updateGroupClusterBackupSnapshot")]
     #[doc(alias = "updateSnapshotRetention")]
+    #[doc(alias = "extend retention")]
+    #[doc(alias = "keep snapshot")]
     pub fn update_backup_snapshot(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -1115,18 +1664,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns a project's Backup Compliance Policy on, or changes it. You can't disable it later without
-    /// MongoDB support. `overwriteBackupPolicies` decides about backup policies that don't comply.
+    /// Turns a project's Backup Compliance Policy on, or changes it. Version 2023-01-01.
     ///
-    /// Update Backup Compliance Policy Settings
+    /// You can't disable it later without MongoDB support. `overwriteBackupPolicies` decides about backup
+    /// policies that don't comply.
     ///
-    /// `PUT /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`
+    /// `PUT /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update Backup Compliance Policy Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupCompliancePolicy).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupCompliancePolicy).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataProtectionSettings`](types::DataProtectionSettings).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`DataProtectionSettings`](types::DataProtectionSettings).
+    ///
+    /// Optional: [`overwrite_backup_policies`](UpdateCompliancePolicy::overwrite_backup_policies).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2023-10-01](super::v2023_10_01::update_compliance_policy).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, authorized_email: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::v2023_01_01::update_compliance_policy(
+    ///     group_id,
+    ///     types::DataProtectionSettings::new(authorized_email),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateCompliancePolicy")]
     #[doc(alias = "updateDataProtectionSettings")]
     #[doc(alias = "updateGroupBackupCompliancePolicy")]

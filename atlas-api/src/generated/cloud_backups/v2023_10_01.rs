@@ -9,15 +9,30 @@ rt::operation! {
     /// Returns a project's Backup Compliance Policy: the rules that backups of its clusters have to follow,
     /// and who may change them.
     ///
-    /// Return Backup Compliance Policy Settings
+    /// `GET /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`, version 2023-10-01.
+    /// In the API reference: [Return Backup Compliance Policy Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupCompliancePolicy).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`
-    ///
-    /// Version 2023-10-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupCompliancePolicy).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataProtectionSettings20231001`](types::DataProtectionSettings20231001).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_compliance_policy) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_compliance_policy(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCompliancePolicy")]
     #[doc(alias = "getDataProtectionSettings")]
     #[doc(alias = "getGroupBackupCompliancePolicy")]
@@ -36,21 +51,49 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns a project's Backup Compliance Policy on, or changes it. You can't disable it later without
-    /// MongoDB support. `overwriteBackupPolicies` decides about backup policies that don't comply.
+    /// Turns a project's Backup Compliance Policy on, or changes it.
     ///
-    /// Update Backup Compliance Policy Settings
+    /// You can't disable it later without MongoDB support. `overwriteBackupPolicies` decides about backup
+    /// policies that don't comply.
     ///
-    /// `PUT /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`
+    /// `PUT /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`, version 2023-10-01.
+    /// In the API reference: [Update Backup Compliance Policy Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupCompliancePolicy).
     ///
-    /// Version 2023-10-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupCompliancePolicy).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataProtectionSettings20231001`](types::DataProtectionSettings20231001).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`DataProtectionSettings20231001`](types::DataProtectionSettings20231001).
+    ///
+    /// Optional: [`overwrite_backup_policies`](UpdateCompliancePolicy::overwrite_backup_policies).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::update_compliance_policy) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, authorized_email: &str, authorized_user_first_name: &str, authorized_user_last_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::update_compliance_policy(
+    ///     group_id,
+    ///     types::DataProtectionSettings20231001::new(
+    ///         authorized_email,
+    ///         authorized_user_first_name,
+    ///         authorized_user_last_name,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateCompliancePolicy")]
     #[doc(alias = "updateDataProtectionSettings")]
     #[doc(alias = "updateGroupBackupCompliancePolicy")]
+    #[doc(alias = "backup compliance")]
+    #[doc(alias = "immutable backup")]
     pub fn update_compliance_policy(
         group_id: String = path "groupId",
         body: types::DataProtectionSettings20231001 = body "application/vnd.atlas.2023-10-01+json",

@@ -6,20 +6,45 @@ use crate::rt;
 const TAG: &str = "Cloud Backups";
 
 rt::operation! {
-    /// Registers a bucket or storage container, so that snapshots can be exported to it. Set up a cloud
-    /// provider access role for Atlas first. Returns the export bucket with its id.
+    /// Registers a bucket or storage container, so that snapshots can be exported to it.
     ///
-    /// Create One Snapshot Export Bucket
+    /// Set up a cloud provider access role for Atlas first. Returns the export bucket with its id.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/backup/exportBuckets`
+    /// `POST /api/atlas/v2/groups/{groupId}/backup/exportBuckets`, version 2024-05-30.
+    /// In the API reference: [Create One Snapshot Export Bucket](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupExportBucket).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupSnapshotExportBucketResponse`](types::DiskBackupSnapshotExportBucketResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`DiskBackupSnapshotExportBucketRequest`](types::DiskBackupSnapshotExportBucketRequest).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::create_export_bucket) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, bucket_name: &str, group_id: &str, iam_role_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::create_export_bucket(
+    ///     group_id,
+    ///     types::DiskBackupSnapshotAwsExportBucketRequest::new(
+    ///         bucket_name,
+    ///         types::CloudProvider::Aws,
+    ///         iam_role_id,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createExportBucket")]
     #[doc(alias = "createGroupBackupExportBucket")]
+    #[doc(alias = "export bucket")]
+    #[doc(alias = "s3 bucket")]
     pub fn create_export_bucket(
         group_id: String = path "groupId",
         body: types::DiskBackupSnapshotExportBucketRequest = body "application/vnd.atlas.2024-05-30+json",
@@ -41,16 +66,30 @@ rt::operation! {
 rt::operation! {
     /// Returns an export bucket: what storage it stands for, and with which role Atlas accesses it.
     ///
-    /// Return One Snapshot Export Bucket
+    /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`, version 2024-05-30.
+    /// In the API reference: [Return One Snapshot Export Bucket](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`
-    ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupExportBucket).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`DiskBackupSnapshotExportBucketResponse`](types::DiskBackupSnapshotExportBucketResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_export_bucket) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, export_bucket_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_export_bucket(group_id, export_bucket_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getExportBucket")]
     #[doc(alias = "getGroupBackupExportBucket")]
     pub fn get_export_bucket(
@@ -73,15 +112,34 @@ rt::operation! {
 rt::operation! {
     /// Lists the export buckets of a project: the object storage to which snapshots can be exported.
     ///
-    /// Return All Snapshot Export Buckets
+    /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets`, version 2024-05-30.
+    /// In the API reference: [Return All Snapshot Export Buckets](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/backup/exportBuckets`
-    ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupExportBuckets).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`DiskBackupSnapshotExportBucketResponse`](types::DiskBackupSnapshotExportBucketResponse), in [`PaginatedBackupSnapshotExportBucketsView`](types::PaginatedBackupSnapshotExportBucketsView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListExportBuckets::include_count), [`items_per_page`](ListExportBuckets::items_per_page), [`page_num`](ListExportBuckets::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::list_export_buckets) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_export_buckets(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listExportBuckets")]
     #[doc(alias = "listGroupBackupExportBuckets")]
     pub fn list_export_buckets(group_id: String = path "groupId");
@@ -108,26 +166,43 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Changes whether exports to a bucket have to go over private networking.
     ///
-    /// Update One Export Bucket Private Networking Settings
+    /// `PATCH /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`, version 2024-05-30.
+    /// In the API reference: [Update One Export Bucket Private Networking Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupExportBucket).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/backup/exportBuckets/{exportBucketId}`
-    ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupExportBucket).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupSnapshotAwsExportBucketResponse`](types::DiskBackupSnapshotAwsExportBucketResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`UpdateRequirePrivateNetworkingRequestView`](types::UpdateRequirePrivateNetworkingRequestView).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, export_bucket_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::update_backup_export_bucket(
+    ///     group_id,
+    ///     export_bucket_id,
+    ///     types::UpdateRequirePrivateNetworkingRequestView::new(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateBackupExportBucket")]
     #[doc(alias = "updateGroupBackupExportBucket")]
     pub fn update_backup_export_bucket(

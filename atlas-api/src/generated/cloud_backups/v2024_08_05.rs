@@ -7,18 +7,37 @@ const TAG: &str = "Cloud Backups";
 
 rt::operation! {
     /// Removes all backup schedules of a cluster: which snapshots it takes regularly, and how long it keeps
-    /// them. Returns the schedule as it is afterwards.
+    /// them.
     ///
-    /// Remove All Cloud Backup Schedules
+    /// Returns the schedule as it is afterwards.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`, version 2024-08-05.
+    /// In the API reference: [Remove All Cloud Backup Schedules](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSchedule).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupSnapshotSchedule20240805`](types::DiskBackupSnapshotSchedule20240805).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::delete_cluster_backup_schedule) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::delete_cluster_backup_schedule(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAllBackupSchedules")]
     #[doc(alias = "deleteClusterBackupSchedule")]
     #[doc(alias = "deleteGroupClusterBackupSchedule")]
@@ -43,18 +62,34 @@ rt::operation! {
     /// Returns the backup schedule of a cluster: when snapshots are taken, how long they are kept, and
     /// where they are copied and exported.
     ///
-    /// Return One Cloud Backup Schedule
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`, version 2024-08-05.
+    /// In the API reference: [Return One Cloud Backup Schedule](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSchedule).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`DiskBackupSnapshotSchedule20240805`](types::DiskBackupSnapshotSchedule20240805).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_backup_schedule) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_backup_schedule(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getBackupSchedule")]
     #[doc(alias = "getGroupClusterBackupSchedule")]
+    #[doc(alias = "backup policy")]
+    #[doc(alias = "backup schedule")]
     pub fn get_backup_schedule(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -74,21 +109,55 @@ rt::operation! {
 
 rt::operation! {
     /// Changes when snapshots of a cluster are taken, how long they are kept, and where they are copied and
-    /// exported. Existing snapshots are affected only if `updateSnapshots`, `deleteSnapshots` and the like
-    /// say so.
+    /// exported.
     ///
-    /// Update Cloud Backup Schedule for One Cluster
+    /// Existing snapshots are affected only if `updateSnapshots`, `deleteSnapshots` and the like say so.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/schedule`, version 2024-08-05.
+    /// In the API reference: [Update Cloud Backup Schedule for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSchedule).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupClusterBackupSchedule).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupSnapshotSchedule20240805`](types::DiskBackupSnapshotSchedule20240805).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`DiskBackupSnapshotSchedule20240805`](types::DiskBackupSnapshotSchedule20240805).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::update_backup_schedule) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, frequency_interval: i32, group_id: &str, retention_value: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::update_backup_schedule(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::DiskBackupSnapshotSchedule20240805::new([
+    ///         types::AdvancedDiskBackupSnapshotSchedulePolicy::new([
+    ///             types::DiskBackupApiPolicyItem::new(
+    ///                 frequency_interval,
+    ///                 types::DiskBackupApiPolicyItemFrequencyType::Daily,
+    ///                 types::RetentionUnit::Days,
+    ///                 retention_value,
+    ///             ),
+    ///         ]),
+    ///     ]),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateBackupSchedule")]
     #[doc(alias = "updateGroupClusterBackupSchedule")]
+    #[doc(alias = "backup policy")]
+    #[doc(alias = "backup retention")]
+    #[doc(alias = "backup schedule")]
+    #[doc(alias = "retention")]
+    #[doc(alias = "snapshot schedule")]
     pub fn update_backup_schedule(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",

@@ -7,18 +7,40 @@ const TAG: &str = "Cloud Backups";
 
 rt::operation! {
     /// Creates a private endpoint through which a project's backups reach object storage of one region over
-    /// private networking. `status` tells when it can be used.
+    /// private networking.
     ///
-    /// Create One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider in One Project
+    /// `status` says when it can be used.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints`
+    /// `POST /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints`, version 2024-11-13.
+    /// In the API reference: [Create One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupPrivateEndpoint).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupBackupPrivateEndpoint).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ObjectStoragePrivateEndpointResponse`](types::ObjectStoragePrivateEndpointResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. Always `AWS`.
+    /// - `body`: [`ObjectStoragePrivateEndpointRequest`](types::ObjectStoragePrivateEndpointRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::create_backup_private_endpoint(
+    ///     group_id,
+    ///     types::CreateBackupPrivateEndpointCloudProvider::Aws,
+    ///     types::ObjectStoragePrivateEndpointRequest::new()
+    ///         .region_name(
+    ///             types::ObjectStoragePrivateEndpointRequestRegionName::UsGovWest1,
+    ///         ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createBackupPrivateEndpoint")]
     #[doc(alias = "createGroupBackupPrivateEndpoint")]
     pub fn create_backup_private_endpoint(
@@ -43,17 +65,32 @@ rt::operation! {
 rt::operation! {
     /// Deletes a private endpoint that a project's backups use to reach object storage.
     ///
-    /// Delete One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider from One Project
+    /// `DELETE /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints/{endpointId}`, version 2024-11-13.
+    /// In the API reference: [Delete One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupBackupPrivateEndpoint).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints/{endpointId}`
-    ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupBackupPrivateEndpoint).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. Always `AWS`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::delete_backup_private_endpoint(
+    ///     group_id,
+    ///     types::DeleteBackupPrivateEndpointCloudProvider::Aws,
+    ///     endpoint_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteBackupPrivateEndpoint")]
     #[doc(alias = "deleteGroupBackupPrivateEndpoint")]
     pub fn delete_backup_private_endpoint(
@@ -75,18 +112,30 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Disables a project's Backup Compliance Policy. This needs a request to MongoDB support beforehand,
-    /// who make the policy `deletable`.
+    /// Disables a project's Backup Compliance Policy.
     ///
-    /// Disable Backup Compliance Policy Settings
+    /// This needs a request to MongoDB support beforehand, who make the policy `deletable`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`, version 2024-11-13.
+    /// In the API reference: [Disable Backup Compliance Policy Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/disableGroupBackupCompliancePolicy).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/disableGroupBackupCompliancePolicy).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::disable_compliance_policy(group_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "disableCompliancePolicy")]
     #[doc(alias = "disableDataProtectionSettings")]
     #[doc(alias = "disableGroupBackupCompliancePolicy")]
@@ -105,20 +154,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a private endpoint that a project's backups use to reach object storage. `status` tells
-    /// whether it can be used.
+    /// Returns a private endpoint that a project's backups use to reach object storage.
     ///
-    /// Return One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider in One Project
+    /// `status` says whether it can be used.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints/{endpointId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints/{endpointId}`, version 2024-11-13.
+    /// In the API reference: [Return One Object Storage Private Endpoint for Cloud Backups for One Cloud Provider in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupPrivateEndpoint).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupBackupPrivateEndpoint).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ObjectStoragePrivateEndpointResponse`](types::ObjectStoragePrivateEndpointResponse).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. Always `AWS`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::get_backup_private_endpoint(
+    ///     group_id,
+    ///     types::GetBackupPrivateEndpointCloudProvider::Aws,
+    ///     endpoint_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getBackupPrivateEndpoint")]
     #[doc(alias = "getGroupBackupPrivateEndpoint")]
     pub fn get_backup_private_endpoint(
@@ -143,16 +210,36 @@ rt::operation! {
     /// Lists the private endpoints through which a project's backups reach object storage at a cloud
     /// provider.
     ///
-    /// Return Object Storage Private Endpoints for Cloud Backups for One Cloud Provider in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints`, version 2024-11-13.
+    /// In the API reference: [Return Object Storage Private Endpoints for Cloud Backups for One Cloud Provider in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupPrivateEndpoints).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/backup/{cloudProvider}/privateEndpoints`
-    ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupBackupPrivateEndpoints).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns a page of [`ObjectStoragePrivateEndpointResponse`](types::ObjectStoragePrivateEndpointResponse), in [`PaginatedApiAtlasObjectStoragePrivateEndpointResponseView`](types::PaginatedApiAtlasObjectStoragePrivateEndpointResponseView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. Always `AWS`.
+    ///
+    /// Optional: [`include_count`](ListBackupPrivateEndpoints::include_count), [`items_per_page`](ListBackupPrivateEndpoints::items_per_page), [`page_num`](ListBackupPrivateEndpoints::page_num).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::list_backup_private_endpoints(
+    ///     group_id,
+    ///     types::ListBackupPrivateEndpointsCloudProvider::Aws,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listBackupPrivateEndpoints")]
     #[doc(alias = "listGroupBackupPrivateEndpoints")]
     pub fn list_backup_private_endpoints(
@@ -182,9 +269,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

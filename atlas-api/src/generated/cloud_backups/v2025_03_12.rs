@@ -7,21 +7,46 @@ const TAG: &str = "Cloud Backups";
 
 rt::operation! {
     /// Starts to restore single databases or collections to what they were in a snapshot or at a moment.
+    ///
     /// `list_snapshot_database_collections` shows what a snapshot holds. The job runs on after the call:
     /// follow it with `get_collection_restore_job`.
     ///
-    /// Create One Collection Restore Job
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs`, version 2025-03-12.
+    /// In the API reference: [Create One Collection Restore Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterCollectionRestoreJob).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterCollectionRestoreJob).
-    ///
-    /// Requires one of the roles: Project Backup Recovery Operator.
+    /// Returns [`ApiAtlasCollectionRestoreJobResponse`](types::ApiAtlasCollectionRestoreJobResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to restore from, by name. `targetClusterName` in the body is the one to restore to. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ApiAtlasCollectionRestoreJobRequest`](types::ApiAtlasCollectionRestoreJobRequest).
+    ///
+    /// Requires the role Project Backup Recovery Operator.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, target_cluster_name: &str, target_group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_backups, types};
+    ///
+    /// let operation = cloud_backups::create_collection_restore_job(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ApiAtlasCollectionRestoreJobRequest::new(
+    ///         types::ApiAtlasCollectionRestoreJobRequestIndexStrategy::All,
+    ///         target_cluster_name,
+    ///         target_group_id,
+    ///         types::ApiAtlasCollectionRestoreJobRequestWriteStrategy::CreateNew,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createCollectionRestoreJob")]
     #[doc(alias = "createGroupClusterCollectionRestoreJob")]
+    #[doc(alias = "restore collection")]
+    #[doc(alias = "restore database")]
     pub fn create_collection_restore_job(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -42,21 +67,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a database in a snapshot. Use it to make sure that it is there before you call
-    /// `create_collection_restore_job`.
+    /// Returns a database in a snapshot.
     ///
-    /// Return One Database in One Snapshot
+    /// Use it to make sure that it is there before you call `create_collection_restore_job`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}`, version 2025-03-12.
+    /// In the API reference: [Return One Database in One Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabase).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabase).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupDatabaseResponse`](types::DiskBackupDatabaseResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `database_name`: The database to act on, by name.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, database_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_backup_snapshot_database(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    ///     database_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getBackupSnapshotDatabase")]
     #[doc(alias = "getGroupClusterBackupSnapshotDatabase")]
     pub fn get_backup_snapshot_database(
@@ -79,20 +122,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a job that restores single databases or collections, with how far it is. For each
-    /// collection, see `list_restore_job_collections`.
+    /// Returns a job that restores single databases or collections, with how far it is.
     ///
-    /// Return One Collection Restore Job for One Cluster
+    /// For each collection, see `list_restore_job_collections`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}`, version 2025-03-12.
+    /// In the API reference: [Return One Collection Restore Job for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJob).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJob).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`ApiAtlasCollectionRestoreJobResponse`](types::ApiAtlasCollectionRestoreJobResponse).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, job_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_collection_restore_job(
+    ///     group_id,
+    ///     cluster_name,
+    ///     job_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCollectionRestoreJob")]
     #[doc(alias = "getGroupClusterCollectionRestoreJob")]
     pub fn get_collection_restore_job(
@@ -116,18 +177,36 @@ rt::operation! {
 rt::operation! {
     /// Returns how far one collection of a restore job is, with its documents and indexes.
     ///
-    /// Return One Collection State for One Collection Restore Job
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}/collections/{sourceNamespace}`, version 2025-03-12.
+    /// In the API reference: [Return One Collection State for One Collection Restore Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJobCollection).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}/collections/{sourceNamespace}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJobCollection).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`ApiAtlasCollectionRestoreCollectionStateResponse`](types::ApiAtlasCollectionRestoreCollectionStateResponse).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `source_namespace`: The namespace that was restored, as `database.collection`.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, job_id: &str, source_namespace: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_restore_job_collection(
+    ///     group_id,
+    ///     cluster_name,
+    ///     job_id,
+    ///     source_namespace,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupClusterCollectionRestoreJobCollection")]
     #[doc(alias = "getRestoreJobCollection")]
     pub fn get_restore_job_collection(
@@ -150,22 +229,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a collection in a snapshot. Use it to make sure that it is there before you call
-    /// `create_collection_restore_job`.
+    /// Returns a collection in a snapshot.
     ///
-    /// Return One Collection in One Database in One Snapshot
+    /// Use it to make sure that it is there before you call `create_collection_restore_job`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}/collections/{collectionName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}/collections/{collectionName}`, version 2025-03-12.
+    /// In the API reference: [Return One Collection in One Database in One Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabaseCollection).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabaseCollection).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns [`DiskBackupCollectionResponse`](types::DiskBackupCollectionResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection_name: &str, database_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::get_snapshot_database_collection(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    ///     database_name,
+    ///     collection_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupClusterBackupSnapshotDatabaseCollection")]
     #[doc(alias = "getSnapshotDatabaseCollection")]
     pub fn get_snapshot_database_collection(
@@ -189,19 +287,42 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the databases in a snapshot. Use it to see what `create_collection_restore_job` could restore.
+    /// Lists the databases in a snapshot.
     ///
-    /// Return Databases in One Snapshot
+    /// Use it to see what `create_collection_restore_job` could restore.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases`, version 2025-03-12.
+    /// In the API reference: [Return Databases in One Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotDatabases).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotDatabases).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns a page of [`DiskBackupDatabaseResponse`](types::DiskBackupDatabaseResponse), in [`PaginatedApiAtlasDiskBackupDatabaseView`](types::PaginatedApiAtlasDiskBackupDatabaseView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListBackupSnapshotDatabases::include_count), [`items_per_page`](ListBackupSnapshotDatabases::items_per_page), [`page_num`](ListBackupSnapshotDatabases::page_num).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_backup_snapshot_databases(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listBackupSnapshotDatabases")]
     #[doc(alias = "listGroupClusterBackupSnapshotDatabases")]
     pub fn list_backup_snapshot_databases(
@@ -232,26 +353,43 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists the jobs that restore single databases or collections of a cluster.
     ///
-    /// Return All Collection Restore Jobs for One Cluster
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs`, version 2025-03-12.
+    /// In the API reference: [Return All Collection Restore Jobs for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterCollectionRestoreJobs).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterCollectionRestoreJobs).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns a page of [`ApiAtlasCollectionRestoreJobResponse`](types::ApiAtlasCollectionRestoreJobResponse), in [`PaginatedApiAtlasCollectionRestoreJobView`](types::PaginatedApiAtlasCollectionRestoreJobView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`items_per_page`](ListCollectionRestoreJobs::items_per_page), [`page_num`](ListCollectionRestoreJobs::page_num).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_collection_restore_jobs(group_id, cluster_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listCollectionRestoreJobs")]
     #[doc(alias = "listGroupClusterCollectionRestoreJobs")]
     pub fn list_collection_restore_jobs(
@@ -277,28 +415,50 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the collections of a restore job, each with how far it is. The list is empty while the job is
-    /// `INITIALIZING`.
+    /// Lists the collections of a restore job, each with how far it is.
     ///
-    /// Return All Collection States for One Collection Restore Job
+    /// The list is empty while the job is `INITIALIZING`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}/collections`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}/collections`, version 2025-03-12.
+    /// In the API reference: [Return All Collection States for One Collection Restore Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterCollectionRestoreJobCollections).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterCollectionRestoreJobCollections).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns a page of [`ApiAtlasCollectionRestoreCollectionStateResponse`](types::ApiAtlasCollectionRestoreCollectionStateResponse), in [`PaginatedApiAtlasCollectionRestoreCollectionStateView`](types::PaginatedApiAtlasCollectionRestoreCollectionStateView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](ListRestoreJobCollections::items_per_page), [`page_num`](ListRestoreJobCollections::page_num), [`source_namespace`](ListRestoreJobCollections::source_namespace), [`state`](ListRestoreJobCollections::state), [`target_namespace`](ListRestoreJobCollections::target_namespace).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, job_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_restore_job_collections(
+    ///     group_id,
+    ///     cluster_name,
+    ///     job_id,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupClusterCollectionRestoreJobCollections")]
     #[doc(alias = "listRestoreJobCollections")]
     pub fn list_restore_job_collections(
@@ -325,18 +485,18 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only the collection restored from this namespace, as `database.collection`.
     ///
     /// `sourceNamespace` (query).
     set source_namespace: String = query "sourceNamespace";
     /// Returns only collections whose restore is in this state.
     ///
-    /// `state` (query).
+    /// `state` (query). One of the 10 values of [`ListRestoreJobCollectionsState`](types::ListRestoreJobCollectionsState).
     set state: types::ListRestoreJobCollectionsState = query "state";
     /// Returns only the collection restored to this namespace, as `database.collection`.
     ///
@@ -345,21 +505,44 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the collections that a database has in a snapshot. Use it to see what
-    /// `create_collection_restore_job` could restore.
+    /// Lists the collections that a database has in a snapshot.
     ///
-    /// Return Collections in One Database in One Snapshot
+    /// Use it to see what `create_collection_restore_job` could restore.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}/collections`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}/collections`, version 2025-03-12.
+    /// In the API reference: [Return Collections in One Database in One Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotDatabaseCollections).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotDatabaseCollections).
-    ///
-    /// Requires one of the roles: Project Backup Manager.
+    /// Returns a page of [`DiskBackupCollectionResponse`](types::DiskBackupCollectionResponse), in [`PaginatedApiAtlasDiskBackupCollectionView`](types::PaginatedApiAtlasDiskBackupCollectionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `database_name`: The database to act on, by name.
+    ///
+    /// Optional: [`include_count`](ListSnapshotDatabaseCollections::include_count), [`items_per_page`](ListSnapshotDatabaseCollections::items_per_page), [`page_num`](ListSnapshotDatabaseCollections::page_num).
+    ///
+    /// Requires the role Project Backup Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, database_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_backups;
+    ///
+    /// let operation = cloud_backups::list_snapshot_database_collections(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    ///     database_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupClusterBackupSnapshotDatabaseCollections")]
     #[doc(alias = "listSnapshotDatabaseCollections")]
     pub fn list_snapshot_database_collections(
@@ -391,9 +574,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

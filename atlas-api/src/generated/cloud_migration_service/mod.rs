@@ -2,7 +2,7 @@
 
 //! Operations of the tag Cloud Migration Service.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_group_live_migration`] | Create One Migration for One Local Managed Cluster to MongoDB Atlas | [2023-01-01](v2023_01_01::create_group_live_migration), [2024-05-30](v2024_05_30::create_group_live_migration) |
 //! | [`create_link_token`] | Create One Link-Token | [2023-01-01](v2023_01_01::create_link_token) |
@@ -24,3 +24,17 @@ pub use v2024_05_30::{
     create_group_live_migration, validate_live_migrations, CreateGroupLiveMigration,
     ValidateLiveMigrations,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateGroupLiveMigration,
+    v2023_01_01::CreateLinkToken,
+    v2023_01_01::CutoverMigration,
+    v2023_01_01::DeleteLinkTokens,
+    v2023_01_01::GetGroupLiveMigration,
+    v2023_01_01::GetMigrationValidateStatus,
+    v2023_01_01::ListAvailableProjects,
+    v2023_01_01::ValidateLiveMigrations,
+    v2024_05_30::CreateGroupLiveMigration,
+    v2024_05_30::ValidateLiveMigrations,
+}

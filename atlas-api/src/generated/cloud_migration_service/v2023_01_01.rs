@@ -6,19 +6,48 @@ use crate::rt;
 const TAG: &str = "Cloud Migration Service";
 
 rt::operation! {
-    /// Starts to migrate a cluster that Cloud Manager or Ops Manager manages to a cluster in Atlas. Check
-    /// it first with `validate_live_migrations`. Once `readyForCutover` is `true`, finish it with
+    /// Starts to migrate a cluster that Cloud Manager or Ops Manager manages to a cluster in Atlas. Version
+    /// 2023-01-01.
+    ///
+    /// Check it first with `validate_live_migrations`. Once `readyForCutover` is `true`, finish it with
     /// `cutover_migration`. From MongoDB 6.0 on, time series collections are left out.
     ///
-    /// Create One Migration for One Local Managed Cluster to MongoDB Atlas
+    /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Create One Migration for One Local Managed Cluster to MongoDB Atlas](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createGroupLiveMigration).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createGroupLiveMigration).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`LiveMigrationResponse`](types::LiveMigrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`LiveMigrationRequest`](types::LiveMigrationRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// Other versions: [2024-05-30](super::v2024_05_30::create_group_live_migration).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, migration_hosts: Vec<String>) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_migration_service, types};
+    ///
+    /// let operation = cloud_migration_service::v2023_01_01::create_group_live_migration(
+    ///     group_id,
+    ///     types::LiveMigrationRequest::new(
+    ///         types::Destination::new(
+    ///             cluster_name,
+    ///             group_id,
+    ///             types::DestinationHostnameSchemaType::Public,
+    ///         ),
+    ///         true,
+    ///         migration_hosts,
+    ///         types::Source::new(cluster_name, group_id, true, true),
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupLiveMigration")]
     #[doc(alias = "createPushMigration")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-05-30")]
@@ -42,18 +71,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates a token that links Cloud Manager or Ops Manager to an organization. From there you can then
-    /// push data to Atlas.
+    /// Creates a token that links Cloud Manager or Ops Manager to an organization.
     ///
-    /// Create One Link-Token
+    /// From there you can then push data to Atlas.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/liveMigrations/linkTokens`
+    /// `POST /api/atlas/v2/orgs/{orgId}/liveMigrations/linkTokens`, version 2023-01-01.
+    /// In the API reference: [Create One Link-Token](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createOrgLiveMigrationLinkToken).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createOrgLiveMigrationLinkToken).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`TargetOrg`](types::TargetOrg).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`TargetOrgRequest`](types::TargetOrgRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_migration_service, types};
+    ///
+    /// let operation = cloud_migration_service::create_link_token(
+    ///     org_id,
+    ///     types::TargetOrgRequest::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createLinkToken")]
     #[doc(alias = "createOrgLiveMigrationLinkToken")]
     pub fn create_link_token(
@@ -75,21 +121,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Ends a live migration: the destination is no longer synchronized with the source. The cutover goes
-    /// on after the call returns; `get_group_live_migration` shows when it is complete.
+    /// Ends a live migration: the destination is no longer synchronized with the source.
     ///
-    /// Cut Over One Migrated Cluster
+    /// The cutover continues after the call returns; `get_group_live_migration` shows when it is complete.
     ///
-    /// `PUT /api/atlas/v2/groups/{groupId}/liveMigrations/{liveMigrationId}/cutover`
+    /// `PUT /api/atlas/v2/groups/{groupId}/liveMigrations/{liveMigrationId}/cutover`, version 2023-01-01.
+    /// In the API reference: [Cut Over One Migrated Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/cutoverGroupLiveMigration).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/cutoverGroupLiveMigration).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `live_migration_id`: The live migration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, live_migration_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_migration_service;
+    ///
+    /// let operation = cloud_migration_service::cutover_migration(
+    ///     group_id,
+    ///     live_migration_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "cutoverGroupLiveMigration")]
     #[doc(alias = "cutoverMigration")]
+    #[doc(alias = "cutover")]
     pub fn cutover_migration(
         group_id: String = path "groupId",
         live_migration_id: String = path "liveMigrationId",
@@ -111,15 +173,26 @@ rt::operation! {
     /// Removes the link of an organization to Cloud Manager or Ops Manager, together with the API key that
     /// belongs to it.
     ///
-    /// Remove One Link-Token
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/liveMigrations/linkTokens`, version 2023-01-01.
+    /// In the API reference: [Remove One Link-Token](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/deleteOrgLiveMigrationLinkTokens).
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/liveMigrations/linkTokens`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/deleteOrgLiveMigrationLinkTokens).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_migration_service;
+    ///
+    /// let operation = cloud_migration_service::delete_link_tokens(org_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteLinkToken")]
     #[doc(alias = "deleteLinkTokens")]
     #[doc(alias = "deleteOrgLiveMigrationLinkTokens")]
@@ -141,16 +214,32 @@ rt::operation! {
     /// Returns how far along a live migration is: its status, how far the destination lags behind, and
     /// whether it can be cut over.
     ///
-    /// Return One Migration Job
+    /// `GET /api/atlas/v2/groups/{groupId}/liveMigrations/{liveMigrationId}`, version 2023-01-01.
+    /// In the API reference: [Return One Migration Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/getGroupLiveMigration).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/liveMigrations/{liveMigrationId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/getGroupLiveMigration).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`LiveMigrationResponse`](types::LiveMigrationResponse).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `live_migration_id`: The live migration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, live_migration_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_migration_service;
+    ///
+    /// let operation = cloud_migration_service::get_group_live_migration(
+    ///     group_id,
+    ///     live_migration_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupLiveMigration")]
     #[doc(alias = "getPushMigration")]
     pub fn get_group_live_migration(
@@ -173,16 +262,32 @@ rt::operation! {
 rt::operation! {
     /// Returns the outcome of a check that `validate_live_migrations` started.
     ///
-    /// Return One Migration Validation Job
+    /// `GET /api/atlas/v2/groups/{groupId}/liveMigrations/validate/{validationId}`, version 2023-01-01.
+    /// In the API reference: [Return One Migration Validation Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/getGroupLiveMigrationValidateStatus).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/liveMigrations/validate/{validationId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/getGroupLiveMigrationValidateStatus).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`LiveImportValidation`](types::LiveImportValidation).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `validation_id`: The check to look at, by the id that `validate_live_migrations` returned. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, validation_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_migration_service;
+    ///
+    /// let operation = cloud_migration_service::get_migration_validate_status(
+    ///     group_id,
+    ///     validation_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupLiveMigrationValidateStatus")]
     #[doc(alias = "getMigrationValidateStatus")]
     #[doc(alias = "getValidationStatus")]
@@ -206,15 +311,30 @@ rt::operation! {
 rt::operation! {
     /// Lists the projects that can be migrated to an organization, with their clusters and migration hosts.
     ///
-    /// Return All Projects Available for Migration
+    /// `GET /api/atlas/v2/orgs/{orgId}/liveMigrations/availableProjects`, version 2023-01-01.
+    /// In the API reference: [Return All Projects Available for Migration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/listOrgLiveMigrationAvailableProjects).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/liveMigrations/availableProjects`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/listOrgLiveMigrationAvailableProjects).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns a list of [`LiveImportAvailableProject`](types::LiveImportAvailableProject). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_migration_service;
+    ///
+    /// let operation = cloud_migration_service::list_available_projects(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAvailableProjects")]
     #[doc(alias = "listOrgLiveMigrationAvailableProjects")]
     #[doc(alias = "listSourceProjects")]
@@ -239,17 +359,46 @@ rt::operation! {
 
 rt::operation! {
     /// Starts a check of whether a live migration can work, such as of credentials, disk space and MongoDB
-    /// versions. Poll `get_migration_validate_status` while the status is `PENDING`.
+    /// versions. Version 2023-01-01.
     ///
-    /// Validate One Migration Request
+    /// Poll `get_migration_validate_status` while the status is `PENDING`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations/validate`
+    /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations/validate`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Validate One Migration Request](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/validateGroupLiveMigrations).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/validateGroupLiveMigrations).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`LiveImportValidation`](types::LiveImportValidation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`LiveMigrationRequest`](types::LiveMigrationRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// Other versions: [2024-05-30](super::v2024_05_30::validate_live_migrations).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, migration_hosts: Vec<String>) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_migration_service, types};
+    ///
+    /// let operation = cloud_migration_service::v2023_01_01::validate_live_migrations(
+    ///     group_id,
+    ///     types::LiveMigrationRequest::new(
+    ///         types::Destination::new(
+    ///             cluster_name,
+    ///             group_id,
+    ///             types::DestinationHostnameSchemaType::Public,
+    ///         ),
+    ///         true,
+    ///         migration_hosts,
+    ///         types::Source::new(cluster_name, group_id, true, true),
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "validateGroupLiveMigrations")]
     #[doc(alias = "validateLiveMigrations")]
     #[doc(alias = "validateMigration")]

@@ -6,21 +6,52 @@ use crate::rt;
 const TAG: &str = "Cloud Migration Service";
 
 rt::operation! {
-    /// Starts to migrate a cluster that Cloud Manager or Ops Manager manages to a cluster in Atlas. Check
-    /// it first with `validate_live_migrations`. Once `readyForCutover` is `true`, finish it with
+    /// Starts to migrate a cluster that Cloud Manager or Ops Manager manages to a cluster in Atlas.
+    ///
+    /// Check it first with `validate_live_migrations`. Once `readyForCutover` is `true`, finish it with
     /// `cutover_migration`. From MongoDB 6.0 on, time series collections are left out.
     ///
-    /// Create One Migration for One Local Managed Cluster to MongoDB Atlas
+    /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations`, version 2024-05-30.
+    /// In the API reference: [Create One Migration for One Local Managed Cluster to MongoDB Atlas](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createGroupLiveMigration).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations`
-    ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/createGroupLiveMigration).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`LiveMigrationResponse`](types::LiveMigrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`LiveMigrationRequest20240530`](types::LiveMigrationRequest20240530).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::create_group_live_migration) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, migration_hosts: Vec<String>) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_migration_service, types};
+    ///
+    /// let operation = cloud_migration_service::create_group_live_migration(
+    ///     group_id,
+    ///     types::LiveMigrationRequest20240530::new(
+    ///         types::Destination::new(
+    ///             cluster_name,
+    ///             group_id,
+    ///             types::DestinationHostnameSchemaType::Public,
+    ///         ),
+    ///         migration_hosts,
+    ///         types::Source::new(cluster_name, group_id, true, true),
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupLiveMigration")]
     #[doc(alias = "createPushMigration")]
+    #[doc(alias = "live migration")]
+    #[doc(alias = "migrate")]
+    #[doc(alias = "migrate cluster")]
+    #[doc(alias = "mongosync")]
     pub fn create_group_live_migration(
         group_id: String = path "groupId",
         body: types::LiveMigrationRequest20240530 = body "application/vnd.atlas.2024-05-30+json",
@@ -41,17 +72,45 @@ rt::operation! {
 
 rt::operation! {
     /// Starts a check of whether a live migration can work, such as of credentials, disk space and MongoDB
-    /// versions. Poll `get_migration_validate_status` while the status is `PENDING`.
+    /// versions.
     ///
-    /// Validate One Migration Request
+    /// Poll `get_migration_validate_status` while the status is `PENDING`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations/validate`
+    /// `POST /api/atlas/v2/groups/{groupId}/liveMigrations/validate`, version 2024-05-30.
+    /// In the API reference: [Validate One Migration Request](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/validateGroupLiveMigrations).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/validateGroupLiveMigrations).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`LiveImportValidation`](types::LiveImportValidation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`LiveMigrationRequest20240530`](types::LiveMigrationRequest20240530).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::validate_live_migrations) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, migration_hosts: Vec<String>) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_migration_service, types};
+    ///
+    /// let operation = cloud_migration_service::validate_live_migrations(
+    ///     group_id,
+    ///     types::LiveMigrationRequest20240530::new(
+    ///         types::Destination::new(
+    ///             cluster_name,
+    ///             group_id,
+    ///             types::DestinationHostnameSchemaType::Public,
+    ///         ),
+    ///         migration_hosts,
+    ///         types::Source::new(cluster_name, group_id, true, true),
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "validateGroupLiveMigrations")]
     #[doc(alias = "validateLiveMigrations")]
     #[doc(alias = "validateMigration")]

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Cloud Provider Access.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`authorize_provider_access_role`] | Authorize One Cloud Provider Access Role | [2023-01-01](v2023_01_01::authorize_provider_access_role) |
 //! | [`create_cloud_provider_access`] | Create One Cloud Provider Access Role | [2023-01-01](v2023_01_01::create_cloud_provider_access) |
@@ -16,3 +16,12 @@ pub use v2023_01_01::{
     list_cloud_provider_access, AuthorizeProviderAccessRole, CreateCloudProviderAccess,
     DeauthorizeProviderAccessRole, GetCloudProviderAccess, ListCloudProviderAccess,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::AuthorizeProviderAccessRole,
+    v2023_01_01::CreateCloudProviderAccess,
+    v2023_01_01::DeauthorizeProviderAccessRole,
+    v2023_01_01::GetCloudProviderAccess,
+    v2023_01_01::ListCloudProviderAccess,
+}

@@ -6,23 +6,42 @@ use crate::rt;
 const TAG: &str = "Cloud Provider Access";
 
 rt::operation! {
-    /// Authorizes a role that `create_cloud_provider_access` created. On AWS, first create an IAM role that
-    /// `atlasAWSAccountArn` can assume with `atlasAssumedRoleExternalId`, then pass its ARN. Google service
-    /// accounts don't need this call.
+    /// Authorizes a role that `create_cloud_provider_access` created.
     ///
-    /// Authorize One Cloud Provider Access Role
+    /// On AWS, first create an IAM role that `atlasAWSAccountArn` can assume with
+    /// `atlasAssumedRoleExternalId`, then pass its ARN. Google service accounts don't need this call.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/cloudProviderAccess/{roleId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/cloudProviderAccess/{roleId}`, version 2023-01-01.
+    /// In the API reference: [Authorize One Cloud Provider Access Role](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/authorizeGroupCloudProviderAccessRole).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/authorizeGroupCloudProviderAccessRole).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`CloudProviderAccessRole`](types::CloudProviderAccessRole).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `role_id`: The cloud provider access role to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CloudProviderAccessRoleRequestUpdate`](types::CloudProviderAccessRoleRequestUpdate).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, role_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_provider_access, types};
+    ///
+    /// let operation = cloud_provider_access::authorize_provider_access_role(
+    ///     group_id,
+    ///     role_id,
+    ///     types::CloudProviderAccessAwsiamRoleRequestUpdate::new(types::CloudProvider::Aws),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "authorizeCloudProviderAccessRole")]
     #[doc(alias = "authorizeGroupCloudProviderAccessRole")]
     #[doc(alias = "authorizeProviderAccessRole")]
+    #[doc(alias = "authorize iam role")]
     pub fn authorize_provider_access_role(
         group_id: String = path "groupId",
         role_id: String = path "roleId",
@@ -43,23 +62,44 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates a role that lets Atlas features access your resources at a cloud provider. On AWS and Azure,
-    /// authorize it afterwards with `authorize_provider_access_role`. On Google Cloud, Atlas creates a
-    /// service account, for the first role in the background: poll `get_cloud_provider_access` while its
-    /// `status` is `IN_PROGRESS`.
+    /// Creates a role that lets Atlas features access your resources at a cloud provider.
     ///
-    /// Create One Cloud Provider Access Role
+    /// On AWS and Azure, authorize it afterwards with `authorize_provider_access_role`. On Google Cloud,
+    /// Atlas creates a service account, for the first role in the background: poll
+    /// `get_cloud_provider_access` while its `status` is `IN_PROGRESS`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/cloudProviderAccess`
+    /// `POST /api/atlas/v2/groups/{groupId}/cloudProviderAccess`, version 2023-01-01.
+    /// In the API reference: [Create One Cloud Provider Access Role](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/createGroupCloudProviderAccess).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/createGroupCloudProviderAccess).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`CloudProviderAccessRole`](types::CloudProviderAccessRole).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CloudProviderAccessRoleRequest`](types::CloudProviderAccessRoleRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_provider_access, types};
+    ///
+    /// let operation = cloud_provider_access::create_cloud_provider_access(
+    ///     group_id,
+    ///     types::CloudProviderAccessAwsiamRoleRequest::new(types::CloudProvider::Aws),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createCloudProviderAccess")]
     #[doc(alias = "createCloudProviderAccessRole")]
     #[doc(alias = "createGroupCloudProviderAccess")]
+    #[doc(alias = "aws role")]
+    #[doc(alias = "azure service principal")]
+    #[doc(alias = "iam role")]
+    #[doc(alias = "unified aws access")]
     pub fn create_cloud_provider_access(
         group_id: String = path "groupId",
         body: types::CloudProviderAccessRoleRequest = body "application/vnd.atlas.2023-01-01+json",
@@ -79,20 +119,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Ends the access of a role to a project. `featureUsages` tells beforehand which features use the
-    /// role.
+    /// Ends the access of a role to a project.
     ///
-    /// Deauthorize One Cloud Provider Access Role
+    /// `featureUsages` tells beforehand which features use the role.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/cloudProviderAccess/{cloudProvider}/{roleId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/cloudProviderAccess/{cloudProvider}/{roleId}`, version 2023-01-01.
+    /// In the API reference: [Deauthorize One Cloud Provider Access Role](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/deauthorizeGroupCloudProviderAccessRole).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/deauthorizeGroupCloudProviderAccessRole).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`.
     /// - `role_id`: The cloud provider access role to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, role_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cloud_provider_access, types};
+    ///
+    /// let operation = cloud_provider_access::deauthorize_provider_access_role(
+    ///     group_id,
+    ///     types::CloudProvider::Aws,
+    ///     role_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deauthorizeCloudProviderAccessRole")]
     #[doc(alias = "deauthorizeGroupCloudProviderAccessRole")]
     #[doc(alias = "deauthorizeProviderAccessRole")]
@@ -115,19 +171,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a cloud provider access role of a project, with the features that use it. For a Google
-    /// service account, `status` tells whether it is ready.
+    /// Returns a cloud provider access role of a project, with the features that use it.
     ///
-    /// Return One Cloud Provider Access Role
+    /// For a Google service account, `status` says whether it is ready.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/cloudProviderAccess/{roleId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/cloudProviderAccess/{roleId}`, version 2023-01-01.
+    /// In the API reference: [Return One Cloud Provider Access Role](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/getGroupCloudProviderAccess).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/getGroupCloudProviderAccess).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`CloudProviderAccessRole`](types::CloudProviderAccessRole).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `role_id`: The cloud provider access role to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, role_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_provider_access;
+    ///
+    /// let operation = cloud_provider_access::get_cloud_provider_access(group_id, role_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCloudProviderAccess")]
     #[doc(alias = "getCloudProviderAccessRole")]
     #[doc(alias = "getGroupCloudProviderAccess")]
@@ -150,17 +219,31 @@ rt::operation! {
 
 rt::operation! {
     /// Lists the roles that Atlas accesses cloud providers with on behalf of a project, grouped by
-    /// provider. Each role tells which features use it.
+    /// provider.
     ///
-    /// Return All Cloud Provider Access Roles
+    /// Each role says which features use it.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/cloudProviderAccess`
+    /// `GET /api/atlas/v2/groups/{groupId}/cloudProviderAccess`, version 2023-01-01.
+    /// In the API reference: [Return All Cloud Provider Access Roles](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/listGroupCloudProviderAccess).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/listGroupCloudProviderAccess).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`CloudProviderAccessRoles`](types::CloudProviderAccessRoles).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cloud_provider_access;
+    ///
+    /// let operation = cloud_provider_access::list_cloud_provider_access(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listCloudProviderAccess")]
     #[doc(alias = "listCloudProviderAccessRoles")]
     #[doc(alias = "listGroupCloudProviderAccess")]

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Cluster Outage Simulation.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`end_outage_simulation`] | End One Outage Simulation | [2023-01-01](v2023_01_01::end_outage_simulation) |
 //! | [`get_outage_simulation`] | Return One Outage Simulation | [2023-01-01](v2023_01_01::get_outage_simulation) |
@@ -12,3 +12,10 @@ pub use v2023_01_01::{
     end_outage_simulation, get_outage_simulation, start_outage_simulation,
     EndOutageSimulation, GetOutageSimulation, StartOutageSimulation,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::EndOutageSimulation,
+    v2023_01_01::GetOutageSimulation,
+    v2023_01_01::StartOutageSimulation,
+}

@@ -6,19 +6,35 @@ use crate::rt;
 const TAG: &str = "Cluster Outage Simulation";
 
 rt::operation! {
-    /// Ends the outage simulation of a cluster. The cluster then recovers, which `get_outage_simulation`
-    /// shows.
+    /// Ends the outage simulation of a cluster.
     ///
-    /// End One Outage Simulation
+    /// The cluster then recovers, which `get_outage_simulation` shows.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation`, version 2023-01-01.
+    /// In the API reference: [End One Outage Simulation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/endGroupClusterOutageSimulation).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/endGroupClusterOutageSimulation).
-    ///
-    /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    /// Returns [`ClusterOutageSimulation`](types::ClusterOutageSimulation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires one of the roles Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cluster_outage_simulation;
+    ///
+    /// let operation = cluster_outage_simulation::end_outage_simulation(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "endGroupClusterOutageSimulation")]
     #[doc(alias = "endOutageSimulation")]
     pub fn end_outage_simulation(
@@ -45,16 +61,32 @@ rt::operation! {
 rt::operation! {
     /// Returns the outage simulation of a cluster: which regions fail, and how far along it is.
     ///
-    /// Return One Outage Simulation
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation`, version 2023-01-01.
+    /// In the API reference: [Return One Outage Simulation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/getGroupClusterOutageSimulation).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/getGroupClusterOutageSimulation).
-    ///
-    /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester.
+    /// Returns [`ClusterOutageSimulation`](types::ClusterOutageSimulation).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires one of the roles Project Cluster Manager, Project Cluster Resilience Tester.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::cluster_outage_simulation;
+    ///
+    /// let operation = cluster_outage_simulation::get_outage_simulation(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupClusterOutageSimulation")]
     #[doc(alias = "getOutageSimulation")]
     pub fn get_outage_simulation(
@@ -75,22 +107,44 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Makes regions of a cluster fail, so that you can test how your application copes. The simulation is
-    /// still starting when the call returns: poll `get_outage_simulation`. End it with
+    /// Makes regions of a cluster fail, so that you can test how your application copes.
+    ///
+    /// The simulation is still starting when the call returns: poll `get_outage_simulation`. End it with
     /// `end_outage_simulation`, or let it expire.
     ///
-    /// Start One Outage Simulation
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation`, version 2023-01-01.
+    /// In the API reference: [Start One Outage Simulation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/startGroupClusterOutageSimulation).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/outageSimulation`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cluster-Outage-Simulation/operation/startGroupClusterOutageSimulation).
-    ///
-    /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    /// Returns [`ClusterOutageSimulation`](types::ClusterOutageSimulation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ClusterOutageSimulation`](types::ClusterOutageSimulation).
+    ///
+    /// Requires one of the roles Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{cluster_outage_simulation, types};
+    ///
+    /// let operation = cluster_outage_simulation::start_outage_simulation(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ClusterOutageSimulation::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "startGroupClusterOutageSimulation")]
     #[doc(alias = "startOutageSimulation")]
+    #[doc(alias = "chaos")]
+    #[doc(alias = "disaster recovery test")]
+    #[doc(alias = "regional outage")]
+    #[doc(alias = "simulate outage")]
     pub fn start_outage_simulation(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Clusters.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`auto_scaling_configuration`] | Return Auto Scaling Configuration for One Sharded Cluster | [2024-08-05](v2024_08_05::auto_scaling_configuration) |
 //! | [`create_cluster`] | Create One Cluster in One Project | [2023-01-01](v2023_01_01::create_cluster), [2023-02-01](v2023_02_01::create_cluster), [2024-08-05](v2024_08_05::create_cluster), [2024-10-23](v2024_10_23::create_cluster) |
@@ -59,3 +59,46 @@ pub use v2024_10_23::{create_cluster, update_cluster, CreateCluster, UpdateClust
 pub use v2025_03_12::{
     validate_group_cluster_configurations, ValidateGroupClusterConfigurations,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateCluster,
+    v2023_01_01::DeleteCluster,
+    v2023_01_01::GetCluster,
+    v2023_01_01::GetClusterStatus,
+    v2023_01_01::GetProcessArgs,
+    v2023_01_01::GetSampleDatasetLoad,
+    v2023_01_01::ListClusterDetails,
+    v2023_01_01::ListClusterProviderRegions,
+    v2023_01_01::ListClusters,
+    v2023_01_01::RequestSampleDatasetLoad,
+    v2023_01_01::RestartPrimaries,
+    v2023_01_01::UpdateCluster,
+    v2023_01_01::UpdateProcessArgs,
+    v2023_01_01::UpgradeClusterToServerless,
+    v2023_01_01::UpgradeTenantUpgrade,
+    v2023_02_01::CreateCluster,
+    v2023_02_01::DeleteCluster,
+    v2023_02_01::GetCluster,
+    v2023_02_01::ListClusters,
+    v2023_02_01::RestartPrimaries,
+    v2023_02_01::UpdateCluster,
+    v2024_05_30::PinFeatureCompatibilityVersion,
+    v2024_05_30::UnpinFeatureCompatibilityVersion,
+    v2024_08_05::AutoScalingConfiguration,
+    v2024_08_05::CreateCluster,
+    v2024_08_05::GetCluster,
+    v2024_08_05::GetProcessArgs,
+    v2024_08_05::GrantMongoEmployeeAccess,
+    v2024_08_05::ListClusters,
+    v2024_08_05::RevokeMongoEmployeeAccess,
+    v2024_08_05::UpdateCluster,
+    v2024_08_05::UpdateProcessArgs,
+    v2024_10_23::CreateCluster,
+    v2024_10_23::UpdateCluster,
+    v2025_03_12::ValidateGroupClusterConfigurations,
+    #[cfg(feature = "preview")]
+    preview::GetClusterSqlInterface,
+    #[cfg(feature = "preview")]
+    preview::UpdateClusterSqlInterface,
+}

@@ -6,19 +6,33 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
-    /// Tells whether the SQL Interface of a cluster is on, and whether the cluster supports it. A cluster
-    /// that never set it counts as `OFF`.
+    /// Returns whether the SQL Interface of a cluster is on, and whether the cluster supports it. Preview.
     ///
-    /// Return SQL Interface Status
+    /// A cluster that never set it counts as `OFF`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/sqlInterface`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/sqlInterface`, version preview.
+    /// In the API reference: [Return SQL Interface Status](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterSqlInterface).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterSqlInterface).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`SqlInterfaceStatusResponse`](types::SqlInterfaceStatusResponse).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::preview::get_cluster_sql_interface(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterSqlInterface")]
     #[doc(alias = "getGroupClusterSqlInterface")]
     pub fn get_cluster_sql_interface(
@@ -39,19 +53,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns the SQL Interface of a cluster on or off and returns its new status. Fails with a conflict if
-    /// the cluster or its project can't have it.
+    /// Turns the SQL Interface of a cluster on or off and returns its new status. Preview.
     ///
-    /// Update SQL Interface Status
+    /// Fails with a conflict if the cluster or its project can't have it.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/sqlInterface`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/sqlInterface`, version preview.
+    /// In the API reference: [Update SQL Interface Status](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterSqlInterface).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterSqlInterface).
-    ///
-    /// Requires one of the roles: Project Cluster Manager, Project Replica Set Manager.
+    /// Returns [`SqlInterfaceStatusResponse`](types::SqlInterfaceStatusResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name.
+    /// - `body`: [`SqlInterfaceStatusUpdateRequest`](types::SqlInterfaceStatusUpdateRequest).
+    ///
+    /// Requires one of the roles Project Cluster Manager, Project Replica Set Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::preview::update_cluster_sql_interface(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::SqlInterfaceStatusUpdateRequest::new(
+    ///         types::SqlInterfaceStatusUpdateRequestStatus::On,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateClusterSqlInterface")]
     #[doc(alias = "updateGroupClusterSqlInterface")]
     pub fn update_cluster_sql_interface(

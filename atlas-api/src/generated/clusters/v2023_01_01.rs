@@ -6,20 +6,41 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
-    /// Creates a cluster in a project and starts provisioning it. The call returns while the cluster is
-    /// still `CREATING`; wait for `IDLE` before connecting, and set up the IP access list and a database
-    /// user first. A project holds up to 25 clusters. For small workloads use `create_flex_cluster`: `M2`
-    /// and `M5` are no longer offered.
+    /// Creates a cluster in a project and starts provisioning it. Version 2023-01-01.
     ///
-    /// Create One Cluster in One Project
+    /// The call returns while the cluster is still `CREATING`; wait for `IDLE` before connecting, and set
+    /// up the IP access list and a database user first. A project holds up to 25 clusters. For small
+    /// workloads use `create_flex_cluster`: `M2` and `M5` are no longer offered.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Create One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
-    ///
-    /// Requires one of the roles: Project Cluster Creator.
+    /// Returns [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](CreateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](CreateCluster::use_effective_instance_fields).
+    ///
+    /// Requires the role Project Cluster Creator.
+    ///
+    /// Other versions: [2023-02-01](super::v2023_02_01::create_cluster) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::create_cluster) (sunset 2027-03-01), [2024-10-23](super::v2024_10_23::create_cluster).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::v2023_01_01::create_cluster(
+    ///     group_id,
+    ///     types::LegacyAtlasCluster::new().name(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
@@ -54,19 +75,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a cluster. The call returns while Atlas is still removing it. Turn
-    /// `terminationProtectionEnabled` off first. For flex clusters use `delete_flex_cluster`.
+    /// Deletes a cluster. Version 2023-01-01.
     ///
-    /// Remove One Cluster from One Project
+    /// The call returns while Atlas is still removing it. Turn `terminationProtectionEnabled` off first.
+    /// For flex clusters use `delete_flex_cluster`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Remove One Cluster from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`retain_backups`](DeleteCluster::retain_backups).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2023-02-01](super::v2023_02_01::delete_cluster).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::v2023_01_01::delete_cluster(group_id, cluster_name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteCluster")]
     #[doc(alias = "deleteGroupCluster")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2023-02-01")]
@@ -93,20 +131,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a cluster: its settings, its current state and its connection strings. Poll it for
-    /// `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless instances
-    /// `get_serverless_instance`.
+    /// Returns a cluster: its settings, its current state and its connection strings. Version 2023-01-01.
     ///
-    /// Return One Cluster from One Project
+    /// Poll it for `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless
+    /// instances `get_serverless_instance`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return One Cluster from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
+    /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](GetCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](GetCluster::use_effective_instance_fields).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-02-01](super::v2023_02_01::get_cluster) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::get_cluster).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::v2023_01_01::get_cluster(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCluster")]
     #[doc(alias = "getGroupCluster")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -139,20 +195,33 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Tells whether Atlas has applied the changes you made to a cluster, such as to its database users.
+    /// Returns whether Atlas has applied the changes you made to a cluster, such as to its database users.
+    ///
     /// The provisioning of new dedicated clusters is not covered: for that, see `stateName` of
     /// `get_cluster`.
     ///
-    /// Return Status of All Cluster Operations
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/status`, version 2023-01-01.
+    /// In the API reference: [Return Status of All Cluster Operations](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterStatus).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/status`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterStatus).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ClusterStatus`](types::ClusterStatus).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::get_cluster_status(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterStatus")]
     #[doc(alias = "getGroupClusterStatus")]
     pub fn get_cluster_status(
@@ -173,19 +242,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a cluster's advanced settings, such as write concern, oplog size and TLS. Not available for
-    /// free, shared-tier and flex clusters, nor for serverless instances.
+    /// Returns a cluster's advanced settings, such as write concern, oplog size and TLS. Version 2023-01-
+    /// 01.
     ///
-    /// Return Advanced Configuration Options for One Cluster
+    /// Not available for free, shared-tier and flex clusters, nor for serverless instances.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return Advanced Configuration Options for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ClusterDescriptionProcessArgs`](types::ClusterDescriptionProcessArgs).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2024-08-05](super::v2024_08_05::get_process_args).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::v2023_01_01::get_process_args(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterAdvancedConfiguration")]
     #[doc(alias = "getGroupClusterProcessArgs")]
     #[doc(alias = "getProcessArgs")]
@@ -210,18 +295,32 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a job that loads the sample dataset into a cluster, with how far it is and what went wrong.
+    ///
     /// `request_sample_dataset_load` starts such a job and returns its id.
     ///
-    /// Return Status of Sample Dataset Load for One Cluster
+    /// `GET /api/atlas/v2/groups/{groupId}/sampleDatasetLoad/{sampleDatasetId}`, version 2023-01-01.
+    /// In the API reference: [Return Status of Sample Dataset Load for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupSampleDatasetLoad).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/sampleDatasetLoad/{sampleDatasetId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupSampleDatasetLoad).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`SampleDatasetStatus`](types::SampleDatasetStatus).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `sample_dataset_id`: The loading job, by the id that `request_sample_dataset_load` returned as `_id`. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, sample_dataset_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::get_sample_dataset_load(group_id, sample_dataset_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupSampleDatasetLoad")]
     #[doc(alias = "getSampleDatasetLoad")]
     #[doc(alias = "getSampleDatasetLoadStatus")]
@@ -244,15 +343,35 @@ rt::operation! {
 
 rt::operation! {
     /// Lists the projects you have access to, each with a summary of its clusters: nodes, versions, open
-    /// alerts. Multi-cloud clusters are left out. For all settings of a cluster use `get_cluster`.
+    /// alerts.
     ///
-    /// Return All Authorized Clusters in All Projects
+    /// Multi-cloud clusters are left out. For all settings of a cluster use `get_cluster`.
     ///
-    /// `GET /api/atlas/v2/clusters`
+    /// `GET /api/atlas/v2/clusters`, version 2023-01-01.
+    /// In the API reference: [Return All Authorized Clusters in All Projects](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listClusterDetails).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listClusterDetails).
+    /// Returns a page of [`OrgGroup`](types::OrgGroup), in [`PaginatedOrgGroupView`](types::PaginatedOrgGroupView). [`Client::items`](crate::Client::items) reads all pages.
+    ///
+    /// Optional: [`include_count`](ListClusterDetails::include_count), [`items_per_page`](ListClusterDetails::items_per_page), [`page_num`](ListClusterDetails::page_num).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::list_cluster_details();
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listClusterDetails")]
     #[doc(alias = "listClustersForAllProjects")]
+    #[doc(alias = "clusters of all projects")]
     pub fn list_cluster_details();
     /// The request of [`list_cluster_details`].
     pub struct ListClusterDetails => types::PaginatedOrgGroupView;
@@ -276,29 +395,51 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the regions in which clusters can run, by cloud provider and cluster tier. Narrow the list
-    /// down with `providers` and `tier`.
+    /// Lists the regions in which clusters can run, by cloud provider and cluster tier.
     ///
-    /// Return All Cloud Provider Regions
+    /// Narrow the list down with `providers` and `tier`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/provider/regions`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/provider/regions`, version 2023-01-01.
+    /// In the API reference: [Return All Cloud Provider Regions](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusterProviderRegions).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusterProviderRegions).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`CloudProviderRegions`](types::CloudProviderRegions), in [`PaginatedApiAtlasProviderRegionsView`](types::PaginatedApiAtlasProviderRegionsView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListClusterProviderRegions::include_count), [`items_per_page`](ListClusterProviderRegions::items_per_page), [`page_num`](ListClusterProviderRegions::page_num), [`providers`](ListClusterProviderRegions::providers), [`tier`](ListClusterProviderRegions::tier).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::list_cluster_provider_regions(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listCloudProviderRegions")]
     #[doc(alias = "listClusterProviderRegions")]
     #[doc(alias = "listGroupClusterProviderRegions")]
+    #[doc(alias = "available regions")]
+    #[doc(alias = "instance sizes")]
+    #[doc(alias = "regions")]
+    #[doc(alias = "tiers")]
     pub fn list_cluster_provider_regions(group_id: String = path "groupId");
     /// The request of [`list_cluster_provider_regions`].
     pub struct ListClusterProviderRegions => types::PaginatedApiAtlasProviderRegionsView;
@@ -323,11 +464,11 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only regions of these cloud providers. With several, only tiers and regions that multi-cloud
     /// clusters can use may come back.
     ///
@@ -340,18 +481,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the clusters of a project, those with shards of different sizes included. Serverless instances
-    /// are not among them. For flex clusters use `list_flex_clusters`.
+    /// Lists the clusters of a project, including those with shards of different sizes. Version 2023-01-01.
     ///
-    /// Return All Clusters in One Project
+    /// Serverless instances are not among them. For flex clusters use `list_flex_clusters`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return All Clusters in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`LegacyAtlasCluster`](types::LegacyAtlasCluster), in [`PaginatedLegacyClusterView`](types::PaginatedLegacyClusterView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`use_effective_instance_fields`](ListClusters::use_effective_instance_fields), [`include_count`](ListClusters::include_count), [`include_deleted_with_retained_backups`](ListClusters::include_deleted_with_retained_backups), [`items_per_page`](ListClusters::items_per_page), [`page_num`](ListClusters::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-02-01](super::v2023_02_01::list_clusters) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::list_clusters).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::v2023_01_01::list_clusters(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listClusters")]
     #[doc(alias = "listGroupClusters")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -389,30 +550,46 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Starts to load MongoDB's sample dataset into a cluster, and returns the job that does it. The job
-    /// runs on after the call: follow it with `get_sample_dataset_load`.
+    /// Starts to load MongoDB's sample dataset into a cluster, and returns the job that does it.
     ///
-    /// Load Sample Dataset into One Cluster
+    /// The job runs on after the call: follow it with `get_sample_dataset_load`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/sampleDatasetLoad/{name}`
+    /// `POST /api/atlas/v2/groups/{groupId}/sampleDatasetLoad/{name}`, version 2023-01-01.
+    /// In the API reference: [Load Sample Dataset into One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/requestGroupSampleDatasetLoad).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/requestGroupSampleDatasetLoad).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`SampleDatasetStatus`](types::SampleDatasetStatus).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The cluster to load the dataset into, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::request_sample_dataset_load(group_id, name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "loadSampleDataset")]
     #[doc(alias = "requestGroupSampleDatasetLoad")]
     #[doc(alias = "requestSampleDatasetLoad")]
+    #[doc(alias = "load sample data")]
+    #[doc(alias = "sample data")]
+    #[doc(alias = "sample dataset")]
     pub fn request_sample_dataset_load(
         group_id: String = path "groupId",
         name: String = path "name",
@@ -431,19 +608,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Starts a failover test: Atlas takes the primary down, and another node is elected in its place. Use
-    /// it to see how your application copes with that.
+    /// Starts a failover test: Atlas takes the primary down, and another node is elected in its place.
+    /// Version 2023-01-01.
     ///
-    /// Test Failover for One Cluster
+    /// Use it to see how your application copes with that.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restartPrimaries`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restartPrimaries`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Test Failover for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// Other versions: [2023-02-01](super::v2023_02_01::restart_primaries).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::v2023_01_01::restart_primaries(group_id, cluster_name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "restartGroupClusterPrimaries")]
     #[doc(alias = "restartPrimaries")]
     #[doc(alias = "testFailover")]
@@ -467,21 +659,44 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a cluster's settings. The call returns while the change is still being applied; `stateName`
-    /// is `IDLE` when it is done. A paused cluster can't be changed: send `paused` `false` first, and other
-    /// changes in a second call. If you send `replicationSpecs`, shards or zones that it leaves out are
-    /// deleted. Changing `terminationProtectionEnabled` takes the Project Owner role.
+    /// Changes a cluster's settings. Version 2023-01-01.
     ///
-    /// Update One Cluster in One Project
+    /// The call returns while the change is still being applied; `stateName` is `IDLE` when it is done. A
+    /// paused cluster can't be changed: send `paused` `false` first, and other changes in a second call. If
+    /// you send `replicationSpecs`, shards or zones that it leaves out are deleted. Changing
+    /// `terminationProtectionEnabled` takes the Project Owner role.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
-    ///
-    /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    /// Returns [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](UpdateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](UpdateCluster::use_effective_instance_fields).
+    ///
+    /// Requires one of the roles Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    ///
+    /// Other versions: [2023-02-01](super::v2023_02_01::update_cluster) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::update_cluster) (sunset 2027-03-01), [2024-10-23](super::v2024_10_23::update_cluster).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::v2023_01_01::update_cluster(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::LegacyAtlasCluster::new().paused(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
@@ -523,18 +738,39 @@ rt::operation! {
 
 rt::operation! {
     /// Changes a cluster's advanced settings, such as write concern, oplog size and TLS, and returns them.
+    /// Version 2023-01-01.
+    ///
     /// Not available for free, shared-tier and flex clusters, nor for serverless instances.
     ///
-    /// Update Advanced Configuration Options for One Cluster
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update Advanced Configuration Options for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns [`ClusterDescriptionProcessArgs`](types::ClusterDescriptionProcessArgs).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ClusterDescriptionProcessArgs`](types::ClusterDescriptionProcessArgs).
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// Other versions: [2024-08-05](super::v2024_08_05::update_process_args).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::v2023_01_01::update_process_args(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ClusterDescriptionProcessArgs::new().no_table_scan(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateClusterAdvancedConfiguration")]
     #[doc(alias = "updateGroupClusterProcessArgs")]
     #[doc(alias = "updateProcessArgs")]
@@ -560,22 +796,45 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns a shared-tier cluster into a serverless instance. Atlas no longer creates serverless
-    /// instances; to upgrade a flex cluster use `tenant_upgrade`.
+    /// Turns a shared-tier cluster into a serverless instance.
     ///
-    /// Upgrade One Shared-Tier Cluster to One Serverless Instance
+    /// Atlas no longer creates serverless instances; to upgrade a flex cluster use `tenant_upgrade`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/tenantUpgradeToServerless`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/tenantUpgradeToServerless`, version 2023-01-01, sunset 2025-02-05.
+    /// In the API reference: [Upgrade One Shared-Tier Cluster to One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/upgradeGroupClusterTenantUpgradeToServerless).
     ///
-    /// Version 2023-01-01, sunset 2025-02-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/upgradeGroupClusterTenantUpgradeToServerless).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription).
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, region_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::upgrade_cluster_to_serverless(
+    ///     group_id,
+    ///     types::ServerlessInstanceDescription::new(
+    ///         types::ServerlessProviderSettings::new(
+    ///             types::CloudProvider::Aws,
+    ///             region_name,
+    ///         ),
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "upgradeClusterToServerless")]
     #[doc(alias = "upgradeGroupClusterTenantUpgradeToServerless")]
     #[doc(alias = "upgradeSharedClusterToServerless")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2025-02-05")]
+    #[doc(alias = "upgrade to serverless")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2025-02-05; use `atlas_api::flex_clusters::tenant_upgrade` (feature `flex_clusters`)")]
     pub fn upgrade_cluster_to_serverless(
         group_id: String = path "groupId",
         body: types::ServerlessInstanceDescription = body "application/vnd.atlas.2023-01-01+json",
@@ -597,22 +856,42 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Upgrades a free cluster (`M0`) to a flex or dedicated cluster. Name it in the body's `name` and
-    /// describe there what it is to become. For flex clusters use `tenant_upgrade`. A project holds up to
-    /// 25 clusters.
+    /// Upgrades a free cluster (`M0`) to a flex or dedicated cluster.
     ///
-    /// Upgrade One Shared-Tier Cluster
+    /// Name it in the body's `name` and describe there what it is to become. For flex clusters use
+    /// `tenant_upgrade`. A project holds up to 25 clusters.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/tenantUpgrade`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/tenantUpgrade`, version 2023-01-01.
+    /// In the API reference: [Upgrade One Shared-Tier Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/upgradeGroupClusterTenantUpgrade).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/upgradeGroupClusterTenantUpgrade).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`LegacyAtlasTenantClusterUpgradeRequest`](types::LegacyAtlasTenantClusterUpgradeRequest).
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::upgrade_tenant_upgrade(
+    ///     group_id,
+    ///     types::LegacyAtlasTenantClusterUpgradeRequest::new(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "upgradeGroupClusterTenantUpgrade")]
     #[doc(alias = "upgradeSharedCluster")]
     #[doc(alias = "upgradeTenantUpgrade")]
+    #[doc(alias = "upgrade free cluster")]
+    #[doc(alias = "upgrade m0")]
+    #[doc(alias = "upgrade shared cluster")]
     pub fn upgrade_tenant_upgrade(
         group_id: String = path "groupId",
         body: types::LegacyAtlasTenantClusterUpgradeRequest = body "application/vnd.atlas.2023-01-01+json",

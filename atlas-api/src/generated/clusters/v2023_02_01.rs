@@ -6,20 +6,41 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
-    /// Creates a cluster in a project and starts provisioning it. The call returns while the cluster is
-    /// still `CREATING`; wait for `IDLE` before connecting, and set up the IP access list and a database
-    /// user first. A project holds up to 25 clusters. For small workloads use `create_flex_cluster`: `M2`
-    /// and `M5` are no longer offered.
+    /// Creates a cluster in a project and starts provisioning it. Version 2023-02-01.
     ///
-    /// Create One Cluster in One Project
+    /// The call returns while the cluster is still `CREATING`; wait for `IDLE` before connecting, and set
+    /// up the IP access list and a database user first. A project holds up to 25 clusters. For small
+    /// workloads use `create_flex_cluster`: `M2` and `M5` are no longer offered.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters`, version 2023-02-01, sunset 2027-07-01.
+    /// In the API reference: [Create One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
     ///
-    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
-    ///
-    /// Requires one of the roles: Project Cluster Creator.
+    /// Returns [`AdvancedClusterDescription`](types::AdvancedClusterDescription).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AdvancedClusterDescription`](types::AdvancedClusterDescription).
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](CreateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](CreateCluster::use_effective_instance_fields).
+    ///
+    /// Requires the role Project Cluster Creator.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::create_cluster) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::create_cluster) (sunset 2027-03-01), [2024-10-23](super::v2024_10_23::create_cluster).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::v2023_02_01::create_cluster(
+    ///     group_id,
+    ///     types::AdvancedClusterDescription::new().name(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
     #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]
@@ -54,21 +75,42 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a cluster. The call returns while Atlas is still removing it. Turn
-    /// `terminationProtectionEnabled` off first. For flex clusters use `delete_flex_cluster`.
+    /// Deletes a cluster.
     ///
-    /// Remove One Cluster from One Project
+    /// The call returns while Atlas is still removing it. Turn `terminationProtectionEnabled` off first.
+    /// For flex clusters use `delete_flex_cluster`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-02-01.
+    /// In the API reference: [Remove One Cluster from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`retain_backups`](DeleteCluster::retain_backups).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::delete_cluster) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::delete_cluster(group_id, cluster_name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteCluster")]
     #[doc(alias = "deleteGroupCluster")]
+    #[doc(alias = "destroy cluster")]
+    #[doc(alias = "drop cluster")]
+    #[doc(alias = "remove cluster")]
+    #[doc(alias = "terminate cluster")]
     pub fn delete_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -91,20 +133,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a cluster: its settings, its current state and its connection strings. Poll it for
-    /// `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless instances
-    /// `get_serverless_instance`.
+    /// Returns a cluster: its settings, its current state and its connection strings. Version 2023-02-01.
     ///
-    /// Return One Cluster from One Project
+    /// Poll it for `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless
+    /// instances `get_serverless_instance`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-02-01, sunset 2027-07-01.
+    /// In the API reference: [Return One Cluster from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster).
     ///
-    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`AdvancedClusterDescription`](types::AdvancedClusterDescription).
+    /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](GetCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](GetCluster::use_effective_instance_fields).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_cluster) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::get_cluster).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::v2023_02_01::get_cluster(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCluster")]
     #[doc(alias = "getGroupCluster")]
     #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -137,18 +197,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the clusters of a project, those with shards of different sizes included. Serverless instances
-    /// are not among them. For flex clusters use `list_flex_clusters`.
+    /// Lists the clusters of a project, including those with shards of different sizes. Version 2023-02-01.
     ///
-    /// Return All Clusters in One Project
+    /// Serverless instances are not among them. For flex clusters use `list_flex_clusters`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters`, version 2023-02-01, sunset 2027-07-01.
+    /// In the API reference: [Return All Clusters in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
     ///
-    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`AdvancedClusterDescription`](types::AdvancedClusterDescription), in [`PaginatedAdvancedClusterDescriptionView`](types::PaginatedAdvancedClusterDescriptionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`use_effective_instance_fields`](ListClusters::use_effective_instance_fields), [`include_count`](ListClusters::include_count), [`include_deleted_with_retained_backups`](ListClusters::include_deleted_with_retained_backups), [`items_per_page`](ListClusters::items_per_page), [`page_num`](ListClusters::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::list_clusters) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::list_clusters).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::v2023_02_01::list_clusters(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listClusters")]
     #[doc(alias = "listGroupClusters")]
     #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -186,30 +266,49 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Starts a failover test: Atlas takes the primary down, and another node is elected in its place. Use
-    /// it to see how your application copes with that.
+    /// Starts a failover test: Atlas takes the primary down, and another node is elected in its place.
     ///
-    /// Test Failover for One Cluster
+    /// Use it to see how your application copes with that.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restartPrimaries`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restartPrimaries`, version 2023-02-01.
+    /// In the API reference: [Test Failover for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/restartGroupClusterPrimaries).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::restart_primaries) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::restart_primaries(group_id, cluster_name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "restartGroupClusterPrimaries")]
     #[doc(alias = "restartPrimaries")]
     #[doc(alias = "testFailover")]
+    #[doc(alias = "failover")]
+    #[doc(alias = "reboot")]
+    #[doc(alias = "restart cluster")]
+    #[doc(alias = "restart primary")]
+    #[doc(alias = "test failover")]
     pub fn restart_primaries(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -228,21 +327,44 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a cluster's settings. The call returns while the change is still being applied; `stateName`
-    /// is `IDLE` when it is done. A paused cluster can't be changed: send `paused` `false` first, and other
-    /// changes in a second call. If you send `replicationSpecs`, shards or zones that it leaves out are
-    /// deleted. Changing `terminationProtectionEnabled` takes the Project Owner role.
+    /// Changes a cluster's settings. Version 2023-02-01.
     ///
-    /// Update One Cluster in One Project
+    /// The call returns while the change is still being applied; `stateName` is `IDLE` when it is done. A
+    /// paused cluster can't be changed: send `paused` `false` first, and other changes in a second call. If
+    /// you send `replicationSpecs`, shards or zones that it leaves out are deleted. Changing
+    /// `terminationProtectionEnabled` takes the Project Owner role.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-02-01, sunset 2027-07-01.
+    /// In the API reference: [Update One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
     ///
-    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
-    ///
-    /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    /// Returns [`AdvancedClusterDescription`](types::AdvancedClusterDescription).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`AdvancedClusterDescription`](types::AdvancedClusterDescription).
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](UpdateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](UpdateCluster::use_effective_instance_fields).
+    ///
+    /// Requires one of the roles Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::update_cluster) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::update_cluster) (sunset 2027-03-01), [2024-10-23](super::v2024_10_23::update_cluster).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::v2023_02_01::update_cluster(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::AdvancedClusterDescription::new().paused(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
     #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-10-23")]

@@ -6,22 +6,38 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
-    /// Pins a cluster's feature compatibility version at its current MongoDB version until a date. If there
-    /// is a pin already, only its date changes. Once MongoDB is one major version above the pin, it can
-    /// still be downgraded by one.
+    /// Pins a cluster's feature compatibility version at its current MongoDB version until a date.
     ///
-    /// Pin Feature Compatibility Version for One Cluster in One Project
+    /// If there is a pin already, only its date changes. Once MongoDB is one major version above the pin,
+    /// it can still be downgraded by one.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:pinFeatureCompatibilityVersion`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:pinFeatureCompatibilityVersion`, version 2024-05-30.
+    /// In the API reference: [Pin Feature Compatibility Version for One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/pinGroupClusterFeatureCompatibilityVersion).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/pinGroupClusterFeatureCompatibilityVersion).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`body`](PinFeatureCompatibilityVersion::body).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::pin_feature_compatibility_version(group_id, cluster_name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "pinFeatureCompatibilityVersion")]
     #[doc(alias = "pinGroupClusterFeatureCompatibilityVersion")]
+    #[doc(alias = "fcv")]
+    #[doc(alias = "pin version")]
     pub fn pin_feature_compatibility_version(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -43,19 +59,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes the pin that `pin_feature_compatibility_version` put on a cluster. Clusters on rapid
-    /// releases can't use it.
+    /// Removes the pin that `pin_feature_compatibility_version` put on a cluster.
     ///
-    /// Unpin Feature Compatibility Version for One Cluster in One Project
+    /// Clusters on rapid releases can't use it.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:unpinFeatureCompatibilityVersion`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:unpinFeatureCompatibilityVersion`, version 2024-05-30.
+    /// In the API reference: [Unpin Feature Compatibility Version for One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/unpinGroupClusterFeatureCompatibilityVersion).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/unpinGroupClusterFeatureCompatibilityVersion).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::unpin_feature_compatibility_version(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "unpinFeatureCompatibilityVersion")]
     #[doc(alias = "unpinGroupClusterFeatureCompatibilityVersion")]
     pub fn unpin_feature_compatibility_version(

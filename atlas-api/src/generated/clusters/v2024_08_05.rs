@@ -6,19 +6,33 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
-    /// Tells whether the shards of a sharded cluster scale together or each on its own. Use it to check
-    /// that a cluster last changed with an older API version can scale its shards independently.
+    /// Returns whether the shards of a sharded cluster scale together or each on its own.
     ///
-    /// Return Auto Scaling Configuration for One Sharded Cluster
+    /// Use it to check that a cluster last changed with an older API version can scale its shards
+    /// independently.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/autoScalingConfiguration`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/autoScalingConfiguration`, version 2024-08-05.
+    /// In the API reference: [Return Auto Scaling Configuration for One Sharded Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/autoGroupClusterScalingConfiguration).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/autoGroupClusterScalingConfiguration).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ClusterDescriptionAutoScalingModeConfiguration`](types::ClusterDescriptionAutoScalingModeConfiguration).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::auto_scaling_configuration(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "autoGroupClusterScalingConfiguration")]
     #[doc(alias = "autoScalingConfiguration")]
     #[deprecated(note = "the operation is deprecated")]
@@ -41,20 +55,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates a cluster in a project and starts provisioning it. The call returns while the cluster is
-    /// still `CREATING`; wait for `IDLE` before connecting, and set up the IP access list and a database
-    /// user first. A project holds up to 25 clusters. For small workloads use `create_flex_cluster`: `M2`
-    /// and `M5` are no longer offered.
+    /// Creates a cluster in a project and starts provisioning it. Version 2024-08-05.
     ///
-    /// Create One Cluster in One Project
+    /// The call returns while the cluster is still `CREATING`; wait for `IDLE` before connecting, and set
+    /// up the IP access list and a database user first. A project holds up to 25 clusters. For small
+    /// workloads use `create_flex_cluster`: `M2` and `M5` are no longer offered.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters`, version 2024-08-05, sunset 2027-03-01.
+    /// In the API reference: [Create One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
     ///
-    /// Version 2024-08-05, sunset 2027-03-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
-    ///
-    /// Requires one of the roles: Project Cluster Creator.
+    /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ClusterDescription20240805`](types::ClusterDescription20240805).
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](CreateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](CreateCluster::use_effective_instance_fields).
+    ///
+    /// Requires the role Project Cluster Creator.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::create_cluster) (sunset 2027-07-01), [2023-02-01](super::v2023_02_01::create_cluster) (sunset 2027-07-01), [2024-10-23](super::v2024_10_23::create_cluster).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::v2024_08_05::create_cluster(
+    ///     group_id,
+    ///     types::ClusterDescription20240805::new().name(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
     #[deprecated(note = "version 2024-08-05 reaches its sunset on 2027-03-01; use version 2024-10-23")]
@@ -89,22 +124,46 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a cluster: its settings, its current state and its connection strings. Poll it for
-    /// `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless instances
-    /// `get_serverless_instance`.
+    /// Returns a cluster: its settings, its current state and its connection strings.
     ///
-    /// Return One Cluster from One Project
+    /// Poll it for `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless
+    /// instances `get_serverless_instance`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2024-08-05.
+    /// In the API reference: [Return One Cluster from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupCluster).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
+    /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](GetCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](GetCluster::use_effective_instance_fields).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_cluster) (sunset 2027-07-01), [2023-02-01](super::v2023_02_01::get_cluster) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::get_cluster(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCluster")]
     #[doc(alias = "getGroupCluster")]
+    #[doc(alias = "cluster state")]
+    #[doc(alias = "cluster status")]
+    #[doc(alias = "connect")]
+    #[doc(alias = "connection string")]
+    #[doc(alias = "connection strings")]
+    #[doc(alias = "describe cluster")]
     pub fn get_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -133,19 +192,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a cluster's advanced settings, such as write concern, oplog size and TLS. Not available for
-    /// free, shared-tier and flex clusters, nor for serverless instances.
+    /// Returns a cluster's advanced settings, such as write concern, oplog size and TLS.
     ///
-    /// Return Advanced Configuration Options for One Cluster
+    /// Not available for free, shared-tier and flex clusters, nor for serverless instances.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`, version 2024-08-05.
+    /// In the API reference: [Return Advanced Configuration Options for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterProcessArgs).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ClusterDescriptionProcessArgs20240805`](types::ClusterDescriptionProcessArgs20240805).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_process_args) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::get_process_args(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterAdvancedConfiguration")]
     #[doc(alias = "getGroupClusterProcessArgs")]
     #[doc(alias = "getProcessArgs")]
@@ -168,18 +242,39 @@ rt::operation! {
 
 rt::operation! {
     /// Lets MongoDB employees access a cluster, at the given level and until the given time.
+    ///
     /// `revoke_mongo_employee_access` ends it earlier.
     ///
-    /// Grant MongoDB Employee Cluster Access for One Cluster
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:grantMongoDBEmployeeAccess`, version 2024-08-05.
+    /// In the API reference: [Grant MongoDB Employee Cluster Access for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/grantGroupClusterMongoDbEmployeeAccess).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:grantMongoDBEmployeeAccess`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/grantGroupClusterMongoDbEmployeeAccess).
-    ///
-    /// Requires one of the roles: Project Support Access Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`EmployeeAccessGrantView`](types::EmployeeAccessGrantView).
+    ///
+    /// Requires the role Project Support Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use atlas_api::rt;
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, expiration_time: rt::DateTime, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::grant_mongo_employee_access(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::EmployeeAccessGrantView::new(
+    ///         expiration_time,
+    ///         types::EmployeeAccessGrantViewGrantType::ClusterDatabaseLogs,
+    ///     ),
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "grantGroupClusterMongoDbEmployeeAccess")]
     #[doc(alias = "grantMongoDbEmployeeAccess")]
     #[doc(alias = "grantMongoEmployeeAccess")]
@@ -203,20 +298,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the clusters of a project, those with shards of different sizes included. Serverless instances
-    /// are not among them. For flex clusters use `list_flex_clusters`.
+    /// Lists the clusters of a project, including those with shards of different sizes.
     ///
-    /// Return All Clusters in One Project
+    /// Serverless instances are not among them. For flex clusters use `list_flex_clusters`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters`, version 2024-08-05.
+    /// In the API reference: [Return All Clusters in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ClusterDescription20240805`](types::ClusterDescription20240805), in [`PaginatedClusterDescription20240805`](types::PaginatedClusterDescription20240805). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`use_effective_instance_fields`](ListClusters::use_effective_instance_fields), [`include_count`](ListClusters::include_count), [`include_deleted_with_retained_backups`](ListClusters::include_deleted_with_retained_backups), [`items_per_page`](ListClusters::items_per_page), [`page_num`](ListClusters::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::list_clusters) (sunset 2027-07-01), [2023-02-01](super::v2023_02_01::list_clusters) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::list_clusters(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listClusters")]
     #[doc(alias = "listGroupClusters")]
+    #[doc(alias = "all clusters")]
     pub fn list_clusters(group_id: String = path "groupId");
     /// The request of [`list_clusters`].
     pub struct ListClusters => types::PaginatedClusterDescription20240805;
@@ -250,26 +366,37 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Ends the access to a cluster that `grant_mongo_employee_access` gave to MongoDB employees.
     ///
-    /// Revoke MongoDB Employee Cluster Access for One Cluster
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:revokeMongoDBEmployeeAccess`, version 2024-08-05.
+    /// In the API reference: [Revoke MongoDB Employee Cluster Access for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/revokeGroupClusterMongoDbEmployeeAccess).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}:revokeMongoDBEmployeeAccess`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/revokeGroupClusterMongoDbEmployeeAccess).
-    ///
-    /// Requires one of the roles: Project Support Access Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Support Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::clusters;
+    ///
+    /// let operation = clusters::revoke_mongo_employee_access(group_id, cluster_name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "revokeGroupClusterMongoDbEmployeeAccess")]
     #[doc(alias = "revokeMongoDbEmployeeAccess")]
     #[doc(alias = "revokeMongoEmployeeAccess")]
@@ -291,21 +418,44 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a cluster's settings. The call returns while the change is still being applied; `stateName`
-    /// is `IDLE` when it is done. A paused cluster can't be changed: send `paused` `false` first, and other
-    /// changes in a second call. If you send `replicationSpecs`, shards or zones that it leaves out are
-    /// deleted. Changing `terminationProtectionEnabled` takes the Project Owner role.
+    /// Changes a cluster's settings. Version 2024-08-05.
     ///
-    /// Update One Cluster in One Project
+    /// The call returns while the change is still being applied; `stateName` is `IDLE` when it is done. A
+    /// paused cluster can't be changed: send `paused` `false` first, and other changes in a second call. If
+    /// you send `replicationSpecs`, shards or zones that it leaves out are deleted. Changing
+    /// `terminationProtectionEnabled` takes the Project Owner role.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2024-08-05, sunset 2027-03-01.
+    /// In the API reference: [Update One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
     ///
-    /// Version 2024-08-05, sunset 2027-03-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
-    ///
-    /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ClusterDescription20240805`](types::ClusterDescription20240805).
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](UpdateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](UpdateCluster::use_effective_instance_fields).
+    ///
+    /// Requires one of the roles Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::update_cluster) (sunset 2027-07-01), [2023-02-01](super::v2023_02_01::update_cluster) (sunset 2027-07-01), [2024-10-23](super::v2024_10_23::update_cluster).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::v2024_08_05::update_cluster(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ClusterDescription20240805::new().paused(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
     #[deprecated(note = "version 2024-08-05 reaches its sunset on 2027-03-01; use version 2024-10-23")]
@@ -347,21 +497,45 @@ rt::operation! {
 
 rt::operation! {
     /// Changes a cluster's advanced settings, such as write concern, oplog size and TLS, and returns them.
+    ///
     /// Not available for free, shared-tier and flex clusters, nor for serverless instances.
     ///
-    /// Update Advanced Configuration Options for One Cluster
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`, version 2024-08-05.
+    /// In the API reference: [Update Advanced Configuration Options for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/processArgs`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupClusterProcessArgs).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns [`ClusterDescriptionProcessArgs20240805`](types::ClusterDescriptionProcessArgs20240805).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ClusterDescriptionProcessArgs20240805`](types::ClusterDescriptionProcessArgs20240805).
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::update_process_args) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::update_process_args(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ClusterDescriptionProcessArgs20240805::new().no_table_scan(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateClusterAdvancedConfiguration")]
     #[doc(alias = "updateGroupClusterProcessArgs")]
     #[doc(alias = "updateProcessArgs")]
+    #[doc(alias = "advanced settings")]
+    #[doc(alias = "oplog size")]
+    #[doc(alias = "tls version")]
+    #[doc(alias = "write concern")]
     pub fn update_process_args(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",

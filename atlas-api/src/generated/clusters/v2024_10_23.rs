@@ -6,22 +6,50 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
-    /// Creates a cluster in a project and starts provisioning it. The call returns while the cluster is
-    /// still `CREATING`; wait for `IDLE` before connecting, and set up the IP access list and a database
-    /// user first. A project holds up to 25 clusters. For small workloads use `create_flex_cluster`: `M2`
-    /// and `M5` are no longer offered.
+    /// Creates a cluster in a project and starts provisioning it.
     ///
-    /// Create One Cluster in One Project
+    /// The call returns while the cluster is still `CREATING`; wait for `IDLE` before connecting, and set
+    /// up the IP access list and a database user first. A project holds up to 25 clusters. For small
+    /// workloads use `create_flex_cluster`: `M2` and `M5` are no longer offered.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters`, version 2024-10-23.
+    /// In the API reference: [Create One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
     ///
-    /// Version 2024-10-23, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
-    ///
-    /// Requires one of the roles: Project Cluster Creator.
+    /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ClusterDescription20240805`](types::ClusterDescription20240805).
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](CreateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](CreateCluster::use_effective_instance_fields).
+    ///
+    /// Requires the role Project Cluster Creator.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::create_cluster) (sunset 2027-07-01), [2023-02-01](super::v2023_02_01::create_cluster) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::create_cluster) (sunset 2027-03-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::create_cluster(
+    ///     group_id,
+    ///     types::ClusterDescription20240805::new().name(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createCluster")]
     #[doc(alias = "createGroupCluster")]
+    #[doc(alias = "deploy cluster")]
+    #[doc(alias = "free cluster")]
+    #[doc(alias = "m0")]
+    #[doc(alias = "new cluster")]
+    #[doc(alias = "provision cluster")]
+    #[doc(alias = "replica set")]
+    #[doc(alias = "sharded cluster")]
     pub fn create_cluster(
         group_id: String = path "groupId",
         body: types::ClusterDescription20240805 = body "application/vnd.atlas.2024-10-23+json",
@@ -52,23 +80,61 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a cluster's settings. The call returns while the change is still being applied; `stateName`
-    /// is `IDLE` when it is done. A paused cluster can't be changed: send `paused` `false` first, and other
-    /// changes in a second call. If you send `replicationSpecs`, shards or zones that it leaves out are
-    /// deleted. Changing `terminationProtectionEnabled` takes the Project Owner role.
+    /// Changes a cluster's settings.
     ///
-    /// Update One Cluster in One Project
+    /// The call returns while the change is still being applied; `stateName` is `IDLE` when it is done. A
+    /// paused cluster can't be changed: send `paused` `false` first, and other changes in a second call. If
+    /// you send `replicationSpecs`, shards or zones that it leaves out are deleted. Changing
+    /// `terminationProtectionEnabled` takes the Project Owner role.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2024-10-23.
+    /// In the API reference: [Update One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
     ///
-    /// Version 2024-10-23, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
-    ///
-    /// Requires one of the roles: Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ClusterDescription20240805`](types::ClusterDescription20240805).
+    ///
+    /// Optional: [`use_effective_fields_replication_specs`](UpdateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](UpdateCluster::use_effective_instance_fields).
+    ///
+    /// Requires one of the roles Project Cluster Manager, Project Cluster Resilience Tester, Project Replica Set Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::update_cluster) (sunset 2027-07-01), [2023-02-01](super::v2023_02_01::update_cluster) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::update_cluster) (sunset 2027-03-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::update_cluster(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ClusterDescription20240805::new().paused(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateCluster")]
     #[doc(alias = "updateGroupCluster")]
+    #[doc(alias = "add region")]
+    #[doc(alias = "add shard")]
+    #[doc(alias = "auto scaling")]
+    #[doc(alias = "autoscaling")]
+    #[doc(alias = "change cluster tier")]
+    #[doc(alias = "change instance size")]
+    #[doc(alias = "disk size")]
+    #[doc(alias = "edit cluster")]
+    #[doc(alias = "enable backup")]
+    #[doc(alias = "modify cluster")]
+    #[doc(alias = "pause cluster")]
+    #[doc(alias = "resize cluster")]
+    #[doc(alias = "resume cluster")]
+    #[doc(alias = "scale cluster")]
+    #[doc(alias = "upgrade mongodb version")]
     pub fn update_cluster(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",

@@ -6,18 +6,38 @@ use crate::rt;
 const TAG: &str = "Clusters";
 
 rt::operation! {
-    /// Checks a cluster configuration before you send it to `create_cluster` or `update_cluster`. Returns
-    /// whether it is valid and, if not, what is wrong with it.
+    /// Checks a cluster configuration before you send it to `create_cluster` or `update_cluster`.
     ///
-    /// Validate One Cluster Configuration
+    /// Returns whether it is valid and, if not, what is wrong with it.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusterConfigurations:validate`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusterConfigurations:validate`, version 2025-03-12.
+    /// In the API reference: [Validate One Cluster Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/validateGroupClusterConfigurations).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/validateGroupClusterConfigurations).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns [`ClusterConfigurationValidationResult`](types::ClusterConfigurationValidationResult).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ClusterConfigurationValidation`](types::ClusterConfigurationValidation).
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{clusters, types};
+    ///
+    /// let operation = clusters::validate_group_cluster_configurations(
+    ///     group_id,
+    ///     types::ClusterConfigurationValidation::new(
+    ///         types::ClusterDescription20240805::new(),
+    ///         true,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "validateGroupClusterConfigurations")]
     pub fn validate_group_cluster_configurations(
         group_id: String = path "groupId",

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Collection Level Metrics.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`get_cluster_namespaces`] | Return Ranked Namespaces from One Cluster | [2023-11-15](v2023_11_15::get_cluster_namespaces) |
 //! | [`get_process_namespaces`] | Return Ranked Namespaces from One Host | [2023-11-15](v2023_11_15::get_process_namespaces) |
@@ -22,3 +22,16 @@ pub use v2023_11_15::{
     ListPinnedNamespaces, ListProcessMeasurements, PinNamespaces, UnpinNamespaces,
     UpdatePinnedNamespaces,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_11_15::GetClusterNamespaces,
+    v2023_11_15::GetProcessNamespaces,
+    v2023_11_15::ListCollStatMeasurements,
+    v2023_11_15::ListCollStatMetrics,
+    v2023_11_15::ListPinnedNamespaces,
+    v2023_11_15::ListProcessMeasurements,
+    v2023_11_15::PinNamespaces,
+    v2023_11_15::UnpinNamespaces,
+    v2023_11_15::UpdatePinnedNamespaces,
+}

@@ -9,17 +9,35 @@ rt::operation! {
     /// Returns the collections of a cluster that took the most execution time in a period, the busiest
     /// first.
     ///
-    /// Return Ranked Namespaces from One Cluster
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/{clusterView}/collStats/namespaces`, version 2023-11-15.
+    /// In the API reference: [Return Ranked Namespaces from One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/getGroupClusterCollStatNamespaces).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/{clusterView}/collStats/namespaces`
-    ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/getGroupClusterCollStatNamespaces).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`CollStatsRankedNamespacesView`](types::CollStatsRankedNamespacesView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `cluster_view`: Which nodes to report on: the primary, the secondaries, or single processes.
+    /// - `cluster_view`: Which nodes to report on: the primary, the secondaries, or single processes. One of `PRIMARY`, `SECONDARY`, `INDIVIDUAL_PROCESS`.
+    ///
+    /// Optional: [`end`](GetClusterNamespaces::end), [`period`](GetClusterNamespaces::period), [`start`](GetClusterNamespaces::start).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{collection_level_metrics, types};
+    ///
+    /// let operation = collection_level_metrics::get_cluster_namespaces(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::GetClusterNamespacesClusterView::Primary,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterNamespaces")]
     #[doc(alias = "getCollStatsLatencyNamespacesForCluster")]
     #[doc(alias = "getGroupClusterCollStatNamespaces")]
@@ -58,16 +76,33 @@ rt::operation! {
     /// Returns the collections of a MongoDB process that took the most execution time in a period, the
     /// busiest first.
     ///
-    /// Return Ranked Namespaces from One Host
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/collStats/namespaces`, version 2023-11-15.
+    /// In the API reference: [Return Ranked Namespaces from One Host](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/getGroupProcessCollStatNamespaces).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/collStats/namespaces`
-    ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/getGroupProcessCollStatNamespaces).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`CollStatsRankedNamespacesView`](types::CollStatsRankedNamespacesView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    ///
+    /// Optional: [`end`](GetProcessNamespaces::end), [`period`](GetProcessNamespaces::period), [`start`](GetProcessNamespaces::start).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::collection_level_metrics;
+    ///
+    /// let operation = collection_level_metrics::get_process_namespaces(
+    ///     group_id,
+    ///     process_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCollStatsLatencyNamespacesForHost")]
     #[doc(alias = "getGroupProcessCollStatNamespaces")]
     #[doc(alias = "getProcessNamespaces")]
@@ -103,21 +138,43 @@ rt::operation! {
 
 rt::operation! {
     /// Returns the query latency of one collection over time, measured on the nodes of a cluster that
-    /// `clusterView` selects. Set `period`, or `start` and `end`.
+    /// `clusterView` selects.
     ///
-    /// Return Cluster-Level Query Latency
+    /// Set `period`, or `start` and `end`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/{clusterView}/{databaseName}/{collectionName}/collStats/measurements`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/{clusterView}/{databaseName}/{collectionName}/collStats/measurements`, version 2023-11-15.
+    /// In the API reference: [Return Cluster-Level Query Latency](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupClusterCollStatMeasurements).
     ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupClusterCollStatMeasurements).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`MeasurementsCollStatsLatencyCluster`](types::MeasurementsCollStatsLatencyCluster).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `cluster_view`: Which nodes to report on: the primary, the secondaries, or single processes.
+    /// - `cluster_view`: Which nodes to report on: the primary, the secondaries, or single processes. One of `PRIMARY`, `SECONDARY`, `INDIVIDUAL_PROCESS`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
+    ///
+    /// Optional: [`end`](ListCollStatMeasurements::end), [`metrics`](ListCollStatMeasurements::metrics), [`period`](ListCollStatMeasurements::period), [`start`](ListCollStatMeasurements::start).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection_name: &str, database_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{collection_level_metrics, types};
+    ///
+    /// let operation = collection_level_metrics::list_coll_stat_measurements(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ListCollStatMeasurementsClusterView::Primary,
+    ///     database_name,
+    ///     collection_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCollStatsLatencyNamespaceClusterMeasurements")]
     #[doc(alias = "listCollStatMeasurements")]
     #[doc(alias = "listGroupClusterCollStatMeasurements")]
@@ -145,7 +202,7 @@ rt::operation! {
     set end: rt::DateTime = query "end";
     /// Which metrics of query latency to return; all of them if left out.
     ///
-    /// `metrics` (query). Items are unique.
+    /// `metrics` (query). Each item: One of the 24 values of [`ListCollStatMeasurementsMetricsItem`](types::ListCollStatMeasurementsMetricsItem). Items are unique.
     set metrics [each types::ListCollStatMeasurementsMetricsItem] = query "metrics";
     /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
     /// and `end`.
@@ -161,15 +218,27 @@ rt::operation! {
 rt::operation! {
     /// Lists the metrics of query latency that a project can ask for right now, with their units.
     ///
-    /// Return All Metric Names
+    /// `GET /api/atlas/v2/groups/{groupId}/collStats/metrics`, version 2023-11-15.
+    /// In the API reference: [Return All Metric Names](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupCollStatMetrics).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/collStats/metrics`
-    ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupCollStatMetrics).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`CollStatsLatencyNamespaceMetrics`](types::CollStatsLatencyNamespaceMetrics).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::collection_level_metrics;
+    ///
+    /// let operation = collection_level_metrics::list_coll_stat_metrics(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCollStatsLatencyNamespaceMetrics")]
     #[doc(alias = "listCollStatMetrics")]
     #[doc(alias = "listGroupCollStatMetrics")]
@@ -191,16 +260,31 @@ rt::operation! {
     /// Lists the pinned collections of a cluster: those that somebody chose to have query latency measured
     /// for.
     ///
-    /// Return Pinned Namespaces
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned`, version 2023-11-15.
+    /// In the API reference: [Return Pinned Namespaces](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupClusterCollStatPinnedNamespaces).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned`
-    ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupClusterCollStatPinnedNamespaces).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`PinnedNamespaces`](types::PinnedNamespaces).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::collection_level_metrics;
+    ///
+    /// let operation = collection_level_metrics::list_pinned_namespaces(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getPinnedNamespaces")]
     #[doc(alias = "listGroupClusterCollStatPinnedNamespaces")]
     #[doc(alias = "listPinnedNamespaces")]
@@ -222,21 +306,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the query latency of one collection over time, measured on one MongoDB process. Set
-    /// `period`, or `start` and `end`.
+    /// Returns the query latency of one collection over time, measured on one MongoDB process.
     ///
-    /// Return Host-Level Query Latency
+    /// Set `period`, or `start` and `end`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/{databaseName}/{collectionName}/collStats/measurements`
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/{databaseName}/{collectionName}/collStats/measurements`, version 2023-11-15.
+    /// In the API reference: [Return Host-Level Query Latency](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupProcessCollStatMeasurements).
     ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupProcessCollStatMeasurements).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`MeasurementsCollStatsLatencyHost`](types::MeasurementsCollStatsLatencyHost).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
+    ///
+    /// Optional: [`end`](ListProcessMeasurements::end), [`metrics`](ListProcessMeasurements::metrics), [`period`](ListProcessMeasurements::period), [`start`](ListProcessMeasurements::start).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, collection_name: &str, database_name: &str, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::collection_level_metrics;
+    ///
+    /// let operation = collection_level_metrics::list_process_measurements(
+    ///     group_id,
+    ///     process_id,
+    ///     database_name,
+    ///     collection_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCollStatsLatencyNamespaceHostMeasurements")]
     #[doc(alias = "listGroupProcessCollStatMeasurements")]
     #[doc(alias = "listProcessMeasurements")]
@@ -263,7 +367,7 @@ rt::operation! {
     set end: rt::DateTime = query "end";
     /// Which metrics of query latency to return; all of them if left out.
     ///
-    /// `metrics` (query). Items are unique.
+    /// `metrics` (query). Each item: One of the 24 values of [`ListProcessMeasurementsMetricsItem`](types::ListProcessMeasurementsMetricsItem). Items are unique.
     set metrics [each types::ListProcessMeasurementsMetricsItem] = query "metrics";
     /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
     /// and `end`.
@@ -277,19 +381,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Replaces the list of pinned collections of a cluster, for which query latency is measured. To add to
-    /// the list, use `update_pinned_namespaces`.
+    /// Replaces the list of pinned collections of a cluster, for which query latency is measured.
     ///
-    /// Pin Namespaces
+    /// To add to the list, use `update_pinned_namespaces`.
     ///
-    /// `PUT /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned`
+    /// `PUT /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned`, version 2023-11-15.
+    /// In the API reference: [Pin Namespaces](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/pinGroupClusterCollStatPinnedNamespaces).
     ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/pinGroupClusterCollStatPinnedNamespaces).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`PinnedNamespaces`](types::PinnedNamespaces).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`NamespacesRequest`](types::NamespacesRequest).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{collection_level_metrics, types};
+    ///
+    /// let operation = collection_level_metrics::pin_namespaces(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::NamespacesRequest::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "pinGroupClusterCollStatPinnedNamespaces")]
     #[doc(alias = "pinNamespaces")]
     #[doc(alias = "pinNamespacesPut")]
@@ -313,18 +435,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes collections from the pinned ones of a cluster. Returns those that are still pinned.
+    /// Removes collections from the pinned ones of a cluster.
     ///
-    /// Unpin Namespaces
+    /// Returns those that are still pinned.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/unpin`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/unpin`, version 2023-11-15.
+    /// In the API reference: [Unpin Namespaces](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/unpinGroupClusterCollStatUnpinNamespaces).
     ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/unpinGroupClusterCollStatUnpinNamespaces).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`PinnedNamespaces`](types::PinnedNamespaces).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`NamespacesRequest`](types::NamespacesRequest).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{collection_level_metrics, types};
+    ///
+    /// let operation = collection_level_metrics::unpin_namespaces(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::NamespacesRequest::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "unpinGroupClusterCollStatUnpinNamespaces")]
     #[doc(alias = "unpinNamespaces")]
     pub fn unpin_namespaces(
@@ -347,19 +488,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Pins more collections of a cluster, so that their query latency is measured. Those that are pinned
-    /// already stay; to replace the list, use `pin_namespaces`.
+    /// Pins more collections of a cluster, so that their query latency is measured.
     ///
-    /// Add Pinned Namespaces
+    /// Those that are pinned already stay; to replace the list, use `pin_namespaces`.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned`, version 2023-11-15.
+    /// In the API reference: [Add Pinned Namespaces](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/updateGroupClusterCollStatPinnedNamespaces).
     ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/updateGroupClusterCollStatPinnedNamespaces).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`PinnedNamespaces`](types::PinnedNamespaces).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`NamespacesRequest`](types::NamespacesRequest).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{collection_level_metrics, types};
+    ///
+    /// let operation = collection_level_metrics::update_pinned_namespaces(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::NamespacesRequest::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "pinNamespacesPatch")]
     #[doc(alias = "updateGroupClusterCollStatPinnedNamespaces")]
     #[doc(alias = "updatePinnedNamespaces")]

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Custom Database Roles.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_custom_db_role`] | Create One Custom Role | [2023-01-01](v2023_01_01::create_custom_db_role) |
 //! | [`delete_custom_db_role`] | Remove One Custom Role from One Project | [2023-01-01](v2023_01_01::delete_custom_db_role) |
@@ -15,3 +15,12 @@ pub use v2023_01_01::{
     list_custom_db_roles, update_custom_db_role, CreateCustomDbRole, DeleteCustomDbRole,
     GetCustomDbRole, ListCustomDbRoles, UpdateCustomDbRole,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateCustomDbRole,
+    v2023_01_01::DeleteCustomDbRole,
+    v2023_01_01::GetCustomDbRole,
+    v2023_01_01::ListCustomDbRoles,
+    v2023_01_01::UpdateCustomDbRole,
+}

@@ -6,21 +6,41 @@ use crate::rt;
 const TAG: &str = "Custom Database Roles";
 
 rt::operation! {
-    /// Creates a custom database role, which you can then give to database users of the project. Its name
-    /// has to be new in the project. Returns the role once Atlas has accepted it.
+    /// Creates a custom database role, which you can then give to database users of the project.
     ///
-    /// Create One Custom Role
+    /// Its name has to be new in the project. Returns the role once Atlas has accepted it.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/customDBRoles/roles`
+    /// `POST /api/atlas/v2/groups/{groupId}/customDBRoles/roles`, version 2023-01-01.
+    /// In the API reference: [Create One Custom Role](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/createGroupCustomDbRoleRole).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/createGroupCustomDbRoleRole).
-    ///
-    /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
+    /// Returns [`UserCustomDbRole`](types::UserCustomDbRole).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`UserCustomDbRole`](types::UserCustomDbRole).
+    ///
+    /// Requires one of the roles Project Database Access Admin, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, role_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{custom_database_roles, types};
+    ///
+    /// let operation = custom_database_roles::create_custom_db_role(
+    ///     group_id,
+    ///     types::UserCustomDbRole::new(role_name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createCustomDatabaseRole")]
     #[doc(alias = "createCustomDbRole")]
     #[doc(alias = "createGroupCustomDbRoleRole")]
+    #[doc(alias = "custom role")]
+    #[doc(alias = "new role")]
+    #[doc(alias = "privileges")]
     pub fn create_custom_db_role(
         group_id: String = path "groupId",
         body: types::UserCustomDbRole = body "application/vnd.atlas.2023-01-01+json",
@@ -40,19 +60,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a custom database role. The call is refused if another role would be left without actions
-    /// and inherited roles, or a database user without any role.
+    /// Deletes a custom database role.
     ///
-    /// Remove One Custom Role from One Project
+    /// The call is refused if another role would be left without actions and inherited roles, or a database
+    /// user without any role.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`, version 2023-01-01.
+    /// In the API reference: [Remove One Custom Role from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/deleteGroupCustomDbRoleRole).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/deleteGroupCustomDbRoleRole).
-    ///
-    /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `role_name`: The custom role to act on, by name.
+    ///
+    /// Requires one of the roles Project Database Access Admin, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, role_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::custom_database_roles;
+    ///
+    /// let operation = custom_database_roles::delete_custom_db_role(group_id, role_name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteCustomDatabaseRole")]
     #[doc(alias = "deleteCustomDbRole")]
     #[doc(alias = "deleteGroupCustomDbRoleRole")]
@@ -76,16 +109,28 @@ rt::operation! {
 rt::operation! {
     /// Returns a custom database role by name: the actions it allows and the roles it inherits from.
     ///
-    /// Return One Custom Role in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`, version 2023-01-01.
+    /// In the API reference: [Return One Custom Role in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/getGroupCustomDbRoleRole).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/getGroupCustomDbRoleRole).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`UserCustomDbRole`](types::UserCustomDbRole).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `role_name`: The custom role to act on, by name.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, role_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::custom_database_roles;
+    ///
+    /// let operation = custom_database_roles::get_custom_db_role(group_id, role_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCustomDatabaseRole")]
     #[doc(alias = "getCustomDbRole")]
     #[doc(alias = "getGroupCustomDbRoleRole")]
@@ -107,18 +152,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the custom database roles of a project, with their actions and inherited roles. There are no
-    /// pages: the call returns all of them at once.
+    /// Lists the custom database roles of a project, with their actions and inherited roles.
     ///
-    /// Return All Custom Roles in One Project
+    /// There are no pages: the call returns all of them at once.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/customDBRoles/roles`
+    /// `GET /api/atlas/v2/groups/{groupId}/customDBRoles/roles`, version 2023-01-01.
+    /// In the API reference: [Return All Custom Roles in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/listGroupCustomDbRoleRoles).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/listGroupCustomDbRoleRoles).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a list of [`UserCustomDbRole`](types::UserCustomDbRole). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::custom_database_roles;
+    ///
+    /// let operation = custom_database_roles::list_custom_db_roles(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listCustomDatabaseRoles")]
     #[doc(alias = "listCustomDbRoles")]
     #[doc(alias = "listGroupCustomDbRoleRoles")]
@@ -142,19 +203,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes what a custom database role allows or inherits, and returns the role as it is then. Its name
-    /// stays.
+    /// Changes what a custom database role allows or inherits, and returns the role as it is then.
     ///
-    /// Update One Custom Role in One Project
+    /// Its name stays.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`, version 2023-01-01.
+    /// In the API reference: [Update One Custom Role in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/updateGroupCustomDbRoleRole).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/updateGroupCustomDbRoleRole).
-    ///
-    /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
+    /// Returns [`UserCustomDbRole`](types::UserCustomDbRole).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `role_name`: The custom role to act on, by name.
+    /// - `body`: [`UpdateCustomDbRole`](types::UpdateCustomDbRole).
+    ///
+    /// Requires one of the roles Project Database Access Admin, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, role_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{custom_database_roles, types};
+    ///
+    /// let operation = custom_database_roles::update_custom_db_role(
+    ///     group_id,
+    ///     role_name,
+    ///     types::UpdateCustomDbRole::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateCustomDatabaseRole")]
     #[doc(alias = "updateCustomDbRole")]
     #[doc(alias = "updateGroupCustomDbRoleRole")]

@@ -2,14 +2,14 @@
 
 //! Operations of the tag Data Federation.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_data_federation`] | Create One Federated Database Instance in One Project | [2023-01-01](v2023_01_01::create_data_federation) |
 //! | [`create_private_endpoint_id`] | Create One Federated Database Instance and Online Archive Private Endpoint for One Project | [2023-01-01](v2023_01_01::create_private_endpoint_id) |
 //! | [`delete_data_federation`] | Remove One Federated Database Instance from One Project | [2023-01-01](v2023_01_01::delete_data_federation) |
 //! | [`delete_data_federation_limit`] | Delete One Query Limit for One Federated Database Instance | [2023-01-01](v2023_01_01::delete_data_federation_limit) |
 //! | [`delete_private_endpoint_id`] | Remove One Federated Database Instance and Online Archive Private Endpoint from One Project | [2023-01-01](v2023_01_01::delete_private_endpoint_id) |
-//! | [`download_federation_query_logs`] | Download Query Logs for One Federated Database Instance | [2023-01-01](v2023_01_01::download_federation_query_logs) |
+//! | [`download_federation_query_logs`] | Download Query Logs for One Federated Database Instance as gzip | [2023-01-01](v2023_01_01::download_federation_query_logs) |
 //! | [`get_data_federation`] | Return One Federated Database Instance in One Project | [2023-01-01](v2023_01_01::get_data_federation) |
 //! | [`get_data_federation_limit`] | Return One Federated Database Instance Query Limit for One Project | [2023-01-01](v2023_01_01::get_data_federation_limit) |
 //! | [`get_private_endpoint_id`] | Return One Federated Database Instance and Online Archive Private Endpoint in One Project | [2023-01-01](v2023_01_01::get_private_endpoint_id) |
@@ -31,3 +31,21 @@ pub use v2023_01_01::{
     ListDataFederationLimits, ListPrivateEndpointIds, SetDataFederationLimit,
     UpdateDataFederation,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateDataFederation,
+    v2023_01_01::CreatePrivateEndpointId,
+    v2023_01_01::DeleteDataFederation,
+    v2023_01_01::DeleteDataFederationLimit,
+    v2023_01_01::DeletePrivateEndpointId,
+    v2023_01_01::DownloadFederationQueryLogs,
+    v2023_01_01::GetDataFederation,
+    v2023_01_01::GetDataFederationLimit,
+    v2023_01_01::GetPrivateEndpointId,
+    v2023_01_01::ListDataFederation,
+    v2023_01_01::ListDataFederationLimits,
+    v2023_01_01::ListPrivateEndpointIds,
+    v2023_01_01::SetDataFederationLimit,
+    v2023_01_01::UpdateDataFederation,
+}

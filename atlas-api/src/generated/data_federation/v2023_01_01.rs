@@ -7,21 +7,43 @@ const TAG: &str = "Data Federation";
 
 rt::operation! {
     /// Creates a federated database instance, which makes files and clusters in several places queryable as
-    /// one. `storage` says which places these are, and to which databases and collections their data is
-    /// mapped.
+    /// one.
     ///
-    /// Create One Federated Database Instance in One Project
+    /// `storage` says which places these are, and to which databases and collections their data is mapped.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/dataFederation`
+    /// `POST /api/atlas/v2/groups/{groupId}/dataFederation`, version 2023-01-01.
+    /// In the API reference: [Create One Federated Database Instance in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/createGroupDataFederation).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/createGroupDataFederation).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataLakeTenant`](types::DataLakeTenant).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`DataLakeTenant`](types::DataLakeTenant).
+    ///
+    /// Optional: [`skip_role_validation`](CreateDataFederation::skip_role_validation).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{data_federation, types};
+    ///
+    /// let operation = data_federation::create_data_federation(
+    ///     group_id,
+    ///     types::DataLakeTenant::new().name(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createDataFederation")]
     #[doc(alias = "createFederatedDatabase")]
     #[doc(alias = "createGroupDataFederation")]
+    #[doc(alias = "data lake")]
+    #[doc(alias = "federated database")]
+    #[doc(alias = "query s3")]
     pub fn create_data_federation(
         group_id: String = path "groupId",
         body: types::DataLakeTenant = body "application/vnd.atlas.2023-01-01+json",
@@ -46,21 +68,39 @@ rt::operation! {
 
 rt::operation! {
     /// Adds a private endpoint through which a project's online archives and federated database instances
-    /// can be reached. If Atlas knows its id already, only the comment is changed. Returns the list of
-    /// endpoints.
+    /// can be reached.
     ///
-    /// Create One Federated Database Instance and Online Archive Private Endpoint for One Project
+    /// If Atlas knows its id already, only the comment is changed. Returns the list of endpoints.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds`
+    /// `POST /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds`, version 2023-01-01.
+    /// In the API reference: [Create One Federated Database Instance and Online Archive Private Endpoint for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/createGroupPrivateNetworkSettingEndpointId).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/createGroupPrivateNetworkSettingEndpointId).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`PaginatedPrivateNetworkEndpointIdEntryView`](types::PaginatedPrivateNetworkEndpointIdEntryView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`PrivateNetworkEndpointIdEntry`](types::PrivateNetworkEndpointIdEntry).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{data_federation, types};
+    ///
+    /// let operation = data_federation::create_private_endpoint_id(
+    ///     group_id,
+    ///     types::PrivateNetworkEndpointIdEntry::new(endpoint_id),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createDataFederationPrivateEndpoint")]
     #[doc(alias = "createGroupPrivateNetworkSettingEndpointId")]
     #[doc(alias = "createPrivateEndpointId")]
+    #[doc(alias = "data federation private endpoint")]
     pub fn create_private_endpoint_id(
         group_id: String = path "groupId",
         body: types::PrivateNetworkEndpointIdEntry = body "application/vnd.atlas.2023-01-01+json",
@@ -82,16 +122,27 @@ rt::operation! {
 rt::operation! {
     /// Deletes a federated database instance from a project.
     ///
-    /// Remove One Federated Database Instance from One Project
+    /// `DELETE /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}`, version 2023-01-01.
+    /// In the API reference: [Remove One Federated Database Instance from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupDataFederation).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupDataFederation).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The federated database instance to delete, by name.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_federation;
+    ///
+    /// let operation = data_federation::delete_data_federation(group_id, tenant_name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteDataFederation")]
     #[doc(alias = "deleteFederatedDatabase")]
     #[doc(alias = "deleteGroupDataFederation")]
@@ -115,17 +166,32 @@ rt::operation! {
 rt::operation! {
     /// Removes one of a federated database instance's query limits.
     ///
-    /// Delete One Query Limit for One Federated Database Instance
+    /// `DELETE /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}`, version 2023-01-01.
+    /// In the API reference: [Delete One Query Limit for One Federated Database Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupDataFederationLimit).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupDataFederationLimit).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The federated database instance that the limit is for, by name.
-    /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month.
+    /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month. One of `bytesProcessed.query`, `bytesProcessed.daily`, `bytesProcessed.weekly`, `bytesProcessed.monthly`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{data_federation, types};
+    ///
+    /// let operation = data_federation::delete_data_federation_limit(
+    ///     group_id,
+    ///     tenant_name,
+    ///     types::DeleteDataFederationLimitLimitName::BytesProcessedQuery,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteDataFederationLimit")]
     #[doc(alias = "deleteGroupDataFederationLimit")]
     #[doc(alias = "deleteOneDataFederationInstanceQueryLimit")]
@@ -151,16 +217,27 @@ rt::operation! {
     /// Removes a private endpoint, so that online archives and federated database instances can't be
     /// reached through it anymore.
     ///
-    /// Remove One Federated Database Instance and Online Archive Private Endpoint from One Project
+    /// `DELETE /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds/{endpointId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Federated Database Instance and Online Archive Private Endpoint from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupPrivateNetworkSettingEndpointId).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds/{endpointId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/deleteGroupPrivateNetworkSettingEndpointId).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_id`: The private endpoint in AWS, by its id there. Pattern: `^vpce-[0-9a-f]{17}$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_federation;
+    ///
+    /// let operation = data_federation::delete_private_endpoint_id(group_id, endpoint_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteDataFederationPrivateEndpoint")]
     #[doc(alias = "deleteGroupPrivateNetworkSettingEndpointId")]
     #[doc(alias = "deletePrivateEndpointId")]
@@ -182,18 +259,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Downloads the logs of queries on a federated database instance, compressed by gzip.
+    /// Downloads the logs of queries on a federated database instance, compressed by gzip. As gzip.
     ///
-    /// Download Query Logs for One Federated Database Instance
+    /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/queryLogs.gz`, version 2023-01-01.
+    /// In the API reference: [Download Query Logs for One Federated Database Instance as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/downloadGroupDataFederationQueryLogs).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/queryLogs.gz`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/downloadGroupDataFederationQueryLogs).
-    ///
-    /// Requires one of the roles: Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The federated database instance whose logs to download, by name.
+    ///
+    /// Optional: [`end_date`](DownloadFederationQueryLogs::end_date), [`start_date`](DownloadFederationQueryLogs::start_date).
+    ///
+    /// Requires one of the roles Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_federation;
+    ///
+    /// let operation = data_federation::download_federation_query_logs(
+    ///     group_id,
+    ///     tenant_name,
+    /// );
+    /// client.download(operation).await?.save("download.gz").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "downloadFederatedDatabaseQueryLogs")]
     #[doc(alias = "downloadFederationQueryLogs")]
     #[doc(alias = "downloadGroupDataFederationQueryLogs")]
@@ -220,26 +313,39 @@ rt::operation! {
     /// End of the time to download logs of, in seconds of Unix time.
     ///
     /// `endDate` (query). Pattern: `1199145600`.
-    set end_date: i64 = query "endDate";
+    set end_date [int i64] = query "endDate";
     /// Start of the time to download logs of, in seconds of Unix time.
     ///
     /// `startDate` (query). Pattern: `1199145600`.
-    set start_date: i64 = query "startDate";
+    set start_date [int i64] = query "startDate";
 }
 
 rt::operation! {
     /// Returns a federated database instance, with its state, its hostnames, its stores and databases.
     ///
-    /// Return One Federated Database Instance in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}`, version 2023-01-01.
+    /// In the API reference: [Return One Federated Database Instance in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupDataFederation).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupDataFederation).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`DataLakeTenant`](types::DataLakeTenant).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The federated database instance to return, by name.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_federation;
+    ///
+    /// let operation = data_federation::get_data_federation(group_id, tenant_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getDataFederation")]
     #[doc(alias = "getFederatedDatabase")]
     #[doc(alias = "getGroupDataFederation")]
@@ -263,17 +369,33 @@ rt::operation! {
 rt::operation! {
     /// Returns one of a federated database instance's query limits, including how much of it is used.
     ///
-    /// Return One Federated Database Instance Query Limit for One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}`, version 2023-01-01.
+    /// In the API reference: [Return One Federated Database Instance Query Limit for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupDataFederationLimit).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupDataFederationLimit).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`DataFederationTenantQueryLimit`](types::DataFederationTenantQueryLimit).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The federated database instance that the limit is for, by name.
-    /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month.
+    /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month. One of `bytesProcessed.query`, `bytesProcessed.daily`, `bytesProcessed.weekly`, `bytesProcessed.monthly`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{data_federation, types};
+    ///
+    /// let operation = data_federation::get_data_federation_limit(
+    ///     group_id,
+    ///     tenant_name,
+    ///     types::GetDataFederationLimitLimitName::BytesProcessedQuery,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getDataFederationLimit")]
     #[doc(alias = "getGroupDataFederationLimit")]
     #[doc(alias = "returnFederatedDatabaseQueryLimit")]
@@ -299,16 +421,29 @@ rt::operation! {
     /// Returns a private endpoint through which online archives and federated database instances can be
     /// reached, with its state.
     ///
-    /// Return One Federated Database Instance and Online Archive Private Endpoint in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds/{endpointId}`, version 2023-01-01.
+    /// In the API reference: [Return One Federated Database Instance and Online Archive Private Endpoint in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupPrivateNetworkSettingEndpointId).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds/{endpointId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/getGroupPrivateNetworkSettingEndpointId).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`PrivateNetworkEndpointIdEntry`](types::PrivateNetworkEndpointIdEntry).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_id`: The private endpoint in AWS, by its id there. Pattern: `^vpce-[0-9a-f]{17}$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_federation;
+    ///
+    /// let operation = data_federation::get_private_endpoint_id(group_id, endpoint_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getDataFederationPrivateEndpoint")]
     #[doc(alias = "getGroupPrivateNetworkSettingEndpointId")]
     #[doc(alias = "getPrivateEndpointId")]
@@ -330,18 +465,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists a project's federated database instances, each with its stores and databases. Without `type`
-    /// these are only those of users; it can ask for those of online archives.
+    /// Lists a project's federated database instances, each with its stores and databases.
     ///
-    /// Return All Federated Database Instances in One Project
+    /// Without `type` these are only those of users; it can ask for those of online archives.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/dataFederation`
+    /// `GET /api/atlas/v2/groups/{groupId}/dataFederation`, version 2023-01-01.
+    /// In the API reference: [Return All Federated Database Instances in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederation).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederation).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a list of [`DataLakeTenant`](types::DataLakeTenant). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`type_`](ListDataFederation::type_).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_federation;
+    ///
+    /// let operation = data_federation::list_data_federation(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listDataFederation")]
     #[doc(alias = "listFederatedDatabases")]
     #[doc(alias = "listGroupDataFederation")]
@@ -364,7 +517,7 @@ rt::operation! {
     }
     /// Which instances to return: those of users, or those of online archives.
     ///
-    /// `type` (query). Default: `"USER"`.
+    /// `type` (query). One of `USER`, `ONLINE_ARCHIVE`. Default: `"USER"`.
     set type_: types::ListDataFederationType = query "type";
 }
 
@@ -372,16 +525,31 @@ rt::operation! {
     /// Lists a federated database instance's query limits: how many bytes it may process in one query or in
     /// a period.
     ///
-    /// Return All Query Limits for One Federated Database Instance
+    /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits`, version 2023-01-01.
+    /// In the API reference: [Return All Query Limits for One Federated Database Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederationLimits).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederationLimits).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a list of [`DataFederationTenantQueryLimit`](types::DataFederationTenantQueryLimit). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The federated database instance that the limits are for, by name.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_federation;
+    ///
+    /// let operation = data_federation::list_data_federation_limits(group_id, tenant_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listDataFederationLimits")]
     #[doc(alias = "listGroupDataFederationLimits")]
     #[doc(alias = "returnFederatedDatabaseQueryLimits")]
@@ -411,15 +579,32 @@ rt::operation! {
     /// Lists the private endpoints through which a project's online archives and federated database
     /// instances can be reached.
     ///
-    /// Return All Federated Database Instance and Online Archive Private Endpoints in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds`, version 2023-01-01.
+    /// In the API reference: [Return All Federated Database Instance and Online Archive Private Endpoints in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupPrivateNetworkSettingEndpointIds).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/privateNetworkSettings/endpointIds`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupPrivateNetworkSettingEndpointIds).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`PrivateNetworkEndpointIdEntry`](types::PrivateNetworkEndpointIdEntry), in [`PaginatedPrivateNetworkEndpointIdEntryView`](types::PaginatedPrivateNetworkEndpointIdEntryView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListPrivateEndpointIds::include_count), [`items_per_page`](ListPrivateEndpointIds::items_per_page), [`page_num`](ListPrivateEndpointIds::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_federation;
+    ///
+    /// let operation = data_federation::list_private_endpoint_ids(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listDataFederationPrivateEndpoints")]
     #[doc(alias = "listGroupPrivateNetworkSettingEndpointIds")]
     #[doc(alias = "listPrivateEndpointIds")]
@@ -447,27 +632,45 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Sets one of a federated database instance's query limits, creating it if needed.
     ///
-    /// Configure One Query Limit for One Federated Database Instance
+    /// `PATCH /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}`, version 2023-01-01.
+    /// In the API reference: [Configure One Query Limit for One Federated Database Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/setGroupDataFederationLimit).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits/{limitName}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/setGroupDataFederationLimit).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataFederationTenantQueryLimit`](types::DataFederationTenantQueryLimit).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The federated database instance that the limit is for, by name.
-    /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month.
+    /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month. One of `bytesProcessed.query`, `bytesProcessed.daily`, `bytesProcessed.weekly`, `bytesProcessed.monthly`.
+    /// - `body`: [`DataFederationTenantQueryLimit`](types::DataFederationTenantQueryLimit).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str, value: i64) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{data_federation, types};
+    ///
+    /// let operation = data_federation::set_data_federation_limit(
+    ///     group_id,
+    ///     tenant_name,
+    ///     types::SetDataFederationLimitLimitName::BytesProcessedQuery,
+    ///     types::DataFederationTenantQueryLimit::new(value),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOneDataFederationQueryLimit")]
     #[doc(alias = "setDataFederationLimit")]
     #[doc(alias = "setGroupDataFederationLimit")]
@@ -495,17 +698,35 @@ rt::operation! {
     /// Changes a federated database instance, such as its stores or how their data is mapped to
     /// collections.
     ///
-    /// Update One Federated Database Instance in One Project
+    /// `PATCH /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}`, version 2023-01-01.
+    /// In the API reference: [Update One Federated Database Instance in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/updateGroupDataFederation).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/updateGroupDataFederation).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataLakeTenant`](types::DataLakeTenant).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The federated database instance to change, by name.
     /// - `skip_role_validation`: Skips the check that the AWS role can list the objects of the bucket, for roles that may only write.
+    /// - `body`: [`DataLakeTenant`](types::DataLakeTenant).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{data_federation, types};
+    ///
+    /// let operation = data_federation::update_data_federation(
+    ///     group_id,
+    ///     tenant_name,
+    ///     true,
+    ///     types::DataLakeTenant::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateDataFederation")]
     #[doc(alias = "updateFederatedDatabase")]
     #[doc(alias = "updateGroupDataFederation")]

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Data Lake Pipelines.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_pipeline`] | Create One Data Lake Pipeline | [2023-01-01](v2023_01_01::create_pipeline) (retired) |
 //! | [`delete_pipeline`] | Remove One Data Lake Pipeline | [2023-01-01](v2023_01_01::delete_pipeline) (retired) |
@@ -27,3 +27,20 @@ pub use v2023_01_01::{
     GetPipeline, GetPipelineRun, ListPipelineRuns, ListPipelines, PausePipeline,
     ResumePipeline, TriggerPipeline, UpdatePipeline,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreatePipeline,
+    v2023_01_01::DeletePipeline,
+    v2023_01_01::DeletePipelineRun,
+    v2023_01_01::GetAvailablePipelineSchedules,
+    v2023_01_01::GetAvailablePipelineSnapshots,
+    v2023_01_01::GetPipeline,
+    v2023_01_01::GetPipelineRun,
+    v2023_01_01::ListPipelineRuns,
+    v2023_01_01::ListPipelines,
+    v2023_01_01::PausePipeline,
+    v2023_01_01::ResumePipeline,
+    v2023_01_01::TriggerPipeline,
+    v2023_01_01::UpdatePipeline,
+}

@@ -9,18 +9,34 @@ rt::operation! {
     /// Creates a Data Lake pipeline, which copies a collection from backup snapshots to Data Lake storage,
     /// by schedule or on demand.
     ///
-    /// Create One Data Lake Pipeline
+    /// `POST /api/atlas/v2/groups/{groupId}/pipelines`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Create One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/createGroupPipeline).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/pipelines`
-    ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/createGroupPipeline).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{data_lake_pipelines, types};
+    ///
+    /// let operation = data_lake_pipelines::create_pipeline(
+    ///     group_id,
+    ///     types::DataLakeIngestionPipeline::new().name(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupPipeline")]
     #[doc(alias = "createPipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn create_pipeline(
         group_id: String = path "groupId",
         body: types::DataLakeIngestionPipeline = body "application/vnd.atlas.2023-01-01+json",
@@ -43,21 +59,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a Data Lake pipeline of a project. To stop it for a while only, use `pause_pipeline`.
+    /// Deletes a Data Lake pipeline of a project.
     ///
-    /// Remove One Data Lake Pipeline
+    /// To stop it for a while only, use `pause_pipeline`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Remove One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipeline).
     ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipeline).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_lake_pipelines;
+    ///
+    /// let operation = data_lake_pipelines::delete_pipeline(group_id, pipeline_name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupPipeline")]
     #[doc(alias = "deletePipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn delete_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -79,24 +108,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes the dataset that a run of a Data Lake pipeline made. The call returns before that is done;
-    /// `get_pipeline_run` then shows the state `DATASET_DELETED`.
+    /// Deletes the dataset that a run of a Data Lake pipeline made.
     ///
-    /// Delete One Pipeline Run Dataset
+    /// The call returns before that is done; `get_pipeline_run` then shows the state `DATASET_DELETED`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs/{pipelineRunId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs/{pipelineRunId}`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Delete One Pipeline Run Dataset](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipelineRun).
     ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipelineRun).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`RequestAccepted`](types::RequestAccepted).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     /// - `pipeline_run_id`: The run of the Data Lake pipeline to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str, pipeline_run_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_lake_pipelines;
+    ///
+    /// let operation = data_lake_pipelines::delete_pipeline_run(
+    ///     group_id,
+    ///     pipeline_name,
+    ///     pipeline_run_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupPipelineRun")]
     #[doc(alias = "deletePipelineRun")]
     #[doc(alias = "deletePipelineRunDataset")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn delete_pipeline_run(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -120,22 +166,41 @@ rt::operation! {
 
 rt::operation! {
     /// Lists the items of the cluster's backup schedule that a Data Lake pipeline can use as its source.
+    ///
     /// There are no pages.
     ///
-    /// Return All Ingestion Schedules for One Data Lake Pipeline
+    /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSchedules`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Return All Ingestion Schedules for One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSchedules).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSchedules`
-    ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSchedules).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a list of [`DiskBackupApiPolicyItem`](types::DiskBackupApiPolicyItem). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_lake_pipelines;
+    ///
+    /// let operation = data_lake_pipelines::get_available_pipeline_schedules(
+    ///     group_id,
+    ///     pipeline_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAvailablePipelineSchedules")]
     #[doc(alias = "getGroupPipelineAvailableSchedules")]
     #[doc(alias = "listPipelineSchedules")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn get_available_pipeline_schedules(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -162,23 +227,44 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the backup snapshots that a Data Lake pipeline can copy from on demand. Pass one to
-    /// `trigger_pipeline`.
+    /// Lists the backup snapshots that a Data Lake pipeline can copy from on demand.
     ///
-    /// Return All Backup Snapshots for One Data Lake Pipeline
+    /// Pass one to `trigger_pipeline`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSnapshots`
+    /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSnapshots`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Return All Backup Snapshots for One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSnapshots).
     ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSnapshots).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`DiskBackupSnapshot`](types::DiskBackupSnapshot), in [`PaginatedBackupSnapshotView`](types::PaginatedBackupSnapshotView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    ///
+    /// Optional: [`completed_after`](GetAvailablePipelineSnapshots::completed_after), [`include_count`](GetAvailablePipelineSnapshots::include_count), [`items_per_page`](GetAvailablePipelineSnapshots::items_per_page), [`page_num`](GetAvailablePipelineSnapshots::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_lake_pipelines;
+    ///
+    /// let operation = data_lake_pipelines::get_available_pipeline_snapshots(
+    ///     group_id,
+    ///     pipeline_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAvailablePipelineSnapshots")]
     #[doc(alias = "getGroupPipelineAvailableSnapshots")]
     #[doc(alias = "listPipelineSnapshots")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn get_available_pipeline_snapshots(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -213,29 +299,42 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Returns a Data Lake pipeline by name: what it copies from where to where, and whether it is paused.
     ///
-    /// Return One Data Lake Pipeline
+    /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Return One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipeline).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`
-    ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipeline).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_lake_pipelines;
+    ///
+    /// let operation = data_lake_pipelines::get_pipeline(group_id, pipeline_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupPipeline")]
     #[doc(alias = "getPipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn get_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -259,20 +358,37 @@ rt::operation! {
 rt::operation! {
     /// Returns a run of a Data Lake pipeline: its phase, state and statistics.
     ///
-    /// Return One Data Lake Pipeline Run
+    /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs/{pipelineRunId}`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Return One Data Lake Pipeline Run](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineRun).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs/{pipelineRunId}`
-    ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineRun).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`IngestionPipelineRun`](types::IngestionPipelineRun).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     /// - `pipeline_run_id`: The run of the Data Lake pipeline to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str, pipeline_run_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_lake_pipelines;
+    ///
+    /// let operation = data_lake_pipelines::get_pipeline_run(
+    ///     group_id,
+    ///     pipeline_name,
+    ///     pipeline_run_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupPipelineRun")]
     #[doc(alias = "getPipelineRun")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn get_pipeline_run(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -297,19 +413,36 @@ rt::operation! {
 rt::operation! {
     /// Lists the past runs of a Data Lake pipeline, each with its state and the dataset that it made.
     ///
-    /// Return All Data Lake Pipeline Runs in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Return All Data Lake Pipeline Runs in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelineRuns).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/runs`
-    ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelineRuns).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`IngestionPipelineRun`](types::IngestionPipelineRun), in [`PaginatedPipelineRunView`](types::PaginatedPipelineRunView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    ///
+    /// Optional: [`created_before`](ListPipelineRuns::created_before), [`include_count`](ListPipelineRuns::include_count), [`items_per_page`](ListPipelineRuns::items_per_page), [`page_num`](ListPipelineRuns::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_lake_pipelines;
+    ///
+    /// let operation = data_lake_pipelines::list_pipeline_runs(group_id, pipeline_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupPipelineRuns")]
     #[doc(alias = "listPipelineRuns")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn list_pipeline_runs(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -344,29 +477,46 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists the Data Lake pipelines of a project, which copy collections from backup snapshots to Data
-    /// Lake storage. There are no pages.
+    /// Lake storage.
     ///
-    /// Return All Data Lake Pipelines in One Project
+    /// There are no pages.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/pipelines`
+    /// `GET /api/atlas/v2/groups/{groupId}/pipelines`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Return All Data Lake Pipelines in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelines).
     ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelines).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a list of [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_lake_pipelines;
+    ///
+    /// let operation = data_lake_pipelines::list_pipelines(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupPipelines")]
     #[doc(alias = "listPipelines")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn list_pipelines(group_id: String = path "groupId");
     /// The request of [`list_pipelines`].
     pub struct ListPipelines => rt::Body<Vec<types::DataLakeIngestionPipeline>>;
@@ -392,19 +542,31 @@ rt::operation! {
 rt::operation! {
     /// Pauses a Data Lake pipeline, until `resume_pipeline` is called.
     ///
-    /// Pause One Data Lake Pipeline
+    /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/pause`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Pause One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/pauseGroupPipeline).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/pause`
-    ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/pauseGroupPipeline).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_lake_pipelines;
+    ///
+    /// let operation = data_lake_pipelines::pause_pipeline(group_id, pipeline_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "pauseGroupPipeline")]
     #[doc(alias = "pausePipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn pause_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -428,19 +590,31 @@ rt::operation! {
 rt::operation! {
     /// Lets a Data Lake pipeline that `pause_pipeline` paused continue.
     ///
-    /// Resume One Data Lake Pipeline
+    /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/resume`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Resume One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/resumeGroupPipeline).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/resume`
-    ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/resumeGroupPipeline).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::data_lake_pipelines;
+    ///
+    /// let operation = data_lake_pipelines::resume_pipeline(group_id, pipeline_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "resumeGroupPipeline")]
     #[doc(alias = "resumePipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn resume_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -462,23 +636,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Has a Data Lake pipeline copy from a certain snapshot now. Returns the new run, which goes on after
-    /// the call: poll `get_pipeline_run`.
+    /// Has a Data Lake pipeline copy from a certain snapshot now.
     ///
-    /// Trigger On-Demand Snapshot Ingestion
+    /// Returns the new run, which continues after the call: poll `get_pipeline_run`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/trigger`
+    /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/trigger`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Trigger On-Demand Snapshot Ingestion](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/triggerGroupPipeline).
     ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/triggerGroupPipeline).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`IngestionPipelineRun`](types::IngestionPipelineRun).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `body`: [`TriggerIngestionPipelineRequest`](types::TriggerIngestionPipelineRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{data_lake_pipelines, types};
+    ///
+    /// let operation = data_lake_pipelines::trigger_pipeline(
+    ///     group_id,
+    ///     pipeline_name,
+    ///     types::TriggerIngestionPipelineRequest::new(snapshot_id),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "triggerGroupPipeline")]
     #[doc(alias = "triggerPipeline")]
     #[doc(alias = "triggerSnapshotIngestion")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn trigger_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -504,19 +696,36 @@ rt::operation! {
 rt::operation! {
     /// Changes a Data Lake pipeline, such as its source or its destination, and returns it.
     ///
-    /// Update One Data Lake Pipeline
+    /// `PATCH /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
+    /// In the API reference: [Update One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/updateGroupPipeline).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`
-    ///
-    /// Version 2023-01-01, sunset 2025-09-30, retired (not in the spec since 2026-07-31), [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/updateGroupPipeline).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
+    /// - `body`: [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, pipeline_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{data_lake_pipelines, types};
+    ///
+    /// let operation = data_lake_pipelines::update_pipeline(
+    ///     group_id,
+    ///     pipeline_name,
+    ///     types::DataLakeIngestionPipeline::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupPipeline")]
     #[doc(alias = "updatePipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
     pub fn update_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Database Users.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_database_user`] | Create One Database User in One Project | [2023-01-01](v2023_01_01::create_database_user) |
 //! | [`delete_database_user`] | Remove One Database User from One Project | [2023-01-01](v2023_01_01::delete_database_user) |
@@ -15,3 +15,12 @@ pub use v2023_01_01::{
     update_database_user, CreateDatabaseUser, DeleteDatabaseUser, GetDatabaseUser,
     ListDatabaseUsers, UpdateDatabaseUser,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateDatabaseUser,
+    v2023_01_01::DeleteDatabaseUser,
+    v2023_01_01::GetDatabaseUser,
+    v2023_01_01::ListDatabaseUsers,
+    v2023_01_01::UpdateDatabaseUser,
+}

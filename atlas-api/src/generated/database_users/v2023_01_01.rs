@@ -6,21 +6,53 @@ use crate::rt;
 const TAG: &str = "Database Users";
 
 rt::operation! {
-    /// Creates a database user, who can sign in to the project's clusters. Set `databaseName` and
-    /// `username` to fit how the user authenticates. A project holds up to 100 database users. Clusters get
-    /// the user shortly after the call: see `get_cluster_status`.
+    /// Creates a database user, who can sign in to the project's clusters.
     ///
-    /// Create One Database User in One Project
+    /// Set `databaseName` and `username` to fit how the user authenticates. A project holds up to 100
+    /// database users. Clusters get the user shortly after the call: see `get_cluster_status`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/databaseUsers`
+    /// `POST /api/atlas/v2/groups/{groupId}/databaseUsers`, version 2023-01-01.
+    /// In the API reference: [Create One Database User in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/createGroupDatabaseUser).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/createGroupDatabaseUser).
-    ///
-    /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
+    /// Returns [`CloudDatabaseUser`](types::CloudDatabaseUser).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CloudDatabaseUser`](types::CloudDatabaseUser).
+    ///
+    /// Requires one of the roles Project Database Access Admin, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, database_name: &str, group_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{database_users, types};
+    ///
+    /// let operation = database_users::create_database_user(
+    ///     group_id,
+    ///     types::CloudDatabaseUser::new(
+    ///         types::CloudDatabaseUserDatabaseName::Admin,
+    ///         group_id,
+    ///         [
+    ///             types::DatabaseUserRole::new(
+    ///                 database_name,
+    ///                 types::DatabaseUserRoleRoleName::AtlasAdmin,
+    ///             ),
+    ///         ],
+    ///         username,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createDatabaseUser")]
     #[doc(alias = "createGroupDatabaseUser")]
+    #[doc(alias = "add database user")]
+    #[doc(alias = "add user")]
+    #[doc(alias = "create password")]
+    #[doc(alias = "database user")]
+    #[doc(alias = "new user")]
     pub fn create_database_user(
         group_id: String = path "groupId",
         body: types::CloudDatabaseUser = body "application/vnd.atlas.2023-01-01+json",
@@ -42,19 +74,37 @@ rt::operation! {
 rt::operation! {
     /// Deletes a database user from a project, named by authentication database and username.
     ///
-    /// Remove One Database User from One Project
+    /// `DELETE /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`, version 2023-01-01.
+    /// In the API reference: [Remove One Database User from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/deleteGroupDatabaseUser).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/deleteGroupDatabaseUser).
-    ///
-    /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `database_name`: The database that the user authenticates against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads, `admin` for passwords and OIDC workforce groups.
     /// - `username`: The user's name. Its form depends on how the user authenticates, as `username` of `CloudDatabaseUser` explains.
+    ///
+    /// Requires one of the roles Project Database Access Admin, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, database_name: &str, group_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::database_users;
+    ///
+    /// let operation = database_users::delete_database_user(
+    ///     group_id,
+    ///     database_name,
+    ///     username,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteDatabaseUser")]
     #[doc(alias = "deleteGroupDatabaseUser")]
+    #[doc(alias = "drop user")]
+    #[doc(alias = "remove database user")]
+    #[doc(alias = "remove user")]
     pub fn delete_database_user(
         group_id: String = path "groupId",
         database_name: String = path "databaseName",
@@ -74,20 +124,33 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a database user with its roles, and what clusters and other resources it may use. The
-    /// password is never returned.
+    /// Returns a database user with its roles, and what clusters and other resources it may use.
     ///
-    /// Return One Database User from One Project
+    /// The password is never returned.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`
+    /// `GET /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`, version 2023-01-01.
+    /// In the API reference: [Return One Database User from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/getGroupDatabaseUser).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/getGroupDatabaseUser).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`CloudDatabaseUser`](types::CloudDatabaseUser).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `database_name`: The database that the user authenticates against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads, `admin` for passwords and OIDC workforce groups.
     /// - `username`: The user's name. Its form depends on how the user authenticates, as `username` of `CloudDatabaseUser` explains.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, database_name: &str, group_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::database_users;
+    ///
+    /// let operation = database_users::get_database_user(group_id, database_name, username);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getDatabaseUser")]
     #[doc(alias = "getGroupDatabaseUser")]
     pub fn get_database_user(
@@ -109,20 +172,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the database users of a project. They sign in to its clusters; the users of Atlas itself are
-    /// those of `list_group_users`.
+    /// Lists the database users of a project.
     ///
-    /// Return All Database Users in One Project
+    /// They sign in to its clusters; the users of Atlas itself are those of `list_group_users`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/databaseUsers`
+    /// `GET /api/atlas/v2/groups/{groupId}/databaseUsers`, version 2023-01-01.
+    /// In the API reference: [Return All Database Users in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/listGroupDatabaseUsers).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/listGroupDatabaseUsers).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`CloudDatabaseUser`](types::CloudDatabaseUser), in [`PaginatedApiAtlasDatabaseUserView`](types::PaginatedApiAtlasDatabaseUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListDatabaseUsers::include_count), [`items_per_page`](ListDatabaseUsers::items_per_page), [`page_num`](ListDatabaseUsers::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::database_users;
+    ///
+    /// let operation = database_users::list_database_users(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listDatabaseUsers")]
     #[doc(alias = "listGroupDatabaseUsers")]
+    #[doc(alias = "database users")]
     pub fn list_database_users(group_id: String = path "groupId");
     /// The request of [`list_database_users`].
     pub struct ListDatabaseUsers => types::PaginatedApiAtlasDatabaseUserView;
@@ -147,30 +229,66 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Changes a database user, such as its password or its roles, and returns it. The user is named by
-    /// authentication database and username.
+    /// Changes a database user, such as its password or its roles, and returns it.
     ///
-    /// Update One Database User in One Project
+    /// The user is named by authentication database and username.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`, version 2023-01-01.
+    /// In the API reference: [Update One Database User in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/updateGroupDatabaseUser).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/updateGroupDatabaseUser).
-    ///
-    /// Requires one of the roles: Project Database Access Admin, Project Stream Processing Owner.
+    /// Returns [`CloudDatabaseUser`](types::CloudDatabaseUser).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `database_name`: The database that the user authenticates against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads, `admin` for passwords and OIDC workforce groups.
     /// - `username`: The user's name. Its form depends on how the user authenticates, as `username` of `CloudDatabaseUser` explains.
+    /// - `body`: [`CloudDatabaseUser`](types::CloudDatabaseUser).
+    ///
+    /// Requires one of the roles Project Database Access Admin, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, database_name: &str, group_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{database_users, types};
+    ///
+    /// let operation = database_users::update_database_user(
+    ///     group_id,
+    ///     database_name,
+    ///     username,
+    ///     types::CloudDatabaseUser::new(
+    ///         types::CloudDatabaseUserDatabaseName::Admin,
+    ///         group_id,
+    ///         [
+    ///             types::DatabaseUserRole::new(
+    ///                 database_name,
+    ///                 types::DatabaseUserRoleRoleName::AtlasAdmin,
+    ///             ),
+    ///         ],
+    ///         username,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateDatabaseUser")]
     #[doc(alias = "updateGroupDatabaseUser")]
+    #[doc(alias = "change password")]
+    #[doc(alias = "change role")]
+    #[doc(alias = "grant role")]
+    #[doc(alias = "new password")]
+    #[doc(alias = "reset password")]
+    #[doc(alias = "rotate password")]
+    #[doc(alias = "set password")]
     pub fn update_database_user(
         group_id: String = path "groupId",
         database_name: String = path "databaseName",

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Encryption at Rest using Customer Key Management.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_rest_private_endpoint`] | Create One Private Endpoint for Encryption at Rest Using Customer Key Management for One Cloud Provider in One Project | [2023-01-01](v2023_01_01::create_rest_private_endpoint) |
 //! | [`get_encryption_at_rest`] | Return One Configuration for Encryption at Rest Using Customer-Managed Keys for One Project | [2023-01-01](v2023_01_01::get_encryption_at_rest) |
@@ -18,3 +18,13 @@ pub use v2023_01_01::{
     GetRestPrivateEndpoint, ListRestPrivateEndpoints, RequestPrivateEndpointDeletion,
     UpdateEncryptionAtRest,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateRestPrivateEndpoint,
+    v2023_01_01::GetEncryptionAtRest,
+    v2023_01_01::GetRestPrivateEndpoint,
+    v2023_01_01::ListRestPrivateEndpoints,
+    v2023_01_01::RequestPrivateEndpointDeletion,
+    v2023_01_01::UpdateEncryptionAtRest,
+}

@@ -7,19 +7,39 @@ const TAG: &str = "Encryption at Rest using Customer Key Management";
 
 rt::operation! {
     /// Creates a private endpoint in one region, through which Atlas reaches your keys at the cloud
-    /// provider. The call returns while the endpoint is still being created. Follow it with
+    /// provider.
+    ///
+    /// The call returns while the endpoint is still being created. Follow it with
     /// `get_rest_private_endpoint`.
     ///
-    /// Create One Private Endpoint for Encryption at Rest Using Customer Key Management for One Cloud Provider in One Project
+    /// `POST /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints`, version 2023-01-01.
+    /// In the API reference: [Create One Private Endpoint for Encryption at Rest Using Customer Key Management for One Cloud Provider in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/createGroupEncryptionAtRestPrivateEndpoint).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/createGroupEncryptionAtRestPrivateEndpoint).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`EarPrivateEndpoint`](types::EarPrivateEndpoint).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AZURE`, `AWS`.
+    /// - `body`: [`EarPrivateEndpoint`](types::EarPrivateEndpoint).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{encryption_at_rest_using_customer_key_management, types};
+    ///
+    /// let operation = encryption_at_rest_using_customer_key_management::create_rest_private_endpoint(
+    ///     group_id,
+    ///     types::AwsOrAzure::Azure,
+    ///     types::AwskmsearPrivateEndpoint::new()
+    ///         .region_name(types::AwskmsearPrivateEndpointRegionName::UsCentral),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "createGroupEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "createRestPrivateEndpoint")]
@@ -44,17 +64,33 @@ rt::operation! {
 
 rt::operation! {
     /// Returns which key management services a project is set up for, so that `M10` and larger clusters can
-    /// be encrypted with your own keys. Atlas encrypts all storage in any case.
+    /// be encrypted with your own keys.
     ///
-    /// Return One Configuration for Encryption at Rest Using Customer-Managed Keys for One Project
+    /// Atlas encrypts all storage in any case.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/encryptionAtRest`
+    /// `GET /api/atlas/v2/groups/{groupId}/encryptionAtRest`, version 2023-01-01.
+    /// In the API reference: [Return One Configuration for Encryption at Rest Using Customer-Managed Keys for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/getGroupEncryptionAtRest).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/getGroupEncryptionAtRest).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`EncryptionAtRest`](types::EncryptionAtRest).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::encryption_at_rest_using_customer_key_management;
+    ///
+    /// let operation = encryption_at_rest_using_customer_key_management::get_encryption_at_rest(
+    ///     group_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getEncryptionAtRest")]
     #[doc(alias = "getGroupEncryptionAtRest")]
     pub fn get_encryption_at_rest(group_id: String = path "groupId");
@@ -75,17 +111,33 @@ rt::operation! {
     /// Returns one of the private endpoints through which Atlas reaches your keys, with its state and any
     /// error.
     ///
-    /// Return One Private Endpoint for Encryption at Rest Using Customer Key Management for One Cloud Provider in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints/{endpointId}`, version 2023-01-01.
+    /// In the API reference: [Return One Private Endpoint for Encryption at Rest Using Customer Key Management for One Cloud Provider in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/getGroupEncryptionAtRestPrivateEndpoint).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints/{endpointId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/getGroupEncryptionAtRestPrivateEndpoint).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`EarPrivateEndpoint`](types::EarPrivateEndpoint).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AZURE`, `AWS`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{encryption_at_rest_using_customer_key_management, types};
+    ///
+    /// let operation = encryption_at_rest_using_customer_key_management::get_rest_private_endpoint(
+    ///     group_id,
+    ///     types::AwsOrAzure::Azure,
+    ///     endpoint_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "getGroupEncryptionAtRestPrivateEndpoint")]
     #[doc(alias = "getRestPrivateEndpoint")]
@@ -111,16 +163,36 @@ rt::operation! {
     /// Lists the private endpoints through which Atlas reaches your keys at one cloud provider, AWS or
     /// Azure.
     ///
-    /// Return Private Endpoints for Encryption at Rest Using Customer Key Management for One Cloud Provider in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints`, version 2023-01-01.
+    /// In the API reference: [Return Private Endpoints for Encryption at Rest Using Customer Key Management for One Cloud Provider in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/listGroupEncryptionAtRestPrivateEndpoints).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/listGroupEncryptionAtRestPrivateEndpoints).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns a page of [`EarPrivateEndpoint`](types::EarPrivateEndpoint), in [`PaginatedApiAtlasEarPrivateEndpointView`](types::PaginatedApiAtlasEarPrivateEndpointView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AZURE`, `AWS`.
+    ///
+    /// Optional: [`include_count`](ListRestPrivateEndpoints::include_count), [`items_per_page`](ListRestPrivateEndpoints::items_per_page), [`page_num`](ListRestPrivateEndpoints::page_num).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{encryption_at_rest_using_customer_key_management, types};
+    ///
+    /// let operation = encryption_at_rest_using_customer_key_management::list_rest_private_endpoints(
+    ///     group_id,
+    ///     types::AwsOrAzure::Azure,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getEncryptionAtRestPrivateEndpointsForCloudProvider")]
     #[doc(alias = "listGroupEncryptionAtRestPrivateEndpoints")]
     #[doc(alias = "listRestPrivateEndpoints")]
@@ -151,27 +223,42 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Asks Atlas to delete one of the private endpoints through which it reaches your keys.
     ///
-    /// Delete One Private Endpoint for Encryption at Rest Using Customer Key Management for One Cloud Provider from One Project
+    /// `DELETE /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints/{endpointId}`, version 2023-01-01.
+    /// In the API reference: [Delete One Private Endpoint for Encryption at Rest Using Customer Key Management for One Cloud Provider from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/requestGroupEncryptionAtRestPrivateEndpointDeletion).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/encryptionAtRest/{cloudProvider}/privateEndpoints/{endpointId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/requestGroupEncryptionAtRestPrivateEndpointDeletion).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AZURE`, `AWS`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{encryption_at_rest_using_customer_key_management, types};
+    ///
+    /// let operation = encryption_at_rest_using_customer_key_management::request_private_endpoint_deletion(
+    ///     group_id,
+    ///     types::AwsOrAzure::Azure,
+    ///     endpoint_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "requestEncryptionAtRestPrivateEndpointDeletion")]
     #[doc(alias = "requestGroupEncryptionAtRestPrivateEndpointDeletion")]
     #[doc(alias = "requestPrivateEndpointDeletion")]
@@ -195,21 +282,45 @@ rt::operation! {
 
 rt::operation! {
     /// Sets up a project to encrypt with your own keys from AWS KMS, Azure Key Vault or Google Cloud KMS,
-    /// whatever provider the clusters run on. Then turn it on for each cluster by
-    /// `encryptionAtRestProvider`. Atlas does not rotate your keys, but creates an alert about rotating
-    /// them after 90 days.
+    /// whatever provider the clusters run on.
     ///
-    /// Update Encryption at Rest Configuration in One Project
+    /// Then turn it on for each cluster by `encryptionAtRestProvider`. Atlas does not rotate your keys, but
+    /// creates an alert about rotating them after 90 days.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/encryptionAtRest`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/encryptionAtRest`, version 2023-01-01.
+    /// In the API reference: [Update Encryption at Rest Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/updateGroupEncryptionAtRest).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/updateGroupEncryptionAtRest).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`EncryptionAtRest`](types::EncryptionAtRest).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`EncryptionAtRest`](types::EncryptionAtRest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{encryption_at_rest_using_customer_key_management, types};
+    ///
+    /// let operation = encryption_at_rest_using_customer_key_management::update_encryption_at_rest(
+    ///     group_id,
+    ///     types::EncryptionAtRest::new().enabled_for_search_nodes(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateEncryptionAtRest")]
     #[doc(alias = "updateGroupEncryptionAtRest")]
+    #[doc(alias = "byok")]
+    #[doc(alias = "customer key")]
+    #[doc(alias = "encryption at rest")]
+    #[doc(alias = "encryption key")]
+    #[doc(alias = "key vault")]
+    #[doc(alias = "kms")]
+    #[doc(alias = "rotate key")]
     pub fn update_encryption_at_rest(
         group_id: String = path "groupId",
         body: types::EncryptionAtRest = body "application/vnd.atlas.2023-01-01+json",

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Events.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`get_group_event`] | Return One Event from One Project | [2023-01-01](v2023_01_01::get_group_event) |
 //! | [`get_org_event`] | Return One Event from One Organization | [2023-01-01](v2023_01_01::get_org_event) |
@@ -14,3 +14,12 @@ pub use v2023_01_01::{
     get_group_event, get_org_event, list_event_types, list_group_events, list_org_events,
     GetGroupEvent, GetOrgEvent, ListEventTypes, ListGroupEvents, ListOrgEvents,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::GetGroupEvent,
+    v2023_01_01::GetOrgEvent,
+    v2023_01_01::ListEventTypes,
+    v2023_01_01::ListGroupEvents,
+    v2023_01_01::ListOrgEvents,
+}

@@ -6,19 +6,34 @@ use crate::rt;
 const TAG: &str = "Events";
 
 rt::operation! {
-    /// Returns a single event of a project. `list_group_events` shows the ids, and returns the same details
-    /// for each event.
+    /// Returns a single event of a project.
     ///
-    /// Return One Event from One Project
+    /// `list_group_events` shows the ids, and returns the same details for each event.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/events/{eventId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/events/{eventId}`, version 2023-01-01.
+    /// In the API reference: [Return One Event from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/getGroupEvent).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/getGroupEvent).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`EventViewForNdsGroup`](types::EventViewForNdsGroup).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `event_id`: The event to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_raw`](GetGroupEvent::include_raw).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, event_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::events;
+    ///
+    /// let operation = events::get_group_event(group_id, event_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupEvent")]
     #[doc(alias = "getProjectEvent")]
     pub fn get_group_event(group_id: String = path "groupId", event_id: String = path "eventId");
@@ -40,19 +55,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a single event of an organization. `list_org_events` shows the ids, and returns the same
-    /// details for each event.
+    /// Returns a single event of an organization.
     ///
-    /// Return One Event from One Organization
+    /// `list_org_events` shows the ids, and returns the same details for each event.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/events/{eventId}`
+    /// `GET /api/atlas/v2/orgs/{orgId}/events/{eventId}`, version 2023-01-01.
+    /// In the API reference: [Return One Event from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/getOrgEvent).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/getOrgEvent).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`EventViewForOrg`](types::EventViewForOrg).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `event_id`: The event to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_raw`](GetOrgEvent::include_raw).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, event_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::events;
+    ///
+    /// let operation = events::get_org_event(org_id, event_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgEvent")]
     #[doc(alias = "getOrganizationEvent")]
     pub fn get_org_event(org_id: String = path "orgId", event_id: String = path "eventId");
@@ -74,16 +104,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists all types of events with a description of each, and tells which of them an alert configuration
-    /// can watch. Use it to look up names for the `eventType` parameter of other calls.
+    /// Lists all types of events with a description of each, and says which of them an alert configuration
+    /// can watch.
     ///
-    /// Return All Event Types
+    /// Use it to look up names for the `eventType` parameter of other calls.
     ///
-    /// `GET /api/atlas/v2/eventTypes`
+    /// `GET /api/atlas/v2/eventTypes`, version 2023-01-01.
+    /// In the API reference: [Return All Event Types](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listEventTypes).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listEventTypes).
+    /// Returns a page of [`EventTypeDetails`](types::EventTypeDetails), in [`PaginatedEventTypeDetailsResponse`](types::PaginatedEventTypeDetailsResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// Requires one of the roles: Organization Member, Project Read Only.
+    /// Optional: [`include_count`](ListEventTypes::include_count), [`items_per_page`](ListEventTypes::items_per_page), [`page_num`](ListEventTypes::page_num).
+    ///
+    /// Requires one of the roles Organization Member, Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::events;
+    ///
+    /// let operation = events::list_event_types();
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listEventTypes")]
     pub fn list_event_types();
     /// The request of [`list_event_types`].
@@ -109,28 +158,51 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists what happened in a project: changes to its clusters, users, billing and security. Narrow the
-    /// list down by type, cluster and time. For events of the whole organization use `list_org_events`.
+    /// Lists what happened in a project: changes to its clusters, users, billing and security.
     ///
-    /// Return Events from One Project
+    /// Narrow the list down by type, cluster and time. For events of the whole organization use
+    /// `list_org_events`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/events`
+    /// `GET /api/atlas/v2/groups/{groupId}/events`, version 2023-01-01.
+    /// In the API reference: [Return Events from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listGroupEvents).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listGroupEvents).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`EventViewForNdsGroup`](types::EventViewForNdsGroup), in [`GroupPaginatedEventView`](types::GroupPaginatedEventView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`cluster_names`](ListGroupEvents::cluster_names), [`event_type`](ListGroupEvents::event_type), [`excluded_event_type`](ListGroupEvents::excluded_event_type), [`include_count`](ListGroupEvents::include_count), [`include_raw`](ListGroupEvents::include_raw), [`items_per_page`](ListGroupEvents::items_per_page), [`max_date`](ListGroupEvents::max_date), [`min_date`](ListGroupEvents::min_date), [`page_num`](ListGroupEvents::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::events;
+    ///
+    /// let operation = events::list_group_events(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupEvents")]
     #[doc(alias = "listProjectEvents")]
+    #[doc(alias = "activity")]
+    #[doc(alias = "activity log")]
+    #[doc(alias = "audit trail")]
+    #[doc(alias = "project events")]
     pub fn list_group_events(group_id: String = path "groupId");
     /// The request of [`list_group_events`].
     pub struct ListGroupEvents => types::GroupPaginatedEventView;
@@ -154,11 +226,11 @@ rt::operation! {
     set cluster_names [each String] = query "clusterNames";
     /// Returns only events of these types. The list of types changes often.
     ///
-    /// `eventType` (query).
+    /// `eventType` (query). Each item: One of the 710 values of [`EventTypeForNdsGroup`](types::EventTypeForNdsGroup).
     set event_type [each types::EventTypeForNdsGroup] = query "eventType";
     /// Excludes events of these types. The names change often; `list_event_types` shows the current ones.
     ///
-    /// `excludedEventType` (query).
+    /// `excludedEventType` (query). Each item: One of the 710 values of [`EventTypeForNdsGroup`](types::EventTypeForNdsGroup).
     set excluded_event_type [each types::EventTypeForNdsGroup] = query "excludedEventType";
     /// Whether the response has `totalCount`.
     ///
@@ -171,7 +243,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only events up to this moment.
     ///
     /// `maxDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -183,24 +255,45 @@ rt::operation! {
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists what happened in an organization, such as changes to its users, teams, API keys and billing.
+    ///
     /// Narrow the list down by type and time. For events of a single project use `list_group_events`.
     ///
-    /// Return Events from One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/events`, version 2023-01-01.
+    /// In the API reference: [Return Events from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listOrgEvents).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/events`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listOrgEvents).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`EventViewForOrg`](types::EventViewForOrg), in [`OrgPaginatedEventView`](types::OrgPaginatedEventView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`event_type`](ListOrgEvents::event_type), [`include_count`](ListOrgEvents::include_count), [`include_raw`](ListOrgEvents::include_raw), [`items_per_page`](ListOrgEvents::items_per_page), [`max_date`](ListOrgEvents::max_date), [`min_date`](ListOrgEvents::min_date), [`page_num`](ListOrgEvents::page_num).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::events;
+    ///
+    /// let operation = events::list_org_events(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgEvents")]
     #[doc(alias = "listOrganizationEvents")]
+    #[doc(alias = "activity log")]
+    #[doc(alias = "audit trail")]
+    #[doc(alias = "organization events")]
     pub fn list_org_events(org_id: String = path "orgId");
     /// The request of [`list_org_events`].
     pub struct ListOrgEvents => types::OrgPaginatedEventView;
@@ -220,7 +313,7 @@ rt::operation! {
     }
     /// Returns only events of these types. The list of types changes often.
     ///
-    /// `eventType` (query).
+    /// `eventType` (query). Each item: One of the 298 values of [`EventTypeForOrg`](types::EventTypeForOrg).
     set event_type [each types::EventTypeForOrg] = query "eventType";
     /// Whether the response has `totalCount`.
     ///
@@ -233,7 +326,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only events up to this moment.
     ///
     /// `maxDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
@@ -245,5 +338,5 @@ rt::operation! {
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

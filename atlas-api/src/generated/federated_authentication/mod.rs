@@ -2,7 +2,7 @@
 
 //! Operations of the tag Federated Authentication.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_identity_provider`] | Create One Identity Provider | [2023-11-15](v2023_11_15::create_identity_provider) |
 //! | [`create_role_mapping`] | Create One Role Mapping in One Organization Configuration | [2023-01-01](v2023_01_01::create_role_mapping) |
@@ -40,3 +40,27 @@ pub use v2023_11_15::{
     DeleteIdentityProvider, GetIdentityProvider, RevokeIdentityProviderJwks,
     UpdateIdentityProvider,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateRoleMapping,
+    v2023_01_01::DeleteFederationSetting,
+    v2023_01_01::DeleteRoleMapping,
+    v2023_01_01::GetConnectedOrgConfig,
+    v2023_01_01::GetFederationSettings,
+    v2023_01_01::GetIdentityProvider,
+    v2023_01_01::GetIdentityProviderMetadata,
+    v2023_01_01::GetRoleMapping,
+    v2023_01_01::ListConnectedOrgConfigs,
+    v2023_01_01::ListIdentityProviders,
+    v2023_01_01::ListRoleMappings,
+    v2023_01_01::RemoveConnectedOrgConfig,
+    v2023_01_01::UpdateConnectedOrgConfig,
+    v2023_01_01::UpdateIdentityProvider,
+    v2023_01_01::UpdateRoleMapping,
+    v2023_11_15::CreateIdentityProvider,
+    v2023_11_15::DeleteIdentityProvider,
+    v2023_11_15::GetIdentityProvider,
+    v2023_11_15::RevokeIdentityProviderJwks,
+    v2023_11_15::UpdateIdentityProvider,
+}

@@ -9,18 +9,40 @@ rt::operation! {
     /// Adds a role mapping to an organization, so that members of a group at the identity provider get
     /// roles in Atlas.
     ///
-    /// Create One Role Mapping in One Organization Configuration
+    /// `POST /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings`, version 2023-01-01.
+    /// In the API reference: [Create One Role Mapping in One Organization Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingConnectedOrgConfigRoleMapping).
     ///
-    /// `POST /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingConnectedOrgConfigRoleMapping).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, external_group_name: &str, federation_settings_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{federated_authentication, types};
+    ///
+    /// let operation = federated_authentication::create_role_mapping(
+    ///     federation_settings_id,
+    ///     org_id,
+    ///     types::AuthFederationRoleMapping::new(
+    ///         external_group_name,
+    ///         [types::ConnectedOrgConfigRoleAssignment::new()],
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createFederationSettingConnectedOrgConfigRoleMapping")]
     #[doc(alias = "createRoleMapping")]
+    #[doc(alias = "role mapping")]
+    #[doc(alias = "sso role")]
     pub fn create_role_mapping(
         federation_settings_id: String = path "federationSettingsId",
         org_id: String = path "orgId",
@@ -41,18 +63,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a federation with everything in it, such as its identity providers and domains. Fails while
-    /// more than one organization is connected, and only an owner of the last one may do it.
+    /// Deletes a federation with everything in it, such as its identity providers and domains.
     ///
-    /// Delete One Federation Settings Instance
+    /// Fails while more than one organization is connected, and only an owner of the last one may do it.
     ///
-    /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}`
+    /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}`, version 2023-01-01.
+    /// In the API reference: [Delete One Federation Settings Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSetting).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSetting).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::delete_federation_setting(
+    ///     federation_settings_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteFederationApp")]
     #[doc(alias = "deleteFederationSetting")]
     pub fn delete_federation_setting(federation_settings_id: String = path "federationSettingsId");
@@ -73,17 +109,32 @@ rt::operation! {
     /// Deletes a role mapping, so that the group at the identity provider no longer stands for roles in
     /// Atlas.
     ///
-    /// Remove One Role Mapping from One Organization
+    /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}`, version 2023-01-01.
+    /// In the API reference: [Remove One Role Mapping from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingConnectedOrgConfigRoleMapping).
     ///
-    /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingConnectedOrgConfigRoleMapping).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The role mapping to delete, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::delete_role_mapping(
+    ///     federation_settings_id,
+    ///     org_id,
+    ///     id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteFederationSettingConnectedOrgConfigRoleMapping")]
     #[doc(alias = "deleteRoleMapping")]
     pub fn delete_role_mapping(
@@ -108,16 +159,31 @@ rt::operation! {
     /// Returns how an organization takes part in a federation: its identity providers, role mappings and
     /// rules for users.
     ///
-    /// Return One Organization Configuration from One Federation
+    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}`, version 2023-01-01.
+    /// In the API reference: [Return One Organization Configuration from One Federation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfig).
     ///
-    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfig).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`ConnectedOrgConfig`](types::ConnectedOrgConfig).
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::get_connected_org_config(
+    ///     federation_settings_id,
+    ///     org_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getConnectedOrgConfig")]
     #[doc(alias = "getFederationSettingConnectedOrgConfig")]
     pub fn get_connected_org_config(
@@ -141,15 +207,27 @@ rt::operation! {
     /// Returns the federation that an organization takes part in: its id, which the other calls need, and
     /// the state of the organization's identity provider.
     ///
-    /// Return Federation Settings for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/federationSettings`, version 2023-01-01.
+    /// In the API reference: [Return Federation Settings for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getOrgFederationSettings).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/federationSettings`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getOrgFederationSettings).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgFederationSettings`](types::OrgFederationSettings).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::get_federation_settings(org_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getFederationSettings")]
     #[doc(alias = "getOrgFederationSettings")]
     pub fn get_federation_settings(org_id: String = path "orgId");
@@ -167,19 +245,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an identity provider of a federation, found by its id. Which of its two ids that is depends
-    /// on the API version.
+    /// Returns an identity provider of a federation, found by its id. Version 2023-01-01.
     ///
-    /// Return One Identity Provider by ID
+    /// Which of its two ids that is depends on the API version.
     ///
-    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
+    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`, version 2023-01-01, sunset 2025-01-01.
+    /// In the API reference: [Return One Identity Provider by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider).
     ///
-    /// Version 2023-01-01, sunset 2025-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`FederationSamlIdentityProvider`](types::FederationSamlIdentityProvider).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// Other versions: [2023-11-15](super::v2023_11_15::get_identity_provider).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, identity_provider_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::v2023_01_01::get_identity_provider(
+    ///     federation_settings_id,
+    ///     identity_provider_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getFederationSettingIdentityProvider")]
     #[doc(alias = "getIdentityProvider")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2025-01-01; use version 2023-11-15")]
@@ -204,16 +301,31 @@ rt::operation! {
 rt::operation! {
     /// Returns the metadata of an identity provider as XML text.
     ///
-    /// Return Metadata of One Identity Provider
+    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}/metadata.xml`, version 2023-01-01.
+    /// In the API reference: [Return Metadata of One Identity Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProviderMetadata).
     ///
-    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}/metadata.xml`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProviderMetadata).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns `String`.
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider, by the older id of 20 hexadecimal digits, which is `oktaIdpId`. Pattern: `^([a-f0-9]{20})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, identity_provider_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::get_identity_provider_metadata(
+    ///     federation_settings_id,
+    ///     identity_provider_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getFederationSettingIdentityProviderMetadata")]
     #[doc(alias = "getIdentityProviderMetadata")]
     pub fn get_identity_provider_metadata(
@@ -236,17 +348,33 @@ rt::operation! {
 rt::operation! {
     /// Returns a role mapping: a group at the identity provider, and the roles in Atlas that it stands for.
     ///
-    /// Return One Role Mapping from One Organization
+    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}`, version 2023-01-01.
+    /// In the API reference: [Return One Role Mapping from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfigRoleMapping).
     ///
-    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingConnectedOrgConfigRoleMapping).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The role mapping to return, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::get_role_mapping(
+    ///     federation_settings_id,
+    ///     org_id,
+    ///     id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getFederationSettingConnectedOrgConfigRoleMapping")]
     #[doc(alias = "getRoleMapping")]
     pub fn get_role_mapping(
@@ -271,15 +399,34 @@ rt::operation! {
     /// Lists the organizations that are connected to a federation, each with its identity providers, role
     /// mappings and rules for users.
     ///
-    /// Return All Organization Configurations from One Federation
+    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs`, version 2023-01-01.
+    /// In the API reference: [Return All Organization Configurations from One Federation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigs).
     ///
-    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigs).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns a page of [`ConnectedOrgConfig`](types::ConnectedOrgConfig), in [`PaginatedConnectedOrgConfigsView`](types::PaginatedConnectedOrgConfigsView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](ListConnectedOrgConfigs::items_per_page), [`page_num`](ListConnectedOrgConfigs::page_num).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::list_connected_org_configs(
+    ///     federation_settings_id,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listConnectedOrgConfigs")]
     #[doc(alias = "listFederationSettingConnectedOrgConfigs")]
     pub fn list_connected_org_configs(federation_settings_id: String = path "federationSettingsId");
@@ -302,26 +449,46 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists a federation's identity providers. Without `protocol` and `idpType` these are only the SAML
-    /// providers for the workforce.
+    /// Lists a federation's identity providers.
     ///
-    /// Return All Identity Providers in One Federation
+    /// Without `protocol` and `idpType` these are only the SAML providers for the workforce.
     ///
-    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders`
+    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders`, version 2023-01-01.
+    /// In the API reference: [Return All Identity Providers in One Federation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingIdentityProviders).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingIdentityProviders).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns a page of [`FederationIdentityProvider`](types::FederationIdentityProvider), in [`PaginatedFederationIdentityProvider`](types::PaginatedFederationIdentityProvider). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`idp_type`](ListIdentityProviders::idp_type), [`items_per_page`](ListIdentityProviders::items_per_page), [`page_num`](ListIdentityProviders::page_num), [`protocol`](ListIdentityProviders::protocol).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::list_identity_providers(
+    ///     federation_settings_id,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listFederationSettingIdentityProviders")]
     #[doc(alias = "listIdentityProviders")]
     pub fn list_identity_providers(federation_settings_id: String = path "federationSettingsId");
@@ -343,19 +510,19 @@ rt::operation! {
     }
     /// Returns only identity providers that are for one of these purposes.
     ///
-    /// `idpType` (query). Each item: Default: `"WORKFORCE"`.
+    /// `idpType` (query). Each item: One of `WORKFORCE`, `WORKLOAD`. Each item: Default: `"WORKFORCE"`.
     set idp_type [each types::IdentityProviderType] = query "idpType";
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only identity providers that speak one of these protocols.
     ///
-    /// `protocol` (query). Each item: Default: `"SAML"`.
+    /// `protocol` (query). Each item: One of `SAML`, `OIDC`. Each item: Default: `"SAML"`.
     set protocol [each types::IdentityProviderProtocol] = query "protocol";
 }
 
@@ -363,16 +530,34 @@ rt::operation! {
     /// Lists an organization's role mappings, which turn groups at the identity provider into roles in
     /// Atlas.
     ///
-    /// Return All Role Mappings from One Organization
+    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings`, version 2023-01-01.
+    /// In the API reference: [Return All Role Mappings from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigRoleMappings).
     ///
-    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigRoleMappings).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns a list of [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping), in [`PaginatedRoleMappingView`](types::PaginatedRoleMappingView). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::list_role_mappings(
+    ///     federation_settings_id,
+    ///     org_id,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listFederationSettingConnectedOrgConfigRoleMappings")]
     #[doc(alias = "listRoleMappings")]
     pub fn list_role_mappings(
@@ -398,19 +583,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Disconnects an organization from a federation. Fails if it is the only one left; in that case use
-    /// `delete_federation_setting`.
+    /// Disconnects an organization from a federation.
     ///
-    /// Remove One Organization Configuration from One Federation
+    /// Fails if it is the only one left; in that case use `delete_federation_setting`.
     ///
-    /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}`
+    /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Organization Configuration from One Federation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/removeFederationSettingConnectedOrgConfig).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/removeFederationSettingConnectedOrgConfig).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::remove_connected_org_config(
+    ///     federation_settings_id,
+    ///     org_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeConnectedOrgConfig")]
     #[doc(alias = "removeFederationSettingConnectedOrgConfig")]
     pub fn remove_connected_org_config(
@@ -431,21 +631,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes how an organization takes part in a federation. Send what is to stay, too: without
-    /// `identityProviderId` it is disconnected from its identity provider, and so are data access providers
-    /// missing from `dataAccessIdentityProviderIds`. Without an identity provider `roleMappings` and
-    /// `postAuthRoleGrants` can't be changed.
+    /// Changes how an organization takes part in a federation.
     ///
-    /// Update One Organization Configuration in One Federation
+    /// Send what is to stay, too: without `identityProviderId` it is disconnected from its identity
+    /// provider, and so are data access providers missing from `dataAccessIdentityProviderIds`. Without an
+    /// identity provider `roleMappings` and `postAuthRoleGrants` can't be changed.
     ///
-    /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}`
+    /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}`, version 2023-01-01.
+    /// In the API reference: [Update One Organization Configuration in One Federation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfig).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfig).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`ConnectedOrgConfig`](types::ConnectedOrgConfig).
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ConnectedOrgConfig`](types::ConnectedOrgConfig).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{federated_authentication, types};
+    ///
+    /// let operation = federated_authentication::update_connected_org_config(
+    ///     federation_settings_id,
+    ///     org_id,
+    ///     types::ConnectedOrgConfig::new(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateConnectedOrgConfig")]
     #[doc(alias = "updateFederationSettingConnectedOrgConfig")]
     pub fn update_connected_org_config(
@@ -468,20 +686,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes an identity provider. Changing claims or `authorizationType` can lock users and groups out
-    /// of the database. A connected SAML provider can be deactivated only by an owner of its organization,
-    /// and not if it has several.
+    /// Changes an identity provider. Version 2023-01-01.
     ///
-    /// Update One Identity Provider
+    /// Changing claims or `authorizationType` can lock users and groups out of the database. A connected
+    /// SAML provider can be deactivated only by an owner of its organization, and not if it has several.
     ///
-    /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
+    /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`, version 2023-01-01, sunset 2025-01-01.
+    /// In the API reference: [Update One Identity Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider).
     ///
-    /// Version 2023-01-01, sunset 2025-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`FederationSamlIdentityProvider`](types::FederationSamlIdentityProvider).
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
+    /// - `body`: [`FederationSamlIdentityProviderUpdate`](types::FederationSamlIdentityProviderUpdate).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// Other versions: [2023-11-15](super::v2023_11_15::update_identity_provider).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, identity_provider_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{federated_authentication, types};
+    ///
+    /// let operation = federated_authentication::v2023_01_01::update_identity_provider(
+    ///     federation_settings_id,
+    ///     identity_provider_id,
+    ///     types::FederationSamlIdentityProviderUpdate::new(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateFederationSettingIdentityProvider")]
     #[doc(alias = "updateIdentityProvider")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2025-01-01; use version 2023-11-15")]
@@ -509,17 +747,38 @@ rt::operation! {
     /// Replaces a role mapping: the group at the identity provider, and the roles in Atlas that it stands
     /// for.
     ///
-    /// Update One Role Mapping in One Organization
+    /// `PUT /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}`, version 2023-01-01.
+    /// In the API reference: [Update One Role Mapping in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfigRoleMapping).
     ///
-    /// `PUT /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings/{id}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfigRoleMapping).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The role mapping to change, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, external_group_name: &str, federation_settings_id: &str, id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{federated_authentication, types};
+    ///
+    /// let operation = federated_authentication::update_role_mapping(
+    ///     federation_settings_id,
+    ///     org_id,
+    ///     id,
+    ///     types::AuthFederationRoleMapping::new(
+    ///         external_group_name,
+    ///         [types::ConnectedOrgConfigRoleAssignment::new()],
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateFederationSettingConnectedOrgConfigRoleMapping")]
     #[doc(alias = "updateRoleMapping")]
     pub fn update_role_mapping(

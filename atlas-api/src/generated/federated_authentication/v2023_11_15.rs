@@ -6,20 +6,48 @@ use crate::rt;
 const TAG: &str = "Federated Authentication";
 
 rt::operation! {
-    /// Adds an OIDC identity provider to a federation. SAML providers can't be created by the API. Connect
-    /// organizations to it by `update_connected_org_config`.
+    /// Adds an OIDC identity provider to a federation.
     ///
-    /// Create One Identity Provider
+    /// SAML providers can't be created by the API. Connect organizations to it by
+    /// `update_connected_org_config`.
     ///
-    /// `POST /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders`
+    /// `POST /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders`, version 2023-11-15.
+    /// In the API reference: [Create One Identity Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingIdentityProvider).
     ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/createFederationSettingIdentityProvider).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`FederationOidcIdentityProvider`](types::FederationOidcIdentityProvider).
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`FederationOidcIdentityProviderUpdate`](types::FederationOidcIdentityProviderUpdate).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{federated_authentication, types};
+    ///
+    /// let operation = federated_authentication::create_identity_provider(
+    ///     federation_settings_id,
+    ///     types::FederationOidcWorkforceIdentityProviderUpdate::new()
+    ///         .idp_type(
+    ///             types::FederationOidcWorkforceIdentityProviderUpdateIdpType::Workforce,
+    ///         ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createFederationSettingIdentityProvider")]
     #[doc(alias = "createIdentityProvider")]
+    #[doc(alias = "identity provider")]
+    #[doc(alias = "oidc")]
+    #[doc(alias = "okta")]
+    #[doc(alias = "saml")]
+    #[doc(alias = "single sign on")]
+    #[doc(alias = "sso")]
+    #[doc(alias = "workload identity")]
     pub fn create_identity_provider(
         federation_settings_id: String = path "federationSettingsId",
         body: types::FederationOidcIdentityProviderUpdate = body "application/vnd.atlas.2023-11-15+json",
@@ -39,19 +67,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes an identity provider from a federation. Fails if several organizations are connected to it,
-    /// or one that you don't own. Make sure first that no organization still uses it.
+    /// Deletes an identity provider from a federation.
     ///
-    /// Delete One Identity Provider
+    /// Fails if several organizations are connected to it, or one that you don't own. Make sure first that
+    /// no organization still uses it.
     ///
-    /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
+    /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`, version 2023-11-15.
+    /// In the API reference: [Delete One Identity Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingIdentityProvider).
     ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/deleteFederationSettingIdentityProvider).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider to act on, by id.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, identity_provider_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::delete_identity_provider(
+    ///     federation_settings_id,
+    ///     identity_provider_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteFederationSettingIdentityProvider")]
     #[doc(alias = "deleteIdentityProvider")]
     pub fn delete_identity_provider(
@@ -72,19 +116,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an identity provider of a federation, found by its id. Which of its two ids that is depends
-    /// on the API version.
+    /// Returns an identity provider of a federation, found by its id.
     ///
-    /// Return One Identity Provider by ID
+    /// Which of its two ids that is depends on the API version.
     ///
-    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
+    /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`, version 2023-11-15.
+    /// In the API reference: [Return One Identity Provider by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider).
     ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`FederationIdentityProvider`](types::FederationIdentityProvider).
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_identity_provider) (sunset 2025-01-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, identity_provider_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::get_identity_provider(
+    ///     federation_settings_id,
+    ///     identity_provider_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getFederationSettingIdentityProvider")]
     #[doc(alias = "getIdentityProvider")]
     pub fn get_identity_provider(
@@ -106,19 +168,34 @@ rt::operation! {
 
 rt::operation! {
     /// Revokes the public keys (JWKS) of an OIDC identity provider, which all clusters then fetch again.
+    ///
     /// Access tokens signed before become invalid and all users are signed out, in every connected
     /// organization. You may have to restart MongoDB clients.
     ///
-    /// Revoke JWKS from One OIDC Identity Provider
+    /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}/jwks`, version 2023-11-15.
+    /// In the API reference: [Revoke JWKS from One OIDC Identity Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/revokeFederationSettingIdentityProviderJwks).
     ///
-    /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}/jwks`
-    ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/revokeFederationSettingIdentityProviderJwks).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider to act on, by id.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, identity_provider_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::federated_authentication;
+    ///
+    /// let operation = federated_authentication::revoke_identity_provider_jwks(
+    ///     federation_settings_id,
+    ///     identity_provider_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "revokeFederationSettingIdentityProviderJwks")]
     #[doc(alias = "revokeIdentityProviderJwks")]
     #[doc(alias = "revokeJwksFromIdentityProvider")]
@@ -140,20 +217,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes an identity provider. Changing claims or `authorizationType` can lock users and groups out
-    /// of the database. A connected SAML provider can be deactivated only by an owner of its organization,
-    /// and not if it has several.
+    /// Changes an identity provider.
     ///
-    /// Update One Identity Provider
+    /// Changing claims or `authorizationType` can lock users and groups out of the database. A connected
+    /// SAML provider can be deactivated only by an owner of its organization, and not if it has several.
     ///
-    /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`
+    /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`, version 2023-11-15.
+    /// In the API reference: [Update One Identity Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider).
     ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingIdentityProvider).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`FederationIdentityProvider`](types::FederationIdentityProvider).
     ///
     /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
+    /// - `body`: [`FederationIdentityProviderUpdate`](types::FederationIdentityProviderUpdate).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::update_identity_provider) (sunset 2025-01-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, federation_settings_id: &str, identity_provider_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{federated_authentication, types};
+    ///
+    /// let operation = federated_authentication::update_identity_provider(
+    ///     federation_settings_id,
+    ///     identity_provider_id,
+    ///     types::FederationOidcWorkforceIdentityProviderUpdate::new()
+    ///         .idp_type(
+    ///             types::FederationOidcWorkforceIdentityProviderUpdateIdpType::Workforce,
+    ///         ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateFederationSettingIdentityProvider")]
     #[doc(alias = "updateIdentityProvider")]
     pub fn update_identity_provider(

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Flex Clusters.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_flex_cluster`] | Create One Flex Cluster in One Project | [2024-11-13](v2024_11_13::create_flex_cluster) |
 //! | [`delete_flex_cluster`] | Remove One Flex Cluster from One Project | [2024-11-13](v2024_11_13::delete_flex_cluster) |
@@ -16,3 +16,13 @@ pub use v2024_11_13::{
     tenant_upgrade, update_flex_cluster, CreateFlexCluster, DeleteFlexCluster,
     GetFlexCluster, ListFlexClusters, TenantUpgrade, UpdateFlexCluster,
 };
+use crate::rt;
+
+rt::operations! {
+    v2024_11_13::CreateFlexCluster,
+    v2024_11_13::DeleteFlexCluster,
+    v2024_11_13::GetFlexCluster,
+    v2024_11_13::ListFlexClusters,
+    v2024_11_13::TenantUpgrade,
+    v2024_11_13::UpdateFlexCluster,
+}

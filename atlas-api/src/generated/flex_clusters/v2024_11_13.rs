@@ -6,20 +6,48 @@ use crate::rt;
 const TAG: &str = "Flex Clusters";
 
 rt::operation! {
-    /// Creates a flex cluster, which is meant for small workloads. The call returns while it is still
-    /// `CREATING`; wait for `IDLE` before connecting.
+    /// Creates a flex cluster, which is meant for small workloads.
     ///
-    /// Create One Flex Cluster in One Project
+    /// The call returns while it is still `CREATING`; wait for `IDLE` before connecting.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/flexClusters`
+    /// `POST /api/atlas/v2/groups/{groupId}/flexClusters`, version 2024-11-13.
+    /// In the API reference: [Create One Flex Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createGroupFlexCluster).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createGroupFlexCluster).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`FlexClusterDescription20241113`](types::FlexClusterDescription20241113).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`FlexClusterDescriptionCreate20241113`](types::FlexClusterDescriptionCreate20241113).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str, region_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{flex_clusters, types};
+    ///
+    /// let operation = flex_clusters::create_flex_cluster(
+    ///     group_id,
+    ///     types::FlexClusterDescriptionCreate20241113::new(
+    ///         name,
+    ///         types::FlexProviderSettingsCreate20241113::new(
+    ///             types::CloudProvider::Aws,
+    ///             region_name,
+    ///         ),
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createFlexCluster")]
     #[doc(alias = "createGroupFlexCluster")]
+    #[doc(alias = "flex")]
+    #[doc(alias = "m2")]
+    #[doc(alias = "m5")]
+    #[doc(alias = "serverless")]
+    #[doc(alias = "shared cluster")]
     pub fn create_flex_cluster(
         group_id: String = path "groupId",
         body: types::FlexClusterDescriptionCreate20241113 = body "application/vnd.atlas.2024-11-13+json",
@@ -39,18 +67,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a flex cluster. Turn `terminationProtectionEnabled` off first.
+    /// Deletes a flex cluster.
     ///
-    /// Remove One Flex Cluster from One Project
+    /// Turn `terminationProtectionEnabled` off first.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/flexClusters/{name}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/flexClusters/{name}`, version 2024-11-13.
+    /// In the API reference: [Remove One Flex Cluster from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/deleteGroupFlexCluster).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/deleteGroupFlexCluster).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::flex_clusters;
+    ///
+    /// let operation = flex_clusters::delete_flex_cluster(group_id, name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteFlexCluster")]
     #[doc(alias = "deleteGroupFlexCluster")]
     pub fn delete_flex_cluster(group_id: String = path "groupId", name: String = path "name");
@@ -70,16 +111,29 @@ rt::operation! {
 rt::operation! {
     /// Returns a flex cluster, with its current state and connection strings.
     ///
-    /// Return One Flex Cluster from One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}`, version 2024-11-13.
+    /// In the API reference: [Return One Flex Cluster from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/getGroupFlexCluster).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}`
-    ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/getGroupFlexCluster).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`FlexClusterDescription20241113`](types::FlexClusterDescription20241113).
+    /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::flex_clusters;
+    ///
+    /// let operation = flex_clusters::get_flex_cluster(group_id, name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getFlexCluster")]
     #[doc(alias = "getGroupFlexCluster")]
     pub fn get_flex_cluster(group_id: String = path "groupId", name: String = path "name");
@@ -97,17 +151,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists a project's flex clusters. For other clusters use `list_clusters`.
+    /// Lists a project's flex clusters.
     ///
-    /// Return All Flex Clusters from One Project
+    /// For other clusters use `list_clusters`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters`
+    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters`, version 2024-11-13.
+    /// In the API reference: [Return All Flex Clusters from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/listGroupFlexClusters).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/listGroupFlexClusters).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`FlexClusterDescription20241113`](types::FlexClusterDescription20241113), in [`PaginatedFlexClusters20241113`](types::PaginatedFlexClusters20241113). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListFlexClusters::include_count), [`items_per_page`](ListFlexClusters::items_per_page), [`page_num`](ListFlexClusters::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::flex_clusters;
+    ///
+    /// let operation = flex_clusters::list_flex_clusters(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listFlexClusters")]
     #[doc(alias = "listGroupFlexClusters")]
     pub fn list_flex_clusters(group_id: String = path "groupId");
@@ -134,29 +207,47 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Turns a flex cluster into a dedicated one, of tier `M10` or larger. The request describes the
-    /// dedicated cluster.
+    /// Turns a flex cluster into a dedicated one, of tier `M10` or larger.
     ///
-    /// Upgrade One Flex Cluster
+    /// The request describes the dedicated cluster.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/flexClusters:tenantUpgrade`
+    /// `POST /api/atlas/v2/groups/{groupId}/flexClusters:tenantUpgrade`, version 2024-11-13.
+    /// In the API reference: [Upgrade One Flex Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/tenantGroupFlexClusterUpgrade).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/tenantGroupFlexClusterUpgrade).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns [`FlexClusterDescription20241113`](types::FlexClusterDescription20241113).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AtlasTenantClusterUpgradeRequest20240805`](types::AtlasTenantClusterUpgradeRequest20240805).
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{flex_clusters, types};
+    ///
+    /// let operation = flex_clusters::tenant_upgrade(
+    ///     group_id,
+    ///     types::AtlasTenantClusterUpgradeRequest20240805::new(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "tenantGroupFlexClusterUpgrade")]
     #[doc(alias = "tenantUpgrade")]
     #[doc(alias = "upgradeFlexCluster")]
+    #[doc(alias = "upgrade flex cluster")]
     pub fn tenant_upgrade(
         group_id: String = path "groupId",
         body: types::AtlasTenantClusterUpgradeRequest20240805 = body "application/vnd.atlas.2024-11-13+json",
@@ -176,18 +267,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a flex cluster's tags or its termination protection. For more hardware use `tenant_upgrade`.
+    /// Changes a flex cluster's tags or its termination protection.
     ///
-    /// Update One Flex Cluster in One Project
+    /// For more hardware use `tenant_upgrade`.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/flexClusters/{name}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/flexClusters/{name}`, version 2024-11-13.
+    /// In the API reference: [Update One Flex Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/updateGroupFlexCluster).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/updateGroupFlexCluster).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`FlexClusterDescription20241113`](types::FlexClusterDescription20241113).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`FlexClusterDescriptionUpdate20241113`](types::FlexClusterDescriptionUpdate20241113).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{flex_clusters, types};
+    ///
+    /// let operation = flex_clusters::update_flex_cluster(
+    ///     group_id,
+    ///     name,
+    ///     types::FlexClusterDescriptionUpdate20241113::new()
+    ///         .termination_protection_enabled(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateFlexCluster")]
     #[doc(alias = "updateGroupFlexCluster")]
     pub fn update_flex_cluster(

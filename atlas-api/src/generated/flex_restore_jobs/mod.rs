@@ -2,7 +2,7 @@
 
 //! Operations of the tag Flex Restore Jobs.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_flex_restore_job`] | Create One Restore Job for One Flex Cluster | [2024-11-13](v2024_11_13::create_flex_restore_job) |
 //! | [`get_flex_restore_job`] | Return One Restore Job for One Flex Cluster | [2024-11-13](v2024_11_13::get_flex_restore_job) |
@@ -12,3 +12,10 @@ pub use v2024_11_13::{
     create_flex_restore_job, get_flex_restore_job, list_flex_restore_jobs,
     CreateFlexRestoreJob, GetFlexRestoreJob, ListFlexRestoreJobs,
 };
+use crate::rt;
+
+rt::operations! {
+    v2024_11_13::CreateFlexRestoreJob,
+    v2024_11_13::GetFlexRestoreJob,
+    v2024_11_13::ListFlexRestoreJobs,
+}

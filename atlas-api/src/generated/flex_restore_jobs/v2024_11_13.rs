@@ -6,22 +6,45 @@ use crate::rt;
 const TAG: &str = "Flex Restore Jobs";
 
 rt::operation! {
-    /// Restores a snapshot of a flex cluster, to a flex cluster or to a dedicated one. Follow the job with
-    /// `get_flex_restore_job`, until `status` is `COMPLETED` or `FAILED`.
+    /// Restores a snapshot of a flex cluster, to a flex cluster or to a dedicated one.
     ///
-    /// Create One Restore Job for One Flex Cluster
+    /// Follow the job with `get_flex_restore_job`, until `status` is `COMPLETED` or `FAILED`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs`
+    /// `POST /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs`, version 2024-11-13.
+    /// In the API reference: [Create One Restore Job for One Flex Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/createGroupFlexClusterBackupRestoreJob).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/createGroupFlexClusterBackupRestoreJob).
-    ///
-    /// Requires one of the roles: Project Backup Recovery Operator.
+    /// Returns [`FlexBackupRestoreJob20241113`](types::FlexBackupRestoreJob20241113).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The flex cluster that the snapshot is of, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`FlexBackupRestoreJobCreate20241113`](types::FlexBackupRestoreJobCreate20241113).
+    ///
+    /// Requires the role Project Backup Recovery Operator.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str, snapshot_id: &str, target_deployment_item_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{flex_restore_jobs, types};
+    ///
+    /// let operation = flex_restore_jobs::create_flex_restore_job(
+    ///     group_id,
+    ///     name,
+    ///     types::FlexBackupRestoreJobCreate20241113::new(
+    ///         snapshot_id,
+    ///         target_deployment_item_name,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createFlexBackupRestoreJob")]
     #[doc(alias = "createFlexRestoreJob")]
     #[doc(alias = "createGroupFlexClusterBackupRestoreJob")]
+    #[doc(alias = "restore")]
+    #[doc(alias = "restore flex cluster")]
     pub fn create_flex_restore_job(
         group_id: String = path "groupId",
         name: String = path "name",
@@ -44,17 +67,34 @@ rt::operation! {
 rt::operation! {
     /// Returns a flex cluster's restore job, with its state, its snapshot, and where it restores to.
     ///
-    /// Return One Restore Job for One Flex Cluster
+    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs/{restoreJobId}`, version 2024-11-13.
+    /// In the API reference: [Return One Restore Job for One Flex Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/getGroupFlexClusterBackupRestoreJob).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs/{restoreJobId}`
-    ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/getGroupFlexClusterBackupRestoreJob).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`FlexBackupRestoreJob20241113`](types::FlexBackupRestoreJob20241113).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str, restore_job_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::flex_restore_jobs;
+    ///
+    /// let operation = flex_restore_jobs::get_flex_restore_job(
+    ///     group_id,
+    ///     name,
+    ///     restore_job_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getFlexBackupRestoreJob")]
     #[doc(alias = "getFlexRestoreJob")]
     #[doc(alias = "getGroupFlexClusterBackupRestoreJob")]
@@ -79,16 +119,33 @@ rt::operation! {
 rt::operation! {
     /// Lists the restore jobs of a flex cluster, each with its state.
     ///
-    /// Return All Restore Jobs for One Flex Cluster
+    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs`, version 2024-11-13.
+    /// In the API reference: [Return All Restore Jobs for One Flex Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/listGroupFlexClusterBackupRestoreJobs).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/restoreJobs`
-    ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Restore-Jobs/operation/listGroupFlexClusterBackupRestoreJobs).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`FlexBackupRestoreJob20241113`](types::FlexBackupRestoreJob20241113), in [`PaginatedApiAtlasFlexBackupRestoreJob20241113View`](types::PaginatedApiAtlasFlexBackupRestoreJob20241113View). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`include_count`](ListFlexRestoreJobs::include_count), [`items_per_page`](ListFlexRestoreJobs::items_per_page), [`page_num`](ListFlexRestoreJobs::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::flex_restore_jobs;
+    ///
+    /// let operation = flex_restore_jobs::list_flex_restore_jobs(group_id, name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listFlexBackupRestoreJobs")]
     #[doc(alias = "listFlexRestoreJobs")]
     #[doc(alias = "listGroupFlexClusterBackupRestoreJobs")]
@@ -116,9 +173,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Flex Snapshots.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`download_flex_backup`] | Download One Flex Cluster Snapshot | [2024-11-13](v2024_11_13::download_flex_backup) |
 //! | [`get_flex_backup_snapshot`] | Return One Snapshot for One Flex Cluster | [2024-11-13](v2024_11_13::get_flex_backup_snapshot) |
@@ -12,3 +12,10 @@ pub use v2024_11_13::{
     download_flex_backup, get_flex_backup_snapshot, list_flex_backup_snapshots,
     DownloadFlexBackup, GetFlexBackupSnapshot, ListFlexBackupSnapshots,
 };
+use crate::rt;
+
+rt::operations! {
+    v2024_11_13::DownloadFlexBackup,
+    v2024_11_13::GetFlexBackupSnapshot,
+    v2024_11_13::ListFlexBackupSnapshots,
+}

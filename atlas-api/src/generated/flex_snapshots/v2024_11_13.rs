@@ -6,21 +6,41 @@ use crate::rt;
 const TAG: &str = "Flex Snapshots";
 
 rt::operation! {
-    /// Requests a snapshot of a flex cluster for download. `snapshotUrl` of the restore job that it returns
-    /// works for four hours.
+    /// Requests a snapshot of a flex cluster for download.
     ///
-    /// Download One Flex Cluster Snapshot
+    /// `snapshotUrl` of the restore job that it returns works for four hours.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/download`
+    /// `POST /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/download`, version 2024-11-13.
+    /// In the API reference: [Download One Flex Cluster Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/downloadGroupFlexClusterBackup).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/downloadGroupFlexClusterBackup).
-    ///
-    /// Requires one of the roles: Project Backup Export Operator.
+    /// Returns [`FlexBackupRestoreJob20241113`](types::FlexBackupRestoreJob20241113).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`FlexBackupSnapshotDownloadCreate20241113`](types::FlexBackupSnapshotDownloadCreate20241113).
+    ///
+    /// Requires the role Project Backup Export Operator.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{flex_snapshots, types};
+    ///
+    /// let operation = flex_snapshots::download_flex_backup(
+    ///     group_id,
+    ///     name,
+    ///     types::FlexBackupSnapshotDownloadCreate20241113::new(snapshot_id),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "downloadFlexBackup")]
     #[doc(alias = "downloadGroupFlexClusterBackup")]
+    #[doc(alias = "download backup")]
+    #[doc(alias = "download snapshot")]
     pub fn download_flex_backup(
         group_id: String = path "groupId",
         name: String = path "name",
@@ -43,17 +63,34 @@ rt::operation! {
 rt::operation! {
     /// Returns a snapshot of a flex cluster, with its state and times.
     ///
-    /// Return One Snapshot for One Flex Cluster
+    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/snapshots/{snapshotId}`, version 2024-11-13.
+    /// In the API reference: [Return One Snapshot for One Flex Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/getGroupFlexClusterBackupSnapshot).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/snapshots/{snapshotId}`
-    ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/getGroupFlexClusterBackupSnapshot).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`FlexBackupSnapshot20241113`](types::FlexBackupSnapshot20241113).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::flex_snapshots;
+    ///
+    /// let operation = flex_snapshots::get_flex_backup_snapshot(
+    ///     group_id,
+    ///     name,
+    ///     snapshot_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getFlexBackup")]
     #[doc(alias = "getFlexBackupSnapshot")]
     #[doc(alias = "getGroupFlexClusterBackupSnapshot")]
@@ -76,22 +113,42 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists a flex cluster's snapshots. Their ids are what `download_flex_backup` and
-    /// `create_flex_restore_job` take.
+    /// Lists a flex cluster's snapshots.
     ///
-    /// Return All Snapshots for One Flex Cluster
+    /// Their ids are what `download_flex_backup` and `create_flex_restore_job` take.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/snapshots`
+    /// `GET /api/atlas/v2/groups/{groupId}/flexClusters/{name}/backup/snapshots`, version 2024-11-13.
+    /// In the API reference: [Return All Snapshots for One Flex Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/listGroupFlexClusterBackupSnapshots).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Snapshots/operation/listGroupFlexClusterBackupSnapshots).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`FlexBackupSnapshot20241113`](types::FlexBackupSnapshot20241113), in [`PaginatedApiAtlasFlexBackupSnapshot20241113View`](types::PaginatedApiAtlasFlexBackupSnapshot20241113View). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`include_count`](ListFlexBackupSnapshots::include_count), [`items_per_page`](ListFlexBackupSnapshots::items_per_page), [`page_num`](ListFlexBackupSnapshots::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::flex_snapshots;
+    ///
+    /// let operation = flex_snapshots::list_flex_backup_snapshots(group_id, name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listFlexBackupSnapshots")]
     #[doc(alias = "listFlexBackups")]
     #[doc(alias = "listGroupFlexClusterBackupSnapshots")]
+    #[doc(alias = "snapshot")]
+    #[doc(alias = "snapshots")]
     pub fn list_flex_backup_snapshots(
         group_id: String = path "groupId",
         name: String = path "name",
@@ -119,9 +176,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Global Clusters.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_custom_zone_mapping`] | Add One Custom Zone Mapping to One Global Cluster | [2023-01-01](v2023_01_01::create_custom_zone_mapping), [2023-02-01](v2023_02_01::create_custom_zone_mapping), [2024-08-05](v2024_08_05::create_custom_zone_mapping) |
 //! | [`create_managed_namespace`] | Create One Managed Namespace in One Global Cluster | [2023-01-01](v2023_01_01::create_managed_namespace), [2023-02-01](v2023_02_01::create_managed_namespace), [2024-08-05](v2024_08_05::create_managed_namespace) |
@@ -18,3 +18,22 @@ pub use v2024_08_05::{
     CreateManagedNamespace, DeleteCustomZoneMapping, DeleteManagedNamespaces,
     GetClusterGlobalWrites,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateCustomZoneMapping,
+    v2023_01_01::CreateManagedNamespace,
+    v2023_01_01::DeleteCustomZoneMapping,
+    v2023_01_01::DeleteManagedNamespaces,
+    v2023_01_01::GetClusterGlobalWrites,
+    v2023_02_01::CreateCustomZoneMapping,
+    v2023_02_01::CreateManagedNamespace,
+    v2023_02_01::DeleteCustomZoneMapping,
+    v2023_02_01::DeleteManagedNamespaces,
+    v2023_02_01::GetClusterGlobalWrites,
+    v2024_08_05::CreateCustomZoneMapping,
+    v2024_08_05::CreateManagedNamespace,
+    v2024_08_05::DeleteCustomZoneMapping,
+    v2024_08_05::DeleteManagedNamespaces,
+    v2024_08_05::GetClusterGlobalWrites,
+}

@@ -7,18 +7,39 @@ const TAG: &str = "Global Clusters";
 
 rt::operation! {
     /// Assigns locations to zones of a global cluster, in place of the closest zone that Atlas would
-    /// choose. Returns the sharding settings of the cluster.
+    /// choose. Version 2023-02-01.
     ///
-    /// Add One Custom Zone Mapping to One Global Cluster
+    /// Returns the sharding settings of the cluster.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping`, version 2023-02-01, sunset 2027-07-01.
+    /// In the API reference: [Add One Custom Zone Mapping to One Global Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteCustomZoneMapping).
     ///
-    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteCustomZoneMapping).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GeoSharding`](types::GeoSharding).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`CustomZoneMappings`](types::CustomZoneMappings).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::create_custom_zone_mapping) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::create_custom_zone_mapping).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, location: &str, zone: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{global_clusters, types};
+    ///
+    /// let operation = global_clusters::v2023_02_01::create_custom_zone_mapping(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::CustomZoneMappings::new([types::ZoneMapping::new(location, zone)]),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createCustomZoneMapping")]
     #[doc(alias = "createGroupClusterGlobalWriteCustomZoneMapping")]
     #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -44,18 +65,39 @@ rt::operation! {
 
 rt::operation! {
     /// Has Atlas manage a collection of a global cluster, sharded by location and a field of your choice.
+    /// Version 2023-02-01.
+    ///
     /// Returns the sharding settings of the cluster.
     ///
-    /// Create One Managed Namespace in One Global Cluster
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces`, version 2023-02-01, sunset 2027-07-01.
+    /// In the API reference: [Create One Managed Namespace in One Global Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteManagedNamespace).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces`
-    ///
-    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/createGroupClusterGlobalWriteManagedNamespace).
-    ///
-    /// Requires one of the roles: Project Data Access Admin.
+    /// Returns [`GeoSharding`](types::GeoSharding).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ManagedNamespaces`](types::ManagedNamespaces).
+    ///
+    /// Requires the role Project Data Access Admin.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::create_managed_namespace) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::create_managed_namespace).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection: &str, custom_shard_key: &str, db: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{global_clusters, types};
+    ///
+    /// let operation = global_clusters::v2023_02_01::create_managed_namespace(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ManagedNamespaces::new(collection, custom_shard_key, db),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupClusterGlobalWriteManagedNamespace")]
     #[doc(alias = "createManagedNamespace")]
     #[deprecated(note = "version 2023-02-01 reaches its sunset on 2027-07-01; use version 2024-08-05")]
@@ -80,19 +122,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes all custom zone mappings of a global cluster. Each location then belongs to the closest zone
-    /// again. To change single locations, use `create_custom_zone_mapping`.
+    /// Removes all custom zone mappings of a global cluster. Version 2023-02-01.
     ///
-    /// Remove All Custom Zone Mappings from One Global Cluster
+    /// Each location then belongs to the closest zone again. To change single locations, use
+    /// `create_custom_zone_mapping`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/customZoneMapping`, version 2023-02-01, sunset 2027-07-01.
+    /// In the API reference: [Remove All Custom Zone Mappings from One Global Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteCustomZoneMapping).
     ///
-    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteCustomZoneMapping).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GeoSharding`](types::GeoSharding).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::delete_custom_zone_mapping) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::delete_custom_zone_mapping).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::global_clusters;
+    ///
+    /// let operation = global_clusters::v2023_02_01::delete_custom_zone_mapping(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAllCustomZoneMappings")]
     #[doc(alias = "deleteCustomZoneMapping")]
     #[doc(alias = "deleteGroupClusterGlobalWriteCustomZoneMapping")]
@@ -116,19 +177,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Ends the management of a collection in a global cluster. The collection and its data stay. Name it
-    /// with `db` and `collection`.
+    /// Ends the management of a collection in a global cluster. Version 2023-02-01.
     ///
-    /// Remove One Managed Namespace from One Global Cluster
+    /// The collection and its data stay. Name it with `db` and `collection`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites/managedNamespaces`, version 2023-02-01, sunset 2027-07-01.
+    /// In the API reference: [Remove One Managed Namespace from One Global Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteManagedNamespaces).
     ///
-    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/deleteGroupClusterGlobalWriteManagedNamespaces).
-    ///
-    /// Requires one of the roles: Project Data Access Admin.
+    /// Returns [`GeoSharding`](types::GeoSharding).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`collection`](DeleteManagedNamespaces::collection), [`db`](DeleteManagedNamespaces::db).
+    ///
+    /// Requires the role Project Data Access Admin.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::delete_managed_namespaces) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::delete_managed_namespaces).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::global_clusters;
+    ///
+    /// let operation = global_clusters::v2023_02_01::delete_managed_namespaces(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupClusterGlobalWriteManagedNamespaces")]
     #[doc(alias = "deleteManagedNamespace")]
     #[doc(alias = "deleteManagedNamespaces")]
@@ -161,18 +242,35 @@ rt::operation! {
 
 rt::operation! {
     /// Returns how a global cluster distributes its data: which collections Atlas manages, which zone each
-    /// location belongs to, and who manages the sharding.
+    /// location belongs to, and who manages the sharding. Version 2023-02-01.
     ///
-    /// Return One Managed Namespace in One Global Cluster
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites`, version 2023-02-01, sunset 2027-07-01.
+    /// In the API reference: [Return One Managed Namespace in One Global Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/getGroupClusterGlobalWrites).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/globalWrites`
-    ///
-    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Global-Clusters/operation/getGroupClusterGlobalWrites).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`GeoSharding`](types::GeoSharding).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_cluster_global_writes) (sunset 2027-07-01), [2024-08-05](super::v2024_08_05::get_cluster_global_writes).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::global_clusters;
+    ///
+    /// let operation = global_clusters::v2023_02_01::get_cluster_global_writes(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterGlobalWrites")]
     #[doc(alias = "getGroupClusterGlobalWrites")]
     #[doc(alias = "getManagedNamespace")]

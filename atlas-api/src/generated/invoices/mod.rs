@@ -2,16 +2,16 @@
 
 //! Operations of the tag Invoices.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_cost_explorer_process`] | Create One Cost Explorer Query Process | [2023-01-01](v2023_01_01::create_cost_explorer_process) |
 //! | [`create_org_invoice_report`] | Create One Invoice Report | [2025-03-12](v2025_03_12::create_org_invoice_report) |
-//! | `generate_invoice_report` | Generate and Download Invoice Report | preview |
+//! | `generate_invoice_report` | Generate and Download Invoice Report as gzip | preview |
 //! | [`get_cost_explorer_usage`] | Return Usage Details for One Cost Explorer Query | [2023-01-01](v2023_01_01::get_cost_explorer_usage) |
-//! | [`get_cost_explorer_usage_csv`] | Return Usage Details for One Cost Explorer Query | [2023-01-01](v2023_01_01::get_cost_explorer_usage_csv) |
+//! | [`get_cost_explorer_usage_csv`] | Return Usage Details for One Cost Explorer Query as CSV | [2023-01-01](v2023_01_01::get_cost_explorer_usage_csv) |
 //! | [`get_invoice`] | Return One Invoice for One Organization | [2023-01-01](v2023_01_01::get_invoice) |
-//! | [`get_invoice_as_csv`] | Return One Invoice for One Organization | [2023-01-01](v2023_01_01::get_invoice_as_csv) |
-//! | [`get_invoice_csv`] | Return One Invoice as CSV for One Organization | [2023-01-01](v2023_01_01::get_invoice_csv) |
+//! | [`get_invoice_as_csv`] | Return One Invoice for One Organization as CSV | [2023-01-01](v2023_01_01::get_invoice_as_csv) |
+//! | [`get_invoice_csv`] | Return One Invoice as CSV for One Organization as CSV | [2023-01-01](v2023_01_01::get_invoice_csv) |
 //! | [`get_org_associated_invoices`] | Return Associated Invoices | [2025-03-12](v2025_03_12::get_org_associated_invoices), preview |
 //! | [`get_org_invoice_report`] | Return One Invoice Report | [2025-03-12](v2025_03_12::get_org_invoice_report) |
 //! | [`get_sku`] | Return One Stock Keeping Unit | [2025-03-12](v2025_03_12::get_sku) |
@@ -39,3 +39,26 @@ pub use v2025_03_12::{
     GetOrgAssociatedInvoices, GetOrgInvoiceReport, GetSku, ListOrgInvoiceReports,
     ListSkus,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateCostExplorerProcess,
+    v2023_01_01::GetCostExplorerUsage,
+    v2023_01_01::GetCostExplorerUsageCsv,
+    v2023_01_01::GetInvoice,
+    v2023_01_01::GetInvoiceAsCsv,
+    v2023_01_01::GetInvoiceCsv,
+    v2023_01_01::ListInvoicePending,
+    v2023_01_01::ListInvoices,
+    v2024_08_05::SearchInvoiceLineItems,
+    v2025_03_12::CreateOrgInvoiceReport,
+    v2025_03_12::GetOrgAssociatedInvoices,
+    v2025_03_12::GetOrgInvoiceReport,
+    v2025_03_12::GetSku,
+    v2025_03_12::ListOrgInvoiceReports,
+    v2025_03_12::ListSkus,
+    #[cfg(feature = "preview")]
+    preview::GenerateInvoiceReport,
+    #[cfg(feature = "preview")]
+    preview::GetOrgAssociatedInvoices,
+}

@@ -6,19 +6,37 @@ use crate::rt;
 const TAG: &str = "Invoices";
 
 rt::operation! {
-    /// Generates a report on an invoice and returns it, compressed by gzip, in the same call.
+    /// Generates a report on an invoice and returns it, compressed by gzip, in the same call. Preview, as
+    /// gzip.
+    ///
     /// `create_org_invoice_report` does it in the background.
     ///
-    /// Generate and Download Invoice Report
+    /// `POST /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}:generateAndDownloadReport`, version preview.
+    /// In the API reference: [Generate and Download Invoice Report as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/generateOrgInvoiceAndDownloadReport).
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}:generateAndDownloadReport`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/generateOrgInvoiceAndDownloadReport).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id.
+    /// - `body`: [`ReportGenerationRequest`](types::ReportGenerationRequest).
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invoice_id: &str, org_id: &str, version: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{invoices, types};
+    ///
+    /// let operation = invoices::preview::generate_invoice_report(
+    ///     org_id,
+    ///     invoice_id,
+    ///     types::ReportGenerationRequest::new().version(version),
+    /// );
+    /// client.download(operation).await?.save("download.gz").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "generateInvoiceReport")]
     #[doc(alias = "generateOrgInvoiceAndDownloadReport")]
     pub fn generate_invoice_report(
@@ -42,17 +60,35 @@ rt::operation! {
 
 rt::operation! {
     /// Lists the ids of an organization's invoices for one month, and on request also those of linked
-    /// organizations. Without `month` and `year` it is the current month.
+    /// organizations. Preview.
     ///
-    /// Return Associated Invoices
+    /// Without `month` and `year` it is the current month.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/associatedInvoices`
+    /// `GET /api/atlas/v2/orgs/{orgId}/associatedInvoices`, version preview, sunset 2026-09-16.
+    /// In the API reference: [Return Associated Invoices](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices).
     ///
-    /// Version preview, sunset 2026-09-16, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns [`OrgAssociatedInvoiceResponse`](types::OrgAssociatedInvoiceResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_linked_orgs`](GetOrgAssociatedInvoices::include_linked_orgs), [`month`](GetOrgAssociatedInvoices::month), [`year`](GetOrgAssociatedInvoices::year).
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// Other versions: [2025-03-12](super::v2025_03_12::get_org_associated_invoices).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::preview::get_org_associated_invoices(org_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgAssociatedInvoices")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-16; use version 2025-03-12")]
     pub fn get_org_associated_invoices(org_id: String = path "orgId");
@@ -75,9 +111,9 @@ rt::operation! {
     /// Month of the invoices, from 1 for January. If left out, it is the current one.
     ///
     /// `month` (query). Range: 1 to 12.
-    set month: i64 = query "month";
+    set month [int i64] = query "month";
     /// Year of the invoices, with four digits. If left out, it is the current one.
     ///
     /// `year` (query). At least 2000.
-    set year: i64 = query "year";
+    set year [int i64] = query "year";
 }

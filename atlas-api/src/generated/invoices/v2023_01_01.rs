@@ -7,20 +7,42 @@ const TAG: &str = "Invoices";
 
 rt::operation! {
     /// Starts a Cost Explorer query: how much organizations, projects, clusters or services cost in a
-    /// period. Returns a token with which to fetch the result by `get_cost_explorer_usage`.
+    /// period.
     ///
-    /// Create One Cost Explorer Query Process
+    /// Returns a token with which to fetch the result by `get_cost_explorer_usage`.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage`
+    /// `POST /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage`, version 2023-01-01.
+    /// In the API reference: [Create One Cost Explorer Query Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgBillingCostExplorerUsageProcess).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgBillingCostExplorerUsageProcess).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns [`CostExplorerFilterResponseView`](types::CostExplorerFilterResponseView).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CostExplorerFilterRequestBody`](types::CostExplorerFilterRequestBody).
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, end_date: &str, org_id: &str, start_date: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{invoices, types};
+    ///
+    /// let operation = invoices::create_cost_explorer_process(
+    ///     org_id,
+    ///     types::CostExplorerFilterRequestBody::new(end_date, start_date),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createCostExplorerProcess")]
     #[doc(alias = "createCostExplorerQueryProcess")]
     #[doc(alias = "createOrgBillingCostExplorerUsageProcess")]
+    #[doc(alias = "cost explorer")]
+    #[doc(alias = "costs")]
+    #[doc(alias = "spending")]
+    #[doc(alias = "usage cost")]
     pub fn create_cost_explorer_process(
         org_id: String = path "orgId",
         body: types::CostExplorerFilterRequestBody = body "application/vnd.atlas.2023-01-01+json",
@@ -40,19 +62,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the result of a Cost Explorer query that `create_cost_explorer_process` started. While the
-    /// query is still running, the answer only says so; call again later.
+    /// Returns the result of a Cost Explorer query that `create_cost_explorer_process` started.
     ///
-    /// Return Usage Details for One Cost Explorer Query
+    /// While the query is still running, the answer only says so; call again later.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage/{token}`
+    /// `GET /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage/{token}`, version 2023-01-01.
+    /// In the API reference: [Return Usage Details for One Cost Explorer Query](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns [`CostExplorerQueryResult`](types::CostExplorerQueryResult).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `token`: The query, by the token that `create_cost_explorer_process` returned. Length: 64.
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, token: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::get_cost_explorer_usage(org_id, token);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCostExplorerQueryProcess")]
     #[doc(alias = "getCostExplorerUsage")]
     #[doc(alias = "getOrgBillingCostExplorerUsage")]
@@ -71,19 +106,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the result of a Cost Explorer query that `create_cost_explorer_process` started. While the
-    /// query is still running, the answer only says so; call again later.
+    /// Returns the result of a Cost Explorer query that `create_cost_explorer_process` started. As CSV.
     ///
-    /// Return Usage Details for One Cost Explorer Query
+    /// While the query is still running, the answer only says so; call again later.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage/{token}`
+    /// `GET /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage/{token}`, version 2023-01-01.
+    /// In the API reference: [Return Usage Details for One Cost Explorer Query as CSV](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns a CSV file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `token`: The query, by the token that `create_cost_explorer_process` returned. Length: 64.
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, token: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::get_cost_explorer_usage_csv(org_id, token);
+    /// client.download(operation).await?.save("download.csv").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getCostExplorerQueryProcess")]
     #[doc(alias = "getCostExplorerUsage")]
     #[doc(alias = "getOrgBillingCostExplorerUsage")]
@@ -102,22 +149,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an invoice with its line items, payments and refunds. Billing administrators and owners of a
-    /// paying organization can ask for linked invoices too. What is owed on an invoice is the sum of what
-    /// is owed on its payments.
+    /// Returns an invoice with its line items, payments and refunds.
     ///
-    /// Return One Invoice for One Organization
+    /// Billing administrators and owners of a paying organization can ask for linked invoices too. What is
+    /// owed on an invoice is the sum of what is owed on its payments.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}`
+    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}`, version 2023-01-01.
+    /// In the API reference: [Return One Invoice for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns [`BillingInvoice`](types::BillingInvoice).
+    /// To wait for a certain `statusName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invoice_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::get_invoice(org_id, invoice_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getInvoice")]
     #[doc(alias = "getOrgInvoice")]
+    #[doc(alias = "bill")]
+    #[doc(alias = "invoice")]
     pub fn get_invoice(org_id: String = path "orgId", invoice_id: String = path "invoiceId");
     /// The request of [`get_invoice`].
     pub struct GetInvoice => types::BillingInvoice;
@@ -133,22 +196,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an invoice with its line items, payments and refunds. Billing administrators and owners of a
-    /// paying organization can ask for linked invoices too. What is owed on an invoice is the sum of what
-    /// is owed on its payments.
+    /// Returns an invoice with its line items, payments and refunds. As CSV.
     ///
-    /// Return One Invoice for One Organization
+    /// Billing administrators and owners of a paying organization can ask for linked invoices too. What is
+    /// owed on an invoice is the sum of what is owed on its payments.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}`
+    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}`, version 2023-01-01.
+    /// In the API reference: [Return One Invoice for One Organization as CSV](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns a CSV file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invoice_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::get_invoice_as_csv(org_id, invoice_id);
+    /// client.download(operation).await?.save("download.csv").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getInvoice")]
     #[doc(alias = "getOrgInvoice")]
+    #[doc(alias = "bill")]
+    #[doc(alias = "invoice")]
     pub fn get_invoice_as_csv(org_id: String = path "orgId", invoice_id: String = path "invoiceId");
     /// The request of [`get_invoice_as_csv`].
     pub struct GetInvoiceAsCsv => rt::Bytes;
@@ -164,22 +241,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an invoice as CSV text. Billing administrators and owners of a paying organization can ask
-    /// for linked invoices too. What is owed on an invoice is the sum of what is owed on its payments.
+    /// Returns an invoice as CSV text. As CSV.
     ///
-    /// Return One Invoice as CSV for One Organization
+    /// Billing administrators and owners of a paying organization can ask for linked invoices too. What is
+    /// owed on an invoice is the sum of what is owed on its payments.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/csv`
+    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/csv`, version 2023-01-01.
+    /// In the API reference: [Return One Invoice as CSV for One Organization as CSV](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceCsv).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceCsv).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns a CSV file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id. Pattern: `[0-9a-f]+`.
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invoice_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::get_invoice_csv(org_id, invoice_id);
+    /// client.download(operation).await?.save("download.csv").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "downloadInvoiceCsv")]
     #[doc(alias = "getInvoiceCsv")]
     #[doc(alias = "getOrgInvoiceCsv")]
+    #[doc(alias = "download invoice")]
+    #[doc(alias = "invoice csv")]
     pub fn get_invoice_csv(org_id: String = path "orgId", invoice_id: String = path "invoiceId");
     /// The request of [`get_invoice_csv`].
     pub struct GetInvoiceCsv => rt::Bytes;
@@ -196,20 +288,39 @@ rt::operation! {
 
 rt::operation! {
     /// Lists an organization's invoices for the current billing period, to which charges are still added.
+    ///
     /// Billing administrators and owners of a paying organization see linked invoices too.
     ///
-    /// Return All Pending Invoices for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/pending`, version 2023-01-01.
+    /// In the API reference: [Return All Pending Invoices for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoicePending).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/pending`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoicePending).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns a list of [`BillingInvoice`](types::BillingInvoice), in [`PaginatedApiInvoiceView`](types::PaginatedApiInvoiceView). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::list_invoice_pending(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listInvoicePending")]
     #[doc(alias = "listOrgInvoicePending")]
     #[doc(alias = "listPendingInvoices")]
+    #[doc(alias = "cost this month")]
+    #[doc(alias = "current bill")]
+    #[doc(alias = "pending invoice")]
     pub fn list_invoice_pending(org_id: String = path "orgId");
     /// The request of [`list_invoice_pending`].
     pub struct ListInvoicePending => types::PaginatedApiInvoiceView;
@@ -230,21 +341,42 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists an organization's invoices in all states, without their line items. Billing administrators and
-    /// owners of a paying organization see linked invoices too. What is owed on an invoice is the sum of
-    /// what is owed on its payments.
+    /// Lists an organization's invoices in all states, without their line items.
     ///
-    /// Return All Invoices for One Organization
+    /// Billing administrators and owners of a paying organization see linked invoices too. What is owed on
+    /// an invoice is the sum of what is owed on its payments.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/invoices`
+    /// `GET /api/atlas/v2/orgs/{orgId}/invoices`, version 2023-01-01.
+    /// In the API reference: [Return All Invoices for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoices).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoices).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns a page of [`BillingInvoiceMetadata`](types::BillingInvoiceMetadata), in [`PaginatedApiInvoiceMetadataView`](types::PaginatedApiInvoiceMetadataView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`from_date`](ListInvoices::from_date), [`include_count`](ListInvoices::include_count), [`items_per_page`](ListInvoices::items_per_page), [`order_by`](ListInvoices::order_by), [`page_num`](ListInvoices::page_num), [`sort_by`](ListInvoices::sort_by), [`status_names`](ListInvoices::status_names), [`to_date`](ListInvoices::to_date), [`view_linked_invoices`](ListInvoices::view_linked_invoices).
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::list_invoices(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listInvoices")]
     #[doc(alias = "listOrgInvoices")]
+    #[doc(alias = "billing")]
+    #[doc(alias = "bills")]
+    #[doc(alias = "invoices")]
     pub fn list_invoices(org_id: String = path "orgId");
     /// The request of [`list_invoices`].
     pub struct ListInvoices => types::PaginatedApiInvoiceMetadataView;
@@ -273,22 +405,22 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Whether the date that `sortBy` names goes from old to new (`asc`) or from new to old (`desc`).
     ///
-    /// `orderBy` (query). Default: `"desc"`.
+    /// `orderBy` (query). One of `desc`, `asc`. Default: `"desc"`.
     set order_by: types::ListInvoicesOrderBy = query "orderBy";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Whether to sort by the start or the end of the period. `orderBy` sets the direction.
     ///
-    /// `sortBy` (query). Default: `"END_DATE"`.
+    /// `sortBy` (query). One of `START_DATE`, `END_DATE`. Default: `"END_DATE"`.
     set sort_by: types::ListInvoicesSortBy = query "sortBy";
     /// Returns only invoices in these states; without it, in all.
     ///
-    /// `statusNames` (query). Items are unique.
+    /// `statusNames` (query). Each item: One of `PENDING`, `CLOSED`, `FORGIVEN`, `FAILED`, `PAID`, `FREE`, `PREPAID`, `INVOICED`. Items are unique.
     set status_names [each types::ListInvoicesStatusNamesItem] = query "statusNames";
     /// Returns only invoices whose period ends on this day or before.
     ///

@@ -9,19 +9,44 @@ rt::operation! {
     /// Lists an invoice's line items, filtered and sorted as the request says, such as by date, cluster or
     /// service.
     ///
-    /// Return All Line Items for One Invoice by Invoice ID
+    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/lineItems:search`, version 2024-08-05.
+    /// In the API reference: [Return All Line Items for One Invoice by Invoice ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/searchOrgInvoiceLineItems).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/lineItems:search`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/searchOrgInvoiceLineItems).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns a page of [`PublicApiUsageDetailsLineItemView`](types::PublicApiUsageDetailsLineItemView), in [`PaginatedPublicApiUsageDetailsLineItemView`](types::PaginatedPublicApiUsageDetailsLineItemView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ApiPublicUsageDetailsQueryRequest`](types::ApiPublicUsageDetailsQueryRequest).
+    ///
+    /// Optional: [`items_per_page`](SearchInvoiceLineItems::items_per_page), [`page_num`](SearchInvoiceLineItems::page_num).
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invoice_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{invoices, types};
+    ///
+    /// let operation = invoices::search_invoice_line_items(
+    ///     org_id,
+    ///     invoice_id,
+    ///     types::ApiPublicUsageDetailsQueryRequest::new()
+    ///         .sort_field(types::ApiPublicUsageDetailsQueryRequestSortField::UsageDates),
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "queryLineItemsFromSingleInvoice")]
     #[doc(alias = "searchInvoiceLineItems")]
     #[doc(alias = "searchOrgInvoiceLineItems")]
+    #[doc(alias = "cost by cluster")]
+    #[doc(alias = "line items")]
     pub fn search_invoice_line_items(
         org_id: String = path "orgId",
         invoice_id: String = path "invoiceId",
@@ -47,9 +72,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

@@ -6,19 +6,39 @@ use crate::rt;
 const TAG: &str = "Invoices";
 
 rt::operation! {
-    /// Starts to generate a report on an invoice. Poll it with `get_org_invoice_report`, by the `reportId`
-    /// in the response, until it can be downloaded.
+    /// Starts to generate a report on an invoice.
     ///
-    /// Create One Invoice Report
+    /// Poll it with `get_org_invoice_report`, by the `reportId` in the response, until it can be
+    /// downloaded.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports`
+    /// `POST /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports`, version 2025-03-12.
+    /// In the API reference: [Create One Invoice Report](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgInvoiceReport).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgInvoiceReport).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns [`InvoiceReportResponse`](types::InvoiceReportResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id.
+    /// - `body`: [`InvoiceReportRequest`](types::InvoiceReportRequest).
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invoice_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{invoices, types};
+    ///
+    /// let operation = invoices::create_org_invoice_report(
+    ///     org_id,
+    ///     invoice_id,
+    ///     types::InvoiceReportRequest::new()
+    ///         .report_type(types::InvoiceReportRequestReportType::Focus),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgInvoiceReport")]
     pub fn create_org_invoice_report(
         org_id: String = path "orgId",
@@ -41,17 +61,36 @@ rt::operation! {
 
 rt::operation! {
     /// Lists the ids of an organization's invoices for one month, and on request also those of linked
-    /// organizations. Without `month` and `year` it is the current month.
+    /// organizations.
     ///
-    /// Return Associated Invoices
+    /// Without `month` and `year` it is the current month.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/associatedInvoices`
+    /// `GET /api/atlas/v2/orgs/{orgId}/associatedInvoices`, version 2025-03-12.
+    /// In the API reference: [Return Associated Invoices](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns [`OrgAssociatedInvoiceResponse`](types::OrgAssociatedInvoiceResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_linked_orgs`](GetOrgAssociatedInvoices::include_linked_orgs), [`month`](GetOrgAssociatedInvoices::month), [`year`](GetOrgAssociatedInvoices::year).
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    #[cfg_attr(all(feature = "invoices", feature = "preview"), doc = " Other versions: [preview](super::preview::get_org_associated_invoices) (sunset 2026-09-16).")]
+    #[cfg_attr(not(all(feature = "invoices", feature = "preview")), doc = " Other versions: preview (sunset 2026-09-16).")]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::get_org_associated_invoices(org_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgAssociatedInvoices")]
     pub fn get_org_associated_invoices(org_id: String = path "orgId");
     /// The request of [`get_org_associated_invoices`].
@@ -72,28 +111,41 @@ rt::operation! {
     /// Month of the invoices, from 1 for January. If left out, it is the current one.
     ///
     /// `month` (query). Range: 1 to 12.
-    set month: i64 = query "month";
+    set month [int i64] = query "month";
     /// Year of the invoices, with four digits. If left out, it is the current one.
     ///
     /// `year` (query). At least 2000.
-    set year: i64 = query "year";
+    set year [int i64] = query "year";
 }
 
 rt::operation! {
     /// Returns the state of a report on an invoice, and once it has succeeded the address to download it
     /// from.
     ///
-    /// Return One Invoice Report
+    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports/{reportId}`, version 2025-03-12.
+    /// In the API reference: [Return One Invoice Report](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceReport).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports/{reportId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceReport).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns [`InvoiceReportResponse`](types::InvoiceReportResponse).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id.
     /// - `report_id`: The report, by the id that `create_org_invoice_report` returned.
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invoice_id: &str, org_id: &str, report_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::get_org_invoice_report(org_id, invoice_id, report_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgInvoiceReport")]
     pub fn get_org_invoice_report(
         org_id: String = path "orgId",
@@ -117,15 +169,27 @@ rt::operation! {
     /// Returns what an SKU (stock keeping unit) stands for: a product or service of MongoDB that line items
     /// of invoices can be for.
     ///
-    /// Return One Stock Keeping Unit
+    /// `GET /api/atlas/v2/skus/{skuId}`, version 2025-03-12.
+    /// In the API reference: [Return One Stock Keeping Unit](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getSku).
     ///
-    /// `GET /api/atlas/v2/skus/{skuId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getSku).
-    ///
-    /// Requires one of the roles: Organization Member, Project Read Only.
+    /// Returns [`SkuResponse`](types::SkuResponse).
     ///
     /// - `sku_id`: The SKU, by its id from `list_skus`.
+    ///
+    /// Requires one of the roles Organization Member, Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, sku_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::get_sku(sku_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getSku")]
     pub fn get_sku(sku_id: String = path "skuId");
     /// The request of [`get_sku`].
@@ -142,19 +206,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists an invoice's reports that have not expired, newest first. The address for the download is
-    /// missing here; `get_org_invoice_report` returns it.
+    /// Lists an invoice's reports that have not expired, newest first.
     ///
-    /// Return All Invoice Reports for One Invoice
+    /// The address for the download is missing here; `get_org_invoice_report` returns it.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports`
+    /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/reports`, version 2025-03-12.
+    /// In the API reference: [Return All Invoice Reports for One Invoice](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoiceReports).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoiceReports).
-    ///
-    /// Requires one of the roles: Organization Billing Viewer.
+    /// Returns a page of [`InvoiceReportResponse`](types::InvoiceReportResponse), in [`PaginatedInvoiceReportView`](types::PaginatedInvoiceReportView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id.
+    ///
+    /// Optional: [`include_count`](ListOrgInvoiceReports::include_count), [`items_per_page`](ListOrgInvoiceReports::items_per_page), [`page_num`](ListOrgInvoiceReports::page_num).
+    ///
+    /// Requires the role Organization Billing Viewer.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invoice_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::list_org_invoice_reports(org_id, invoice_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgInvoiceReports")]
     pub fn list_org_invoice_reports(
         org_id: String = path "orgId",
@@ -183,24 +265,41 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists all SKUs (stock keeping units): products and services of MongoDB that line items of invoices
     /// can be for.
     ///
-    /// Return All Stock Keeping Units
+    /// `GET /api/atlas/v2/skus`, version 2025-03-12.
+    /// In the API reference: [Return All Stock Keeping Units](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listSkus).
     ///
-    /// `GET /api/atlas/v2/skus`
+    /// Returns a page of [`SkuResponse`](types::SkuResponse), in [`PaginatedApiSkuView`](types::PaginatedApiSkuView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listSkus).
+    /// Optional: [`include_count`](ListSkus::include_count), [`items_per_page`](ListSkus::items_per_page), [`page_num`](ListSkus::page_num).
     ///
-    /// Requires one of the roles: Organization Member, Project Read Only.
+    /// Requires one of the roles Organization Member, Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::invoices;
+    ///
+    /// let operation = invoices::list_skus();
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listSkus")]
     pub fn list_skus();
     /// The request of [`list_skus`].
@@ -226,9 +325,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

@@ -2,7 +2,7 @@
 
 //! Operations of the tag LDAP Configuration.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`delete_ldap_user_mapping`] | Remove LDAP User to DN Mapping | [2023-01-01](v2023_01_01::delete_ldap_user_mapping) |
 //! | [`get_user_security`] | Return LDAP or X.509 Configuration | [2023-01-01](v2023_01_01::get_user_security) |
@@ -15,3 +15,12 @@ pub use v2023_01_01::{
     update_user_security, verify_user_security_ldap, DeleteLdapUserMapping,
     GetUserSecurity, GetUserSecurityVerify, UpdateUserSecurity, VerifyUserSecurityLdap,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::DeleteLdapUserMapping,
+    v2023_01_01::GetUserSecurity,
+    v2023_01_01::GetUserSecurityVerify,
+    v2023_01_01::UpdateUserSecurity,
+    v2023_01_01::VerifyUserSecurityLdap,
+}

@@ -7,17 +7,31 @@ const TAG: &str = "LDAP Configuration";
 
 rt::operation! {
     /// Removes the rules that turn user names into distinguished names, `userToDNMapping`, from a project's
-    /// LDAP settings. Returns the settings that are left.
+    /// LDAP settings.
     ///
-    /// Remove LDAP User to DN Mapping
+    /// Returns the settings that are left.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/userSecurity/ldap/userToDNMapping`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/userSecurity/ldap/userToDNMapping`, version 2023-01-01.
+    /// In the API reference: [Remove LDAP User to DN Mapping](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/deleteGroupUserSecurityLdapUserToDnMapping).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/deleteGroupUserSecurityLdapUserToDnMapping).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`UserSecurity`](types::UserSecurity).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ldap_configuration;
+    ///
+    /// let operation = ldap_configuration::delete_ldap_user_mapping(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupUserSecurityLdapUserToDnMapping")]
     #[doc(alias = "deleteLdapConfiguration")]
     #[doc(alias = "deleteLdapUserMapping")]
@@ -39,15 +53,27 @@ rt::operation! {
     /// Returns how database users of a project sign in by LDAP, and by X.509 certificates of a certificate
     /// authority (CA) of your own.
     ///
-    /// Return LDAP or X.509 Configuration
+    /// `GET /api/atlas/v2/groups/{groupId}/userSecurity`, version 2023-01-01.
+    /// In the API reference: [Return LDAP or X.509 Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurity).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/userSecurity`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurity).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`UserSecurity`](types::UserSecurity).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ldap_configuration;
+    ///
+    /// let operation = ldap_configuration::get_user_security(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupUserSecurity")]
     #[doc(alias = "getLdapConfiguration")]
     #[doc(alias = "getUserSecurity")]
@@ -69,16 +95,29 @@ rt::operation! {
     /// Returns a check that `verify_user_security_ldap` started: its status, and the outcome of each test
     /// so far.
     ///
-    /// Return Status of LDAP Configuration Verification in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/userSecurity/ldap/verify/{requestId}`, version 2023-01-01.
+    /// In the API reference: [Return Status of LDAP Configuration Verification in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurityLdapVerify).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/userSecurity/ldap/verify/{requestId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurityLdapVerify).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`LdapVerifyConnectivityJobRequest`](types::LdapVerifyConnectivityJobRequest).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `request_id`: The check to look at, by the id that `verify_user_security_ldap` returned. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, request_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::ldap_configuration;
+    ///
+    /// let operation = ldap_configuration::get_user_security_verify(group_id, request_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupUserSecurityLdapVerify")]
     #[doc(alias = "getLdapConfigurationStatus")]
     #[doc(alias = "getUserSecurityVerify")]
@@ -100,22 +139,42 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes how database users of a project sign in by LDAP, or by X.509 certificates of your own. The
-    /// project's databases then restart node by node. Try LDAP settings first with
+    /// Changes how database users of a project sign in by LDAP, or by X.509 certificates of your own.
+    ///
+    /// The project's databases then restart node by node. Try LDAP settings first with
     /// `verify_user_security_ldap`.
     ///
-    /// Update LDAP or X.509 Configuration
+    /// `PATCH /api/atlas/v2/groups/{groupId}/userSecurity`, version 2023-01-01.
+    /// In the API reference: [Update LDAP or X.509 Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/updateGroupUserSecurity).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/userSecurity`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/updateGroupUserSecurity).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`UserSecurity`](types::UserSecurity).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`UserSecurity`](types::UserSecurity).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{ldap_configuration, types};
+    ///
+    /// let operation = ldap_configuration::update_user_security(
+    ///     group_id,
+    ///     types::UserSecurity::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "saveLdapConfiguration")]
     #[doc(alias = "updateGroupUserSecurity")]
     #[doc(alias = "updateUserSecurity")]
+    #[doc(alias = "configure ldap")]
+    #[doc(alias = "ldap")]
+    #[doc(alias = "self managed x509")]
     pub fn update_user_security(
         group_id: String = path "groupId",
         body: types::UserSecurity = body "application/vnd.atlas.2023-01-01+json",
@@ -135,19 +194,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Starts a check of whether Atlas can use an LDAP host with the settings in the body. The check may
-    /// still be `PENDING` when the call returns: poll `get_user_security_verify` with the returned
-    /// `requestId`.
+    /// Starts a check of whether Atlas can use an LDAP host with the settings in the body.
     ///
-    /// Verify LDAP Configuration in One Project
+    /// The check may still be `PENDING` when the call returns: poll `get_user_security_verify` with the
+    /// returned `requestId`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/userSecurity/ldap/verify`
+    /// `POST /api/atlas/v2/groups/{groupId}/userSecurity/ldap/verify`, version 2023-01-01.
+    /// In the API reference: [Verify LDAP Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/verifyGroupUserSecurityLdap).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/verifyGroupUserSecurityLdap).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`LdapVerifyConnectivityJobRequest`](types::LdapVerifyConnectivityJobRequest).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`LdapVerifyConnectivityJobRequestParams`](types::LdapVerifyConnectivityJobRequestParams).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, bind_password: &str, bind_username: &str, group_id: &str, hostname: &str, port: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{ldap_configuration, types};
+    ///
+    /// let operation = ldap_configuration::verify_user_security_ldap(
+    ///     group_id,
+    ///     types::LdapVerifyConnectivityJobRequestParams::new(
+    ///         bind_password,
+    ///         bind_username,
+    ///         hostname,
+    ///         port,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "verifyGroupUserSecurityLdap")]
     #[doc(alias = "verifyLdapConfiguration")]
     #[doc(alias = "verifyUserSecurityLdap")]

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Legacy Backup.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_cluster_restore_job`] | Create One Legacy Backup Restore Job | [2023-01-01](v2023_01_01::create_cluster_restore_job) |
 //! | [`delete_cluster_snapshot`] | Remove One Legacy Backup Snapshot | [2023-01-01](v2023_01_01::delete_cluster_snapshot) |
@@ -26,3 +26,18 @@ pub use v2023_01_01::{
     ListClusterRestoreJobs, ListClusterSnapshots, UpdateClusterSnapshot,
     UpdateClusterSnapshotSchedule,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateClusterRestoreJob,
+    v2023_01_01::DeleteClusterSnapshot,
+    v2023_01_01::GetClusterBackupCheckpoint,
+    v2023_01_01::GetClusterRestoreJob,
+    v2023_01_01::GetClusterSnapshot,
+    v2023_01_01::GetClusterSnapshotSchedule,
+    v2023_01_01::ListClusterBackupCheckpoints,
+    v2023_01_01::ListClusterRestoreJobs,
+    v2023_01_01::ListClusterSnapshots,
+    v2023_01_01::UpdateClusterSnapshot,
+    v2023_01_01::UpdateClusterSnapshotSchedule,
+}

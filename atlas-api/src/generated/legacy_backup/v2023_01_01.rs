@@ -6,21 +6,43 @@ use crate::rt;
 const TAG: &str = "Legacy Backup";
 
 rt::operation! {
-    /// Starts to restore a legacy backup, as a download or straight to a cluster. With
-    /// `delivery.methodName` `AUTOMATED_RESTORE`, all data of the target cluster is deleted first. It can't
-    /// restore checkpoints of sharded clusters or queryable snapshots. For cloud backups use
+    /// Starts to restore a legacy backup, as a download or straight to a cluster.
+    ///
+    /// With `delivery.methodName` `AUTOMATED_RESTORE`, all data of the target cluster is deleted first. It
+    /// can't restore checkpoints of sharded clusters or queryable snapshots. For cloud backups use
     /// `create_backup_restore_job`.
     ///
-    /// Create One Legacy Backup Restore Job
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs`, version 2023-01-01.
+    /// In the API reference: [Create One Legacy Backup Restore Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/createGroupClusterRestoreJob).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/createGroupClusterRestoreJob).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`PaginatedRestoreJobView`](types::PaginatedRestoreJobView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`BackupRestoreJob`](types::BackupRestoreJob).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{legacy_backup, types};
+    ///
+    /// let operation = legacy_backup::create_cluster_restore_job(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::BackupRestoreJob::new(
+    ///         types::BackupRestoreJobDelivery::new(
+    ///             types::BackupRestoreJobDeliveryMethodName::ClientPitHttp,
+    ///         ),
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createClusterRestoreJob")]
     #[doc(alias = "createGroupClusterRestoreJob")]
     #[doc(alias = "createLegacyBackupRestoreJob")]
@@ -46,19 +68,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a legacy snapshot of a cluster. For cloud backups use `delete_cluster_backup_snapshot`.
+    /// Deletes a legacy snapshot of a cluster.
     ///
-    /// Remove One Legacy Backup Snapshot
+    /// For cloud backups use `delete_cluster_backup_snapshot`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Legacy Backup Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/deleteGroupClusterSnapshot).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/deleteGroupClusterSnapshot).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::legacy_backup;
+    ///
+    /// let operation = legacy_backup::delete_cluster_snapshot(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteClusterSnapshot")]
     #[doc(alias = "deleteGroupClusterSnapshot")]
     #[doc(alias = "deleteLegacySnapshot")]
@@ -84,19 +123,36 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a checkpoint of a cluster's legacy backups, and whether it can be used for a restore.
+    ///
     /// Clusters created since March 23, 2020 have cloud backups instead.
     ///
-    /// Return One Legacy Backup Checkpoint
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backupCheckpoints/{checkpointId}`, version 2023-01-01.
+    /// In the API reference: [Return One Legacy Backup Checkpoint](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterBackupCheckpoint).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backupCheckpoints/{checkpointId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterBackupCheckpoint).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiAtlasCheckpointView`](types::ApiAtlasCheckpointView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `checkpoint_id`: The checkpoint to look at, by id. `list_cluster_backup_checkpoints` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, checkpoint_id: &str, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::legacy_backup;
+    ///
+    /// let operation = legacy_backup::get_cluster_backup_checkpoint(
+    ///     group_id,
+    ///     cluster_name,
+    ///     checkpoint_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterBackupCheckpoint")]
     #[doc(alias = "getGroupClusterBackupCheckpoint")]
     #[doc(alias = "getLegacyBackupCheckpoint")]
@@ -121,20 +177,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a restore job of a legacy backup: its status, and where to download the data. For cloud
-    /// backups use `get_backup_restore_job`.
+    /// Returns a restore job of a legacy backup: its status, and where to download the data.
     ///
-    /// Return One Legacy Backup Restore Job
+    /// For cloud backups use `get_backup_restore_job`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs/{jobId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs/{jobId}`, version 2023-01-01.
+    /// In the API reference: [Return One Legacy Backup Restore Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterRestoreJob).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterRestoreJob).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`BackupRestoreJob`](types::BackupRestoreJob).
+    /// To wait for a certain `statusName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, job_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::legacy_backup;
+    ///
+    /// let operation = legacy_backup::get_cluster_restore_job(
+    ///     group_id,
+    ///     cluster_name,
+    ///     job_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterRestoreJob")]
     #[doc(alias = "getGroupClusterRestoreJob")]
     #[doc(alias = "getLegacyBackupRestoreJob")]
@@ -159,20 +233,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a legacy snapshot of a cluster: its parts, and when it expires. For cloud backups use
-    /// `get_cluster_backup_snapshot`.
+    /// Returns a legacy snapshot of a cluster: its parts, and when it expires.
     ///
-    /// Return One Legacy Backup Snapshot
+    /// For cloud backups use `get_cluster_backup_snapshot`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`, version 2023-01-01.
+    /// In the API reference: [Return One Legacy Backup Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshot).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshot).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`BackupSnapshot`](types::BackupSnapshot).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::legacy_backup;
+    ///
+    /// let operation = legacy_backup::get_cluster_snapshot(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterSnapshot")]
     #[doc(alias = "getGroupClusterSnapshot")]
     #[doc(alias = "getLegacySnapshot")]
@@ -197,19 +288,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns when legacy snapshots of a cluster are taken and how long they are kept. For cloud backups
-    /// use `get_backup_schedule`.
+    /// Returns when legacy snapshots of a cluster are taken and how long they are kept.
     ///
-    /// Return One Snapshot Schedule
+    /// For cloud backups use `get_backup_schedule`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshotSchedule`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshotSchedule`, version 2023-01-01.
+    /// In the API reference: [Return One Snapshot Schedule](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshotSchedule).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshotSchedule).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiAtlasSnapshotScheduleView`](types::ApiAtlasSnapshotScheduleView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::legacy_backup;
+    ///
+    /// let operation = legacy_backup::get_cluster_snapshot_schedule(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterSnapshotSchedule")]
     #[doc(alias = "getGroupClusterSnapshotSchedule")]
     #[doc(alias = "getLegacySnapshotSchedule")]
@@ -233,19 +337,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the checkpoints of a cluster's legacy backups: moments to which it can be restored. Clusters
-    /// created since March 23, 2020 have cloud backups instead.
+    /// Lists the checkpoints of a cluster's legacy backups: moments to which it can be restored.
     ///
-    /// Return All Legacy Backup Checkpoints
+    /// Clusters created since March 23, 2020 have cloud backups instead.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backupCheckpoints`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backupCheckpoints`, version 2023-01-01.
+    /// In the API reference: [Return All Legacy Backup Checkpoints](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterBackupCheckpoints).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterBackupCheckpoints).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ApiAtlasCheckpointView`](types::ApiAtlasCheckpointView), in [`PaginatedApiAtlasCheckpointView`](types::PaginatedApiAtlasCheckpointView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`include_count`](ListClusterBackupCheckpoints::include_count), [`items_per_page`](ListClusterBackupCheckpoints::items_per_page), [`page_num`](ListClusterBackupCheckpoints::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::legacy_backup;
+    ///
+    /// let operation = legacy_backup::list_cluster_backup_checkpoints(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listClusterBackupCheckpoints")]
     #[doc(alias = "listGroupClusterBackupCheckpoints")]
     #[doc(alias = "listLegacyBackupCheckpoints")]
@@ -278,28 +403,46 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the restore jobs of a cluster's legacy backups. With `batchId`, only those of one restore of a
-    /// sharded cluster, which has a job for each shard and one for the config server. For cloud backups use
-    /// `list_backup_restore_jobs`.
+    /// Lists the restore jobs of a cluster's legacy backups.
     ///
-    /// Return All Legacy Backup Restore Jobs
+    /// With `batchId`, only those of one restore of a sharded cluster, which has a job for each shard and
+    /// one for the config server. For cloud backups use `list_backup_restore_jobs`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs`, version 2023-01-01.
+    /// In the API reference: [Return All Legacy Backup Restore Jobs](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterRestoreJobs).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterRestoreJobs).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`BackupRestoreJob`](types::BackupRestoreJob), in [`PaginatedRestoreJobView`](types::PaginatedRestoreJobView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`batch_id`](ListClusterRestoreJobs::batch_id), [`include_count`](ListClusterRestoreJobs::include_count), [`items_per_page`](ListClusterRestoreJobs::items_per_page), [`page_num`](ListClusterRestoreJobs::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::legacy_backup;
+    ///
+    /// let operation = legacy_backup::list_cluster_restore_jobs(group_id, cluster_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listClusterRestoreJobs")]
     #[doc(alias = "listGroupClusterRestoreJobs")]
     #[doc(alias = "listLegacyBackupRestoreJobs")]
@@ -337,28 +480,46 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the legacy snapshots of a cluster, without incomplete ones unless `completed` says so. They
-    /// stay after an upgrade to cloud backups until they expire. For cloud backups use
+    /// Lists the legacy snapshots of a cluster, without incomplete ones unless `completed` says so.
+    ///
+    /// They stay after an upgrade to cloud backups until they expire. For cloud backups use
     /// `list_backup_snapshots`.
     ///
-    /// Return All Legacy Backup Snapshots
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots`, version 2023-01-01.
+    /// In the API reference: [Return All Legacy Backup Snapshots](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterSnapshots).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterSnapshots).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`BackupSnapshot`](types::BackupSnapshot), in [`PaginatedSnapshotView`](types::PaginatedSnapshotView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`completed`](ListClusterSnapshots::completed), [`include_count`](ListClusterSnapshots::include_count), [`items_per_page`](ListClusterSnapshots::items_per_page), [`page_num`](ListClusterSnapshots::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::legacy_backup;
+    ///
+    /// let operation = legacy_backup::list_cluster_snapshots(group_id, cluster_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listClusterSnapshots")]
     #[doc(alias = "listGroupClusterSnapshots")]
     #[doc(alias = "listLegacySnapshots")]
@@ -386,7 +547,7 @@ rt::operation! {
     }
     /// Whether to return only complete snapshots (`true`), only incomplete ones (`false`), or `all`.
     ///
-    /// `completed` (query). Default: `"true"`.
+    /// `completed` (query). One of `all`, `true`, `false`. Default: `"true"`.
     set completed: types::ListClusterSnapshotsCompleted = query "completed";
     /// Whether the response has `totalCount`.
     ///
@@ -395,28 +556,47 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Changes when a legacy snapshot expires: set either `expires` or `doNotDelete`. For cloud backups use
-    /// `update_backup_snapshot`.
+    /// Changes when a legacy snapshot expires: set either `expires` or `doNotDelete`.
     ///
-    /// Update Expiration Date for One Legacy Backup Snapshot
+    /// For cloud backups use `update_backup_snapshot`.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`, version 2023-01-01.
+    /// In the API reference: [Update Expiration Date for One Legacy Backup Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshot).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshot).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`BackupSnapshot`](types::BackupSnapshot).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`BackupSnapshot`](types::BackupSnapshot).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, snapshot_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{legacy_backup, types};
+    ///
+    /// let operation = legacy_backup::update_cluster_snapshot(
+    ///     group_id,
+    ///     cluster_name,
+    ///     snapshot_id,
+    ///     types::BackupSnapshot::new().do_not_delete(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateClusterSnapshot")]
     #[doc(alias = "updateGroupClusterSnapshot")]
     #[doc(alias = "updateLegacySnapshotRetention")]
@@ -443,20 +623,47 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes when legacy snapshots of a cluster are taken and how long they are kept. An upgrade to
-    /// MongoDB 4.2 moves the cluster to cloud backups with their usual policy: repeat changes there with
-    /// `update_backup_schedule`.
+    /// Changes when legacy snapshots of a cluster are taken and how long they are kept.
     ///
-    /// Update Snapshot Schedule for One Cluster
+    /// An upgrade to MongoDB 4.2 moves the cluster to cloud backups with their usual policy: repeat changes
+    /// there with `update_backup_schedule`.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshotSchedule`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshotSchedule`, version 2023-01-01.
+    /// In the API reference: [Update Snapshot Schedule for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshotSchedule).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshotSchedule).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ApiAtlasSnapshotScheduleView`](types::ApiAtlasSnapshotScheduleView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ApiAtlasSnapshotScheduleView`](types::ApiAtlasSnapshotScheduleView).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_checkpoint_interval_min: i32, cluster_id: &str, cluster_name: &str, daily_snapshot_retention_days: i32, group_id: &str, monthly_snapshot_retention_months: i32, point_in_time_window_hours: i32, snapshot_interval_hours: i32, snapshot_retention_days: i32, weekly_snapshot_retention_weeks: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{legacy_backup, types};
+    ///
+    /// let operation = legacy_backup::update_cluster_snapshot_schedule(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::ApiAtlasSnapshotScheduleView::new(
+    ///         cluster_checkpoint_interval_min,
+    ///         cluster_id,
+    ///         daily_snapshot_retention_days,
+    ///         monthly_snapshot_retention_months,
+    ///         point_in_time_window_hours,
+    ///         snapshot_interval_hours,
+    ///         snapshot_retention_days,
+    ///         weekly_snapshot_retention_weeks,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateClusterSnapshotSchedule")]
     #[doc(alias = "updateGroupClusterSnapshotSchedule")]
     #[doc(alias = "updateLegacySnapshotSchedule")]

@@ -2,8 +2,14 @@
 
 //! Operations of the tag Limit Description.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | `get_default_group_limit` | Return One User-Configurable Project Limit and Description | [preview](preview::get_default_group_limit) |
 //! | `list_default_group_limits` | Return Descriptions of User-Configurable Project Limits | [preview](preview::list_default_group_limits) |
 pub mod preview;
+use crate::rt;
+
+rt::operations! {
+    preview::GetDefaultGroupLimit,
+    preview::ListDefaultGroupLimits,
+}

@@ -6,16 +6,31 @@ use crate::rt;
 const TAG: &str = "Limit Description";
 
 rt::operation! {
-    /// Returns one limit of projects: what it is about, its usual and its highest value. `get_group_limit`
-    /// shows what applies to a certain project.
+    /// Returns one limit of projects: what it is about, its usual and its highest value. Preview.
     ///
-    /// Return One User-Configurable Project Limit and Description
+    /// `get_group_limit` shows what applies to a certain project.
     ///
-    /// `GET /api/atlas/v2/defaultGroupLimits/{limitName}`
+    /// `GET /api/atlas/v2/defaultGroupLimits/{limitName}`, version preview.
+    /// In the API reference: [Return One User-Configurable Project Limit and Description](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/getDefaultGroupLimit).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/getDefaultGroupLimit).
+    /// Returns [`DefaultGroupLimitResponse`](types::DefaultGroupLimitResponse).
     ///
-    /// - `limit_name`: The limit to look at. `list_default_group_limits` tells what each is about.
+    /// - `limit_name`: The limit to look at. `list_default_group_limits` says what each is about. One of the 13 values of [`GetDefaultGroupLimitLimitName`](types::GetDefaultGroupLimitLimitName).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{limit_description, types};
+    ///
+    /// let operation = limit_description::preview::get_default_group_limit(
+    ///     types::GetDefaultGroupLimitLimitName::MongodbUsers,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getDefaultGroupLimit")]
     pub fn get_default_group_limit(limit_name: types::GetDefaultGroupLimitLimitName = path "limitName");
     /// The request of [`get_default_group_limit`].
@@ -32,13 +47,32 @@ rt::operation! {
 
 rt::operation! {
     /// Lists the limits of projects that users can change: what each is about, its usual and its highest
-    /// value. `list_group_limits` shows what applies to a certain project.
+    /// value. Preview.
     ///
-    /// Return Descriptions of User-Configurable Project Limits
+    /// `list_group_limits` shows what applies to a certain project.
     ///
-    /// `GET /api/atlas/v2/defaultGroupLimits`
+    /// `GET /api/atlas/v2/defaultGroupLimits`, version preview.
+    /// In the API reference: [Return Descriptions of User-Configurable Project Limits](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/listDefaultGroupLimits).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/listDefaultGroupLimits).
+    /// Returns a page of [`DefaultGroupLimitResponse`](types::DefaultGroupLimitResponse), in [`PaginatedDefaultGroupLimitResponse`](types::PaginatedDefaultGroupLimitResponse). [`Client::items`](crate::Client::items) reads all pages.
+    ///
+    /// Optional: [`items_per_page`](ListDefaultGroupLimits::items_per_page), [`page_num`](ListDefaultGroupLimits::page_num).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::limit_description;
+    ///
+    /// let operation = limit_description::preview::list_default_group_limits();
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listDefaultGroupLimits")]
     pub fn list_default_group_limits();
     /// The request of [`list_default_group_limits`].
@@ -59,9 +93,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

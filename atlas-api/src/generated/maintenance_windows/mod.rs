@@ -2,7 +2,7 @@
 
 //! Operations of the tag Maintenance Windows.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`defer_maintenance_window`] | Defer One Maintenance Window for One Project | [2023-01-01](v2023_01_01::defer_maintenance_window) |
 //! | [`get_maintenance_window`] | Return One Maintenance Window for One Project | [2023-01-01](v2023_01_01::get_maintenance_window), preview |
@@ -18,3 +18,16 @@ pub use v2023_01_01::{
     GetMaintenanceWindow, ResetMaintenanceWindow, ToggleMaintenanceAutoDefer,
     UpdateMaintenanceWindow,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::DeferMaintenanceWindow,
+    v2023_01_01::GetMaintenanceWindow,
+    v2023_01_01::ResetMaintenanceWindow,
+    v2023_01_01::ToggleMaintenanceAutoDefer,
+    v2023_01_01::UpdateMaintenanceWindow,
+    #[cfg(feature = "preview")]
+    preview::GetMaintenanceWindow,
+    #[cfg(feature = "preview")]
+    preview::UpdateMaintenanceWindow,
+}

@@ -6,19 +6,34 @@ use crate::rt;
 const TAG: &str = "Maintenance Windows";
 
 rt::operation! {
-    /// Returns a project's maintenance window and how often the current maintenance was put off. Work may
-    /// begin later than scheduled, such as while a cluster is being updated. Each replica set then holds at
-    /// least one election.
+    /// Returns a project's maintenance window and how often the current maintenance was put off. Preview.
     ///
-    /// Return One Maintenance Window for One Project
+    /// Work may begin later than scheduled, such as while a cluster is being updated. Each replica set then
+    /// holds at least one election.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/maintenanceWindow`
+    /// `GET /api/atlas/v2/groups/{groupId}/maintenanceWindow`, version preview.
+    /// In the API reference: [Return One Maintenance Window for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/getGroupMaintenanceWindow).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/getGroupMaintenanceWindow).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`GroupMaintenanceWindowPreviewResponse`](types::GroupMaintenanceWindowPreviewResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::get_maintenance_window).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::maintenance_windows;
+    ///
+    /// let operation = maintenance_windows::preview::get_maintenance_window(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupMaintenanceWindow")]
     #[doc(alias = "getMaintenanceWindow")]
     pub fn get_maintenance_window(group_id: String = path "groupId");
@@ -36,19 +51,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Sets when Atlas may begin maintenance of a project's clusters. It undoes all deferrals, and is not
-    /// possible while scheduled maintenance has not ended. Urgent work such as security patches does not
-    /// wait for the window.
+    /// Sets when Atlas may begin maintenance of a project's clusters. Preview.
     ///
-    /// Update One Maintenance Window for One Project
+    /// It undoes all deferrals, and is not possible while scheduled maintenance has not ended. Urgent work
+    /// such as security patches does not wait for the window.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/maintenanceWindow`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/maintenanceWindow`, version preview.
+    /// In the API reference: [Update One Maintenance Window for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/updateGroupMaintenanceWindow).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/updateGroupMaintenanceWindow).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupMaintenanceWindowPreviewUpdateRequest`](types::GroupMaintenanceWindowPreviewUpdateRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::update_maintenance_window).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, day_of_week: i32, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{maintenance_windows, types};
+    ///
+    /// let operation = maintenance_windows::preview::update_maintenance_window(
+    ///     group_id,
+    ///     types::GroupMaintenanceWindowPreviewUpdateRequest::new(day_of_week),
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupMaintenanceWindow")]
     #[doc(alias = "updateMaintenanceWindow")]
     pub fn update_maintenance_window(

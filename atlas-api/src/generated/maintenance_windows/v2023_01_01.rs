@@ -6,21 +6,35 @@ use crate::rt;
 const TAG: &str = "Maintenance Windows";
 
 rt::operation! {
-    /// Puts off a project's next scheduled maintenance. That is possible only during a limited time before
-    /// it starts; at other times the call returns an error. Urgent work such as security patches is not put
-    /// off.
+    /// Puts off a project's next scheduled maintenance.
     ///
-    /// Defer One Maintenance Window for One Project
+    /// That is possible only during a limited time before it starts; at other times the call returns an
+    /// error. Urgent work such as security patches is not put off.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/maintenanceWindow/defer`
+    /// `POST /api/atlas/v2/groups/{groupId}/maintenanceWindow/defer`, version 2023-01-01.
+    /// In the API reference: [Defer One Maintenance Window for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/deferGroupMaintenanceWindow).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/deferGroupMaintenanceWindow).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::maintenance_windows;
+    ///
+    /// let operation = maintenance_windows::defer_maintenance_window(group_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deferGroupMaintenanceWindow")]
     #[doc(alias = "deferMaintenanceWindow")]
+    #[doc(alias = "delay maintenance")]
+    #[doc(alias = "postpone maintenance")]
     pub fn defer_maintenance_window(group_id: String = path "groupId");
     /// The request of [`defer_maintenance_window`].
     pub struct DeferMaintenanceWindow => rt::NoContent;
@@ -36,19 +50,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a project's maintenance window and how often the current maintenance was put off. Work may
-    /// begin later than scheduled, such as while a cluster is being updated. Each replica set then holds at
-    /// least one election.
+    /// Returns a project's maintenance window and how often the current maintenance was put off.
     ///
-    /// Return One Maintenance Window for One Project
+    /// Work may begin later than scheduled, such as while a cluster is being updated. Each replica set then
+    /// holds at least one election.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/maintenanceWindow`
+    /// `GET /api/atlas/v2/groups/{groupId}/maintenanceWindow`, version 2023-01-01.
+    /// In the API reference: [Return One Maintenance Window for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/getGroupMaintenanceWindow).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/getGroupMaintenanceWindow).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`GroupMaintenanceWindow`](types::GroupMaintenanceWindow).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    #[cfg_attr(all(feature = "maintenance_windows", feature = "preview"), doc = " Other versions: [preview](super::preview::get_maintenance_window).")]
+    #[cfg_attr(not(all(feature = "maintenance_windows", feature = "preview")), doc = " Other versions: preview.")]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::maintenance_windows;
+    ///
+    /// let operation = maintenance_windows::get_maintenance_window(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupMaintenanceWindow")]
     #[doc(alias = "getMaintenanceWindow")]
     pub fn get_maintenance_window(group_id: String = path "groupId");
@@ -66,19 +96,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Gives up the maintenance window that a project has chosen. The window can't be changed from the
-    /// moment that maintenance is scheduled until it ends. Urgent work such as security patches never waits
-    /// for it.
+    /// Gives up the maintenance window that a project has chosen.
     ///
-    /// Reset One Maintenance Window for One Project
+    /// The window can't be changed from the moment that maintenance is scheduled until it ends. Urgent work
+    /// such as security patches never waits for it.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/maintenanceWindow`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/maintenanceWindow`, version 2023-01-01.
+    /// In the API reference: [Reset One Maintenance Window for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/resetGroupMaintenanceWindow).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/resetGroupMaintenanceWindow).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::maintenance_windows;
+    ///
+    /// let operation = maintenance_windows::reset_maintenance_window(group_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "resetGroupMaintenanceWindow")]
     #[doc(alias = "resetMaintenanceWindow")]
     pub fn reset_maintenance_window(group_id: String = path "groupId");
@@ -96,19 +138,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Switches automatic deferral on if it is off, and off if it is on. While it is on, each maintenance
-    /// takes place a week later. The call does not return the new state: to set a certain one, use
-    /// `autoDeferOnceEnabled` of `update_maintenance_window`.
+    /// Switches automatic deferral on if it is off, and off if it is on.
     ///
-    /// Toggle Automatic Deferral of Maintenance for One Project
+    /// While it is on, each maintenance takes place a week later. The call does not return the new state:
+    /// to set a certain one, use `autoDeferOnceEnabled` of `update_maintenance_window`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/maintenanceWindow/autoDefer`
+    /// `POST /api/atlas/v2/groups/{groupId}/maintenanceWindow/autoDefer`, version 2023-01-01.
+    /// In the API reference: [Toggle Automatic Deferral of Maintenance for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/toggleGroupMaintenanceWindowAutoDefer).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/toggleGroupMaintenanceWindowAutoDefer).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::maintenance_windows;
+    ///
+    /// let operation = maintenance_windows::toggle_maintenance_auto_defer(group_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "toggleGroupMaintenanceWindowAutoDefer")]
     #[doc(alias = "toggleMaintenanceAutoDefer")]
     pub fn toggle_maintenance_auto_defer(group_id: String = path "groupId");
@@ -126,21 +180,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Sets when Atlas may begin maintenance of a project's clusters. It undoes all deferrals, and is not
-    /// possible while scheduled maintenance has not ended. Urgent work such as security patches does not
-    /// wait for the window.
+    /// Sets when Atlas may begin maintenance of a project's clusters.
     ///
-    /// Update One Maintenance Window for One Project
+    /// It undoes all deferrals, and is not possible while scheduled maintenance has not ended. Urgent work
+    /// such as security patches does not wait for the window.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/maintenanceWindow`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/maintenanceWindow`, version 2023-01-01.
+    /// In the API reference: [Update One Maintenance Window for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/updateGroupMaintenanceWindow).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/updateGroupMaintenanceWindow).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupMaintenanceWindow`](types::GroupMaintenanceWindow).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    #[cfg_attr(all(feature = "maintenance_windows", feature = "preview"), doc = " Other versions: [preview](super::preview::update_maintenance_window).")]
+    #[cfg_attr(not(all(feature = "maintenance_windows", feature = "preview")), doc = " Other versions: preview.")]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, day_of_week: i32, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{maintenance_windows, types};
+    ///
+    /// let operation = maintenance_windows::update_maintenance_window(
+    ///     group_id,
+    ///     types::GroupMaintenanceWindow::new(day_of_week),
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupMaintenanceWindow")]
     #[doc(alias = "updateMaintenanceWindow")]
+    #[doc(alias = "maintenance")]
+    #[doc(alias = "maintenance time")]
+    #[doc(alias = "schedule maintenance")]
     pub fn update_maintenance_window(
         group_id: String = path "groupId",
         body: types::GroupMaintenanceWindow = body "application/vnd.atlas.2023-01-01+json",

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Metric Integrations.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_group_metric_integration`] | Create One Metric Integration | [2025-03-12](v2025_03_12::create_group_metric_integration), preview |
 //! | [`delete_group_metric_integration`] | Remove One Metric Integration | [2025-03-12](v2025_03_12::delete_group_metric_integration), preview |
@@ -19,3 +19,22 @@ pub use v2025_03_12::{
     DeleteGroupMetricIntegration, GetGroupMetricIntegration, ListGroupMetricIntegrations,
     UpdateGroupMetricIntegration,
 };
+use crate::rt;
+
+rt::operations! {
+    v2025_03_12::CreateGroupMetricIntegration,
+    v2025_03_12::DeleteGroupMetricIntegration,
+    v2025_03_12::GetGroupMetricIntegration,
+    v2025_03_12::ListGroupMetricIntegrations,
+    v2025_03_12::UpdateGroupMetricIntegration,
+    #[cfg(feature = "preview")]
+    preview::CreateGroupMetricIntegration,
+    #[cfg(feature = "preview")]
+    preview::DeleteGroupMetricIntegration,
+    #[cfg(feature = "preview")]
+    preview::GetGroupMetricIntegration,
+    #[cfg(feature = "preview")]
+    preview::ListGroupMetricIntegrations,
+    #[cfg(feature = "preview")]
+    preview::UpdateGroupMetricIntegration,
+}

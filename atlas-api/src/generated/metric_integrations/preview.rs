@@ -6,18 +6,42 @@ use crate::rt;
 const TAG: &str = "Metric Integrations";
 
 rt::operation! {
-    /// Starts exporting a project's metrics to an OpenTelemetry collector. Returns the integration with its
-    /// id; the values of its headers are redacted.
+    /// Starts exporting a project's metrics to an OpenTelemetry collector. Preview.
     ///
-    /// Create One Metric Integration
+    /// Returns the integration with its id; the values of its headers are redacted.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/metricIntegrations`
+    /// `POST /api/atlas/v2/groups/{groupId}/metricIntegrations`, version preview, sunset 2026-09-14.
+    /// In the API reference: [Create One Metric Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration).
     ///
-    /// Version preview, sunset 2026-09-14, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`MetricIntegrationResponse`](types::MetricIntegrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`MetricIntegrationRequest`](types::MetricIntegrationRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2025-03-12](super::v2025_03_12::create_group_metric_integration).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{metric_integrations, types};
+    ///
+    /// let operation = metric_integrations::preview::create_group_metric_integration(
+    ///     group_id,
+    ///     types::MetricIntegrationRequest::new(
+    ///         types::MetricIntegrationRequestAggregationTemporality::Delta,
+    ///         endpoint,
+    ///         [types::MetricIntegrationRequestMetricSelectionItem::AtlasStreamProcessing],
+    ///         types::MetricIntegrationRequestProviderType::Custom,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupMetricIntegration")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn create_group_metric_integration(
@@ -40,18 +64,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes a metric integration, so that Atlas stops exporting metrics through it.
+    /// Removes a metric integration, so that Atlas stops exporting metrics through it. Preview.
     ///
-    /// Remove One Metric Integration
+    /// `DELETE /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`, version preview, sunset 2026-09-14.
+    /// In the API reference: [Remove One Metric Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`
-    ///
-    /// Version preview, sunset 2026-09-14, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `metric_integration_id`: The metric integration to act on, by id.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2025-03-12](super::v2025_03_12::delete_group_metric_integration).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, metric_integration_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::metric_integrations;
+    ///
+    /// let operation = metric_integrations::preview::delete_group_metric_integration(
+    ///     group_id,
+    ///     metric_integration_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupMetricIntegration")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn delete_group_metric_integration(
@@ -73,19 +113,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the settings of a metric integration: which metrics it exports, and where to. The values of
-    /// its headers are redacted.
+    /// Returns the settings of a metric integration: which metrics it exports, and where to. Preview.
     ///
-    /// Return One Metric Integration
+    /// The values of its headers are redacted.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`, version preview, sunset 2026-09-14.
+    /// In the API reference: [Return One Metric Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration).
     ///
-    /// Version preview, sunset 2026-09-14, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`MetricIntegrationResponse`](types::MetricIntegrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `metric_integration_id`: The metric integration to act on, by id.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2025-03-12](super::v2025_03_12::get_group_metric_integration).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, metric_integration_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::metric_integrations;
+    ///
+    /// let operation = metric_integrations::preview::get_group_metric_integration(
+    ///     group_id,
+    ///     metric_integration_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupMetricIntegration")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn get_group_metric_integration(
@@ -108,17 +166,40 @@ rt::operation! {
 
 rt::operation! {
     /// Lists the metric integrations of a project, which export its metrics to an OpenTelemetry collector.
+    /// Preview.
+    ///
     /// Filter them by protocol, and then also by service.
     ///
-    /// Return All Active Metric Integrations
+    /// `GET /api/atlas/v2/groups/{groupId}/metricIntegrations`, version preview, sunset 2026-09-14.
+    /// In the API reference: [Return All Active Metric Integrations](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/listGroupMetricIntegrations).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/metricIntegrations`
-    ///
-    /// Version preview, sunset 2026-09-14, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/listGroupMetricIntegrations).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns a page of [`MetricIntegrationResponse`](types::MetricIntegrationResponse), in [`PaginatedMetricIntegrationResponse`](types::PaginatedMetricIntegrationResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupMetricIntegrations::include_count), [`integration_type`](ListGroupMetricIntegrations::integration_type), [`items_per_page`](ListGroupMetricIntegrations::items_per_page), [`page_num`](ListGroupMetricIntegrations::page_num), [`provider_type`](ListGroupMetricIntegrations::provider_type).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2025-03-12](super::v2025_03_12::list_group_metric_integrations).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::metric_integrations;
+    ///
+    /// let operation = metric_integrations::preview::list_group_metric_integrations(
+    ///     group_id,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupMetricIntegrations")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn list_group_metric_integrations(group_id: String = path "groupId");
@@ -150,11 +231,11 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only metric integrations with this service, such as `CUSTOM`. Set `integrationType` with it.
     ///
     /// `providerType` (query).
@@ -162,19 +243,46 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes the settings of a metric integration and returns them. Its `integrationType` has to stay the
-    /// same.
+    /// Changes the settings of a metric integration and returns them. Preview.
     ///
-    /// Update One Metric Integration
+    /// Its `integrationType` has to stay the same.
     ///
-    /// `PUT /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`
+    /// `PUT /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`, version preview, sunset 2026-09-14.
+    /// In the API reference: [Update One Metric Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/updateGroupMetricIntegration).
     ///
-    /// Version preview, sunset 2026-09-14, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/updateGroupMetricIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`MetricIntegrationResponse`](types::MetricIntegrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `metric_integration_id`: The metric integration to act on, by id.
+    /// - `body`: [`MetricIntegrationUpdateRequest`](types::MetricIntegrationUpdateRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// Other versions: [2025-03-12](super::v2025_03_12::update_group_metric_integration).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint: &str, group_id: &str, metric_integration_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{metric_integrations, types};
+    ///
+    /// let operation = metric_integrations::preview::update_group_metric_integration(
+    ///     group_id,
+    ///     metric_integration_id,
+    ///     types::MetricIntegrationUpdateRequest::new(
+    ///         types::MetricIntegrationUpdateRequestAggregationTemporality::Delta,
+    ///         endpoint,
+    ///         [
+    ///             types::MetricIntegrationUpdateRequestMetricSelectionItem::AtlasStreamProcessing,
+    ///         ],
+    ///         types::MetricIntegrationUpdateRequestProviderType::Custom,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupMetricIntegration")]
     #[deprecated(note = "version preview reaches its sunset on 2026-09-14; use version 2025-03-12")]
     pub fn update_group_metric_integration(

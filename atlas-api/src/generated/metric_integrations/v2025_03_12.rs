@@ -6,18 +6,43 @@ use crate::rt;
 const TAG: &str = "Metric Integrations";
 
 rt::operation! {
-    /// Starts exporting a project's metrics to an OpenTelemetry collector. Returns the integration with its
-    /// id; the values of its headers are redacted.
+    /// Starts exporting a project's metrics to an OpenTelemetry collector.
     ///
-    /// Create One Metric Integration
+    /// Returns the integration with its id; the values of its headers are redacted.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/metricIntegrations`
+    /// `POST /api/atlas/v2/groups/{groupId}/metricIntegrations`, version 2025-03-12.
+    /// In the API reference: [Create One Metric Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/createGroupMetricIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`MetricIntegrationResponse`](types::MetricIntegrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`MetricIntegrationRequest`](types::MetricIntegrationRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    #[cfg_attr(all(feature = "metric_integrations", feature = "preview"), doc = " Other versions: [preview](super::preview::create_group_metric_integration) (sunset 2026-09-14).")]
+    #[cfg_attr(not(all(feature = "metric_integrations", feature = "preview")), doc = " Other versions: preview (sunset 2026-09-14).")]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{metric_integrations, types};
+    ///
+    /// let operation = metric_integrations::create_group_metric_integration(
+    ///     group_id,
+    ///     types::MetricIntegrationRequest::new(
+    ///         types::MetricIntegrationRequestAggregationTemporality::Delta,
+    ///         endpoint,
+    ///         [types::MetricIntegrationRequestMetricSelectionItem::AtlasStreamProcessing],
+    ///         types::MetricIntegrationRequestProviderType::Custom,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupMetricIntegration")]
     pub fn create_group_metric_integration(
         group_id: String = path "groupId",
@@ -40,16 +65,33 @@ rt::operation! {
 rt::operation! {
     /// Removes a metric integration, so that Atlas stops exporting metrics through it.
     ///
-    /// Remove One Metric Integration
+    /// `DELETE /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`, version 2025-03-12.
+    /// In the API reference: [Remove One Metric Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/deleteGroupMetricIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `metric_integration_id`: The metric integration to act on, by id.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    #[cfg_attr(all(feature = "metric_integrations", feature = "preview"), doc = " Other versions: [preview](super::preview::delete_group_metric_integration) (sunset 2026-09-14).")]
+    #[cfg_attr(not(all(feature = "metric_integrations", feature = "preview")), doc = " Other versions: preview (sunset 2026-09-14).")]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, metric_integration_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::metric_integrations;
+    ///
+    /// let operation = metric_integrations::delete_group_metric_integration(
+    ///     group_id,
+    ///     metric_integration_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupMetricIntegration")]
     pub fn delete_group_metric_integration(
         group_id: String = path "groupId",
@@ -69,19 +111,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the settings of a metric integration: which metrics it exports, and where to. The values of
-    /// its headers are redacted.
+    /// Returns the settings of a metric integration: which metrics it exports, and where to.
     ///
-    /// Return One Metric Integration
+    /// The values of its headers are redacted.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`, version 2025-03-12.
+    /// In the API reference: [Return One Metric Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/getGroupMetricIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`MetricIntegrationResponse`](types::MetricIntegrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `metric_integration_id`: The metric integration to act on, by id.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    #[cfg_attr(all(feature = "metric_integrations", feature = "preview"), doc = " Other versions: [preview](super::preview::get_group_metric_integration) (sunset 2026-09-14).")]
+    #[cfg_attr(not(all(feature = "metric_integrations", feature = "preview")), doc = " Other versions: preview (sunset 2026-09-14).")]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, metric_integration_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::metric_integrations;
+    ///
+    /// let operation = metric_integrations::get_group_metric_integration(
+    ///     group_id,
+    ///     metric_integration_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupMetricIntegration")]
     pub fn get_group_metric_integration(
         group_id: String = path "groupId",
@@ -102,17 +163,38 @@ rt::operation! {
 
 rt::operation! {
     /// Lists the metric integrations of a project, which export its metrics to an OpenTelemetry collector.
+    ///
     /// Filter them by protocol, and then also by service.
     ///
-    /// Return All Active Metric Integrations
+    /// `GET /api/atlas/v2/groups/{groupId}/metricIntegrations`, version 2025-03-12.
+    /// In the API reference: [Return All Active Metric Integrations](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/listGroupMetricIntegrations).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/metricIntegrations`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/listGroupMetricIntegrations).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns a page of [`MetricIntegrationResponse`](types::MetricIntegrationResponse), in [`PaginatedMetricIntegrationResponse`](types::PaginatedMetricIntegrationResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupMetricIntegrations::include_count), [`integration_type`](ListGroupMetricIntegrations::integration_type), [`items_per_page`](ListGroupMetricIntegrations::items_per_page), [`page_num`](ListGroupMetricIntegrations::page_num), [`provider_type`](ListGroupMetricIntegrations::provider_type).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    #[cfg_attr(all(feature = "metric_integrations", feature = "preview"), doc = " Other versions: [preview](super::preview::list_group_metric_integrations) (sunset 2026-09-14).")]
+    #[cfg_attr(not(all(feature = "metric_integrations", feature = "preview")), doc = " Other versions: preview (sunset 2026-09-14).")]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::metric_integrations;
+    ///
+    /// let operation = metric_integrations::list_group_metric_integrations(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupMetricIntegrations")]
     pub fn list_group_metric_integrations(group_id: String = path "groupId");
     /// The request of [`list_group_metric_integrations`].
@@ -142,11 +224,11 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only metric integrations with this service, such as `CUSTOM`. Set `integrationType` with it.
     ///
     /// `providerType` (query).
@@ -154,19 +236,47 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes the settings of a metric integration and returns them. Its `integrationType` has to stay the
-    /// same.
+    /// Changes the settings of a metric integration and returns them.
     ///
-    /// Update One Metric Integration
+    /// Its `integrationType` has to stay the same.
     ///
-    /// `PUT /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`
+    /// `PUT /api/atlas/v2/groups/{groupId}/metricIntegrations/{metricIntegrationId}`, version 2025-03-12.
+    /// In the API reference: [Update One Metric Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/updateGroupMetricIntegration).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Metric-Integrations/operation/updateGroupMetricIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`MetricIntegrationResponse`](types::MetricIntegrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `metric_integration_id`: The metric integration to act on, by id.
+    /// - `body`: [`MetricIntegrationUpdateRequest`](types::MetricIntegrationUpdateRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    #[cfg_attr(all(feature = "metric_integrations", feature = "preview"), doc = " Other versions: [preview](super::preview::update_group_metric_integration) (sunset 2026-09-14).")]
+    #[cfg_attr(not(all(feature = "metric_integrations", feature = "preview")), doc = " Other versions: preview (sunset 2026-09-14).")]
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint: &str, group_id: &str, metric_integration_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{metric_integrations, types};
+    ///
+    /// let operation = metric_integrations::update_group_metric_integration(
+    ///     group_id,
+    ///     metric_integration_id,
+    ///     types::MetricIntegrationUpdateRequest::new(
+    ///         types::MetricIntegrationUpdateRequestAggregationTemporality::Delta,
+    ///         endpoint,
+    ///         [
+    ///             types::MetricIntegrationUpdateRequestMetricSelectionItem::AtlasStreamProcessing,
+    ///         ],
+    ///         types::MetricIntegrationUpdateRequestProviderType::Custom,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupMetricIntegration")]
     pub fn update_group_metric_integration(
         group_id: String = path "groupId",

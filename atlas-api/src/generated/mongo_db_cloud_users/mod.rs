@@ -2,7 +2,7 @@
 
 //! Operations of the tag MongoDB Cloud Users.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`add_group_user_role`] | Add One Project Role to One MongoDB Cloud User | [2025-02-19](v2025_02_19::add_group_user_role) |
 //! | [`add_group_users`] | Add One MongoDB Cloud User to One Project | [2025-02-19](v2025_02_19::add_group_users) |
@@ -37,3 +37,31 @@ pub use v2025_02_19::{
     ListGroupUsers, ListOrgUsers, ListTeamUsers, RemoveGroupUser, RemoveGroupUserRole,
     RemoveOrgRole, RemoveOrgTeamUser, RemoveOrgUser, UpdateOrgUser,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateUser,
+    v2023_01_01::GetUser,
+    v2023_01_01::GetUserByName,
+    v2023_01_01::ListGroupUsers,
+    v2023_01_01::ListOrgUsers,
+    v2023_01_01::ListTeamUsers,
+    v2023_01_01::RemoveGroupUser,
+    v2023_01_01::RemoveOrgUser,
+    v2025_02_19::AddGroupUserRole,
+    v2025_02_19::AddGroupUsers,
+    v2025_02_19::AddOrgRole,
+    v2025_02_19::AddOrgTeamUser,
+    v2025_02_19::CreateOrgUser,
+    v2025_02_19::GetGroupUser,
+    v2025_02_19::GetOrgUser,
+    v2025_02_19::ListGroupUsers,
+    v2025_02_19::ListOrgUsers,
+    v2025_02_19::ListTeamUsers,
+    v2025_02_19::RemoveGroupUser,
+    v2025_02_19::RemoveGroupUserRole,
+    v2025_02_19::RemoveOrgRole,
+    v2025_02_19::RemoveOrgTeamUser,
+    v2025_02_19::RemoveOrgUser,
+    v2025_02_19::UpdateOrgUser,
+}

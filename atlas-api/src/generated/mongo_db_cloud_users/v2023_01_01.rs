@@ -6,16 +6,42 @@ use crate::rt;
 const TAG: &str = "MongoDB Cloud Users";
 
 rt::operation! {
-    /// Creates an account for somebody to sign in to Atlas with, and invites the user by email. The
-    /// invitation is valid for 30 days and gives access once it is accepted. At most 500 users fit in a
+    /// Creates an account for somebody to sign in to Atlas with, and invites the user by email.
+    ///
+    /// The invitation is valid for 30 days and gives access once it is accepted. At most 500 users fit in a
     /// project or an organization, and 250 in a team. For access to databases create a database user
     /// instead.
     ///
-    /// Create One MongoDB Cloud User
+    /// `POST /api/atlas/v2/users`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Create One MongoDB Cloud User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createUser).
     ///
-    /// `POST /api/atlas/v2/users`
+    /// Returns [`CloudAppUser`](types::CloudAppUser).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createUser).
+    /// - `body`: [`CloudAppUser`](types::CloudAppUser).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, country: &str, email_address: &str, first_name: &str, last_name: &str, mobile_number: &str, password: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{mongo_db_cloud_users, types};
+    ///
+    /// let operation = mongo_db_cloud_users::create_user(
+    ///     types::CloudAppUser::new(
+    ///         country,
+    ///         email_address,
+    ///         first_name,
+    ///         last_name,
+    ///         mobile_number,
+    ///         password,
+    ///         [types::CloudAccessRoleAssignment::new()],
+    ///         username,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createUser")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn create_user(body: types::CloudAppUser = body "application/vnd.atlas.2023-01-01+json");
@@ -35,16 +61,30 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a user's account, found by its id. You can look up yourself, and as an owner of an
-    /// organization or project its members. For API keys use `get_org_api_key`.
+    /// Returns a user's account, found by its id.
     ///
-    /// Return One MongoDB Cloud User by ID
+    /// You can look up yourself, and as an owner of an organization or project its members. For API keys
+    /// use `get_org_api_key`.
     ///
-    /// `GET /api/atlas/v2/users/{userId}`
+    /// `GET /api/atlas/v2/users/{userId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return One MongoDB Cloud User by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUser).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUser).
+    /// Returns [`CloudAppUser`](types::CloudAppUser).
     ///
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::get_user(user_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getUser")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
     pub fn get_user(user_id: String = path "userId");
@@ -63,15 +103,29 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a user's account, found by the email address. For API keys use `get_org_api_key`.
+    /// Returns a user's account, found by the email address.
     ///
-    /// Return One MongoDB Cloud User by Username
+    /// For API keys use `get_org_api_key`.
     ///
-    /// `GET /api/atlas/v2/users/byName/{userName}`
+    /// `GET /api/atlas/v2/users/byName/{userName}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return One MongoDB Cloud User by Username](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUserByName).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUserByName).
+    /// Returns [`CloudAppUser`](types::CloudAppUser).
     ///
     /// - `user_name`: Email address of the user. It is fixed when the account is created. Pattern: ``^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$``.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, user_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::get_user_by_name(user_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getUserByName")]
     #[doc(alias = "getUserByUsername")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
@@ -91,19 +145,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the users who have a role in a project, including invited ones. `flattenTeams` adds members of
-    /// teams, `includeOrgUsers` those who have access through the organization. Users invited by the
-    /// deprecated `create_group_invite` are missing, and deprecated versions show active users only.
+    /// Lists the users who have a role in a project, including invited ones. Version 2023-01-01.
     ///
-    /// Return All MongoDB Cloud Users in One Project
+    /// `flattenTeams` adds members of teams, `includeOrgUsers` those who have access through the
+    /// organization. Users invited by the deprecated `create_group_invite` are missing, and deprecated
+    /// versions show active users only.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/users`
+    /// `GET /api/atlas/v2/groups/{groupId}/users`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return All MongoDB Cloud Users in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`CloudAppUser`](types::CloudAppUser), in [`PaginatedAppUserView`](types::PaginatedAppUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`flatten_teams`](ListGroupUsers::flatten_teams), [`include_count`](ListGroupUsers::include_count), [`include_org_users`](ListGroupUsers::include_org_users), [`items_per_page`](ListGroupUsers::items_per_page), [`org_membership_status`](ListGroupUsers::org_membership_status), [`org_membership_statuses`](ListGroupUsers::org_membership_statuses), [`page_num`](ListGroupUsers::page_num), [`username`](ListGroupUsers::username).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2025-02-19](super::v2025_02_19::list_group_users).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::v2023_01_01::list_group_users(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupUsers")]
     #[doc(alias = "listProjectUsers")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
@@ -142,7 +217,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
@@ -151,12 +226,12 @@ rt::operation! {
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// `orgMembershipStatuses` (query). Items: at most 4.
+    /// `orgMembershipStatuses` (query). Each item: One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only the user with this email address. Not available in deprecated versions.
     ///
     /// `username` (query). Format: email.
@@ -164,18 +239,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the users of an organization, including invited ones. Users invited by the deprecated
-    /// `create_group_invite` are missing, and deprecated versions show active users only.
+    /// Lists the users of an organization, including invited ones. Version 2023-01-01.
     ///
-    /// Return All MongoDB Cloud Users in One Organization
+    /// Users invited by the deprecated `create_group_invite` are missing, and deprecated versions show
+    /// active users only.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/users`
+    /// `GET /api/atlas/v2/orgs/{orgId}/users`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return All MongoDB Cloud Users in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`CloudAppUser`](types::CloudAppUser), in [`PaginatedAppUserView`](types::PaginatedAppUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListOrgUsers::include_count), [`items_per_page`](ListOrgUsers::items_per_page), [`org_membership_status`](ListOrgUsers::org_membership_status), [`org_membership_statuses`](ListOrgUsers::org_membership_statuses), [`page_num`](ListOrgUsers::page_num), [`username`](ListOrgUsers::username).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// Other versions: [2025-02-19](super::v2025_02_19::list_org_users).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::v2023_01_01::list_org_users(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgUsers")]
     #[doc(alias = "listOrganizationUsers")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
@@ -204,7 +300,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
@@ -213,12 +309,12 @@ rt::operation! {
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// `orgMembershipStatuses` (query). Items: at most 4.
+    /// `orgMembershipStatuses` (query). Each item: One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only the user with this email address. Not available in deprecated versions.
     ///
     /// `username` (query). Format: email.
@@ -226,20 +322,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the members of a team, including users who have not accepted their invitation yet. Users
-    /// invited by the deprecated `create_group_invite` are missing, and deprecated versions show active
-    /// users only.
+    /// Lists the members of a team, including users who have not accepted their invitation yet. Version
+    /// 2023-01-01.
     ///
-    /// Return All MongoDB Cloud Users Assigned to One Team
+    /// Users invited by the deprecated `create_group_invite` are missing, and deprecated versions show
+    /// active users only.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`
+    /// `GET /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return All MongoDB Cloud Users Assigned to One Team](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`CloudAppUser`](types::CloudAppUser), in [`PaginatedAppUserView`](types::PaginatedAppUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](ListTeamUsers::items_per_page), [`org_membership_status`](ListTeamUsers::org_membership_status), [`org_membership_statuses`](ListTeamUsers::org_membership_statuses), [`page_num`](ListTeamUsers::page_num), [`user_id`](ListTeamUsers::user_id), [`username`](ListTeamUsers::username).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// Other versions: [2025-02-19](super::v2025_02_19::list_team_users).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::v2023_01_01::list_team_users(org_id, team_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgTeamUsers")]
     #[doc(alias = "listTeamUsers")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
@@ -264,7 +381,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
@@ -273,12 +390,12 @@ rt::operation! {
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// `orgMembershipStatuses` (query). Items: at most 4.
+    /// `orgMembershipStatuses` (query). Each item: One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only the user with this id. Not available in deprecated versions.
     ///
     /// `userId` (query). Pattern: `^([a-f0-9]{24})$`.
@@ -290,20 +407,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Revokes a user's access to a project, even if the user has not accepted the invitation yet.
+    /// Revokes a user's access to a project, even if the user has not accepted the invitation yet. Version
+    /// 2023-01-01.
+    ///
     /// Deprecated versions remove active users only. It does not work for pending users invited by the
     /// deprecated `create_group_invite`.
     ///
-    /// Remove One MongoDB Cloud User from One Project
+    /// `DELETE /api/atlas/v2/groups/{groupId}/users/{userId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Remove One MongoDB Cloud User from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/users/{userId}`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// Other versions: [2025-02-19](super::v2025_02_19::remove_group_user).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::v2023_01_01::remove_group_user(
+    ///     group_id,
+    ///     user_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeGroupUser")]
     #[doc(alias = "removeProjectUser")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]
@@ -323,20 +458,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes a user from an organization, even if the user has not accepted the invitation yet.
+    /// Removes a user from an organization, even if the user has not accepted the invitation yet. Version
+    /// 2023-01-01.
+    ///
     /// Deprecated versions remove active users only. It does not work for pending users invited by the
     /// deprecated `create_group_invite`.
     ///
-    /// Remove One MongoDB Cloud User from One Organization
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/users/{userId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Remove One MongoDB Cloud User from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser).
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/users/{userId}`
-    ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// Other versions: [2025-02-19](super::v2025_02_19::remove_org_user).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::v2023_01_01::remove_org_user(org_id, user_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeOrgUser")]
     #[doc(alias = "removeOrganizationUser")]
     #[deprecated(note = "version 2023-01-01 reaches its sunset on 2027-07-01; use version 2025-02-19")]

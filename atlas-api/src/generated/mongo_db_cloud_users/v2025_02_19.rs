@@ -6,21 +6,41 @@ use crate::rt;
 const TAG: &str = "MongoDB Cloud Users";
 
 rt::operation! {
-    /// Gives a user another role in a project, even if the user was only invited so far. It does not work
-    /// for users invited by the deprecated `create_group_invite`.
+    /// Gives a user another role in a project, even if the user was only invited so far.
     ///
-    /// Add One Project Role to One MongoDB Cloud User
+    /// It does not work for users invited by the deprecated `create_group_invite`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/users/{userId}:addRole`
+    /// `POST /api/atlas/v2/groups/{groupId}/users/{userId}:addRole`, version 2025-02-19.
+    /// In the API reference: [Add One Project Role to One MongoDB Cloud User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUserRole).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUserRole).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns [`GroupUserResponse`](types::GroupUserResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AddOrRemoveGroupRole`](types::AddOrRemoveGroupRole).
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, group_role: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{mongo_db_cloud_users, types};
+    ///
+    /// let operation = mongo_db_cloud_users::add_group_user_role(
+    ///     group_id,
+    ///     user_id,
+    ///     types::AddOrRemoveGroupRole::new(group_role),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addGroupUserRole")]
     #[doc(alias = "addProjectRole")]
+    #[doc(alias = "assign role")]
+    #[doc(alias = "grant project role")]
     pub fn add_group_user_role(
         group_id: String = path "groupId",
         user_id: String = path "userId",
@@ -41,21 +61,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Gives a user access to a project. An active user of the organization gets it right away, a pending
-    /// invitation to the organization is extended by it, and anybody else is invited to both. An invitation
-    /// that was rejected or has expired is replaced.
+    /// Gives a user access to a project.
     ///
-    /// Add One MongoDB Cloud User to One Project
+    /// An active user of the organization gets it right away, a pending invitation to the organization is
+    /// extended by it, and anybody else is invited to both. An invitation that was rejected or has expired
+    /// is replaced.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/users`
+    /// `POST /api/atlas/v2/groups/{groupId}/users`, version 2025-02-19.
+    /// In the API reference: [Add One MongoDB Cloud User to One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUsers).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addGroupUsers).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns [`GroupUserResponse`](types::GroupUserResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupUserRequest`](types::GroupUserRequest).
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, roles: Vec<String>, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{mongo_db_cloud_users, types};
+    ///
+    /// let operation = mongo_db_cloud_users::add_group_users(
+    ///     group_id,
+    ///     types::GroupUserRequest::new(roles, username),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addGroupUsers")]
     #[doc(alias = "addProjectUser")]
+    #[doc(alias = "add member")]
+    #[doc(alias = "add user to project")]
+    #[doc(alias = "invite to project")]
+    #[doc(alias = "invite user")]
     pub fn add_group_users(
         group_id: String = path "groupId",
         body: types::GroupUserRequest = body "application/vnd.atlas.2025-02-19+json",
@@ -76,21 +118,41 @@ rt::operation! {
 
 rt::operation! {
     /// Gives a user another role in an organization, even if the user has not accepted the invitation yet.
+    ///
     /// The change is atomic. It does not work for users invited by the deprecated `create_group_invite`.
     ///
-    /// Add One Organization Role to One MongoDB Cloud User
+    /// `POST /api/atlas/v2/orgs/{orgId}/users/{userId}:addRole`, version 2025-02-19.
+    /// In the API reference: [Add One Organization Role to One MongoDB Cloud User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgUserRole).
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/users/{userId}:addRole`
-    ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgUserRole).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AddOrRemoveOrgRole`](types::AddOrRemoveOrgRole).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{mongo_db_cloud_users, types};
+    ///
+    /// let operation = mongo_db_cloud_users::add_org_role(
+    ///     org_id,
+    ///     user_id,
+    ///     types::AddOrRemoveOrgRole::new(types::OrgRole::OrgOwner),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addOrgRole")]
     #[doc(alias = "addOrgUserRole")]
     #[doc(alias = "addOrganizationRole")]
+    #[doc(alias = "assign role")]
+    #[doc(alias = "grant organization role")]
     pub fn add_org_role(
         org_id: String = path "orgId",
         user_id: String = path "userId",
@@ -111,21 +173,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Adds a user to a team, even if the user has not accepted the invitation to the organization yet. If
-    /// the invitation has expired or was rejected, the call fails with `USER_NOT_IN_ORG`; invite the user
-    /// again with `create_org_user` first. It does not work for users invited by the deprecated
+    /// Adds a user to a team, even if the user has not accepted the invitation to the organization yet.
+    ///
+    /// If the invitation has expired or was rejected, the call fails with `USER_NOT_IN_ORG`; invite the
+    /// user again with `create_org_user` first. It does not work for users invited by the deprecated
     /// `create_group_invite`.
     ///
-    /// Add One MongoDB Cloud User to One Team
+    /// `POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}:addUser`, version 2025-02-19.
+    /// In the API reference: [Add One MongoDB Cloud User to One Team](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgTeamUser).
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}:addUser`
-    ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/addOrgTeamUser).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AddOrRemoveUserFromTeam`](types::AddOrRemoveUserFromTeam).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, id: &str, org_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{mongo_db_cloud_users, types};
+    ///
+    /// let operation = mongo_db_cloud_users::add_org_team_user(
+    ///     org_id,
+    ///     team_id,
+    ///     types::AddOrRemoveUserFromTeam::new(id),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addOrgTeamUser")]
     #[doc(alias = "addUserToTeam")]
     pub fn add_org_team_user(
@@ -148,21 +228,47 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Invites a user to an organization by email. The invitation is valid for 30 days; somebody new to
-    /// Atlas sets up an account when accepting it. An invitation that was rejected or has expired is
-    /// replaced. Fails if the organization has the user already, as active or pending.
+    /// Invites a user to an organization by email.
     ///
-    /// Add One MongoDB Cloud User to One Organization
+    /// The invitation is valid for 30 days; somebody new to Atlas sets up an account when accepting it. An
+    /// invitation that was rejected or has expired is replaced. Fails if the organization has the user
+    /// already, as active or pending.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/users`
+    /// `POST /api/atlas/v2/orgs/{orgId}/users`, version 2025-02-19.
+    /// In the API reference: [Add One MongoDB Cloud User to One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createOrgUser).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createOrgUser).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrgUserRequest`](types::OrgUserRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{mongo_db_cloud_users, types};
+    ///
+    /// let operation = mongo_db_cloud_users::create_org_user(
+    ///     org_id,
+    ///     types::OrgUserRequest::new(
+    ///         types::OrgUserRolesRequest::new([types::OrgRole::OrgOwner]),
+    ///         username,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgUser")]
     #[doc(alias = "createOrganizationUser")]
+    #[doc(alias = "add member")]
+    #[doc(alias = "add user to organization")]
+    #[doc(alias = "invite")]
+    #[doc(alias = "invite to organization")]
+    #[doc(alias = "invite user")]
     pub fn create_org_user(
         org_id: String = path "orgId",
         body: types::OrgUserRequest = body "application/vnd.atlas.2025-02-19+json",
@@ -182,19 +288,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a user of a project, with the roles there. It finds people only; for API keys use
-    /// `get_org_api_key`. Pending users invited by the deprecated `create_group_invite` are not found.
+    /// Returns a user of a project, with the roles there.
     ///
-    /// Return One MongoDB Cloud User in One Project
+    /// It finds people only; for API keys use `get_org_api_key`. Pending users invited by the deprecated
+    /// `create_group_invite` are not found.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/users/{userId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/users/{userId}`, version 2025-02-19.
+    /// In the API reference: [Return One MongoDB Cloud User in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getGroupUser).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getGroupUser).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`GroupUserResponse`](types::GroupUserResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`org_membership_statuses`](GetGroupUser::org_membership_statuses).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::get_group_user(group_id, user_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupUser")]
     #[doc(alias = "getProjectUser")]
     pub fn get_group_user(group_id: String = path "groupId", user_id: String = path "userId");
@@ -212,25 +334,40 @@ rt::operation! {
     /// Finds the user only if the membership has one of these statuses; without it, active and pending
     /// users are found.
     ///
-    /// `orgMembershipStatuses` (query). Items: at most 4.
+    /// `orgMembershipStatuses` (query). Each item: One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
 }
 
 rt::operation! {
-    /// Returns a user of an organization, with the roles there and in its projects. It finds people only;
-    /// for API keys use `get_org_api_key`. Pending users invited by the deprecated `create_group_invite`
-    /// are not found.
+    /// Returns a user of an organization, with the roles there and in its projects.
     ///
-    /// Return One MongoDB Cloud User in One Organization
+    /// It finds people only; for API keys use `get_org_api_key`. Pending users invited by the deprecated
+    /// `create_group_invite` are not found.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/users/{userId}`
+    /// `GET /api/atlas/v2/orgs/{orgId}/users/{userId}`, version 2025-02-19.
+    /// In the API reference: [Return One MongoDB Cloud User in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getOrgUser).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getOrgUser).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`org_membership_statuses`](GetOrgUser::org_membership_statuses).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::get_org_user(org_id, user_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgUser")]
     #[doc(alias = "getOrganizationUser")]
     pub fn get_org_user(org_id: String = path "orgId", user_id: String = path "userId");
@@ -248,26 +385,48 @@ rt::operation! {
     /// Finds the user only if the membership has one of these statuses; without it, active and pending
     /// users are found.
     ///
-    /// `orgMembershipStatuses` (query). Items: at most 4.
+    /// `orgMembershipStatuses` (query). Each item: One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
 }
 
 rt::operation! {
-    /// Lists the users who have a role in a project, including invited ones. `flattenTeams` adds members of
-    /// teams, `includeOrgUsers` those who have access through the organization. Users invited by the
-    /// deprecated `create_group_invite` are missing, and deprecated versions show active users only.
+    /// Lists the users who have a role in a project, including invited ones.
     ///
-    /// Return All MongoDB Cloud Users in One Project
+    /// `flattenTeams` adds members of teams, `includeOrgUsers` those who have access through the
+    /// organization. Users invited by the deprecated `create_group_invite` are missing, and deprecated
+    /// versions show active users only.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/users`
+    /// `GET /api/atlas/v2/groups/{groupId}/users`, version 2025-02-19.
+    /// In the API reference: [Return All MongoDB Cloud Users in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listGroupUsers).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`GroupUserResponse`](types::GroupUserResponse), in [`PaginatedGroupUserView`](types::PaginatedGroupUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`flatten_teams`](ListGroupUsers::flatten_teams), [`include_count`](ListGroupUsers::include_count), [`include_org_users`](ListGroupUsers::include_org_users), [`items_per_page`](ListGroupUsers::items_per_page), [`org_membership_status`](ListGroupUsers::org_membership_status), [`org_membership_statuses`](ListGroupUsers::org_membership_statuses), [`page_num`](ListGroupUsers::page_num), [`username`](ListGroupUsers::username).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::list_group_users) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::list_group_users(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupUsers")]
     #[doc(alias = "listProjectUsers")]
+    #[doc(alias = "project members")]
     pub fn list_group_users(group_id: String = path "groupId");
     /// The request of [`list_group_users`].
     pub struct ListGroupUsers => types::PaginatedGroupUserView;
@@ -302,7 +461,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
@@ -311,12 +470,12 @@ rt::operation! {
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// `orgMembershipStatuses` (query). Items: at most 4.
+    /// `orgMembershipStatuses` (query). Each item: One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only the user with this email address. Not available in deprecated versions.
     ///
     /// `username` (query). Format: email.
@@ -324,20 +483,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the users of an organization, including invited ones. Users invited by the deprecated
-    /// `create_group_invite` are missing, and deprecated versions show active users only.
+    /// Lists the users of an organization, including invited ones.
     ///
-    /// Return All MongoDB Cloud Users in One Organization
+    /// Users invited by the deprecated `create_group_invite` are missing, and deprecated versions show
+    /// active users only.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/users`
+    /// `GET /api/atlas/v2/orgs/{orgId}/users`, version 2025-02-19.
+    /// In the API reference: [Return All MongoDB Cloud Users in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgUsers).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`OrgUserResponse`](types::OrgUserResponse), in [`PaginatedOrgUserView`](types::PaginatedOrgUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListOrgUsers::include_count), [`items_per_page`](ListOrgUsers::items_per_page), [`org_membership_status`](ListOrgUsers::org_membership_status), [`org_membership_statuses`](ListOrgUsers::org_membership_statuses), [`page_num`](ListOrgUsers::page_num), [`username`](ListOrgUsers::username).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::list_org_users) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::list_org_users(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgUsers")]
     #[doc(alias = "listOrganizationUsers")]
+    #[doc(alias = "members")]
+    #[doc(alias = "organization members")]
     pub fn list_org_users(org_id: String = path "orgId");
     /// The request of [`list_org_users`].
     pub struct ListOrgUsers => types::PaginatedOrgUserView;
@@ -362,7 +544,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
@@ -371,12 +553,12 @@ rt::operation! {
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// `orgMembershipStatuses` (query). Items: at most 4.
+    /// `orgMembershipStatuses` (query). Each item: One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only the user with this email address. Not available in deprecated versions.
     ///
     /// `username` (query). Format: email.
@@ -384,20 +566,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the members of a team, including users who have not accepted their invitation yet. Users
-    /// invited by the deprecated `create_group_invite` are missing, and deprecated versions show active
-    /// users only.
+    /// Lists the members of a team, including users who have not accepted their invitation yet.
     ///
-    /// Return All MongoDB Cloud Users Assigned to One Team
+    /// Users invited by the deprecated `create_group_invite` are missing, and deprecated versions show
+    /// active users only.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`
+    /// `GET /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`, version 2025-02-19.
+    /// In the API reference: [Return All MongoDB Cloud Users Assigned to One Team](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/listOrgTeamUsers).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`OrgUserResponse`](types::OrgUserResponse), in [`PaginatedOrgUserView`](types::PaginatedOrgUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](ListTeamUsers::items_per_page), [`org_membership_status`](ListTeamUsers::org_membership_status), [`org_membership_statuses`](ListTeamUsers::org_membership_statuses), [`page_num`](ListTeamUsers::page_num), [`user_id`](ListTeamUsers::user_id), [`username`](ListTeamUsers::username).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::list_team_users) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::list_team_users(org_id, team_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgTeamUsers")]
     #[doc(alias = "listTeamUsers")]
     pub fn list_team_users(org_id: String = path "orgId", team_id: String = path "teamId");
@@ -420,7 +622,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
@@ -429,12 +631,12 @@ rt::operation! {
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
     ///
-    /// `orgMembershipStatuses` (query). Items: at most 4.
+    /// `orgMembershipStatuses` (query). Each item: One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Items: at most 4.
     set org_membership_statuses [each types::OrgMembershipStatus] = query "orgMembershipStatuses";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only the user with this id. Not available in deprecated versions.
     ///
     /// `userId` (query). Pattern: `^([a-f0-9]{24})$`.
@@ -447,21 +649,37 @@ rt::operation! {
 
 rt::operation! {
     /// Revokes a user's access to a project, even if the user has not accepted the invitation yet.
+    ///
     /// Deprecated versions remove active users only. It does not work for pending users invited by the
     /// deprecated `create_group_invite`.
     ///
-    /// Remove One MongoDB Cloud User from One Project
+    /// `DELETE /api/atlas/v2/groups/{groupId}/users/{userId}`, version 2025-02-19.
+    /// In the API reference: [Remove One MongoDB Cloud User from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/users/{userId}`
-    ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUser).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::remove_group_user) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::remove_group_user(group_id, user_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeGroupUser")]
     #[doc(alias = "removeProjectUser")]
+    #[doc(alias = "remove member")]
+    #[doc(alias = "remove user from project")]
     pub fn remove_group_user(group_id: String = path "groupId", user_id: String = path "userId");
     /// The request of [`remove_group_user`].
     pub struct RemoveGroupUser => rt::NoContent;
@@ -477,20 +695,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes one of a user's roles in a project. The last one can't be removed, so to replace it call
-    /// `add_group_user_role` first. It does not work for users invited by the deprecated
-    /// `create_group_invite`.
+    /// Removes one of a user's roles in a project.
     ///
-    /// Remove One Project Role from One MongoDB Cloud User
+    /// The last one can't be removed, so to replace it call `add_group_user_role` first. It does not work
+    /// for users invited by the deprecated `create_group_invite`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/users/{userId}:removeRole`
+    /// `POST /api/atlas/v2/groups/{groupId}/users/{userId}:removeRole`, version 2025-02-19.
+    /// In the API reference: [Remove One Project Role from One MongoDB Cloud User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUserRole).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeGroupUserRole).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns [`GroupUserResponse`](types::GroupUserResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AddOrRemoveGroupRole`](types::AddOrRemoveGroupRole).
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, group_role: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{mongo_db_cloud_users, types};
+    ///
+    /// let operation = mongo_db_cloud_users::remove_group_user_role(
+    ///     group_id,
+    ///     user_id,
+    ///     types::AddOrRemoveGroupRole::new(group_role),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeGroupUserRole")]
     #[doc(alias = "removeProjectRole")]
     pub fn remove_group_user_role(
@@ -513,20 +749,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes one of a user's roles in an organization. The change is atomic. The last role can't be
-    /// removed, so to replace it call `add_org_role` first. It does not work for users invited by the
-    /// deprecated `create_group_invite`.
+    /// Removes one of a user's roles in an organization.
     ///
-    /// Remove One Organization Role from One MongoDB Cloud User
+    /// The change is atomic. The last role can't be removed, so to replace it call `add_org_role` first. It
+    /// does not work for users invited by the deprecated `create_group_invite`.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/users/{userId}:removeRole`
+    /// `POST /api/atlas/v2/orgs/{orgId}/users/{userId}:removeRole`, version 2025-02-19.
+    /// In the API reference: [Remove One Organization Role from One MongoDB Cloud User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUserRole).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUserRole).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AddOrRemoveOrgRole`](types::AddOrRemoveOrgRole).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{mongo_db_cloud_users, types};
+    ///
+    /// let operation = mongo_db_cloud_users::remove_org_role(
+    ///     org_id,
+    ///     user_id,
+    ///     types::AddOrRemoveOrgRole::new(types::OrgRole::OrgOwner),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeOrgRole")]
     #[doc(alias = "removeOrgUserRole")]
     #[doc(alias = "removeOrganizationRole")]
@@ -551,18 +805,37 @@ rt::operation! {
 
 rt::operation! {
     /// Removes a user from a team, even if the user has not accepted the invitation to the organization
-    /// yet. It does not work for users invited by the deprecated `create_group_invite`.
+    /// yet.
     ///
-    /// Remove One MongoDB Cloud User from One Team
+    /// It does not work for users invited by the deprecated `create_group_invite`.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}:removeUser`
+    /// `POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}:removeUser`, version 2025-02-19.
+    /// In the API reference: [Remove One MongoDB Cloud User from One Team](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgTeamUser).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgTeamUser).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AddOrRemoveUserFromTeam`](types::AddOrRemoveUserFromTeam).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, id: &str, org_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{mongo_db_cloud_users, types};
+    ///
+    /// let operation = mongo_db_cloud_users::remove_org_team_user(
+    ///     org_id,
+    ///     team_id,
+    ///     types::AddOrRemoveUserFromTeam::new(id),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeOrgTeamUser")]
     #[doc(alias = "removeUserFromTeam")]
     pub fn remove_org_team_user(
@@ -586,21 +859,37 @@ rt::operation! {
 
 rt::operation! {
     /// Removes a user from an organization, even if the user has not accepted the invitation yet.
+    ///
     /// Deprecated versions remove active users only. It does not work for pending users invited by the
     /// deprecated `create_group_invite`.
     ///
-    /// Remove One MongoDB Cloud User from One Organization
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/users/{userId}`, version 2025-02-19.
+    /// In the API reference: [Remove One MongoDB Cloud User from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser).
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/users/{userId}`
-    ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUser).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::remove_org_user) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::mongo_db_cloud_users;
+    ///
+    /// let operation = mongo_db_cloud_users::remove_org_user(org_id, user_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeOrgUser")]
     #[doc(alias = "removeOrganizationUser")]
+    #[doc(alias = "offboard user")]
+    #[doc(alias = "remove user from organization")]
     pub fn remove_org_user(org_id: String = path "orgId", user_id: String = path "userId");
     /// The request of [`remove_org_user`].
     pub struct RemoveOrgUser => rt::NoContent;
@@ -616,20 +905,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes the roles or the teams of a user of an organization. Send only what is to change, because an
-    /// empty property resets what the user has. It does not work for users invited by the deprecated
-    /// `create_group_invite`.
+    /// Changes the roles or the teams of a user of an organization.
     ///
-    /// Update One MongoDB Cloud User in One Organization
+    /// Send only what is to change, because an empty property resets what the user has. It does not work
+    /// for users invited by the deprecated `create_group_invite`.
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/users/{userId}`
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/users/{userId}`, version 2025-02-19.
+    /// In the API reference: [Update One MongoDB Cloud User in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/updateOrgUser).
     ///
-    /// Version 2025-02-19, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/updateOrgUser).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrgUserUpdateRequest`](types::OrgUserUpdateRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{mongo_db_cloud_users, types};
+    ///
+    /// let operation = mongo_db_cloud_users::update_org_user(
+    ///     org_id,
+    ///     user_id,
+    ///     types::OrgUserUpdateRequest::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgUser")]
     #[doc(alias = "updateOrganizationUser")]
     pub fn update_org_user(

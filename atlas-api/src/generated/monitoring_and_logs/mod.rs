@@ -2,9 +2,9 @@
 
 //! Operations of the tag Monitoring and Logs.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
-//! | [`download_cluster_log`] | Download Logs for One Cluster Host in One Project | [2023-01-01](v2023_01_01::download_cluster_log), [2023-02-01](v2023_02_01::download_cluster_log) |
+//! | [`download_cluster_log`] | Download Logs for One Cluster Host in One Project as gzip | [2023-01-01](v2023_01_01::download_cluster_log), [2023-02-01](v2023_02_01::download_cluster_log) |
 //! | [`get_database`] | Return One Database for One MongoDB Process | [2023-01-01](v2023_01_01::get_database) |
 //! | [`get_database_measurements`] | Return Measurements for One Database in One MongoDB Process | [2023-01-01](v2023_01_01::get_database_measurements) |
 //! | [`get_group_process`] | Return One MongoDB Process by ID | [2023-01-01](v2023_01_01::get_group_process) |
@@ -30,3 +30,22 @@ pub use v2023_01_01::{
     ListIndexMeasurements, ListMeasurements, ListProcessDisks,
 };
 pub use v2023_02_01::{download_cluster_log, DownloadClusterLog};
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::DownloadClusterLog,
+    v2023_01_01::GetDatabase,
+    v2023_01_01::GetDatabaseMeasurements,
+    v2023_01_01::GetGroupProcess,
+    v2023_01_01::GetIndexMeasurements,
+    v2023_01_01::GetProcessDisk,
+    v2023_01_01::GetProcessDiskMeasurements,
+    v2023_01_01::GetProcessMeasurements,
+    v2023_01_01::ListDatabases,
+    v2023_01_01::ListGroupProcesses,
+    v2023_01_01::ListHostFtsMetrics,
+    v2023_01_01::ListIndexMeasurements,
+    v2023_01_01::ListMeasurements,
+    v2023_01_01::ListProcessDisks,
+    v2023_02_01::DownloadClusterLog,
+}

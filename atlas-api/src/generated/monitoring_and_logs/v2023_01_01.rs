@@ -6,21 +6,41 @@ use crate::rt;
 const TAG: &str = "Monitoring and Logs";
 
 rt::operation! {
-    /// Downloads a log of a host of a cluster, as a gzip file. Logs arrive in pieces of about five minutes,
-    /// so there is no point in polling more often, and polls may overlap. Not for free, shared, flex and
-    /// serverless clusters.
+    /// Downloads a log of a host of a cluster, as a gzip file. Version 2023-01-01, as gzip.
     ///
-    /// Download Logs for One Cluster Host in One Project
+    /// Logs arrive in pieces of about five minutes, so there is no point in polling more often, and polls
+    /// may overlap. Not for free, shared, flex and serverless clusters.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Download Logs for One Cluster Host in One Project as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog).
-    ///
-    /// Requires one of the roles: Project Cluster Log Viewer, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `host_name`: The host whose log to download, by name or IP address. `list_group_processes` shows hosts. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
-    /// - `log_name`: Which log to download. `mongodb` is the log of a `mongod`. Audit logs need database auditing to be on in the project. See <https://docs.atlas.mongodb.com/database-auditing/>.
+    /// - `log_name`: Which log to download. `mongodb` is the log of a `mongod`. Audit logs need database auditing to be on in the project. One of `mongodb`, `mongos`, `mongodb-audit-log`, `mongos-audit-log`. See <https://docs.atlas.mongodb.com/database-auditing/>.
+    ///
+    /// Optional: [`end_date`](DownloadClusterLog::end_date), [`start_date`](DownloadClusterLog::start_date).
+    ///
+    /// Requires one of the roles Project Cluster Log Viewer, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
+    ///
+    /// Other versions: [2023-02-01](super::v2023_02_01::download_cluster_log).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, host_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{monitoring_and_logs, types};
+    ///
+    /// let operation = monitoring_and_logs::v2023_01_01::download_cluster_log(
+    ///     group_id,
+    ///     host_name,
+    ///     types::DownloadClusterLogLogName::Mongodb,
+    /// );
+    /// client.download(operation).await?.save("download.gz").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "downloadClusterLog")]
     #[doc(alias = "downloadGroupClusterLog")]
     #[doc(alias = "getHostLogs")]
@@ -52,29 +72,46 @@ rt::operation! {
     /// or now if that is left out too.
     ///
     /// `endDate` (query). At least 1199145600.
-    set end_date: i64 = query "endDate";
+    set end_date [int i64] = query "endDate";
     /// Start of the log to download, in seconds of Unix time. Without it, that is 24 hours before
     /// `endDate`, or before now if that is left out too.
     ///
     /// `startDate` (query). At least 1199145600.
-    set start_date: i64 = query "startDate";
+    set start_date [int i64] = query "startDate";
 }
 
 rt::operation! {
-    /// Returns the name of a database on a process, with links. Its size and other figures come from
-    /// `get_database_measurements`.
+    /// Returns the name of a database on a process, with links.
     ///
-    /// Return One Database for One MongoDB Process
+    /// Its size and other figures come from `get_database_measurements`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/databases/{databaseName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/databases/{databaseName}`, version 2023-01-01.
+    /// In the API reference: [Return One Database for One MongoDB Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabase).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabase).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`MesurementsDatabase`](types::MesurementsDatabase).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     /// - `database_name`: The database to act on, by name.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, database_name: &str, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::get_database(
+    ///     group_id,
+    ///     process_id,
+    ///     database_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getDatabase")]
     #[doc(alias = "getGroupProcessDatabase")]
     pub fn get_database(
@@ -97,23 +134,46 @@ rt::operation! {
 
 rt::operation! {
     /// Returns measurements of a database on a process over time, such as its storage as `dbStats` shows
-    /// it. Atlas measures every 20 minutes, or less often to spare the database. In series that are rates,
-    /// the first value is `null`.
+    /// it.
     ///
-    /// Return Measurements for One Database in One MongoDB Process
+    /// Atlas measures every 20 minutes, or less often to spare the database. In series that are rates, the
+    /// first value is `null`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/databases/{databaseName}/measurements`
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/databases/{databaseName}/measurements`, version 2023-01-01.
+    /// In the API reference: [Return Measurements for One Database in One MongoDB Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabaseMeasurements).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDatabaseMeasurements).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiMeasurementsGeneralViewAtlas`](types::ApiMeasurementsGeneralViewAtlas).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     /// - `database_name`: The database to act on, by name.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
+    ///
+    /// Optional: [`end`](GetDatabaseMeasurements::end), [`m`](GetDatabaseMeasurements::m), [`period`](GetDatabaseMeasurements::period), [`start`](GetDatabaseMeasurements::start).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, database_name: &str, granularity: &str, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::get_database_measurements(
+    ///     group_id,
+    ///     process_id,
+    ///     database_name,
+    ///     granularity,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getDatabaseMeasurements")]
     #[doc(alias = "getGroupProcessDatabaseMeasurements")]
+    #[doc(alias = "database metrics")]
+    #[doc(alias = "database size")]
     pub fn get_database_measurements(
         group_id: String = path "groupId",
         process_id: String = path "processId",
@@ -138,7 +198,7 @@ rt::operation! {
     /// Which measurements to return; all of them if left out. One that does not fit the process is an
     /// error.
     ///
-    /// `m` (query). Items: 1 to 10. Items are unique.
+    /// `m` (query). Each item: One of the 9 values of [`GetDatabaseMeasurementsMItem`](types::GetDatabaseMeasurementsMItem). Items: 1 to 10. Items are unique.
     set m [each types::GetDatabaseMeasurementsMItem] = query "m";
     /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
     /// and `end`.
@@ -153,18 +213,31 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a MongoDB process by its host and port: its role, version and last ping.
+    ///
     /// `list_group_processes` shows all of a project.
     ///
-    /// Return One MongoDB Process by ID
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}`, version 2023-01-01.
+    /// In the API reference: [Return One MongoDB Process by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcess).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcess).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiHostViewAtlas`](types::ApiHostViewAtlas).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::get_group_process(group_id, process_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAtlasProcess")]
     #[doc(alias = "getGroupProcess")]
     pub fn get_group_process(
@@ -185,16 +258,14 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns measurements of a single search index on a process over time. For all indexes of the
-    /// collection use `list_index_measurements`.
+    /// Returns measurements of a single search index on a process over time.
     ///
-    /// Return Atlas Search Metrics for One Index in One Namespace
+    /// For all indexes of the collection use `list_index_measurements`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/indexes/{databaseName}/{collectionName}/{indexName}/measurements`
+    /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/indexes/{databaseName}/{collectionName}/{indexName}/measurements`, version 2023-01-01.
+    /// In the API reference: [Return Atlas Search Metrics for One Index in One Namespace](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupHostFtsMetricIndexMeasurements).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupHostFtsMetricIndexMeasurements).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`MeasurementsIndexes`](types::MeasurementsIndexes).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -202,7 +273,32 @@ rt::operation! {
     /// - `collection_name`: The collection to act on, by name.
     /// - `index_name`: The search index to act on, by name.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
-    /// - `metrics`: Which metrics of the indexes to return. Each becomes a series of data points. Items: at most 10. Items are unique.
+    /// - `metrics`: Which metrics of the indexes to return. Each becomes a series of data points. Each item: One of the 10 values of [`GetIndexMeasurementsMetricsItem`](types::GetIndexMeasurementsMetricsItem). Items: at most 10. Items are unique.
+    ///
+    /// Optional: [`end`](GetIndexMeasurements::end), [`period`](GetIndexMeasurements::period), [`start`](GetIndexMeasurements::start).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, collection_name: &str, database_name: &str, granularity: &str, group_id: &str, index_name: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{monitoring_and_logs, types};
+    ///
+    /// let operation = monitoring_and_logs::get_index_measurements(
+    ///     group_id,
+    ///     process_id,
+    ///     database_name,
+    ///     collection_name,
+    ///     index_name,
+    ///     granularity,
+    ///     [types::GetIndexMeasurementsMetricsItem::IndexSizeOnDisk],
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupHostFtsMetricIndexMeasurements")]
     #[doc(alias = "getIndexMeasurements")]
     #[doc(alias = "getIndexMetrics")]
@@ -242,20 +338,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the name of a disk or partition of a process, with links. The figures come from
-    /// `get_process_disk_measurements`.
+    /// Returns the name of a disk or partition of a process, with links.
     ///
-    /// Return Measurements for One Disk
+    /// The figures come from `get_process_disk_measurements`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/disks/{partitionName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/disks/{partitionName}`, version 2023-01-01.
+    /// In the API reference: [Return Measurements for One Disk](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDisk).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDisk).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`MeasurementDiskPartition`](types::MeasurementDiskPartition).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     /// - `partition_name`: The disk or partition to look at, by name.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, partition_name: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::get_process_disk(
+    ///     group_id,
+    ///     process_id,
+    ///     partition_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupProcessDisk")]
     #[doc(alias = "getProcessDisk")]
     #[doc(alias = "listDiskMeasurements")]
@@ -279,23 +392,48 @@ rt::operation! {
 
 rt::operation! {
     /// Returns measurements of a disk or partition of a process over time: its throughput, latency, load,
-    /// and free and used space. `list_process_disks` shows the names.
+    /// and free and used space.
     ///
-    /// Return Measurements of One Disk for One MongoDB Process
+    /// `list_process_disks` shows the names.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/disks/{partitionName}/measurements`
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/disks/{partitionName}/measurements`, version 2023-01-01.
+    /// In the API reference: [Return Measurements of One Disk for One MongoDB Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDiskMeasurements).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessDiskMeasurements).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiMeasurementsGeneralViewAtlas`](types::ApiMeasurementsGeneralViewAtlas).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     /// - `partition_name`: The disk or partition to look at, by name.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
+    ///
+    /// Optional: [`end`](GetProcessDiskMeasurements::end), [`m`](GetProcessDiskMeasurements::m), [`period`](GetProcessDiskMeasurements::period), [`start`](GetProcessDiskMeasurements::start).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, granularity: &str, group_id: &str, partition_name: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::get_process_disk_measurements(
+    ///     group_id,
+    ///     process_id,
+    ///     partition_name,
+    ///     granularity,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getDiskMeasurements")]
     #[doc(alias = "getGroupProcessDiskMeasurements")]
     #[doc(alias = "getProcessDiskMeasurements")]
+    #[doc(alias = "disk metrics")]
+    #[doc(alias = "disk space")]
+    #[doc(alias = "disk usage")]
+    #[doc(alias = "iops")]
     pub fn get_process_disk_measurements(
         group_id: String = path "groupId",
         process_id: String = path "processId",
@@ -320,7 +458,7 @@ rt::operation! {
     /// Which measurements to return; all of them if left out. One that does not fit the process is an
     /// error.
     ///
-    /// `m` (query). Items: 1 to 10. Items are unique.
+    /// `m` (query). Each item: One of the 21 values of [`GetProcessDiskMeasurementsMItem`](types::GetProcessDiskMeasurementsMItem). Items: 1 to 10. Items are unique.
     set m [each types::GetProcessDiskMeasurementsMItem] = query "m";
     /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
     /// and `end`.
@@ -335,23 +473,49 @@ rt::operation! {
 
 rt::operation! {
     /// Returns measurements of a process and its host over time: CPU, disk throughput, latency, space and
-    /// more. For a single disk or database use `get_process_disk_measurements` or
-    /// `get_database_measurements`.
+    /// more.
     ///
-    /// Return Measurements for One MongoDB Process
+    /// For a single disk or database use `get_process_disk_measurements` or `get_database_measurements`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/measurements`
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/measurements`, version 2023-01-01.
+    /// In the API reference: [Return Measurements for One MongoDB Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessMeasurements).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessMeasurements).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiMeasurementsGeneralViewAtlas`](types::ApiMeasurementsGeneralViewAtlas).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
+    ///
+    /// Optional: [`end`](GetProcessMeasurements::end), [`m`](GetProcessMeasurements::m), [`period`](GetProcessMeasurements::period), [`start`](GetProcessMeasurements::start).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, granularity: &str, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::get_process_measurements(
+    ///     group_id,
+    ///     process_id,
+    ///     granularity,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupProcessMeasurements")]
     #[doc(alias = "getHostMeasurements")]
     #[doc(alias = "getProcessMeasurements")]
+    #[doc(alias = "connections")]
+    #[doc(alias = "cpu")]
+    #[doc(alias = "cpu usage")]
+    #[doc(alias = "memory")]
+    #[doc(alias = "metrics")]
+    #[doc(alias = "monitoring")]
+    #[doc(alias = "opcounters")]
     pub fn get_process_measurements(
         group_id: String = path "groupId",
         process_id: String = path "processId",
@@ -375,7 +539,7 @@ rt::operation! {
     /// Which measurements to return; all of them if left out. One that does not fit the process is an
     /// error.
     ///
-    /// `m` (query). Items: 1 to 10. Items are unique.
+    /// `m` (query). Each item: One of the 139 values of [`GetProcessMeasurementsMItem`](types::GetProcessMeasurementsMItem). Items: 1 to 10. Items are unique.
     set m [each types::GetProcessMeasurementsMItem] = query "m";
     /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
     /// and `end`.
@@ -389,21 +553,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the databases of a `mongod` process, to choose one for `get_database_measurements`. Free,
-    /// shared, flex and serverless clusters are limited here.
+    /// Lists the databases of a `mongod` process, to choose one for `get_database_measurements`.
     ///
-    /// Return Available Databases for One MongoDB Process
+    /// Free, shared, flex and serverless clusters are limited here.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/databases`
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/databases`, version 2023-01-01.
+    /// In the API reference: [Return Available Databases for One MongoDB Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDatabases).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDatabases).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`MesurementsDatabase`](types::MesurementsDatabase), in [`PaginatedDatabaseView`](types::PaginatedDatabaseView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    ///
+    /// Optional: [`include_count`](ListDatabases::include_count), [`items_per_page`](ListDatabases::items_per_page), [`page_num`](ListDatabases::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::list_databases(group_id, process_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listDatabases")]
     #[doc(alias = "listGroupProcessDatabases")]
+    #[doc(alias = "database size")]
+    #[doc(alias = "list databases")]
     pub fn list_databases(group_id: String = path "groupId", process_id: String = path "processId");
     /// The request of [`list_databases`].
     pub struct ListDatabases => types::PaginatedDatabaseView;
@@ -428,28 +612,49 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the MongoDB processes of a project: the `mongod` and `mongos` of all its clusters. Most
-    /// monitoring calls take the `id` of one of them.
+    /// Lists the MongoDB processes of a project: the `mongod` and `mongos` of all its clusters.
     ///
-    /// Return All MongoDB Processes in One Project
+    /// Most monitoring calls take the `id` of one of them.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes`
+    /// `GET /api/atlas/v2/groups/{groupId}/processes`, version 2023-01-01.
+    /// In the API reference: [Return All MongoDB Processes in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcesses).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcesses).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ApiHostViewAtlas`](types::ApiHostViewAtlas), in [`PaginatedHostViewAtlas`](types::PaginatedHostViewAtlas). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupProcesses::include_count), [`items_per_page`](ListGroupProcesses::items_per_page), [`page_num`](ListGroupProcesses::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::list_group_processes(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAtlasProcesses")]
     #[doc(alias = "listGroupProcesses")]
+    #[doc(alias = "hosts")]
+    #[doc(alias = "nodes")]
+    #[doc(alias = "processes")]
     pub fn list_group_processes(group_id: String = path "groupId");
     /// The request of [`list_group_processes`].
     pub struct ListGroupProcesses => types::PaginatedHostViewAtlas;
@@ -474,27 +679,40 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the metrics of Atlas Search that a process has, each with its unit. Use their names in the
-    /// calls that return measurements, such as `list_measurements`.
+    /// Lists the metrics of Atlas Search that a process has, each with its unit.
     ///
-    /// Return All Atlas Search Metric Types for One Process
+    /// Use their names in the calls that return measurements, such as `list_measurements`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics`
+    /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics`, version 2023-01-01.
+    /// In the API reference: [Return All Atlas Search Metric Types for One Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetrics).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetrics).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`CloudSearchMetrics`](types::CloudSearchMetrics).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::list_host_fts_metrics(group_id, process_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupHostFtsMetrics")]
     #[doc(alias = "listHostFtsMetrics")]
     #[doc(alias = "listMetricTypes")]
@@ -516,23 +734,45 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns measurements of the search indexes of a collection on a process over time. For a single
-    /// index use `get_index_measurements`.
+    /// Returns measurements of the search indexes of a collection on a process over time.
     ///
-    /// Return All Atlas Search Index Metrics for One Namespace
+    /// For a single index use `get_index_measurements`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/indexes/{databaseName}/{collectionName}/measurements`
+    /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/indexes/{databaseName}/{collectionName}/measurements`, version 2023-01-01.
+    /// In the API reference: [Return All Atlas Search Index Metrics for One Namespace](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricIndexMeasurements).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricIndexMeasurements).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`MeasurementsIndexes`](types::MeasurementsIndexes).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
-    /// - `metrics`: Which metrics of the indexes to return. Each becomes a series of data points. Items: at most 10. Items are unique.
+    /// - `metrics`: Which metrics of the indexes to return. Each becomes a series of data points. Each item: One of the 10 values of [`ListIndexMeasurementsMetricsItem`](types::ListIndexMeasurementsMetricsItem). Items: at most 10. Items are unique.
+    ///
+    /// Optional: [`end`](ListIndexMeasurements::end), [`period`](ListIndexMeasurements::period), [`start`](ListIndexMeasurements::start).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, collection_name: &str, database_name: &str, granularity: &str, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{monitoring_and_logs, types};
+    ///
+    /// let operation = monitoring_and_logs::list_index_measurements(
+    ///     group_id,
+    ///     process_id,
+    ///     database_name,
+    ///     collection_name,
+    ///     granularity,
+    ///     [types::ListIndexMeasurementsMetricsItem::IndexSizeOnDisk],
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupHostFtsMetricIndexMeasurements")]
     #[doc(alias = "listIndexMeasurements")]
     #[doc(alias = "listIndexMetrics")]
@@ -571,21 +811,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns how much CPU, memory and disk Atlas Search used on a process over time. For metrics of
-    /// indexes use `list_index_measurements`.
+    /// Returns how much CPU, memory and disk Atlas Search used on a process over time.
     ///
-    /// Return Atlas Search Hardware and Status Metrics
+    /// For metrics of indexes use `list_index_measurements`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/measurements`
+    /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/measurements`, version 2023-01-01.
+    /// In the API reference: [Return Atlas Search Hardware and Status Metrics](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricMeasurements).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricMeasurements).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`MeasurementsNonIndex`](types::MeasurementsNonIndex).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
-    /// - `metrics`: Which metrics of hardware and status to return. Each becomes a series of data points. Items: at most 10. Items are unique.
+    /// - `metrics`: Which metrics of hardware and status to return. Each becomes a series of data points. Each item: One of the 11 values of [`ListMeasurementsMetricsItem`](types::ListMeasurementsMetricsItem). Items: at most 10. Items are unique.
+    ///
+    /// Optional: [`end`](ListMeasurements::end), [`period`](ListMeasurements::period), [`start`](ListMeasurements::start).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, granularity: &str, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{monitoring_and_logs, types};
+    ///
+    /// let operation = monitoring_and_logs::list_measurements(
+    ///     group_id,
+    ///     process_id,
+    ///     granularity,
+    ///     [types::ListMeasurementsMetricsItem::FtsDiskUsage],
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getMeasurements")]
     #[doc(alias = "listGroupHostFtsMetricMeasurements")]
     #[doc(alias = "listMeasurements")]
@@ -624,16 +884,33 @@ rt::operation! {
 rt::operation! {
     /// Lists the disks or partitions of a process, to choose one for `get_process_disk_measurements`.
     ///
-    /// Return Available Disks for One MongoDB Process
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/disks`, version 2023-01-01.
+    /// In the API reference: [Return Available Disks for One MongoDB Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDisks).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/disks`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDisks).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`MeasurementDiskPartition`](types::MeasurementDiskPartition), in [`PaginatedDiskPartitionView`](types::PaginatedDiskPartitionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    ///
+    /// Optional: [`include_count`](ListProcessDisks::include_count), [`items_per_page`](ListProcessDisks::items_per_page), [`page_num`](ListProcessDisks::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::monitoring_and_logs;
+    ///
+    /// let operation = monitoring_and_logs::list_process_disks(group_id, process_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listDiskPartitions")]
     #[doc(alias = "listGroupProcessDisks")]
     #[doc(alias = "listProcessDisks")]
@@ -664,9 +941,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

@@ -6,24 +6,51 @@ use crate::rt;
 const TAG: &str = "Monitoring and Logs";
 
 rt::operation! {
-    /// Downloads a log of a host of a cluster, as a gzip file. Logs arrive in pieces of about five minutes,
-    /// so there is no point in polling more often, and polls may overlap. Not for free, shared, flex and
-    /// serverless clusters.
+    /// Downloads a log of a host of a cluster, as a gzip file. As gzip.
     ///
-    /// Download Logs for One Cluster Host in One Project
+    /// Logs arrive in pieces of about five minutes, so there is no point in polling more often, and polls
+    /// may overlap. Not for free, shared, flex and serverless clusters.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz`, version 2023-02-01.
+    /// In the API reference: [Download Logs for One Cluster Host in One Project as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog).
-    ///
-    /// Requires one of the roles: Project Cluster Log Viewer, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `host_name`: The host whose log to download, by name or IP address. `list_group_processes` shows hosts. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
-    /// - `log_name`: Which log to download. `mongodb` is the log of a `mongod`. Audit logs need database auditing to be on in the project. See <https://docs.atlas.mongodb.com/database-auditing/>.
+    /// - `log_name`: Which log to download. `mongodb` is the log of a `mongod`. Audit logs need database auditing to be on in the project. One of `mongodb`, `mongos`, `mongodb-audit-log`, `mongos-audit-log`. See <https://docs.atlas.mongodb.com/database-auditing/>.
+    ///
+    /// Optional: [`end_date`](DownloadClusterLog::end_date), [`start_date`](DownloadClusterLog::start_date).
+    ///
+    /// Requires one of the roles Project Cluster Log Viewer, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
+    ///
+    /// Other versions: [2023-01-01](super::v2023_01_01::download_cluster_log) (sunset 2027-07-01).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, host_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{monitoring_and_logs, types};
+    ///
+    /// let operation = monitoring_and_logs::download_cluster_log(
+    ///     group_id,
+    ///     host_name,
+    ///     types::DownloadClusterLogLogName::Mongodb,
+    /// );
+    /// client.download(operation).await?.save("download.gz").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "downloadClusterLog")]
     #[doc(alias = "downloadGroupClusterLog")]
     #[doc(alias = "getHostLogs")]
+    #[doc(alias = "audit log")]
+    #[doc(alias = "download logs")]
+    #[doc(alias = "log")]
+    #[doc(alias = "logs")]
+    #[doc(alias = "mongod log")]
+    #[doc(alias = "mongodb log")]
+    #[doc(alias = "slow query log")]
     pub fn download_cluster_log(
         group_id: String = path "groupId",
         host_name: String = path "hostName",
@@ -50,10 +77,10 @@ rt::operation! {
     /// or now if that is left out too.
     ///
     /// `endDate` (query). At least 1199145600.
-    set end_date: i64 = query "endDate";
+    set end_date [int i64] = query "endDate";
     /// Start of the log to download, in seconds of Unix time. Without it, that is 24 hours before
     /// `endDate`, or before now if that is left out too.
     ///
     /// `startDate` (query). At least 1199145600.
-    set start_date: i64 = query "startDate";
+    set start_date [int i64] = query "startDate";
 }

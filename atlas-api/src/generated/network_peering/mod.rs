@@ -2,7 +2,7 @@
 
 //! Operations of the tag Network Peering.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_group_container`] | Create One Network Peering Container | [2023-01-01](v2023_01_01::create_group_container) |
 //! | [`create_group_peer`] | Create One Network Peering Connection | [2023-01-01](v2023_01_01::create_group_peer) |
@@ -27,3 +27,20 @@ pub use v2023_01_01::{
     ListGroupContainerAll, ListGroupContainers, ListGroupPeers, UpdateGroupContainer,
     UpdateGroupPeer, VerifyPrivateIpMode,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateGroupContainer,
+    v2023_01_01::CreateGroupPeer,
+    v2023_01_01::DeleteGroupContainer,
+    v2023_01_01::DeleteGroupPeer,
+    v2023_01_01::DisablePeering,
+    v2023_01_01::GetGroupContainer,
+    v2023_01_01::GetGroupPeer,
+    v2023_01_01::ListGroupContainerAll,
+    v2023_01_01::ListGroupContainers,
+    v2023_01_01::ListGroupPeers,
+    v2023_01_01::UpdateGroupContainer,
+    v2023_01_01::UpdateGroupPeer,
+    v2023_01_01::VerifyPrivateIpMode,
+}

@@ -7,20 +7,40 @@ const TAG: &str = "Network Peering";
 
 rt::operation! {
     /// Creates a network container: the private network in which Atlas runs the project's clusters at a
-    /// cloud provider. `create_group_peer` needs its id. A project can have one on Google Cloud, and one
-    /// for each region on AWS and Azure.
+    /// cloud provider.
     ///
-    /// Create One Network Peering Container
+    /// `create_group_peer` needs its id. A project can have one on Google Cloud, and one for each region on
+    /// AWS and Azure.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/containers`
+    /// `POST /api/atlas/v2/groups/{groupId}/containers`, version 2023-01-01.
+    /// In the API reference: [Create One Network Peering Container](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupContainer).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupContainer).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`CloudProviderContainer`](types::CloudProviderContainer).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CloudProviderContainer`](types::CloudProviderContainer).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{network_peering, types};
+    ///
+    /// let operation = network_peering::create_group_container(
+    ///     group_id,
+    ///     types::AwsCloudProviderContainer::new(types::AwsRegion::UsEast1),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupContainer")]
     #[doc(alias = "createPeeringContainer")]
+    #[doc(alias = "atlas cidr")]
+    #[doc(alias = "network container")]
     pub fn create_group_container(
         group_id: String = path "groupId",
         body: types::CloudProviderContainer = body "application/vnd.atlas.2023-01-01+json",
@@ -41,21 +61,49 @@ rt::operation! {
 
 rt::operation! {
     /// Requests a peering connection between a network container and a network of yours, from which your
-    /// applications then reach the project's clusters. Create the container first. The connection is not
-    /// ready when the call returns: in `PENDING_ACCEPTANCE` (AWS) or `WAITING_FOR_USER` (Google Cloud) it
-    /// is waiting for you.
+    /// applications then reach the project's clusters.
     ///
-    /// Create One Network Peering Connection
+    /// Create the container first. The connection is not ready when the call returns: in
+    /// `PENDING_ACCEPTANCE` (AWS) or `WAITING_FOR_USER` (Google Cloud) it is waiting for you.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/peers`
+    /// `POST /api/atlas/v2/groups/{groupId}/peers`, version 2023-01-01.
+    /// In the API reference: [Create One Network Peering Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupPeer).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/createGroupPeer).
-    ///
-    /// Requires one of the roles: Project Network Access Manager.
+    /// Returns [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings).
+    ///
+    /// Requires the role Project Network Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, accepter_region_name: &str, aws_account_id: &str, container_id: &str, group_id: &str, route_table_cidr_block: &str, vpc_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{network_peering, types};
+    ///
+    /// let operation = network_peering::create_group_peer(
+    ///     group_id,
+    ///     types::AwsNetworkPeeringConnectionSettings::new(
+    ///         accepter_region_name,
+    ///         aws_account_id,
+    ///         container_id,
+    ///         route_table_cidr_block,
+    ///         vpc_id,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupPeer")]
     #[doc(alias = "createPeeringConnection")]
+    #[doc(alias = "network peering")]
+    #[doc(alias = "peering")]
+    #[doc(alias = "peering connection")]
+    #[doc(alias = "vnet peering")]
+    #[doc(alias = "vpc peering")]
     pub fn create_group_peer(
         group_id: String = path "groupId",
         body: types::BaseNetworkPeeringConnectionSettings = body "application/vnd.atlas.2023-01-01+json",
@@ -75,19 +123,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a network container from a project. `provisioned` of the container tells whether clusters
-    /// still run in it.
+    /// Deletes a network container from a project.
     ///
-    /// Remove One Network Peering Container
+    /// `provisioned` of the container says whether clusters still run in it.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/containers/{containerId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/containers/{containerId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Network Peering Container](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupContainer).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupContainer).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, container_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::network_peering;
+    ///
+    /// let operation = network_peering::delete_group_container(group_id, container_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupContainer")]
     #[doc(alias = "deletePeeringContainer")]
     pub fn delete_group_container(
@@ -108,21 +168,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a network peering connection. The call returns before Atlas has removed it. When a project
-    /// loses its last one, its IP access list also loses all AWS security groups.
+    /// Deletes a network peering connection.
     ///
-    /// Remove One Network Peering Connection
+    /// The call returns before Atlas has removed it. When a project loses its last one, its IP access list
+    /// also loses all AWS security groups.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/peers/{peerId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/peers/{peerId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Network Peering Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupPeer).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/deleteGroupPeer).
-    ///
-    /// Requires one of the roles: Project Network Access Manager.
+    /// Returns [`RequestAccepted`](types::RequestAccepted).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `peer_id`: The network peering connection to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Network Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, peer_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::network_peering;
+    ///
+    /// let operation = network_peering::delete_group_peer(group_id, peer_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupPeer")]
     #[doc(alias = "deletePeeringConnection")]
+    #[doc(alias = "delete peering")]
+    #[doc(alias = "remove peering")]
     pub fn delete_group_peer(group_id: String = path "groupId", peer_id: String = path "peerId");
     /// The request of [`delete_group_peer`].
     pub struct DeleteGroupPeer => rt::Body<types::RequestAccepted>;
@@ -141,15 +217,31 @@ rt::operation! {
     /// Takes a project out of Connect via Peering Only mode, in which clients reach its clusters through
     /// network peering.
     ///
-    /// Disable Connect via Peering-Only Mode for One Project
+    /// `PATCH /api/atlas/v2/groups/{groupId}/privateIpMode`, version 2023-01-01.
+    /// In the API reference: [Disable Connect via Peering-Only Mode for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/disableGroupPrivateIpModePeering).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/privateIpMode`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/disableGroupPrivateIpModePeering).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`PrivateIpModeView`](types::PrivateIpModeView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`PrivateIpModeView`](types::PrivateIpModeView).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{network_peering, types};
+    ///
+    /// let operation = network_peering::disable_peering(
+    ///     group_id,
+    ///     types::PrivateIpModeView::new(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "disableGroupPrivateIpModePeering")]
     #[doc(alias = "disablePeering")]
     #[deprecated(note = "the operation is deprecated")]
@@ -176,16 +268,28 @@ rt::operation! {
     /// Returns a network container: its address range, its location, and the network that Atlas runs it in
     /// at the cloud provider.
     ///
-    /// Return One Network Peering Container
+    /// `GET /api/atlas/v2/groups/{groupId}/containers/{containerId}`, version 2023-01-01.
+    /// In the API reference: [Return One Network Peering Container](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupContainer).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/containers/{containerId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupContainer).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`CloudProviderContainer`](types::CloudProviderContainer).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, container_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::network_peering;
+    ///
+    /// let operation = network_peering::get_group_container(group_id, container_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupContainer")]
     #[doc(alias = "getPeeringContainer")]
     pub fn get_group_container(
@@ -208,16 +312,28 @@ rt::operation! {
 rt::operation! {
     /// Returns a network peering connection, with its current state and the reason if it failed.
     ///
-    /// Return One Network Peering Connection in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/peers/{peerId}`, version 2023-01-01.
+    /// In the API reference: [Return One Network Peering Connection in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupPeer).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/peers/{peerId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/getGroupPeer).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `peer_id`: The network peering connection to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, peer_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::network_peering;
+    ///
+    /// let operation = network_peering::get_group_peer(group_id, peer_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupPeer")]
     #[doc(alias = "getPeeringConnection")]
     pub fn get_group_peer(group_id: String = path "groupId", peer_id: String = path "peerId");
@@ -235,18 +351,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists a project's network containers at all cloud providers. Peering connections are made to these
-    /// containers, and refer to them by id.
+    /// Lists a project's network containers at all cloud providers.
     ///
-    /// Return All Network Peering Containers in One Project
+    /// Peering connections are made to these containers, and refer to them by id.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/containers/all`
+    /// `GET /api/atlas/v2/groups/{groupId}/containers/all`, version 2023-01-01.
+    /// In the API reference: [Return All Network Peering Containers in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainerAll).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainerAll).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`CloudProviderContainer`](types::CloudProviderContainer), in [`PaginatedCloudProviderContainerView`](types::PaginatedCloudProviderContainerView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupContainerAll::include_count), [`items_per_page`](ListGroupContainerAll::items_per_page), [`page_num`](ListGroupContainerAll::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::network_peering;
+    ///
+    /// let operation = network_peering::list_group_container_all(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupContainerAll")]
     #[doc(alias = "listPeeringContainers")]
     pub fn list_group_container_all(group_id: String = path "groupId");
@@ -273,27 +407,49 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists a project's network containers at one cloud provider: AWS, unless `providerName` names
-    /// another. `list_group_container_all` lists those of all providers at once.
+    /// another.
     ///
-    /// Return All Network Peering Containers in One Project for One Cloud Provider
+    /// `list_group_container_all` lists those of all providers at once.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/containers`
+    /// `GET /api/atlas/v2/groups/{groupId}/containers`, version 2023-01-01.
+    /// In the API reference: [Return All Network Peering Containers in One Project for One Cloud Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainers).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupContainers).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`CloudProviderContainer`](types::CloudProviderContainer), in [`PaginatedCloudProviderContainerView`](types::PaginatedCloudProviderContainerView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `provider_name`: The cloud provider to return results for. Default: `"AWS"`.
+    /// - `provider_name`: The cloud provider to return results for. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
+    ///
+    /// Optional: [`include_count`](ListGroupContainers::include_count), [`items_per_page`](ListGroupContainers::items_per_page), [`page_num`](ListGroupContainers::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{network_peering, types};
+    ///
+    /// let operation = network_peering::list_group_containers(
+    ///     group_id,
+    ///     types::CloudProvider::Aws,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupContainers")]
     #[doc(alias = "listPeeringContainerByCloudProvider")]
     pub fn list_group_containers(
@@ -323,28 +479,47 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists a project's network peering connections at one cloud provider: AWS, unless `providerName`
     /// names another.
     ///
-    /// Return All Network Peering Connections in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/peers`, version 2023-01-01.
+    /// In the API reference: [Return All Network Peering Connections in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupPeers).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/peers`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/listGroupPeers).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings), in [`PaginatedContainerPeerView`](types::PaginatedContainerPeerView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupPeers::include_count), [`items_per_page`](ListGroupPeers::items_per_page), [`page_num`](ListGroupPeers::page_num), [`provider_name`](ListGroupPeers::provider_name).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::network_peering;
+    ///
+    /// let operation = network_peering::list_group_peers(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupPeers")]
     #[doc(alias = "listPeeringConnections")]
+    #[doc(alias = "peering connections")]
+    #[doc(alias = "vpc peering")]
     pub fn list_group_peers(group_id: String = path "groupId");
     /// The request of [`list_group_peers`].
     pub struct ListGroupPeers => types::PaginatedContainerPeerView;
@@ -369,31 +544,49 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// The cloud provider to return results for.
     ///
-    /// `providerName` (query). Default: `"AWS"`.
+    /// `providerName` (query). One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     set provider_name: types::CloudProvider = query "providerName";
 }
 
 rt::operation! {
-    /// Changes a network container, such as its address range. That range is locked once the project has an
-    /// `M10` or larger cluster or a peering connection.
+    /// Changes a network container, such as its address range.
     ///
-    /// Update One Network Peering Container
+    /// That range is locked once the project has an `M10` or larger cluster or a peering connection.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/containers/{containerId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/containers/{containerId}`, version 2023-01-01.
+    /// In the API reference: [Update One Network Peering Container](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupContainer).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupContainer).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`CloudProviderContainer`](types::CloudProviderContainer).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CloudProviderContainer`](types::CloudProviderContainer).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, container_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{network_peering, types};
+    ///
+    /// let operation = network_peering::update_group_container(
+    ///     group_id,
+    ///     container_id,
+    ///     types::AwsCloudProviderContainer::new(types::AwsRegion::UsEast1),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupContainer")]
     #[doc(alias = "updatePeeringContainer")]
     pub fn update_group_container(
@@ -416,18 +609,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes the settings of a network peering connection. Returns the connection with its current state.
+    /// Changes the settings of a network peering connection.
     ///
-    /// Update One Network Peering Connection
+    /// Returns the connection with its current state.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/peers/{peerId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/peers/{peerId}`, version 2023-01-01.
+    /// In the API reference: [Update One Network Peering Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupPeer).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/updateGroupPeer).
-    ///
-    /// Requires one of the roles: Project Network Access Manager.
+    /// Returns [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `peer_id`: The network peering connection to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings).
+    ///
+    /// Requires the role Project Network Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, accepter_region_name: &str, aws_account_id: &str, container_id: &str, group_id: &str, peer_id: &str, route_table_cidr_block: &str, vpc_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{network_peering, types};
+    ///
+    /// let operation = network_peering::update_group_peer(
+    ///     group_id,
+    ///     peer_id,
+    ///     types::AwsNetworkPeeringConnectionSettings::new(
+    ///         accepter_region_name,
+    ///         aws_account_id,
+    ///         container_id,
+    ///         route_table_cidr_block,
+    ///         vpc_id,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupPeer")]
     #[doc(alias = "updatePeeringConnection")]
     pub fn update_group_peer(
@@ -450,18 +668,30 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Tells whether a project is in Connect via Peering Only mode, in which clients reach its clusters
+    /// Returns whether a project is in Connect via Peering Only mode, in which clients reach its clusters
     /// through network peering.
     ///
-    /// Verify Connect via Peering-Only Mode for One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/privateIpMode`, version 2023-01-01.
+    /// In the API reference: [Verify Connect via Peering-Only Mode for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/verifyGroupPrivateIpMode).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/privateIpMode`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Network-Peering/operation/verifyGroupPrivateIpMode).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`PrivateIpModeView`](types::PrivateIpModeView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::network_peering;
+    ///
+    /// let operation = network_peering::verify_private_ip_mode(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "verifyConnectViaPeeringOnlyModeForOneProject")]
     #[doc(alias = "verifyGroupPrivateIpMode")]
     #[doc(alias = "verifyPrivateIpMode")]

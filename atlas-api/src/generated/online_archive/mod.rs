@@ -2,11 +2,11 @@
 
 //! Operations of the tag Online Archive.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_online_archive`] | Create One Online Archive | [2023-01-01](v2023_01_01::create_online_archive) |
 //! | [`delete_online_archive`] | Remove One Online Archive | [2023-01-01](v2023_01_01::delete_online_archive) |
-//! | [`download_query_logs`] | Download Online Archive Query Logs | [2023-01-01](v2023_01_01::download_query_logs) |
+//! | [`download_query_logs`] | Download Online Archive Query Logs as gzip | [2023-01-01](v2023_01_01::download_query_logs) |
 //! | [`get_online_archive`] | Return One Online Archive | [2023-01-01](v2023_01_01::get_online_archive) |
 //! | [`list_online_archives`] | Return All Online Archives for One Cluster | [2023-01-01](v2023_01_01::list_online_archives) |
 //! | [`update_online_archive`] | Update One Online Archive | [2023-01-01](v2023_01_01::update_online_archive) |
@@ -17,3 +17,13 @@ pub use v2023_01_01::{
     DeleteOnlineArchive, DownloadQueryLogs, GetOnlineArchive, ListOnlineArchives,
     UpdateOnlineArchive,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateOnlineArchive,
+    v2023_01_01::DeleteOnlineArchive,
+    v2023_01_01::DownloadQueryLogs,
+    v2023_01_01::GetOnlineArchive,
+    v2023_01_01::ListOnlineArchives,
+    v2023_01_01::UpdateOnlineArchive,
+}

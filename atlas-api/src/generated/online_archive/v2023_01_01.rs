@@ -7,21 +7,47 @@ const TAG: &str = "Online Archive";
 
 rt::operation! {
     /// Creates an online archive for a collection: from then on Atlas moves documents that fit `criteria`
-    /// into cloud object storage, where they can still be queried. A collection can have only one active
-    /// archive.
+    /// into cloud object storage, where they can still be queried.
     ///
-    /// Create One Online Archive
+    /// A collection can have only one active archive.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives`, version 2023-01-01.
+    /// In the API reference: [Create One Online Archive](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/createGroupClusterOnlineArchive).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/createGroupClusterOnlineArchive).
-    ///
-    /// Requires one of the roles: Project Data Access Admin.
+    /// Returns [`BackupOnlineArchive`](types::BackupOnlineArchive).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`BackupOnlineArchiveCreate`](types::BackupOnlineArchiveCreate).
+    ///
+    /// Requires the role Project Data Access Admin.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, coll_name: &str, db_name: &str, group_id: &str, query: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{online_archive, types};
+    ///
+    /// let operation = online_archive::create_online_archive(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::BackupOnlineArchiveCreate::new(
+    ///         coll_name,
+    ///         types::CustomCriteriaView::new(query),
+    ///         db_name,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupClusterOnlineArchive")]
     #[doc(alias = "createOnlineArchive")]
+    #[doc(alias = "archive")]
+    #[doc(alias = "archive data")]
+    #[doc(alias = "cold storage")]
+    #[doc(alias = "data tiering")]
     pub fn create_online_archive(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -42,20 +68,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes an online archive. Atlas removes the archived documents with it. To only stop archiving, set
-    /// `paused` by `update_online_archive`.
+    /// Deletes an online archive.
     ///
-    /// Remove One Online Archive
+    /// Atlas removes the archived documents with it. To only stop archiving, set `paused` by
+    /// `update_online_archive`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Online Archive](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/deleteGroupClusterOnlineArchive).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/deleteGroupClusterOnlineArchive).
-    ///
-    /// Requires one of the roles: Project Data Access Admin.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `archive_id`: The online archive to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Data Access Admin.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, archive_id: &str, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::online_archive;
+    ///
+    /// let operation = online_archive::delete_online_archive(
+    ///     group_id,
+    ///     cluster_name,
+    ///     archive_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupClusterOnlineArchive")]
     #[doc(alias = "deleteOnlineArchive")]
     pub fn delete_online_archive(
@@ -77,19 +120,33 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Downloads the logs of queries on a cluster's online archives, compressed by gzip. `archiveOnly`
-    /// leaves out those on archive and cluster together.
+    /// Downloads the logs of queries on a cluster's online archives, compressed by gzip. As gzip.
     ///
-    /// Download Online Archive Query Logs
+    /// `archiveOnly` leaves out those on archive and cluster together.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/queryLogs.gz`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/queryLogs.gz`, version 2023-01-01.
+    /// In the API reference: [Download Online Archive Query Logs as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/downloadGroupClusterOnlineArchiveQueryLogs).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/downloadGroupClusterOnlineArchiveQueryLogs).
-    ///
-    /// Requires one of the roles: Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`archive_only`](DownloadQueryLogs::archive_only), [`end_date`](DownloadQueryLogs::end_date), [`start_date`](DownloadQueryLogs::start_date).
+    ///
+    /// Requires one of the roles Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::online_archive;
+    ///
+    /// let operation = online_archive::download_query_logs(group_id, cluster_name);
+    /// client.download(operation).await?.save("download.gz").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "downloadGroupClusterOnlineArchiveQueryLogs")]
     #[doc(alias = "downloadOnlineArchiveQueryLogs")]
     #[doc(alias = "downloadQueryLogs")]
@@ -113,35 +170,52 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
     }
-    /// Whether to return only queries on online archives. Otherwise those on archive and cluster together
-    /// are included.
+    /// Whether to return only queries on online archives. Otherwise the log includes queries on archive and
+    /// cluster together.
     ///
     /// `archiveOnly` (query). Default: `false`.
     set archive_only: bool = query "archiveOnly";
     /// End of the time to download logs of, in seconds of Unix time.
     ///
     /// `endDate` (query). At least 1199145600.
-    set end_date: i64 = query "endDate";
+    set end_date [int i64] = query "endDate";
     /// Start of the time to download logs of, in seconds of Unix time.
     ///
     /// `startDate` (query). At least 1199145600.
-    set start_date: i64 = query "startDate";
+    set start_date [int i64] = query "startDate";
 }
 
 rt::operation! {
     /// Returns an online archive of a cluster, with its state, its collection, and its rules.
     ///
-    /// Return One Online Archive
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`, version 2023-01-01.
+    /// In the API reference: [Return One Online Archive](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/getGroupClusterOnlineArchive).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/getGroupClusterOnlineArchive).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`BackupOnlineArchive`](types::BackupOnlineArchive).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `archive_id`: The online archive to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, archive_id: &str, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::online_archive;
+    ///
+    /// let operation = online_archive::get_online_archive(
+    ///     group_id,
+    ///     cluster_name,
+    ///     archive_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupClusterOnlineArchive")]
     #[doc(alias = "getOnlineArchive")]
     pub fn get_online_archive(
@@ -165,16 +239,33 @@ rt::operation! {
 rt::operation! {
     /// Lists the online archives of a cluster, each with its state, its collection, and its rules.
     ///
-    /// Return All Online Archives for One Cluster
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives`, version 2023-01-01.
+    /// In the API reference: [Return All Online Archives for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/listGroupClusterOnlineArchives).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/listGroupClusterOnlineArchives).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`BackupOnlineArchive`](types::BackupOnlineArchive), in [`PaginatedOnlineArchiveView`](types::PaginatedOnlineArchiveView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`include_count`](ListOnlineArchives::include_count), [`items_per_page`](ListOnlineArchives::items_per_page), [`page_num`](ListOnlineArchives::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::online_archive;
+    ///
+    /// let operation = online_archive::list_online_archives(group_id, cluster_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupClusterOnlineArchives")]
     #[doc(alias = "listOnlineArchives")]
     pub fn list_online_archives(
@@ -204,27 +295,45 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Changes an online archive, or stops or resumes archiving by `paused`.
     ///
-    /// Update One Online Archive
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`, version 2023-01-01.
+    /// In the API reference: [Update One Online Archive](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/updateGroupClusterOnlineArchive).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/updateGroupClusterOnlineArchive).
-    ///
-    /// Requires one of the roles: Project Data Access Admin.
+    /// Returns [`BackupOnlineArchive`](types::BackupOnlineArchive).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `archive_id`: The online archive to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`BackupOnlineArchive`](types::BackupOnlineArchive).
+    ///
+    /// Requires the role Project Data Access Admin.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, archive_id: &str, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{online_archive, types};
+    ///
+    /// let operation = online_archive::update_online_archive(
+    ///     group_id,
+    ///     cluster_name,
+    ///     archive_id,
+    ///     types::BackupOnlineArchive::new().paused(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupClusterOnlineArchive")]
     #[doc(alias = "updateOnlineArchive")]
     pub fn update_online_archive(

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Organizations.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_org`] | Create One Organization | [2023-01-01](v2023_01_01::create_org) |
 //! | [`create_org_invite`] | Create Invitation for One MongoDB Cloud User in One Organization | [2023-01-01](v2023_01_01::create_org_invite) |
@@ -41,3 +41,30 @@ pub use v2025_03_12::{
     get_org_delegation_settings, update_org_delegation_settings,
     GetOrgDelegationSettings, UpdateOrgDelegationSettings,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateOrg,
+    v2023_01_01::CreateOrgInvite,
+    v2023_01_01::DeleteOrg,
+    v2023_01_01::DeleteOrgInvite,
+    v2023_01_01::GetOrg,
+    v2023_01_01::GetOrgGroups,
+    v2023_01_01::GetOrgInvite,
+    v2023_01_01::GetOrgSettings,
+    v2023_01_01::ListOrgInvites,
+    v2023_01_01::ListOrgs,
+    v2023_01_01::UpdateOrg,
+    v2023_01_01::UpdateOrgInviteById,
+    v2023_01_01::UpdateOrgInvites,
+    v2023_01_01::UpdateOrgSettings,
+    v2023_01_01::UpdateOrgUserRoles,
+    v2025_03_12::GetOrgDelegationSettings,
+    v2025_03_12::UpdateOrgDelegationSettings,
+    #[cfg(feature = "preview")]
+    preview::GetOrgMaintenanceSettings,
+    #[cfg(feature = "preview")]
+    preview::ResetOrgMaintenanceSettings,
+    #[cfg(feature = "preview")]
+    preview::UpdateOrgMaintenanceSettings,
+}

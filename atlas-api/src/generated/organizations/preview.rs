@@ -6,17 +6,30 @@ use crate::rt;
 const TAG: &str = "Organizations";
 
 rt::operation! {
-    /// Tells how the projects of an organization get their maintenance waves: by hand, or by their tags.
+    /// Returns how the projects of an organization get their maintenance waves: by hand, or by their tags.
+    /// Preview.
     ///
-    /// Return Maintenance Settings for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/maintenanceSettings`, version preview.
+    /// In the API reference: [Return Maintenance Settings for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgMaintenanceSettings).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/maintenanceSettings`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgMaintenanceSettings).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`OrganizationMaintenanceSettingsResponse`](types::OrganizationMaintenanceSettingsResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::preview::get_org_maintenance_settings(org_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgMaintenanceSettings")]
     pub fn get_org_maintenance_settings(org_id: String = path "orgId");
     /// The request of [`get_org_maintenance_settings`].
@@ -34,17 +47,31 @@ rt::operation! {
 
 rt::operation! {
     /// Resets the maintenance settings of an organization: from then on, waves are assigned to projects by
-    /// hand. Returns the settings.
+    /// hand. Preview.
     ///
-    /// Reset Maintenance Settings for One Organization
+    /// Returns the settings.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/maintenanceSettings:reset`
+    /// `POST /api/atlas/v2/orgs/{orgId}/maintenanceSettings:reset`, version preview.
+    /// In the API reference: [Reset Maintenance Settings for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/resetOrgMaintenanceSettings).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/resetOrgMaintenanceSettings).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationMaintenanceSettingsResponse`](types::OrganizationMaintenanceSettingsResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::preview::reset_org_maintenance_settings(org_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "resetOrgMaintenanceSettings")]
     pub fn reset_org_maintenance_settings(org_id: String = path "orgId");
     /// The request of [`reset_org_maintenance_settings`].
@@ -62,17 +89,38 @@ rt::operation! {
 
 rt::operation! {
     /// Changes how the projects of an organization get their maintenance waves: by hand, or by their tags.
+    /// Preview.
+    ///
     /// What you leave out stays as it is, and `null` resets it.
     ///
-    /// Update Maintenance Settings for One Organization
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/maintenanceSettings`, version preview.
+    /// In the API reference: [Update Maintenance Settings for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgMaintenanceSettings).
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/maintenanceSettings`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgMaintenanceSettings).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationMaintenanceSettingsResponse`](types::OrganizationMaintenanceSettingsResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrganizationMaintenanceSettingsUpdateRequest`](types::OrganizationMaintenanceSettingsUpdateRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{organizations, types};
+    ///
+    /// let operation = organizations::preview::update_org_maintenance_settings(
+    ///     org_id,
+    ///     types::OrganizationMaintenanceSettingsUpdateRequest::new()
+    ///         .wave_assignment_mode(
+    ///             types::OrganizationMaintenanceSettingsUpdateRequestWaveAssignmentMode::Manual,
+    ///         ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgMaintenanceSettings")]
     pub fn update_org_maintenance_settings(
         org_id: String = path "orgId",

@@ -6,17 +6,36 @@ use crate::rt;
 const TAG: &str = "Organizations";
 
 rt::operation! {
-    /// Creates an organization and links it to yours, which has to be a paying one. On request it comes
-    /// with an API key or a service account of its own, whose secret is shown only in this response. It can
-    /// also join a federation.
+    /// Creates an organization and links it to yours, which has to be a paying one.
     ///
-    /// Create One Organization
+    /// On request it comes with an API key or a service account of its own, whose secret is shown only in
+    /// this response. It can also join a federation.
     ///
-    /// `POST /api/atlas/v2/orgs`
+    /// `POST /api/atlas/v2/orgs`, version 2023-01-01.
+    /// In the API reference: [Create One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrg).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrg).
+    /// Returns [`CreateOrganizationResponse`](types::CreateOrganizationResponse).
+    ///
+    /// - `body`: [`CreateOrganizationRequest`](types::CreateOrganizationRequest).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{organizations, types};
+    ///
+    /// let operation = organizations::create_org(
+    ///     types::CreateOrganizationRequest::new(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrg")]
     #[doc(alias = "createOrganization")]
+    #[doc(alias = "create organization")]
+    #[doc(alias = "new organization")]
     pub fn create_org(body: types::CreateOrganizationRequest = body "application/vnd.atlas.2023-01-01+json");
     /// The request of [`create_org`].
     pub struct CreateOrg => types::CreateOrganizationResponse;
@@ -32,21 +51,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Invites a user to an organization, who has no access before accepting. Use `create_org_user`
-    /// instead.
+    /// Invites a user to an organization, who has no access before accepting.
     ///
-    /// Create Invitation for One MongoDB Cloud User in One Organization
+    /// Use `create_org_user` instead.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/invites`
+    /// `POST /api/atlas/v2/orgs/{orgId}/invites`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Create Invitation for One MongoDB Cloud User in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrgInvite).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrgInvite).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrganizationInvitationRequest`](types::OrganizationInvitationRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{organizations, types};
+    ///
+    /// let operation = organizations::create_org_invite(
+    ///     org_id,
+    ///     types::OrganizationInvitationRequest::new().username(username),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgInvite")]
     #[doc(alias = "createOrganizationInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[doc(alias = "invite to organization")]
+    #[doc(alias = "invite user")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::create_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn create_org_invite(
         org_id: String = path "orgId",
         body: types::OrganizationInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
@@ -68,17 +106,30 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes an organization. Delete all of its projects first: with a project left, the call fails.
+    /// Deletes an organization.
     ///
-    /// Remove One Organization
+    /// Delete all of its projects first: with a project left, the call fails.
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}`
+    /// `DELETE /api/atlas/v2/orgs/{orgId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrg).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrg).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::delete_org(org_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrg")]
     #[doc(alias = "deleteOrganization")]
     pub fn delete_org(org_id: String = path "orgId");
@@ -96,22 +147,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Cancels a pending invitation to an organization; one that was accepted can't be canceled. Use
-    /// `remove_org_user` instead.
+    /// Cancels a pending invitation to an organization; one that was accepted can't be canceled.
     ///
-    /// Remove One Invitation from One Organization
+    /// Use `remove_org_user` instead.
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Remove One Invitation from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrgInvite).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrgInvite).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invitation_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::delete_org_invite(org_id, invitation_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrgInvite")]
     #[doc(alias = "deleteOrganizationInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::remove_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn delete_org_invite(
         org_id: String = path "orgId",
         invitation_id: String = path "invitationId",
@@ -134,15 +197,27 @@ rt::operation! {
 rt::operation! {
     /// Returns an organization with its name, and whether it has been deleted.
     ///
-    /// Return One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}`, version 2023-01-01.
+    /// In the API reference: [Return One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrg).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrg).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`AtlasOrganization`](types::AtlasOrganization).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::get_org(org_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrg")]
     #[doc(alias = "getOrganization")]
     pub fn get_org(org_id: String = path "orgId");
@@ -160,17 +235,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the projects of an organization. With `name`, only those whose name begins with it.
+    /// Lists the projects of an organization.
     ///
-    /// Return All Projects in One Organization
+    /// With `name`, only those whose name begins with it.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/groups`
+    /// `GET /api/atlas/v2/orgs/{orgId}/groups`, version 2023-01-01.
+    /// In the API reference: [Return All Projects in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgGroups).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgGroups).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`Group`](types::Group), in [`PaginatedAtlasGroupView`](types::PaginatedAtlasGroupView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](GetOrgGroups::include_count), [`items_per_page`](GetOrgGroups::items_per_page), [`name`](GetOrgGroups::name), [`page_num`](GetOrgGroups::page_num).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::get_org_groups(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgGroups")]
     #[doc(alias = "listOrganizationProjects")]
     pub fn get_org_groups(org_id: String = path "orgId");
@@ -197,7 +291,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only projects whose name begins like this, in upper or lower case.
     ///
     /// `name` (query).
@@ -205,25 +299,39 @@ rt::operation! {
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Returns a pending invitation to an organization. Use `get_org_user` instead.
+    /// Returns a pending invitation to an organization.
     ///
-    /// Return One Invitation in One Organization by Invitation ID
+    /// Use `get_org_user` instead.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`
+    /// `GET /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return One Invitation in One Organization by Invitation ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgInvite).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgInvite).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invitation_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::get_org_invite(org_id, invitation_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgInvite")]
     #[doc(alias = "getOrganizationInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::get_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn get_org_invite(
         org_id: String = path "orgId",
         invitation_id: String = path "invitationId",
@@ -247,15 +355,27 @@ rt::operation! {
     /// Returns the settings of an organization, most of which are about security: multi-factor
     /// authentication, access lists, session timeouts, contacts.
     ///
-    /// Return Settings for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/settings`, version 2023-01-01.
+    /// In the API reference: [Return Settings for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgSettings).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/settings`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgSettings).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`OrganizationSettings`](types::OrganizationSettings).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::get_org_settings(org_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgSettings")]
     #[doc(alias = "getOrganizationSettings")]
     pub fn get_org_settings(org_id: String = path "orgId");
@@ -273,21 +393,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the pending invitations to an organization. Use `list_org_users` instead, with
-    /// `orgMembershipStatuses` set to `PENDING`.
+    /// Lists the pending invitations to an organization.
     ///
-    /// Return All Invitations in One Organization
+    /// Use `list_org_users` instead, with `orgMembershipStatuses` set to `PENDING`.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/invites`
+    /// `GET /api/atlas/v2/orgs/{orgId}/invites`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return All Invitations in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgInvites).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgInvites).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns a list of [`OrganizationInvitation`](types::OrganizationInvitation). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`username`](ListOrgInvites::username).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::list_org_invites(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgInvites")]
     #[doc(alias = "listOrganizationInvitations")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::list_org_users` (feature `mongo_db_cloud_users`)")]
     pub fn list_org_invites(org_id: String = path "orgId");
     /// The request of [`list_org_invites`].
     pub struct ListOrgInvites => rt::Body<Vec<types::OrganizationInvitation>>;
@@ -314,16 +452,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the organizations that you have access to, with their ids. With `name`, only those whose name
-    /// begins with it.
+    /// Lists the organizations that you have access to, with their ids.
     ///
-    /// Return All Organizations
+    /// With `name`, only those whose name begins with it.
     ///
-    /// `GET /api/atlas/v2/orgs`
+    /// `GET /api/atlas/v2/orgs`, version 2023-01-01.
+    /// In the API reference: [Return All Organizations](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgs).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgs).
+    /// Returns a page of [`AtlasOrganization`](types::AtlasOrganization), in [`PaginatedOrganizationView`](types::PaginatedOrganizationView). [`Client::items`](crate::Client::items) reads all pages.
+    ///
+    /// Optional: [`include_count`](ListOrgs::include_count), [`items_per_page`](ListOrgs::items_per_page), [`name`](ListOrgs::name), [`page_num`](ListOrgs::page_num).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::list_orgs();
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrganizations")]
     #[doc(alias = "listOrgs")]
+    #[doc(alias = "list organizations")]
     pub fn list_orgs();
     /// The request of [`list_orgs`].
     pub struct ListOrgs => types::PaginatedOrganizationView;
@@ -347,7 +504,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only organizations whose name begins like this, in upper or lower case.
     ///
     /// `name` (query).
@@ -355,23 +512,42 @@ rt::operation! {
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Changes an organization, such as its name. Its settings are changed by `update_org_settings`.
+    /// Changes an organization, such as its name.
     ///
-    /// Update One Organization
+    /// Its settings are changed by `update_org_settings`.
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}`
+    /// `PATCH /api/atlas/v2/orgs/{orgId}`, version 2023-01-01.
+    /// In the API reference: [Update One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrg).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrg).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`AtlasOrganization`](types::AtlasOrganization).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AtlasOrganization`](types::AtlasOrganization).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, name: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{organizations, types};
+    ///
+    /// let operation = organizations::update_org(
+    ///     org_id,
+    ///     types::AtlasOrganization::new(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrg")]
     #[doc(alias = "updateOrganization")]
+    #[doc(alias = "rename organization")]
     pub fn update_org(
         org_id: String = path "orgId",
         body: types::AtlasOrganization = body "application/vnd.atlas.2023-01-01+json",
@@ -391,22 +567,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a pending invitation to an organization. `list_org_invites` shows the ids of all. Use
-    /// `update_org_user` instead.
+    /// Changes a pending invitation to an organization.
     ///
-    /// Update One Invitation in One Organization by Invitation ID
+    /// `list_org_invites` shows the ids of all. Use `update_org_user` instead.
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/invites/{invitationId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update One Invitation in One Organization by Invitation ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInviteById).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInviteById).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrganizationInvitationUpdateRequest`](types::OrganizationInvitationUpdateRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invitation_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{organizations, types};
+    ///
+    /// let operation = organizations::update_org_invite_by_id(
+    ///     org_id,
+    ///     invitation_id,
+    ///     types::OrganizationInvitationUpdateRequest::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgInviteById")]
     #[doc(alias = "updateOrganizationInvitationById")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::update_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn update_org_invite_by_id(
         org_id: String = path "orgId",
         invitation_id: String = path "invitationId",
@@ -429,21 +623,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a pending invitation to an organization. `username` in the body says whose invitation. Use
-    /// `update_org_user` instead.
+    /// Changes a pending invitation to an organization.
     ///
-    /// Update One Invitation in One Organization
+    /// `username` in the body says whose invitation. Use `update_org_user` instead.
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/invites`
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/invites`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update One Invitation in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInvites).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInvites).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrganizationInvitationRequest`](types::OrganizationInvitationRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{organizations, types};
+    ///
+    /// let operation = organizations::update_org_invites(
+    ///     org_id,
+    ///     types::OrganizationInvitationRequest::new().username(username),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgInvites")]
     #[doc(alias = "updateOrganizationInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::update_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn update_org_invites(
         org_id: String = path "orgId",
         body: types::OrganizationInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
@@ -466,19 +677,40 @@ rt::operation! {
 
 rt::operation! {
     /// Changes the settings of an organization, such as required multi-factor authentication, session
-    /// timeouts and contacts. Returns the settings.
+    /// timeouts and contacts.
     ///
-    /// Update Settings for One Organization
+    /// Returns the settings.
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/settings`
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/settings`, version 2023-01-01.
+    /// In the API reference: [Update Settings for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgSettings).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgSettings).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationSettings`](types::OrganizationSettings).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrganizationSettings`](types::OrganizationSettings).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, security_contact: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{organizations, types};
+    ///
+    /// let operation = organizations::update_org_settings(
+    ///     org_id,
+    ///     types::OrganizationSettings::new().security_contact(security_contact),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgSettings")]
     #[doc(alias = "updateOrganizationSettings")]
+    #[doc(alias = "mfa")]
+    #[doc(alias = "organization settings")]
+    #[doc(alias = "require mfa")]
     pub fn update_org_settings(
         org_id: String = path "orgId",
         body: types::OrganizationSettings = body "application/vnd.atlas.2023-01-01+json",
@@ -498,22 +730,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Sets the roles of a user in an organization. `add_org_role` and `remove_org_role` are not deprecated
-    /// and change one role at a time.
+    /// Sets the roles of a user in an organization.
     ///
-    /// Update Organization Roles for One MongoDB Cloud User
+    /// `add_org_role` and `remove_org_role` are not deprecated and change one role at a time.
     ///
-    /// `PUT /api/atlas/v2/orgs/{orgId}/users/{userId}/roles`
+    /// `PUT /api/atlas/v2/orgs/{orgId}/users/{userId}/roles`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update Organization Roles for One MongoDB Cloud User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgUserRoles).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgUserRoles).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`UpdateOrgRolesForUser`](types::UpdateOrgRolesForUser).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`UpdateOrgRolesForUser`](types::UpdateOrgRolesForUser).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{organizations, types};
+    ///
+    /// let operation = organizations::update_org_user_roles(
+    ///     org_id,
+    ///     user_id,
+    ///     types::UpdateOrgRolesForUser::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgUserRoles")]
     #[doc(alias = "updateOrganizationRoles")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::update_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn update_org_user_roles(
         org_id: String = path "orgId",
         user_id: String = path "userId",

@@ -6,18 +6,30 @@ use crate::rt;
 const TAG: &str = "Organizations";
 
 rt::operation! {
-    /// Tells what MCP clients and partners may do in an organization by delegated access, and how long
+    /// Returns what MCP clients and partners may do in an organization by delegated access, and how long
     /// their refresh tokens last.
     ///
-    /// Return Delegation Settings for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/delegationSettings`, version 2025-03-12.
+    /// In the API reference: [Return Delegation Settings for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgDelegationSettings).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/delegationSettings`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/getOrgDelegationSettings).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`OrgDelegationSettingsResponse`](types::OrgDelegationSettingsResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::organizations;
+    ///
+    /// let operation = organizations::get_org_delegation_settings(org_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgDelegationSettings")]
     pub fn get_org_delegation_settings(org_id: String = path "orgId");
     /// The request of [`get_org_delegation_settings`].
@@ -34,18 +46,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes what MCP clients and partners may do in an organization by delegated access. Settings that
-    /// you leave out stay as they are; returns all of them.
+    /// Changes what MCP clients and partners may do in an organization by delegated access.
     ///
-    /// Update Delegation Settings for One Organization
+    /// Settings that you leave out stay as they are; returns all of them.
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/delegationSettings`
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/delegationSettings`, version 2025-03-12.
+    /// In the API reference: [Update Delegation Settings for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgDelegationSettings).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgDelegationSettings).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgDelegationSettingsResponse`](types::OrgDelegationSettingsResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrgDelegationSettingsUpdateRequest`](types::OrgDelegationSettingsUpdateRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{organizations, types};
+    ///
+    /// let operation = organizations::update_org_delegation_settings(
+    ///     org_id,
+    ///     types::OrgDelegationSettingsUpdateRequest::new()
+    ///         .delegated_mcp_access(
+    ///             types::OrgDelegationSettingsUpdateRequestDelegatedMcpAccess::Disallowed,
+    ///         ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgDelegationSettings")]
     pub fn update_org_delegation_settings(
         org_id: String = path "orgId",

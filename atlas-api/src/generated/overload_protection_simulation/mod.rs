@@ -2,10 +2,18 @@
 
 //! Operations of the tag Overload Protection Simulation.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | `create_cluster_overload_simulation` | Create One Overload Protection Simulation | [preview](preview::create_cluster_overload_simulation) |
 //! | `delete_cluster_overload_simulation` | Delete One Overload Protection Simulation | [preview](preview::delete_cluster_overload_simulation) |
 //! | `get_cluster_overload_simulation` | Return One Overload Protection Simulation | [preview](preview::get_cluster_overload_simulation) |
 //! | `list_cluster_overload_simulations` | Return All Overload Protection Simulations | [preview](preview::list_cluster_overload_simulations) |
 pub mod preview;
+use crate::rt;
+
+rt::operations! {
+    preview::CreateClusterOverloadSimulation,
+    preview::DeleteClusterOverloadSimulation,
+    preview::GetClusterOverloadSimulation,
+    preview::ListClusterOverloadSimulations,
+}

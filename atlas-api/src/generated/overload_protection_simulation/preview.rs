@@ -6,19 +6,39 @@ use crate::rt;
 const TAG: &str = "Overload Protection Simulation";
 
 rt::operation! {
-    /// Starts an overload protection simulation on a cluster. A cluster can have only one: if there is one,
-    /// even a complete one, the call fails with 409 until you delete it.
+    /// Starts an overload protection simulation on a cluster. Preview.
     ///
-    /// Create One Overload Protection Simulation
+    /// A cluster can have only one: if there is one, even a complete one, the call fails with 409 until you
+    /// delete it.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations`, version preview.
+    /// In the API reference: [Create One Overload Protection Simulation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/createGroupClusterOverloadSimulation).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/createGroupClusterOverloadSimulation).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns [`OverloadProtectionSimulationResponse`](types::OverloadProtectionSimulationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`OverloadProtectionSimulationRequest`](types::OverloadProtectionSimulationRequest).
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, duration_seconds: i32, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{overload_protection_simulation, types};
+    ///
+    /// let operation = overload_protection_simulation::preview::create_cluster_overload_simulation(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::OverloadProtectionSimulationRequest::new()
+    ///         .duration_seconds(duration_seconds),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createClusterOverloadSimulation")]
     #[doc(alias = "createGroupClusterOverloadSimulation")]
     pub fn create_cluster_overload_simulation(
@@ -41,20 +61,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes the overload protection simulation of a cluster, so that another can start. The call returns
-    /// before that is done.
+    /// Deletes the overload protection simulation of a cluster, so that another can start. Preview.
     ///
-    /// Delete One Overload Protection Simulation
+    /// The call returns before that is done.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations/{simulationId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations/{simulationId}`, version preview.
+    /// In the API reference: [Delete One Overload Protection Simulation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/deleteGroupClusterOverloadSimulation).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/deleteGroupClusterOverloadSimulation).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `simulation_id`: The overload protection simulation to act on, by id.
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, simulation_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::overload_protection_simulation;
+    ///
+    /// let operation = overload_protection_simulation::preview::delete_cluster_overload_simulation(
+    ///     group_id,
+    ///     cluster_name,
+    ///     simulation_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteClusterOverloadSimulation")]
     #[doc(alias = "deleteGroupClusterOverloadSimulation")]
     pub fn delete_cluster_overload_simulation(
@@ -76,19 +112,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an overload protection simulation of a cluster: its state, and when it expires.
+    /// Returns an overload protection simulation of a cluster: its state, and when it expires. Preview.
     ///
-    /// Return One Overload Protection Simulation
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations/{simulationId}`, version preview.
+    /// In the API reference: [Return One Overload Protection Simulation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/getGroupClusterOverloadSimulation).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations/{simulationId}`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/getGroupClusterOverloadSimulation).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`OverloadProtectionSimulationResponse`](types::OverloadProtectionSimulationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `simulation_id`: The overload protection simulation to act on, by id.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, simulation_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::overload_protection_simulation;
+    ///
+    /// let operation = overload_protection_simulation::preview::get_cluster_overload_simulation(
+    ///     group_id,
+    ///     cluster_name,
+    ///     simulation_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterOverloadSimulation")]
     #[doc(alias = "getGroupClusterOverloadSimulation")]
     pub fn get_cluster_overload_simulation(
@@ -110,18 +162,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the overload protection simulations of a cluster, running or complete.
+    /// Lists the overload protection simulations of a cluster, running or complete. Preview.
     ///
-    /// Return All Overload Protection Simulations
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations`, version preview.
+    /// In the API reference: [Return All Overload Protection Simulations](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/listGroupClusterOverloadSimulations).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/overloadSimulations`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Overload-Protection-Simulation/operation/listGroupClusterOverloadSimulations).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`OverloadProtectionSimulationResponse`](types::OverloadProtectionSimulationResponse), in [`PaginatedOverloadProtectionSimulationResponse`](types::PaginatedOverloadProtectionSimulationResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`items_per_page`](ListClusterOverloadSimulations::items_per_page), [`page_num`](ListClusterOverloadSimulations::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::overload_protection_simulation;
+    ///
+    /// let operation = overload_protection_simulation::preview::list_cluster_overload_simulations(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listClusterOverloadSimulations")]
     #[doc(alias = "listGroupClusterOverloadSimulations")]
     pub fn list_cluster_overload_simulations(
@@ -147,9 +219,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Performance Advisor.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`disable_managed_slow_ms`] | Disable Managed Slow Operation Threshold | [2023-01-01](v2023_01_01::disable_managed_slow_ms) |
 //! | [`enable_managed_slow_ms`] | Enable Managed Slow Operation Threshold | [2023-01-01](v2023_01_01::enable_managed_slow_ms) |
@@ -29,3 +29,18 @@ pub use v2024_08_05::{
     list_cluster_suggested_indexes, list_drop_index_suggestions, list_schema_advice,
     ListClusterSuggestedIndexes, ListDropIndexSuggestions, ListSchemaAdvice,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::DisableManagedSlowMs,
+    v2023_01_01::EnableManagedSlowMs,
+    v2023_01_01::GetManagedSlowMs,
+    v2023_01_01::GetServerlessAutoIndexing,
+    v2023_01_01::ListPerformanceAdvisorNamespaces,
+    v2023_01_01::ListSlowQueryLogs,
+    v2023_01_01::ListSuggestedIndexes,
+    v2023_01_01::SetServerlessAutoIndexing,
+    v2024_08_05::ListClusterSuggestedIndexes,
+    v2024_08_05::ListDropIndexSuggestions,
+    v2024_08_05::ListSchemaAdvice,
+}

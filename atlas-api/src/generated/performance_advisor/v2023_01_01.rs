@@ -6,19 +6,31 @@ use crate::rt;
 const TAG: &str = "Performance Advisor";
 
 rt::operation! {
-    /// Stops Atlas from deciding by average execution times which operations are slow. From then on, all
-    /// that take more than 100 milliseconds are. It matters to the Performance Advisor and the Query
-    /// Profiler.
+    /// Stops Atlas from deciding by average execution times which operations are slow.
     ///
-    /// Disable Managed Slow Operation Threshold
+    /// From then on, all that take more than 100 milliseconds are. It matters to the Performance Advisor
+    /// and the Query Profiler.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/managedSlowMs/disable`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/managedSlowMs/disable`, version 2023-01-01.
+    /// In the API reference: [Disable Managed Slow Operation Threshold](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/disableGroupManagedSlowMs).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/disableGroupManagedSlowMs).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::disable_managed_slow_ms(group_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "disableGroupManagedSlowMs")]
     #[doc(alias = "disableManagedSlowMs")]
     #[doc(alias = "disableSlowOperationThresholding")]
@@ -38,18 +50,31 @@ rt::operation! {
 
 rt::operation! {
     /// Lets Atlas decide by average execution times which operations are slow, so that the limit suits the
-    /// workload. It matters to the Performance Advisor and the Query Profiler, and is on from the start for
-    /// `M10` and larger clusters.
+    /// workload.
     ///
-    /// Enable Managed Slow Operation Threshold
+    /// It matters to the Performance Advisor and the Query Profiler, and is on from the start for `M10` and
+    /// larger clusters.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/managedSlowMs/enable`
+    /// `POST /api/atlas/v2/groups/{groupId}/managedSlowMs/enable`, version 2023-01-01.
+    /// In the API reference: [Enable Managed Slow Operation Threshold](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/enableGroupManagedSlowMs).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/enableGroupManagedSlowMs).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::enable_managed_slow_ms(group_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "enableGroupManagedSlowMs")]
     #[doc(alias = "enableManagedSlowMs")]
     #[doc(alias = "enableSlowOperationThresholding")]
@@ -68,18 +93,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Tells whether Atlas itself decides which operations of the project count as slow.
+    /// Returns whether Atlas itself decides which operations of the project count as slow.
+    ///
     /// `enable_managed_slow_ms` and `disable_managed_slow_ms` change that.
     ///
-    /// Return Managed Slow Operation Threshold Status
+    /// `GET /api/atlas/v2/groups/{groupId}/managedSlowMs`, version 2023-01-01.
+    /// In the API reference: [Return Managed Slow Operation Threshold Status](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/getGroupManagedSlowMs).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/managedSlowMs`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/getGroupManagedSlowMs).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns `bool`.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::get_managed_slow_ms(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupManagedSlowMs")]
     #[doc(alias = "getManagedSlowMs")]
     pub fn get_managed_slow_ms(group_id: String = path "groupId");
@@ -97,19 +135,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns whether automatic indexing is set for a former serverless instance. The answer has no
-    /// meaning any more, because flex clusters, which replaced these instances, have no automatic indexing.
+    /// Returns whether automatic indexing is set for a former serverless instance.
     ///
-    /// Return Serverless Auto-Indexing Status
+    /// The answer has no meaning any more, because flex clusters, which replaced these instances, have no
+    /// automatic indexing.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/performanceAdvisor/autoIndexing`
+    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/performanceAdvisor/autoIndexing`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Return Serverless Auto-Indexing Status](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/getGroupServerlessPerformanceAdvisorAutoIndexing).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/getGroupServerlessPerformanceAdvisorAutoIndexing).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns `bool`.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The flex cluster, by name. It used to be a serverless instance, or was created as one. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::get_serverless_auto_indexing(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupServerlessPerformanceAdvisorAutoIndexing")]
     #[doc(alias = "getServerlessAutoIndexing")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
@@ -133,19 +188,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists up to 20 collections of a process that have slow queries. There are none for a secondary that
-    /// nobody has read from. Use the names as `namespaces` in `list_slow_query_logs`.
+    /// Lists up to 20 collections of a process that have slow queries.
     ///
-    /// Return All Namespaces for One Host
+    /// There are none for a secondary that nobody has read from. Use the names as `namespaces` in
+    /// `list_slow_query_logs`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/namespaces`
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/namespaces`, version 2023-01-01.
+    /// In the API reference: [Return All Namespaces for One Host](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorNamespaces).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorNamespaces).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`Namespaces`](types::Namespaces).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    ///
+    /// Optional: [`duration`](ListPerformanceAdvisorNamespaces::duration), [`since`](ListPerformanceAdvisorNamespaces::since).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::list_performance_advisor_namespaces(
+    ///     group_id,
+    ///     process_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupProcessPerformanceAdvisorNamespaces")]
     #[doc(alias = "listPerformanceAdvisorNamespaces")]
     #[doc(alias = "listSlowQueryNamespaces")]
@@ -168,31 +242,48 @@ rt::operation! {
     /// last 24 hours.
     ///
     /// `duration` (query).
-    set duration: i64 = query "duration";
+    set duration [int i64] = query "duration";
     /// Start of the time to look at, in milliseconds of Unix time. Without `duration`, that is until now;
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
-    set since: i64 = query "since";
+    set since [int i64] = query "since";
 }
 
 rt::operation! {
-    /// Returns the log lines of slow queries on a process, and on request what Atlas read out of them. What
-    /// is slow depends on the average times of the cluster.
+    /// Returns the log lines of slow queries on a process, and on request what Atlas read out of them.
     ///
-    /// Return Slow Queries
+    /// What is slow depends on the average times of the cluster.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/slowQueryLogs`
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/slowQueryLogs`, version 2023-01-01.
+    /// In the API reference: [Return Slow Queries](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorSlowQueryLogs).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorSlowQueryLogs).
-    ///
-    /// Requires one of the roles: Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Observability Viewer, Project Stream Processing Owner.
+    /// Returns [`PerformanceAdvisorSlowQueryList`](types::PerformanceAdvisorSlowQueryList).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    ///
+    /// Optional: [`duration`](ListSlowQueryLogs::duration), [`include_metrics`](ListSlowQueryLogs::include_metrics), [`include_op_type`](ListSlowQueryLogs::include_op_type), [`include_replica_state`](ListSlowQueryLogs::include_replica_state), [`n_logs`](ListSlowQueryLogs::n_logs), [`namespaces`](ListSlowQueryLogs::namespaces), [`since`](ListSlowQueryLogs::since).
+    ///
+    /// Requires one of the roles Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Observability Viewer, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::list_slow_query_logs(group_id, process_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupProcessPerformanceAdvisorSlowQueryLogs")]
     #[doc(alias = "listSlowQueries")]
     #[doc(alias = "listSlowQueryLogs")]
+    #[doc(alias = "slow queries")]
+    #[doc(alias = "slow query")]
     pub fn list_slow_query_logs(
         group_id: String = path "groupId",
         process_id: String = path "processId",
@@ -218,7 +309,7 @@ rt::operation! {
     /// last 24 hours.
     ///
     /// `duration` (query).
-    set duration: i64 = query "duration";
+    set duration [int i64] = query "duration";
     /// Whether each query comes with `metrics`, which are figures taken from its log line.
     ///
     /// `includeMetrics` (query). Default: `false`.
@@ -235,7 +326,7 @@ rt::operation! {
     /// How many lines of the log to return at most.
     ///
     /// `nLogs` (query). Default: `20000`. Range: 0 to 20000.
-    set n_logs: i64 = query "nLogs";
+    set n_logs [int i64] = query "nLogs";
     /// Returns results only for these collections, each as `database.collection`. Without it, for all.
     ///
     /// `namespaces` (query).
@@ -244,23 +335,38 @@ rt::operation! {
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
-    set since: i64 = query "since";
+    set since [int i64] = query "since";
 }
 
 rt::operation! {
     /// Lists the indexes that would speed up slow queries of a process, with the shapes of those queries.
+    ///
     /// Nothing is created by the call. For a whole cluster use `list_cluster_suggested_indexes`.
     ///
-    /// Return All Suggested Indexes
+    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/suggestedIndexes`, version 2023-01-01.
+    /// In the API reference: [Return All Suggested Indexes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorSuggestedIndexes).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/suggestedIndexes`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorSuggestedIndexes).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`PerformanceAdvisorResponse`](types::PerformanceAdvisorResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    ///
+    /// Optional: [`duration`](ListSuggestedIndexes::duration), [`include_count`](ListSuggestedIndexes::include_count), [`items_per_page`](ListSuggestedIndexes::items_per_page), [`n_examples`](ListSuggestedIndexes::n_examples), [`n_indexes`](ListSuggestedIndexes::n_indexes), [`namespaces`](ListSuggestedIndexes::namespaces), [`page_num`](ListSuggestedIndexes::page_num), [`since`](ListSuggestedIndexes::since).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, process_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::list_suggested_indexes(group_id, process_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupProcessPerformanceAdvisorSuggestedIndexes")]
     #[doc(alias = "listSuggestedIndexes")]
     pub fn list_suggested_indexes(
@@ -282,7 +388,7 @@ rt::operation! {
     /// last 24 hours.
     ///
     /// `duration` (query).
-    set duration: i64 = query "duration";
+    set duration [int i64] = query "duration";
     /// Whether the response has `totalCount`.
     ///
     /// `includeCount` (query). Default: `true`.
@@ -290,15 +396,15 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// How many queries to show for each index, at most, as examples of those that it helps.
     ///
     /// `nExamples` (query). Default: `5`.
-    set n_examples: i64 = query "nExamples";
+    set n_examples [int i64] = query "nExamples";
     /// How many indexes to return at most.
     ///
     /// `nIndexes` (query).
-    set n_indexes: i64 = query "nIndexes";
+    set n_indexes [int i64] = query "nIndexes";
     /// Returns results only for these collections, each as `database.collection`. Without it, for all.
     ///
     /// `namespaces` (query).
@@ -306,29 +412,46 @@ rt::operation! {
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Start of the time to look at, in milliseconds of Unix time. Without `duration`, that is until now;
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
-    set since: i64 = query "since";
+    set since [int i64] = query "since";
 }
 
 rt::operation! {
-    /// Sets whether a former serverless instance has automatic indexing. The setting has no effect any
-    /// more, because flex clusters, which replaced these instances, have no automatic indexing.
+    /// Sets whether a former serverless instance has automatic indexing.
     ///
-    /// Set Serverless Auto-Indexing Status
+    /// The setting has no effect any more, because flex clusters, which replaced these instances, have no
+    /// automatic indexing.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/performanceAdvisor/autoIndexing`
+    /// `POST /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/performanceAdvisor/autoIndexing`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Set Serverless Auto-Indexing Status](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/setGroupServerlessPerformanceAdvisorAutoIndexing).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/setGroupServerlessPerformanceAdvisorAutoIndexing).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The flex cluster, by name. It used to be a serverless instance, or was created as one. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `enable`: Whether indexes are to be created automatically.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::set_serverless_auto_indexing(
+    ///     group_id,
+    ///     cluster_name,
+    ///     true,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "setGroupServerlessPerformanceAdvisorAutoIndexing")]
     #[doc(alias = "setServerlessAutoIndexing")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]

@@ -7,20 +7,41 @@ const TAG: &str = "Performance Advisor";
 
 rt::operation! {
     /// Lists the indexes that would speed up slow queries of a cluster, with the shapes of those queries.
+    ///
     /// Nothing is created by the call. For a single process use `list_suggested_indexes`.
     ///
-    /// Return All Suggested Indexes
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/suggestedIndexes`, version 2024-08-05.
+    /// In the API reference: [Return All Suggested Indexes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorSuggestedIndexes).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/suggestedIndexes`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorSuggestedIndexes).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`EnvelopedPerformanceAdvisorResponse`](types::EnvelopedPerformanceAdvisorResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`namespaces`](ListClusterSuggestedIndexes::namespaces), [`process_ids`](ListClusterSuggestedIndexes::process_ids), [`since`](ListClusterSuggestedIndexes::since), [`until`](ListClusterSuggestedIndexes::until).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::list_cluster_suggested_indexes(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listClusterSuggestedIndexes")]
     #[doc(alias = "listGroupClusterPerformanceAdvisorSuggestedIndexes")]
+    #[doc(alias = "index suggestions")]
+    #[doc(alias = "missing index")]
+    #[doc(alias = "suggested indexes")]
     pub fn list_cluster_suggested_indexes(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -48,32 +69,50 @@ rt::operation! {
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
-    set since: i64 = query "since";
+    set since [int i64] = query "since";
     /// End of the time to look at, in milliseconds of Unix time. It needs `since`; without both, that is
     /// the last 24 hours.
     ///
     /// `until` (query). At least 1199145600000.
-    set until: i64 = query "until";
+    set until [int i64] = query "until";
 }
 
 rt::operation! {
     /// Lists the indexes of a cluster that the Performance Advisor advises against, because they are
-    /// unused, redundant or hidden. Without them writes are faster and storage is freed. Nothing is dropped
-    /// by the call.
+    /// unused, redundant or hidden.
     ///
-    /// Return All Suggested Indexes to Drop
+    /// Without them writes are faster and storage is freed. Nothing is dropped by the call.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/dropIndexSuggestions`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/dropIndexSuggestions`, version 2024-08-05.
+    /// In the API reference: [Return All Suggested Indexes to Drop](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorDropIndexSuggestions).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorDropIndexSuggestions).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`EnvelopedDropIndexSuggestionsResponse`](types::EnvelopedDropIndexSuggestionsResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::list_drop_index_suggestions(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listDropIndexSuggestions")]
     #[doc(alias = "listDropIndexes")]
     #[doc(alias = "listGroupClusterPerformanceAdvisorDropIndexSuggestions")]
+    #[doc(alias = "redundant indexes")]
+    #[doc(alias = "unused indexes")]
     pub fn list_drop_index_suggestions(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -92,19 +131,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists what the Performance Advisor would change in the schema of a cluster. It samples documents of
-    /// the busiest collections and of those with slow queries.
+    /// Lists what the Performance Advisor would change in the schema of a cluster.
     ///
-    /// Return Schema Advice
+    /// It samples documents of the busiest collections and of those with slow queries.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/schemaAdvice`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/schemaAdvice`, version 2024-08-05.
+    /// In the API reference: [Return Schema Advice](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorSchemaAdvice).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorSchemaAdvice).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`EnvelopedSchemaAdvisorResponse`](types::EnvelopedSchemaAdvisorResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::performance_advisor;
+    ///
+    /// let operation = performance_advisor::list_schema_advice(group_id, cluster_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupClusterPerformanceAdvisorSchemaAdvice")]
     #[doc(alias = "listSchemaAdvice")]
     pub fn list_schema_advice(

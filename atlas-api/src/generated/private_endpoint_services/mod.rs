@@ -2,7 +2,7 @@
 
 //! Operations of the tag Private Endpoint Services.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_private_endpoint`] | Create One Private Endpoint for One Provider | [2023-01-01](v2023_01_01::create_private_endpoint) |
 //! | [`create_private_endpoint_service`] | Create One Private Endpoint Service for One Provider | [2023-01-01](v2023_01_01::create_private_endpoint_service) |
@@ -25,3 +25,17 @@ pub use v2023_01_01::{
     GetRegionalEndpointMode, ListPrivateEndpointService, ToggleRegionalEndpointMode,
     UpdatePrivateEndpointService,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreatePrivateEndpoint,
+    v2023_01_01::CreatePrivateEndpointService,
+    v2023_01_01::DeletePrivateEndpoint,
+    v2023_01_01::DeletePrivateEndpointService,
+    v2023_01_01::GetPrivateEndpoint,
+    v2023_01_01::GetPrivateEndpointService,
+    v2023_01_01::GetRegionalEndpointMode,
+    v2023_01_01::ListPrivateEndpointService,
+    v2023_01_01::ToggleRegionalEndpointMode,
+    v2023_01_01::UpdatePrivateEndpointService,
+}

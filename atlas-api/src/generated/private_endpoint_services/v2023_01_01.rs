@@ -7,21 +7,43 @@ const TAG: &str = "Private Endpoint Services";
 
 rt::operation! {
     /// Registers a private endpoint that you created in your own network with a private endpoint service.
+    ///
     /// The service has to exist already. Follow the state of the connection with `get_private_endpoint`.
     ///
-    /// Create One Private Endpoint for One Provider
+    /// `POST /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint`, version 2023-01-01.
+    /// In the API reference: [Create One Private Endpoint for One Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/createGroupPrivateEndpointEndpointServiceEndpoint).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/createGroupPrivateEndpointEndpointServiceEndpoint).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`PrivateLinkEndpoint`](types::PrivateLinkEndpoint).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CreateEndpointRequest`](types::CreateEndpointRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_service_id: &str, group_id: &str, id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{private_endpoint_services, types};
+    ///
+    /// let operation = private_endpoint_services::create_private_endpoint(
+    ///     group_id,
+    ///     types::CloudProvider::Aws,
+    ///     endpoint_service_id,
+    ///     types::CreateAwsEndpointRequest::new(id),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupPrivateEndpointEndpointServiceEndpoint")]
     #[doc(alias = "createPrivateEndpoint")]
+    #[doc(alias = "interface endpoint")]
+    #[doc(alias = "private endpoint")]
+    #[doc(alias = "vpc endpoint")]
     pub fn create_private_endpoint(
         group_id: String = path "groupId",
         cloud_provider: types::CloudProvider = path "cloudProvider",
@@ -44,21 +66,47 @@ rt::operation! {
 
 rt::operation! {
     /// Creates the Atlas side of private connections in one region: a service that private endpoints in
-    /// your network connect to. If the project has no network container at that cloud provider, Atlas
-    /// creates one. The call returns while the service is still being set up; then add your endpoints with
-    /// `create_private_endpoint`.
+    /// your network connect to.
     ///
-    /// Create One Private Endpoint Service for One Provider
+    /// If the project has no network container at that cloud provider, Atlas creates one. The call returns
+    /// while the service is still being set up; then add your endpoints with `create_private_endpoint`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/privateEndpoint/endpointService`
+    /// `POST /api/atlas/v2/groups/{groupId}/privateEndpoint/endpointService`, version 2023-01-01.
+    /// In the API reference: [Create One Private Endpoint Service for One Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/createGroupPrivateEndpointEndpointService).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/createGroupPrivateEndpointEndpointService).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`EndpointService`](types::EndpointService).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CloudProviderEndpointServiceRequest`](types::CloudProviderEndpointServiceRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, region: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{private_endpoint_services, types};
+    ///
+    /// let operation = private_endpoint_services::create_private_endpoint_service(
+    ///     group_id,
+    ///     types::CloudProviderEndpointServiceRequest::new(
+    ///         types::CloudProvider::Aws,
+    ///         region,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupPrivateEndpointEndpointService")]
     #[doc(alias = "createPrivateEndpointService")]
+    #[doc(alias = "aws privatelink")]
+    #[doc(alias = "azure private link")]
+    #[doc(alias = "private endpoint")]
+    #[doc(alias = "private link")]
+    #[doc(alias = "private service connect")]
+    #[doc(alias = "privatelink")]
     pub fn create_private_endpoint_service(
         group_id: String = path "groupId",
         body: types::CloudProviderEndpointServiceRequest = body "application/vnd.atlas.2023-01-01+json",
@@ -78,28 +126,45 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes a private endpoint from a private endpoint service. If it was the last one, Atlas removes
-    /// the service as well.
+    /// Removes a private endpoint from a private endpoint service.
     ///
-    /// Remove One Private Endpoint for One Provider
+    /// If it was the last one, Atlas removes the service as well.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint/{endpointId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint/{endpointId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Private Endpoint for One Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointServiceEndpoint).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointServiceEndpoint).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_id`: The private endpoint, by the id that the cloud provider knows it by. On AWS it begins with `vpce-`; on Azure it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, endpoint_service_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{private_endpoint_services, types};
+    ///
+    /// let operation = private_endpoint_services::delete_private_endpoint(
+    ///     group_id,
+    ///     types::CloudProvider::Aws,
+    ///     endpoint_service_id,
+    ///     endpoint_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupPrivateEndpointEndpointServiceEndpoint")]
     #[doc(alias = "deletePrivateEndpoint")]
     pub fn delete_private_endpoint(
         group_id: String = path "groupId",
         cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
-        endpoint_id: String = path "endpointId",
+        endpoint_id: String = path_escaped "endpointId",
     );
     /// The request of [`delete_private_endpoint`].
     pub struct DeletePrivateEndpoint => rt::NoContent;
@@ -115,20 +180,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a private endpoint service from a project. `delete_private_endpoint` does the same by itself
-    /// once it has removed the last private endpoint of the service.
+    /// Deletes a private endpoint service from a project.
     ///
-    /// Remove One Private Endpoint Service for One Provider
+    /// `delete_private_endpoint` does the same by itself once it has removed the last private endpoint of
+    /// the service.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Private Endpoint Service for One Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointService).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointService).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_service_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{private_endpoint_services, types};
+    ///
+    /// let operation = private_endpoint_services::delete_private_endpoint_service(
+    ///     group_id,
+    ///     types::CloudProvider::Aws,
+    ///     endpoint_service_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupPrivateEndpointEndpointService")]
     #[doc(alias = "deletePrivateEndpointService")]
     pub fn delete_private_endpoint_service(
@@ -152,25 +234,42 @@ rt::operation! {
 rt::operation! {
     /// Returns a private endpoint, with the state of its connection to the private endpoint service.
     ///
-    /// Return One Private Endpoint for One Provider
+    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint/{endpointId}`, version 2023-01-01.
+    /// In the API reference: [Return One Private Endpoint for One Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointEndpointServiceEndpoint).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}/endpoint/{endpointId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointEndpointServiceEndpoint).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`PrivateLinkEndpoint`](types::PrivateLinkEndpoint).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_id`: The private endpoint, by the id that the cloud provider knows it by. On AWS it begins with `vpce-`; on Azure it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, endpoint_service_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{private_endpoint_services, types};
+    ///
+    /// let operation = private_endpoint_services::get_private_endpoint(
+    ///     group_id,
+    ///     types::CloudProvider::Aws,
+    ///     endpoint_service_id,
+    ///     endpoint_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupPrivateEndpointEndpointServiceEndpoint")]
     #[doc(alias = "getPrivateEndpoint")]
     pub fn get_private_endpoint(
         group_id: String = path "groupId",
         cloud_provider: types::CloudProvider = path "cloudProvider",
         endpoint_service_id: String = path "endpointServiceId",
-        endpoint_id: String = path "endpointId",
+        endpoint_id: String = path_escaped "endpointId",
     );
     /// The request of [`get_private_endpoint`].
     pub struct GetPrivateEndpoint => types::PrivateLinkEndpoint;
@@ -187,19 +286,37 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a private endpoint service, with its state and the name or id to reach it by at the cloud
-    /// provider. Poll it after `create_private_endpoint_service`.
+    /// provider.
     ///
-    /// Return One Private Endpoint Service for One Provider
+    /// Poll it after `create_private_endpoint_service`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}`, version 2023-01-01.
+    /// In the API reference: [Return One Private Endpoint Service for One Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointEndpointService).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointEndpointService).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`EndpointService`](types::EndpointService).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_service_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{private_endpoint_services, types};
+    ///
+    /// let operation = private_endpoint_services::get_private_endpoint_service(
+    ///     group_id,
+    ///     types::CloudProvider::Aws,
+    ///     endpoint_service_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupPrivateEndpointEndpointService")]
     #[doc(alias = "getPrivateEndpointService")]
     pub fn get_private_endpoint_service(
@@ -221,17 +338,29 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Tells whether a project may have several private endpoints in one region of a cloud provider.
+    /// Returns whether a project may have several private endpoints in one region of a cloud provider.
     ///
-    /// Return Regionalized Private Endpoint Status
+    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/regionalMode`, version 2023-01-01.
+    /// In the API reference: [Return Regionalized Private Endpoint Status](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointRegionalMode).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/regionalMode`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/getGroupPrivateEndpointRegionalMode).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ProjectSettingItemView`](types::ProjectSettingItemView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::private_endpoint_services;
+    ///
+    /// let operation = private_endpoint_services::get_regional_endpoint_mode(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupPrivateEndpointRegionalMode")]
     #[doc(alias = "getRegionalEndpointMode")]
     #[doc(alias = "getRegionalizedPrivateEndpointSetting")]
@@ -253,19 +382,38 @@ rt::operation! {
     /// Lists a project's private endpoint services at one cloud provider, each with its state and the
     /// private endpoints that belong to it.
     ///
-    /// Return All Private Endpoint Services for One Provider
+    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService`, version 2023-01-01.
+    /// In the API reference: [Return All Private Endpoint Services for One Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/listGroupPrivateEndpointEndpointService).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/listGroupPrivateEndpointEndpointService).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a list of [`EndpointService`](types::EndpointService). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cloud_provider`: The cloud provider of the endpoint or role. Default: `"AWS"`.
+    /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{private_endpoint_services, types};
+    ///
+    /// let operation = private_endpoint_services::list_private_endpoint_service(
+    ///     group_id,
+    ///     types::CloudProvider::Aws,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupPrivateEndpointEndpointService")]
     #[doc(alias = "listPrivateEndpointService")]
     #[doc(alias = "listPrivateEndpointServices")]
+    #[doc(alias = "private endpoints")]
     pub fn list_private_endpoint_service(
         group_id: String = path "groupId",
         cloud_provider: types::CloudProvider = path "cloudProvider",
@@ -289,20 +437,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Sets whether a project may have several private endpoints in one region. Turning it on changes the
-    /// connection strings of global and multi-region sharded clusters, so applications may be cut off until
-    /// they use the new ones. All clusters of the project have to be sharded, and replica sets can't be
-    /// created anymore.
+    /// Sets whether a project may have several private endpoints in one region.
     ///
-    /// Toggle Regionalized Private Endpoint Status
+    /// Turning it on changes the connection strings of global and multi-region sharded clusters, so
+    /// applications may be cut off until they use the new ones. All clusters of the project have to be
+    /// sharded, and replica sets can't be created anymore.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/privateEndpoint/regionalMode`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/privateEndpoint/regionalMode`, version 2023-01-01.
+    /// In the API reference: [Toggle Regionalized Private Endpoint Status](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/toggleGroupPrivateEndpointRegionalMode).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/toggleGroupPrivateEndpointRegionalMode).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ProjectSettingItemView`](types::ProjectSettingItemView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ProjectSettingItemView`](types::ProjectSettingItemView).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{private_endpoint_services, types};
+    ///
+    /// let operation = private_endpoint_services::toggle_regional_endpoint_mode(
+    ///     group_id,
+    ///     types::ProjectSettingItemView::new(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "toggleGroupPrivateEndpointRegionalMode")]
     #[doc(alias = "toggleRegionalEndpointMode")]
     #[doc(alias = "toggleRegionalizedPrivateEndpointSetting")]
@@ -321,23 +486,45 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
         roles: &["Project Owner"],
+        idempotent: true,
     }
 }
 
 rt::operation! {
-    /// Changes from which other regions a private endpoint service on AWS can be reached. Services at other
-    /// cloud providers have nothing to update.
+    /// Changes from which other regions a private endpoint service on AWS can be reached.
     ///
-    /// Update One Private Endpoint Service for One Provider
+    /// Services at other cloud providers have nothing to update.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/privateEndpoint/endpointService/{endpointServiceId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/privateEndpoint/endpointService/{endpointServiceId}`, version 2023-01-01.
+    /// In the API reference: [Update One Private Endpoint Service for One Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/updateGroupPrivateEndpointEndpointService).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/updateGroupPrivateEndpointEndpointService).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`EndpointService`](types::EndpointService).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ApiAtlasModifyEndpointServiceRequestView`](types::ApiAtlasModifyEndpointServiceRequestView).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_service_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{private_endpoint_services, types};
+    ///
+    /// let operation = private_endpoint_services::update_private_endpoint_service(
+    ///     group_id,
+    ///     endpoint_service_id,
+    ///     types::ApiAtlasModifyEndpointServiceRequestView::new()
+    ///         .cloud_provider(
+    ///             types::ApiAtlasModifyEndpointServiceRequestViewCloudProvider::Aws,
+    ///         ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupPrivateEndpointEndpointService")]
     #[doc(alias = "updatePrivateEndpointService")]
     pub fn update_private_endpoint_service(

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Programmatic API Keys.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`add_group_api_key`] | Assign One Organization API Key to One Project | [2023-01-01](v2023_01_01::add_group_api_key) |
 //! | [`create_group_api_key`] | Create and Assign One Organization API Key to One Project | [2023-01-01](v2023_01_01::create_group_api_key) |
@@ -29,3 +29,21 @@ pub use v2023_01_01::{
     ListOrgAccessEntries, ListOrgApiKeys, RemoveGroupApiKey, UpdateApiKeyRoles,
     UpdateOrgApiKey,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::AddGroupApiKey,
+    v2023_01_01::CreateGroupApiKey,
+    v2023_01_01::CreateOrgAccessEntry,
+    v2023_01_01::CreateOrgApiKey,
+    v2023_01_01::DeleteAccessEntry,
+    v2023_01_01::DeleteOrgApiKey,
+    v2023_01_01::GetOrgAccessEntry,
+    v2023_01_01::GetOrgApiKey,
+    v2023_01_01::ListGroupApiKeys,
+    v2023_01_01::ListOrgAccessEntries,
+    v2023_01_01::ListOrgApiKeys,
+    v2023_01_01::RemoveGroupApiKey,
+    v2023_01_01::UpdateApiKeyRoles,
+    v2023_01_01::UpdateOrgApiKey,
+}

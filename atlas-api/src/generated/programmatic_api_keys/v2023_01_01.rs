@@ -8,16 +8,32 @@ const TAG: &str = "Programmatic API Keys";
 rt::operation! {
     /// Gives an API key of the organization access to a project, with the roles that you list.
     ///
-    /// Assign One Organization API Key to One Project
+    /// `POST /api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}`, version 2023-01-01.
+    /// In the API reference: [Assign One Organization API Key to One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/addGroupApiKey).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/addGroupApiKey).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: a list of [`UserAccessRoleAssignment`](types::UserAccessRoleAssignment).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_user_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{programmatic_api_keys, types};
+    ///
+    /// let operation = programmatic_api_keys::add_group_api_key(
+    ///     group_id,
+    ///     api_user_id,
+    ///     [types::UserAccessRoleAssignment::new()],
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addGroupApiKey")]
     #[doc(alias = "addProjectApiKey")]
     pub fn add_group_api_key(
@@ -40,20 +56,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates an API key in the project's organization and gives it roles in the project. Only this
-    /// response shows `privateKey` in full. To give an existing key access, use `add_group_api_key`.
+    /// Creates an API key in the project's organization and gives it roles in the project.
     ///
-    /// Create and Assign One Organization API Key to One Project
+    /// Only this response shows `privateKey` in full. To give an existing key access, use
+    /// `add_group_api_key`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/apiKeys`
+    /// `POST /api/atlas/v2/groups/{groupId}/apiKeys`, version 2023-01-01.
+    /// In the API reference: [Create and Assign One Organization API Key to One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createGroupApiKey).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createGroupApiKey).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns [`ApiKeyUserDetails`](types::ApiKeyUserDetails).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CreateAtlasProjectApiKey`](types::CreateAtlasProjectApiKey).
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, desc: &str, group_id: &str, roles: Vec<String>) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{programmatic_api_keys, types};
+    ///
+    /// let operation = programmatic_api_keys::create_group_api_key(
+    ///     group_id,
+    ///     types::CreateAtlasProjectApiKey::new(desc, roles),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupApiKey")]
     #[doc(alias = "createProjectApiKey")]
+    #[doc(alias = "api key")]
+    #[doc(alias = "project api key")]
     pub fn create_group_api_key(
         group_id: String = path "groupId",
         body: types::CreateAtlasProjectApiKey = body "application/vnd.atlas.2023-01-01+json",
@@ -73,20 +109,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Adds entries to the access list of an API key. The API accepts the key only from addresses on this
-    /// list.
+    /// Adds entries to the access list of an API key.
     ///
-    /// Create One Access List Entry for One Organization API Key
+    /// The API accepts the key only from addresses on this list.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList`
+    /// `POST /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList`, version 2023-01-01.
+    /// In the API reference: [Create One Access List Entry for One Organization API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createOrgApiKeyAccessListEntry).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createOrgApiKeyAccessListEntry).
+    /// Returns [`PaginatedApiUserAccessListResponseView`](types::PaginatedApiUserAccessListResponseView).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: a list of [`UserAccessListRequest`](types::UserAccessListRequest).
+    ///
+    /// Optional: [`include_count`](CreateOrgAccessEntry::include_count), [`items_per_page`](CreateOrgAccessEntry::items_per_page), [`page_num`](CreateOrgAccessEntry::page_num).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_user_id: &str, cidr_block: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{programmatic_api_keys, types};
+    ///
+    /// let operation = programmatic_api_keys::create_org_access_entry(
+    ///     org_id,
+    ///     api_user_id,
+    ///     [types::UserAccessListRequest::new().cidr_block(cidr_block)],
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createApiKeyAccessList")]
     #[doc(alias = "createOrgAccessEntry")]
     #[doc(alias = "createOrgApiKeyAccessListEntry")]
+    #[doc(alias = "api access list")]
+    #[doc(alias = "api key whitelist")]
+    #[doc(alias = "api whitelist")]
     pub fn create_org_access_entry(
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
@@ -110,29 +169,51 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Creates an API key for programs that call the API, with roles in the organization. Only this
-    /// response shows `privateKey` in full. Give the key access to projects by `add_group_api_key`. Nobody
-    /// can sign in to the Atlas UI with it.
+    /// Creates an API key for programs that call the API, with roles in the organization.
     ///
-    /// Create One Organization API Key
+    /// Only this response shows `privateKey` in full. Give the key access to projects by
+    /// `add_group_api_key`. Nobody can sign in to the Atlas UI with it.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/apiKeys`
+    /// `POST /api/atlas/v2/orgs/{orgId}/apiKeys`, version 2023-01-01.
+    /// In the API reference: [Create One Organization API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createOrgApiKey).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/createOrgApiKey).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`ApiKeyUserDetails`](types::ApiKeyUserDetails).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CreateAtlasOrganizationApiKey`](types::CreateAtlasOrganizationApiKey).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use atlas_api::rt;
+    /// # async fn example(client: atlas_api::Client, desc: &str, org_id: &str, roles: rt::Nullable<atlas_api::types::OrgRole>) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{programmatic_api_keys, types};
+    ///
+    /// let operation = programmatic_api_keys::create_org_api_key(
+    ///     org_id,
+    ///     types::CreateAtlasOrganizationApiKey::new(desc, [roles]),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createApiKey")]
     #[doc(alias = "createOrgApiKey")]
+    #[doc(alias = "api key")]
+    #[doc(alias = "new api key")]
+    #[doc(alias = "private key")]
+    #[doc(alias = "public key")]
     pub fn create_org_api_key(
         org_id: String = path "orgId",
         body: types::CreateAtlasOrganizationApiKey = body "application/vnd.atlas.2023-01-01+json",
@@ -152,25 +233,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes an entry from the access list of an API key. A key can't remove the address that it calls
-    /// from.
+    /// Removes an entry from the access list of an API key.
     ///
-    /// Remove One Access List Entry for One Organization API Key
+    /// A key can't remove the address that it calls from.
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`, version 2023-01-01.
+    /// In the API reference: [Remove One Access List Entry for One Organization API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKeyAccessListEntry).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKeyAccessListEntry).
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_user_id: &str, ip_address: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::programmatic_api_keys;
+    ///
+    /// let operation = programmatic_api_keys::delete_access_entry(
+    ///     org_id,
+    ///     api_user_id,
+    ///     ip_address,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAccessEntry")]
     #[doc(alias = "deleteApiKeyAccessListEntry")]
     #[doc(alias = "deleteOrgApiKeyAccessListEntry")]
     pub fn delete_access_entry(
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
-        ip_address: String = path "ipAddress",
+        ip_address: String = path_escaped "ipAddress",
     );
     /// The request of [`delete_access_entry`].
     pub struct DeleteAccessEntry => rt::NoContent;
@@ -185,20 +282,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes an API key. All projects of the organization that it has access to lose it as well.
+    /// Deletes an API key.
     ///
-    /// Remove One Organization API Key
+    /// All projects of the organization that it has access to lose it as well.
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}`
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Organization API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKey).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/deleteOrgApiKey).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_user_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::programmatic_api_keys;
+    ///
+    /// let operation = programmatic_api_keys::delete_org_api_key(org_id, api_user_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteApiKey")]
     #[doc(alias = "deleteOrgApiKey")]
+    #[doc(alias = "remove api key")]
+    #[doc(alias = "revoke api key")]
     pub fn delete_org_api_key(
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
@@ -219,24 +331,40 @@ rt::operation! {
 rt::operation! {
     /// Returns an entry of the access list of an API key, with when and how often it was used.
     ///
-    /// Return One Access List Entry for One Organization API Key
+    /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`, version 2023-01-01.
+    /// In the API reference: [Return One Access List Entry for One Organization API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKeyAccessListEntry).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKeyAccessListEntry).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`UserAccessListResponse`](types::UserAccessListResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_user_id: &str, ip_address: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::programmatic_api_keys;
+    ///
+    /// let operation = programmatic_api_keys::get_org_access_entry(
+    ///     org_id,
+    ///     api_user_id,
+    ///     ip_address,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getApiKeyAccessList")]
     #[doc(alias = "getOrgAccessEntry")]
     #[doc(alias = "getOrgApiKeyAccessListEntry")]
     pub fn get_org_access_entry(
         org_id: String = path "orgId",
         api_user_id: String = path "apiUserId",
-        ip_address: String = path "ipAddress",
+        ip_address: String = path_escaped "ipAddress",
     );
     /// The request of [`get_org_access_entry`].
     pub struct GetOrgAccessEntry => types::UserAccessListResponse;
@@ -254,16 +382,28 @@ rt::operation! {
 rt::operation! {
     /// Returns an API key of an organization, with its roles.
     ///
-    /// Return One Organization API Key
+    /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}`, version 2023-01-01.
+    /// In the API reference: [Return One Organization API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKey).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKey).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`ApiKeyUserDetails`](types::ApiKeyUserDetails).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_user_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::programmatic_api_keys;
+    ///
+    /// let operation = programmatic_api_keys::get_org_api_key(org_id, api_user_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getApiKey")]
     #[doc(alias = "getOrgApiKey")]
     pub fn get_org_api_key(org_id: String = path "orgId", api_user_id: String = path "apiUserId");
@@ -283,15 +423,32 @@ rt::operation! {
 rt::operation! {
     /// Lists the API keys of the organization that have access to a project.
     ///
-    /// Return All Organization API Keys Assigned to One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/apiKeys`, version 2023-01-01.
+    /// In the API reference: [Return All Organization API Keys Assigned to One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listGroupApiKeys).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/apiKeys`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listGroupApiKeys).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ApiKeyUserDetails`](types::ApiKeyUserDetails), in [`PaginatedApiApiUserView`](types::PaginatedApiApiUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupApiKeys::include_count), [`items_per_page`](ListGroupApiKeys::items_per_page), [`page_num`](ListGroupApiKeys::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::programmatic_api_keys;
+    ///
+    /// let operation = programmatic_api_keys::list_group_api_keys(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupApiKeys")]
     #[doc(alias = "listProjectApiKeys")]
     pub fn list_group_api_keys(group_id: String = path "groupId");
@@ -318,27 +475,44 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists the access list of an API key: the addresses from which the key may be used, and when they
     /// were used last.
     ///
-    /// Return All Access List Entries for One Organization API Key
+    /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList`, version 2023-01-01.
+    /// In the API reference: [Return All Access List Entries for One Organization API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listOrgApiKeyAccessListEntries).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listOrgApiKeyAccessListEntries).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`UserAccessListResponse`](types::UserAccessListResponse), in [`PaginatedApiUserAccessListResponseView`](types::PaginatedApiUserAccessListResponseView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListOrgAccessEntries::include_count), [`items_per_page`](ListOrgAccessEntries::items_per_page), [`page_num`](ListOrgAccessEntries::page_num).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_user_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::programmatic_api_keys;
+    ///
+    /// let operation = programmatic_api_keys::list_org_access_entries(org_id, api_user_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listApiKeyAccessListsEntries")]
     #[doc(alias = "listOrgAccessEntries")]
     #[doc(alias = "listOrgApiKeyAccessListEntries")]
@@ -369,28 +543,47 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the API keys of an organization. Programs use them to call the API; nobody can sign in to the
-    /// Atlas UI with them.
+    /// Lists the API keys of an organization.
     ///
-    /// Return All Organization API Keys
+    /// Programs use them to call the API; nobody can sign in to the Atlas UI with them.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys`
+    /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys`, version 2023-01-01.
+    /// In the API reference: [Return All Organization API Keys](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listOrgApiKeys).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/listOrgApiKeys).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`ApiKeyUserDetails`](types::ApiKeyUserDetails), in [`PaginatedApiApiUserView`](types::PaginatedApiApiUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListOrgApiKeys::include_count), [`items_per_page`](ListOrgApiKeys::items_per_page), [`page_num`](ListOrgApiKeys::page_num).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::programmatic_api_keys;
+    ///
+    /// let operation = programmatic_api_keys::list_org_api_keys(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listApiKeys")]
     #[doc(alias = "listOrgApiKeys")]
+    #[doc(alias = "api keys")]
     pub fn list_org_api_keys(org_id: String = path "orgId");
     /// The request of [`list_org_api_keys`].
     pub struct ListOrgApiKeys => types::PaginatedApiApiUserView;
@@ -415,27 +608,39 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Revokes an API key's access to a project. The key stays in the organization; `delete_org_api_key`
-    /// deletes it.
+    /// Revokes an API key's access to a project.
     ///
-    /// Unassign One Organization API Key from One Project
+    /// The key stays in the organization; `delete_org_api_key` deletes it.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}`, version 2023-01-01.
+    /// In the API reference: [Unassign One Organization API Key from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/removeGroupApiKey).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/removeGroupApiKey).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_user_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::programmatic_api_keys;
+    ///
+    /// let operation = programmatic_api_keys::remove_group_api_key(group_id, api_user_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeGroupApiKey")]
     #[doc(alias = "removeProjectApiKey")]
     pub fn remove_group_api_key(
@@ -456,19 +661,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Replaces an API key's roles in a project: roles that you don't list are taken away. List at least
-    /// one.
+    /// Replaces an API key's roles in a project: roles that you don't list are taken away.
     ///
-    /// Update Organization API Key Roles for One Project
+    /// List at least one.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/apiKeys/{apiUserId}`, version 2023-01-01.
+    /// In the API reference: [Update Organization API Key Roles for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/updateGroupApiKeyRoles).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/updateGroupApiKeyRoles).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns [`ApiKeyUserDetails`](types::ApiKeyUserDetails).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`UpdateAtlasProjectApiKey`](types::UpdateAtlasProjectApiKey).
+    ///
+    /// Optional: [`include_count`](UpdateApiKeyRoles::include_count), [`items_per_page`](UpdateApiKeyRoles::items_per_page), [`page_num`](UpdateApiKeyRoles::page_num).
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_user_id: &str, desc: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{programmatic_api_keys, types};
+    ///
+    /// let operation = programmatic_api_keys::update_api_key_roles(
+    ///     group_id,
+    ///     api_user_id,
+    ///     types::UpdateAtlasProjectApiKey::new().desc(desc),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateApiKeyRoles")]
     #[doc(alias = "updateGroupApiKeyRoles")]
     pub fn update_api_key_roles(
@@ -495,27 +720,45 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Changes an API key's description or its roles in the organization. Roles in projects are changed by
-    /// `update_api_key_roles`.
+    /// Changes an API key's description or its roles in the organization.
     ///
-    /// Update One Organization API Key
+    /// Roles in projects are changed by `update_api_key_roles`.
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}`
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}`, version 2023-01-01.
+    /// In the API reference: [Update One Organization API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/updateOrgApiKey).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/updateOrgApiKey).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`ApiKeyUserDetails`](types::ApiKeyUserDetails).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`UpdateAtlasOrganizationApiKey`](types::UpdateAtlasOrganizationApiKey).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_user_id: &str, desc: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{programmatic_api_keys, types};
+    ///
+    /// let operation = programmatic_api_keys::update_org_api_key(
+    ///     org_id,
+    ///     api_user_id,
+    ///     types::UpdateAtlasOrganizationApiKey::new().desc(desc),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateApiKey")]
     #[doc(alias = "updateOrgApiKey")]
     pub fn update_org_api_key(

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Project IP Access List.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_access_list_entry`] | Add Entries to Project IP Access List | [2023-01-01](v2023_01_01::create_access_list_entry) |
 //! | [`delete_access_list_entry`] | Remove One Entry from One Project IP Access List | [2023-01-01](v2023_01_01::delete_access_list_entry) |
@@ -15,3 +15,12 @@ pub use v2023_01_01::{
     get_access_list_status, list_access_list_entries, CreateAccessListEntry,
     DeleteAccessListEntry, GetAccessListEntry, GetAccessListStatus, ListAccessListEntries,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateAccessListEntry,
+    v2023_01_01::DeleteAccessListEntry,
+    v2023_01_01::GetAccessListEntry,
+    v2023_01_01::GetAccessListStatus,
+    v2023_01_01::ListAccessListEntries,
+}

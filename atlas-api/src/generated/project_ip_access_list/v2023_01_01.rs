@@ -7,20 +7,50 @@ const TAG: &str = "Project IP Access List";
 
 rt::operation! {
     /// Adds entries to a project's IP access list; clients at other addresses can't connect to its
-    /// clusters. Returns the list. Send one call at a time: concurrent ones are not supported.
+    /// clusters.
     ///
-    /// Add Entries to Project IP Access List
+    /// Returns the list. Send one call at a time: concurrent ones are not supported.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/accessList`
+    /// `POST /api/atlas/v2/groups/{groupId}/accessList`, version 2023-01-01.
+    /// In the API reference: [Add Entries to Project IP Access List](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/createGroupAccessListEntry).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/createGroupAccessListEntry).
-    ///
-    /// Requires one of the roles: Project Network Access Manager.
+    /// Returns [`PaginatedNetworkAccessView`](types::PaginatedNetworkAccessView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: a list of [`NetworkPermissionEntry`](types::NetworkPermissionEntry).
+    ///
+    /// Optional: [`include_count`](CreateAccessListEntry::include_count), [`items_per_page`](CreateAccessListEntry::items_per_page), [`page_num`](CreateAccessListEntry::page_num).
+    ///
+    /// Requires the role Project Network Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, comment: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{project_ip_access_list, types};
+    ///
+    /// let operation = project_ip_access_list::create_access_list_entry(
+    ///     group_id,
+    ///     [types::NetworkPermissionEntry::new().comment(comment)],
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createAccessListEntry")]
     #[doc(alias = "createGroupAccessListEntry")]
     #[doc(alias = "createProjectIpAccessList")]
+    #[doc(alias = "add ip")]
+    #[doc(alias = "allow ip")]
+    #[doc(alias = "allowlist")]
+    #[doc(alias = "cidr")]
+    #[doc(alias = "firewall")]
+    #[doc(alias = "ip access list")]
+    #[doc(alias = "ip address")]
+    #[doc(alias = "ip whitelist")]
+    #[doc(alias = "network access")]
+    #[doc(alias = "whitelist")]
     pub fn create_access_list_entry(
         group_id: String = path "groupId",
         body: Vec<types::NetworkPermissionEntry> = body "application/vnd.atlas.2023-01-01+json",
@@ -44,33 +74,51 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Removes an entry from a project's IP access list. Clients at its addresses can't open new
-    /// connections to the project's clusters. Connections that are open already may stay so for a while.
+    /// Removes an entry from a project's IP access list.
     ///
-    /// Remove One Entry from One Project IP Access List
+    /// Clients at its addresses can't open new connections to the project's clusters. Connections that are
+    /// open already may stay so for a while.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/accessList/{entryValue}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/accessList/{entryValue}`, version 2023-01-01.
+    /// In the API reference: [Remove One Entry from One Project IP Access List](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/deleteGroupAccessListEntry).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/deleteGroupAccessListEntry).
-    ///
-    /// Requires one of the roles: Project Network Access Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
+    ///
+    /// Requires the role Project Network Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, entry_value: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::project_ip_access_list;
+    ///
+    /// let operation = project_ip_access_list::delete_access_list_entry(
+    ///     group_id,
+    ///     entry_value,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAccessListEntry")]
     #[doc(alias = "deleteGroupAccessListEntry")]
     #[doc(alias = "deleteProjectIpAccessList")]
+    #[doc(alias = "block ip")]
+    #[doc(alias = "remove ip")]
     pub fn delete_access_list_entry(
         group_id: String = path "groupId",
-        entry_value: String = path "entryValue",
+        entry_value: String = path_escaped "entryValue",
     );
     /// The request of [`delete_access_list_entry`].
     pub struct DeleteAccessListEntry => rt::NoContent;
@@ -86,25 +134,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns one entry of a project's IP access list. `get_access_list_status` tells whether the entry is
-    /// in force yet.
+    /// Returns one entry of a project's IP access list.
     ///
-    /// Return One Project IP Access List Entry
+    /// `get_access_list_status` says whether the entry is in force yet.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/accessList/{entryValue}`
+    /// `GET /api/atlas/v2/groups/{groupId}/accessList/{entryValue}`, version 2023-01-01.
+    /// In the API reference: [Return One Project IP Access List Entry](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/getGroupAccessListEntry).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/getGroupAccessListEntry).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`NetworkPermissionEntry`](types::NetworkPermissionEntry).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, entry_value: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::project_ip_access_list;
+    ///
+    /// let operation = project_ip_access_list::get_access_list_entry(group_id, entry_value);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAccessListEntry")]
     #[doc(alias = "getGroupAccessListEntry")]
     #[doc(alias = "getProjectIpList")]
     pub fn get_access_list_entry(
         group_id: String = path "groupId",
-        entry_value: String = path "entryValue",
+        entry_value: String = path_escaped "entryValue",
     );
     /// The request of [`get_access_list_entry`].
     pub struct GetAccessListEntry => types::NetworkPermissionEntry;
@@ -120,25 +181,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Tells whether an entry of the IP access list is in force at all cloud providers that the project's
+    /// Returns whether an entry of the IP access list is in force at all cloud providers that the project's
     /// clusters run on.
     ///
-    /// Return Status of One Project IP Access List Entry
+    /// `GET /api/atlas/v2/groups/{groupId}/accessList/{entryValue}/status`, version 2023-01-01.
+    /// In the API reference: [Return Status of One Project IP Access List Entry](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/getGroupAccessListStatus).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/accessList/{entryValue}/status`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/getGroupAccessListStatus).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`NetworkPermissionEntryStatus`](types::NetworkPermissionEntryStatus).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, entry_value: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::project_ip_access_list;
+    ///
+    /// let operation = project_ip_access_list::get_access_list_status(
+    ///     group_id,
+    ///     entry_value,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAccessListStatus")]
     #[doc(alias = "getGroupAccessListStatus")]
     #[doc(alias = "getProjectIpAccessListStatus")]
     pub fn get_access_list_status(
         group_id: String = path "groupId",
-        entry_value: String = path "entryValue",
+        entry_value: String = path_escaped "entryValue",
     );
     /// The request of [`get_access_list_status`].
     pub struct GetAccessListStatus => types::NetworkPermissionEntryStatus;
@@ -154,21 +230,45 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the entries of a project's IP access list. Only clients whose address matches one of them can
-    /// connect to the project's clusters. The access lists of API keys are separate.
+    /// Lists the entries of a project's IP access list.
     ///
-    /// Return All Project IP Access List Entries
+    /// Only clients whose address matches one of them can connect to the project's clusters. The access
+    /// lists of API keys are separate.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/accessList`
+    /// `GET /api/atlas/v2/groups/{groupId}/accessList`, version 2023-01-01.
+    /// In the API reference: [Return All Project IP Access List Entries](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/listGroupAccessListEntries).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/listGroupAccessListEntries).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`NetworkPermissionEntry`](types::NetworkPermissionEntry), in [`PaginatedNetworkAccessView`](types::PaginatedNetworkAccessView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListAccessListEntries::include_count), [`items_per_page`](ListAccessListEntries::items_per_page), [`page_num`](ListAccessListEntries::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::project_ip_access_list;
+    ///
+    /// let operation = project_ip_access_list::list_access_list_entries(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAccessListEntries")]
     #[doc(alias = "listGroupAccessListEntries")]
     #[doc(alias = "listProjectIpAccessLists")]
+    #[doc(alias = "allowlist")]
+    #[doc(alias = "ip access list")]
+    #[doc(alias = "ip whitelist")]
+    #[doc(alias = "network access")]
+    #[doc(alias = "whitelist")]
     pub fn list_access_list_entries(group_id: String = path "groupId");
     /// The request of [`list_access_list_entries`].
     pub struct ListAccessListEntries => types::PaginatedNetworkAccessView;
@@ -193,9 +293,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Projects.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`add_group_user`] | Add One MongoDB Cloud User to One Project | [2023-02-01](v2023_02_01::add_group_user) |
 //! | [`create_group`] | Create One Project | [2023-01-01](v2023_01_01::create_group) |
@@ -44,3 +44,30 @@ pub use v2023_01_01::{
 };
 pub use v2023_02_01::{add_group_user, AddGroupUser};
 pub use v2024_05_30::{migrate_group, MigrateGroup};
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateGroup,
+    v2023_01_01::CreateGroupInvite,
+    v2023_01_01::DeleteGroup,
+    v2023_01_01::DeleteGroupInvite,
+    v2023_01_01::DeleteGroupLimit,
+    v2023_01_01::GetGroup,
+    v2023_01_01::GetGroupByName,
+    v2023_01_01::GetGroupInvite,
+    v2023_01_01::GetGroupIpAddresses,
+    v2023_01_01::GetGroupLimit,
+    v2023_01_01::GetGroupSettings,
+    v2023_01_01::GetMongoDbVersions,
+    v2023_01_01::ListGroupInvites,
+    v2023_01_01::ListGroupLimits,
+    v2023_01_01::ListGroups,
+    v2023_01_01::SetGroupLimit,
+    v2023_01_01::UpdateGroup,
+    v2023_01_01::UpdateGroupInvites,
+    v2023_01_01::UpdateGroupSettings,
+    v2023_01_01::UpdateGroupUserRoles,
+    v2023_01_01::UpdateInviteById,
+    v2023_02_01::AddGroupUser,
+    v2024_05_30::MigrateGroup,
+}

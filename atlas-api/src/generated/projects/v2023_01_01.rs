@@ -6,16 +6,38 @@ use crate::rt;
 const TAG: &str = "Projects";
 
 rt::operation! {
-    /// Creates a project in an organization and returns it. A project holds clusters, and has users, teams,
-    /// alerts and settings of its own; `create_cluster` adds the clusters.
+    /// Creates a project in an organization and returns it.
     ///
-    /// Create One Project
+    /// A project holds clusters, and has users, teams, alerts and settings of its own; `create_cluster`
+    /// adds the clusters.
     ///
-    /// `POST /api/atlas/v2/groups`
+    /// `POST /api/atlas/v2/groups`, version 2023-01-01.
+    /// In the API reference: [Create One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroup).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroup).
+    /// Returns [`Group`](types::Group).
+    ///
+    /// - `body`: [`Group`](types::Group).
+    ///
+    /// Optional: [`project_owner_id`](CreateGroup::project_owner_id).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, name: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::create_group(types::Group::new(name, org_id));
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroup")]
     #[doc(alias = "createProject")]
+    #[doc(alias = "add project")]
+    #[doc(alias = "create project")]
+    #[doc(alias = "group")]
+    #[doc(alias = "new project")]
     pub fn create_group(body: types::Group = body "application/vnd.atlas.2023-01-01+json");
     /// The request of [`create_group`].
     pub struct CreateGroup => types::Group;
@@ -35,21 +57,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Invites a user to a project. The user has no access before accepting the invitation. Calls such as
-    /// `list_group_users` don't cover users invited this way: prefer `add_group_users`.
+    /// Invites a user to a project.
     ///
-    /// Create Invitation for One MongoDB Cloud User in One Project
+    /// The user has no access before accepting the invitation. Calls such as `list_group_users` don't cover
+    /// users invited this way: prefer `add_group_users`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/invites`
+    /// `POST /api/atlas/v2/groups/{groupId}/invites`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Create Invitation for One MongoDB Cloud User in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroupInvite).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroupInvite).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupInvitationRequest`](types::GroupInvitationRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::create_group_invite(
+    ///     group_id,
+    ///     types::GroupInvitationRequest::new().username(username),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupInvite")]
     #[doc(alias = "createProjectInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[doc(alias = "invite to project")]
+    #[doc(alias = "invite user")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::add_group_users` (feature `mongo_db_cloud_users`)")]
     pub fn create_group_invite(
         group_id: String = path "groupId",
         body: types::GroupInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
@@ -71,20 +113,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a project. As long as a cluster of the project has an online archive this fails:
-    /// `delete_online_archive` removes it.
+    /// Deletes a project.
     ///
-    /// Remove One Project
+    /// As long as a cluster of the project has an online archive this fails: `delete_online_archive`
+    /// removes it.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroup).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroup).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::delete_group(group_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroup")]
     #[doc(alias = "deleteProject")]
+    #[doc(alias = "delete project")]
+    #[doc(alias = "remove project")]
     pub fn delete_group(group_id: String = path "groupId");
     /// The request of [`delete_group`].
     pub struct DeleteGroup => rt::NoContent;
@@ -100,22 +157,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Cancels a pending invitation to a project; one that was accepted can't be canceled. An invitation to
-    /// the organization stays, even if both were made together.
+    /// Cancels a pending invitation to a project; one that was accepted can't be canceled.
     ///
-    /// Remove One Invitation from One Project
+    /// An invitation to the organization stays, even if both were made together.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/invites/{invitationId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/invites/{invitationId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Remove One Invitation from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupInvite).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupInvite).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, invitation_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::delete_group_invite(group_id, invitation_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupInvite")]
     #[doc(alias = "deleteProjectInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::remove_group_user` (feature `mongo_db_cloud_users`)")]
     pub fn delete_group_invite(
         group_id: String = path "groupId",
         invitation_id: String = path "invitationId",
@@ -136,19 +205,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Undoes the change of a project limit. Some limits go back to their usual value, others no longer
-    /// exist.
+    /// Undoes the change of a project limit.
     ///
-    /// Remove One Project Limit
+    /// Some limits go back to their usual value, others no longer exist.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/limits/{limitName}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/limits/{limitName}`, version 2023-01-01.
+    /// In the API reference: [Remove One Project Limit](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupLimit).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupLimit).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values.
+    /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values. One of the 13 values of [`DeleteGroupLimitLimitName`](types::DeleteGroupLimitLimitName).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::delete_group_limit(
+    ///     group_id,
+    ///     types::DeleteGroupLimitLimitName::AtlasProjectSecurityDatabaseAccessUsers,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupLimit")]
     #[doc(alias = "deleteProjectLimit")]
     pub fn delete_group_limit(
@@ -169,20 +253,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a project: its name, tags and organization, and how many clusters it has. If you know only
-    /// the name, use `get_group_by_name`.
+    /// Returns a project: its name, tags and organization, and how many clusters it has.
     ///
-    /// Return One Project
+    /// If you know only the name, use `get_group_by_name`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}`
+    /// `GET /api/atlas/v2/groups/{groupId}`, version 2023-01-01.
+    /// In the API reference: [Return One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroup).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroup).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`Group`](types::Group).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::get_group(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroup")]
     #[doc(alias = "getProject")]
+    #[doc(alias = "get project")]
     pub fn get_group(group_id: String = path "groupId");
     /// The request of [`get_group`].
     pub struct GetGroup => types::Group;
@@ -201,13 +299,25 @@ rt::operation! {
     /// Returns a project found by its name, when you don't know its id: its tags and organization, and how
     /// many clusters it has.
     ///
-    /// Return One Project by Name
+    /// `GET /api/atlas/v2/groups/byName/{groupName}`, version 2023-01-01.
+    /// In the API reference: [Return One Project by Name](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupByName).
     ///
-    /// `GET /api/atlas/v2/groups/byName/{groupName}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupByName).
+    /// Returns [`Group`](types::Group).
     ///
     /// - `group_name`: The project to look up, by name. Atlas also calls projects groups. Length: 1 to 64.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::get_group_by_name(group_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupByName")]
     #[doc(alias = "getProjectByName")]
     pub fn get_group_by_name(group_name: String = path "groupName");
@@ -224,21 +334,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a pending invitation to a project. `list_group_invites` shows the ids of all.
+    /// Returns a pending invitation to a project.
     ///
-    /// Return One Invitation in One Project by Invitation ID
+    /// `list_group_invites` shows the ids of all.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/invites/{invitationId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/invites/{invitationId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return One Invitation in One Project by Invitation ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupInvite).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupInvite).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, invitation_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::get_group_invite(group_id, invitation_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupInvite")]
     #[doc(alias = "getProjectInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::get_group_user` (feature `mongo_db_cloud_users`)")]
     pub fn get_group_invite(
         group_id: String = path "groupId",
         invitation_id: String = path "invitationId",
@@ -259,20 +383,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the IP addresses that a project's clusters use now and will use in future. Allow them if your
-    /// network restricts requests in either direction.
+    /// Lists the IP addresses that a project's clusters use now and will use in future.
     ///
-    /// Return All IP Addresses for One Project
+    /// Allow them if your network restricts requests in either direction.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/ipAddresses`
+    /// `GET /api/atlas/v2/groups/{groupId}/ipAddresses`, version 2023-01-01.
+    /// In the API reference: [Return All IP Addresses for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupIpAddresses).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupIpAddresses).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`GroupIpAddresses`](types::GroupIpAddresses).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::get_group_ip_addresses(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupIpAddresses")]
     #[doc(alias = "returnAllIpAddresses")]
+    #[doc(alias = "cluster ip addresses")]
+    #[doc(alias = "outbound ip")]
     pub fn get_group_ip_addresses(group_id: String = path "groupId");
     /// The request of [`get_group_ip_addresses`].
     pub struct GetGroupIpAddresses => types::GroupIpAddresses;
@@ -290,16 +429,31 @@ rt::operation! {
 rt::operation! {
     /// Returns one limit of a project: its value, how much of it is in use, and how far you can raise it.
     ///
-    /// Return One Limit for One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/limits/{limitName}`, version 2023-01-01.
+    /// In the API reference: [Return One Limit for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupLimit).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/limits/{limitName}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupLimit).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`DataFederationLimit`](types::DataFederationLimit).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values.
+    /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values. One of the 13 values of [`GetGroupLimitLimitName`](types::GetGroupLimitLimitName).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::get_group_limit(
+    ///     group_id,
+    ///     types::GetGroupLimitLimitName::AtlasProjectSecurityDatabaseAccessUsers,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupLimit")]
     #[doc(alias = "getProjectLimit")]
     pub fn get_group_limit(
@@ -320,17 +474,29 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Tells which features are on in a project, such as the Data Explorer and the Performance Advisor.
+    /// Returns which features are on in a project, such as the Data Explorer and the Performance Advisor.
     ///
-    /// Return Project Settings
+    /// `GET /api/atlas/v2/groups/{groupId}/settings`, version 2023-01-01.
+    /// In the API reference: [Return Project Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupSettings).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/settings`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupSettings).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`GroupSettings`](types::GroupSettings).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::get_group_settings(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupSettings")]
     #[doc(alias = "getProjectSettings")]
     pub fn get_group_settings(group_id: String = path "groupId");
@@ -351,15 +517,32 @@ rt::operation! {
     /// Lists the MongoDB versions with long-term support that new clusters of a project can run, by cloud
     /// provider and cluster tier.
     ///
-    /// Return All Available MongoDB LTS Versions for Clusters in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/mongoDBVersions`, version 2023-01-01.
+    /// In the API reference: [Return All Available MongoDB LTS Versions for Clusters in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupMongoDbVersions).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/mongoDBVersions`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/getGroupMongoDbVersions).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`MdbAvailableVersion`](types::MdbAvailableVersion), in [`PaginatedAvailableVersionView`](types::PaginatedAvailableVersionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`cloud_provider`](GetMongoDbVersions::cloud_provider), [`default_status`](GetMongoDbVersions::default_status), [`instance_size`](GetMongoDbVersions::instance_size), [`items_per_page`](GetMongoDbVersions::items_per_page), [`page_num`](GetMongoDbVersions::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::get_mongo_db_versions(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupMongoDbVersions")]
     #[doc(alias = "getMongoDbVersions")]
     #[doc(alias = "getProjectLtsVersions")]
@@ -382,11 +565,11 @@ rt::operation! {
     }
     /// Returns only versions for clusters at this cloud provider.
     ///
-    /// `cloudProvider` (query).
+    /// `cloudProvider` (query). One of `AWS`, `AZURE`, `GCP`, `TENANT`.
     set cloud_provider: types::RegionConfigProvider = query "cloudProvider";
     /// Set it to return, for each tier, only the version that clusters get if they don't ask for one.
     ///
-    /// `defaultStatus` (query).
+    /// `defaultStatus` (query). Always `DEFAULT`.
     set default_status: types::GetMongoDbVersionsDefaultStatus = query "defaultStatus";
     /// Returns only versions for this cluster tier, such as `M10`.
     ///
@@ -395,29 +578,47 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. At least 1.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the pending invitations to a project. `list_group_users` also shows pending users, but not
-    /// those invited by `create_group_invite`.
+    /// Lists the pending invitations to a project.
     ///
-    /// Return All Invitations in One Project
+    /// `list_group_users` also shows pending users, but not those invited by `create_group_invite`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/invites`
+    /// `GET /api/atlas/v2/groups/{groupId}/invites`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Return All Invitations in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupInvites).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupInvites).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns a list of [`GroupInvitation`](types::GroupInvitation). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`username`](ListGroupInvites::username).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::list_group_invites(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupInvites")]
     #[doc(alias = "listProjectInvitations")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::list_group_users` (feature `mongo_db_cloud_users`)")]
     pub fn list_group_invites(group_id: String = path "groupId");
     /// The request of [`list_group_invites`].
     pub struct ListGroupInvites => rt::Body<Vec<types::GroupInvitation>>;
@@ -447,15 +648,30 @@ rt::operation! {
     /// Lists the limits of a project, such as how many clusters and database users it may have, and how
     /// much of each is in use.
     ///
-    /// Return All Limits for One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/limits`, version 2023-01-01.
+    /// In the API reference: [Return All Limits for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupLimits).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/limits`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupLimits).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a list of [`DataFederationLimit`](types::DataFederationLimit). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::list_group_limits(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupLimits")]
     #[doc(alias = "listProjectLimits")]
     pub fn list_group_limits(group_id: String = path "groupId");
@@ -478,16 +694,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists all projects that you have access to. A project holds clusters, and has users, teams, alerts
-    /// and settings of its own. For the projects of one organization use `get_org_groups`.
+    /// Lists all projects that you have access to.
     ///
-    /// Return All Projects
+    /// A project holds clusters, and has users, teams, alerts and settings of its own. For the projects of
+    /// one organization use `get_org_groups`.
     ///
-    /// `GET /api/atlas/v2/groups`
+    /// `GET /api/atlas/v2/groups`, version 2023-01-01.
+    /// In the API reference: [Return All Projects](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroups).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroups).
+    /// Returns a page of [`Group`](types::Group), in [`PaginatedAtlasGroupView`](types::PaginatedAtlasGroupView). [`Client::items`](crate::Client::items) reads all pages.
+    ///
+    /// Optional: [`include_count`](ListGroups::include_count), [`items_per_page`](ListGroups::items_per_page), [`page_num`](ListGroups::page_num).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::projects;
+    ///
+    /// let operation = projects::list_groups();
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroups")]
     #[doc(alias = "listProjects")]
+    #[doc(alias = "groups")]
+    #[doc(alias = "list projects")]
+    #[doc(alias = "projects")]
     pub fn list_groups();
     /// The request of [`list_groups`].
     pub struct ListGroups => types::PaginatedAtlasGroupView;
@@ -511,29 +749,50 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Sets a limit of a project. High limits may slow the Atlas UI down and make users hard to manage;
-    /// often it is better to create further projects.
+    /// Sets a limit of a project.
     ///
-    /// Set One Project Limit
+    /// High limits may slow the Atlas UI down and make users hard to manage; often it is better to create
+    /// further projects.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/limits/{limitName}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/limits/{limitName}`, version 2023-01-01.
+    /// In the API reference: [Set One Project Limit](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/setGroupLimit).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/setGroupLimit).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`DataFederationLimit`](types::DataFederationLimit).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values.
+    /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values. One of the 13 values of [`SetGroupLimitLimitName`](types::SetGroupLimitLimitName).
+    /// - `body`: [`DataFederationLimit`](types::DataFederationLimit).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, value: i64) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::set_group_limit(
+    ///     group_id,
+    ///     types::SetGroupLimitLimitName::AtlasProjectSecurityDatabaseAccessUsers,
+    ///     types::DefaultLimit::new(value),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "setGroupLimit")]
     #[doc(alias = "setProjectLimit")]
+    #[doc(alias = "quota")]
+    #[doc(alias = "raise limit")]
     pub fn set_group_limit(
         group_id: String = path "groupId",
         limit_name: types::SetGroupLimitLimitName = path "limitName",
@@ -554,19 +813,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a project's name or its tags. Returns the project as it is afterwards.
+    /// Changes a project's name or its tags.
     ///
-    /// Update One Project
+    /// Returns the project as it is afterwards.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}`, version 2023-01-01.
+    /// In the API reference: [Update One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroup).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroup).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`Group`](types::Group).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupUpdate`](types::GroupUpdate).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::update_group(
+    ///     group_id,
+    ///     types::GroupUpdate::new().with_default_alerts_settings(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroup")]
     #[doc(alias = "updateProject")]
+    #[doc(alias = "rename project")]
+    #[doc(alias = "tag project")]
     pub fn update_group(
         group_id: String = path "groupId",
         body: types::GroupUpdate = body "application/vnd.atlas.2023-01-01+json",
@@ -586,21 +865,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes the roles in a pending invitation to a project. `username` in the body says whose
-    /// invitation; `update_invite_by_id` takes its id instead.
+    /// Changes the roles in a pending invitation to a project.
     ///
-    /// Update One Invitation in One Project
+    /// `username` in the body says whose invitation; `update_invite_by_id` takes its id instead.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/invites`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/invites`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update One Invitation in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupInvites).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupInvites).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupInvitationRequest`](types::GroupInvitationRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::update_group_invites(
+    ///     group_id,
+    ///     types::GroupInvitationRequest::new().username(username),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupInvites")]
     #[doc(alias = "updateProjectInvitation")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::add_group_user_role` (feature `mongo_db_cloud_users`)")]
     pub fn update_group_invites(
         group_id: String = path "groupId",
         body: types::GroupInvitationRequest = body "application/vnd.atlas.2023-01-01+json",
@@ -622,20 +918,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns features of a project on or off. Those that you leave out stay as they are. Returns all
-    /// settings.
+    /// Turns features of a project on or off.
     ///
-    /// Update Project Settings
+    /// Those that you leave out stay as they are. Returns all settings.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/settings`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/settings`, version 2023-01-01.
+    /// In the API reference: [Update Project Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupSettings).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupSettings).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupSettings`](types::GroupSettings).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupSettings`](types::GroupSettings).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::update_group_settings(
+    ///     group_id,
+    ///     types::GroupSettings::new().is_data_explorer_enabled(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupSettings")]
     #[doc(alias = "updateProjectSettings")]
+    #[doc(alias = "project settings")]
     pub fn update_group_settings(
         group_id: String = path "groupId",
         body: types::GroupSettings = body "application/vnd.atlas.2023-01-01+json",
@@ -655,22 +969,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Sets the project roles of a user. `add_group_user_role` and `remove_group_user_role` are not
-    /// deprecated and change one role at a time.
+    /// Sets the project roles of a user.
     ///
-    /// Update Project Roles for One MongoDB Cloud User
+    /// `add_group_user_role` and `remove_group_user_role` are not deprecated and change one role at a time.
     ///
-    /// `PUT /api/atlas/v2/groups/{groupId}/users/{userId}/roles`
+    /// `PUT /api/atlas/v2/groups/{groupId}/users/{userId}/roles`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update Project Roles for One MongoDB Cloud User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupUserRoles).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupUserRoles).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`UpdateGroupRolesForUser`](types::UpdateGroupRolesForUser).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`UpdateGroupRolesForUser`](types::UpdateGroupRolesForUser).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::update_group_user_roles(
+    ///     group_id,
+    ///     user_id,
+    ///     types::UpdateGroupRolesForUser::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupUserRoles")]
     #[doc(alias = "updateProjectRoles")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::add_group_user_role` (feature `mongo_db_cloud_users`)")]
     pub fn update_group_user_roles(
         group_id: String = path "groupId",
         user_id: String = path "userId",
@@ -693,23 +1025,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes the roles in a pending invitation to a project. `list_group_invites` shows the ids of all;
-    /// `update_group_invites` takes the username instead.
+    /// Changes the roles in a pending invitation to a project.
     ///
-    /// Update One Invitation in One Project by Invitation ID
+    /// `list_group_invites` shows the ids of all; `update_group_invites` takes the username instead.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/invites/{invitationId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/invites/{invitationId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Update One Invitation in One Project by Invitation ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupInviteById).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupInviteById).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupInvitationUpdateRequest`](types::GroupInvitationUpdateRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, invitation_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::update_invite_by_id(
+    ///     group_id,
+    ///     invitation_id,
+    ///     types::GroupInvitationUpdateRequest::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupInviteById")]
     #[doc(alias = "updateInviteById")]
     #[doc(alias = "updateProjectInvitationById")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::add_group_user_role` (feature `mongo_db_cloud_users`)")]
     pub fn update_invite_by_id(
         group_id: String = path "groupId",
         invitation_id: String = path "invitationId",

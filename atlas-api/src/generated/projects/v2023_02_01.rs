@@ -6,23 +6,40 @@ use crate::rt;
 const TAG: &str = "Projects";
 
 rt::operation! {
-    /// Adds a user to a project. Members of the project's organization are in at once, and nothing is
-    /// returned. Anybody else gets an invitation to the organization, which has to be accepted first. Use
-    /// `add_group_users` instead.
+    /// Adds a user to a project.
     ///
-    /// Add One MongoDB Cloud User to One Project
+    /// Members of the project's organization are in at once, and nothing is returned. Anybody else gets an
+    /// invitation to the organization, which has to be accepted first. Use `add_group_users` instead.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/access`
+    /// `POST /api/atlas/v2/groups/{groupId}/access`, version 2023-02-01, sunset 2027-07-01.
+    /// In the API reference: [Add One MongoDB Cloud User to One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/addGroupAccessUser).
     ///
-    /// Version 2023-02-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/addGroupAccessUser).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupInvitationRequest`](types::GroupInvitationRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::add_group_user(
+    ///     group_id,
+    ///     types::GroupInvitationRequest::new().username(username),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addGroupAccessUser")]
     #[doc(alias = "addGroupUser")]
     #[doc(alias = "addUserToProject")]
-    #[deprecated(note = "the operation is deprecated; version 2023-02-01 reaches its sunset on 2027-07-01")]
+    #[deprecated(note = "the operation is deprecated; version 2023-02-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::add_group_users` (feature `mongo_db_cloud_users`)")]
     pub fn add_group_user(
         group_id: String = path "groupId",
         body: types::GroupInvitationRequest = body "application/vnd.atlas.2023-02-01+json",

@@ -6,21 +6,40 @@ use crate::rt;
 const TAG: &str = "Projects";
 
 rt::operation! {
-    /// Moves a project to another organization; its users come along with their project roles. You have to
-    /// be Organization Owner of both. If you sign in with an API key, put a key of the destination into the
-    /// body.
+    /// Moves a project to another organization; its users come along with their project roles.
     ///
-    /// Migrate One Project to Another Organization
+    /// You have to be Organization Owner of both. If you sign in with an API key, put a key of the
+    /// destination into the body.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}:migrate`
+    /// `POST /api/atlas/v2/groups/{groupId}:migrate`, version 2024-05-30.
+    /// In the API reference: [Migrate One Project to Another Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/migrateGroup).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/migrateGroup).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`Group`](types::Group).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupMigrationRequest`](types::GroupMigrationRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, destination_org_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{projects, types};
+    ///
+    /// let operation = projects::migrate_group(
+    ///     group_id,
+    ///     types::GroupMigrationRequest::new().destination_org_id(destination_org_id),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "migrateGroup")]
     #[doc(alias = "migrateProjectToAnotherOrg")]
+    #[doc(alias = "move project")]
+    #[doc(alias = "transfer project")]
     pub fn migrate_group(
         group_id: String = path "groupId",
         body: types::GroupMigrationRequest = body "application/vnd.atlas.2024-05-30+json",

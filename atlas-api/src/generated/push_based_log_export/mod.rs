@@ -2,7 +2,7 @@
 
 //! Operations of the tag Push-Based Log Export.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_group_log_integration`] | Create One Log Integration | [2025-03-12](v2025_03_12::create_group_log_integration) |
 //! | [`create_log_export`] | Create One Push-Based Log Export Configuration in One Project | [2023-01-01](v2023_01_01::create_log_export) |
@@ -25,3 +25,16 @@ pub use v2025_03_12::{
     CreateGroupLogIntegration, DeleteGroupLogIntegration, GetGroupLogIntegration,
     ListGroupLogIntegrations, UpdateGroupLogIntegration,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateLogExport,
+    v2023_01_01::DeleteLogExport,
+    v2023_01_01::GetLogExport,
+    v2023_01_01::UpdateLogExport,
+    v2025_03_12::CreateGroupLogIntegration,
+    v2025_03_12::DeleteGroupLogIntegration,
+    v2025_03_12::GetGroupLogIntegration,
+    v2025_03_12::ListGroupLogIntegrations,
+    v2025_03_12::UpdateGroupLogIntegration,
+}

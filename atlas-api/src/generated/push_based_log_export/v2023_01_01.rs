@@ -6,23 +6,45 @@ use crate::rt;
 const TAG: &str = "Push-Based Log Export";
 
 rt::operation! {
-    /// Sets up push-based log export of a project to an S3 bucket. The call returns nothing:
-    /// `get_log_export` shows in `state` whether it works. Log integrations can export to S3 too: see
-    /// `create_group_log_integration`.
+    /// Sets up push-based log export of a project to an S3 bucket.
     ///
-    /// Create One Push-Based Log Export Configuration in One Project
+    /// The call returns nothing: `get_log_export` shows in `state` whether it works. Log integrations can
+    /// export to S3 too: see `create_group_log_integration`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
+    /// `POST /api/atlas/v2/groups/{groupId}/pushBasedLogExport`, version 2023-01-01, sunset 2027-02-04.
+    /// In the API reference: [Create One Push-Based Log Export Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupPushBasedLogExport).
     ///
-    /// Version 2023-01-01, sunset 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupPushBasedLogExport).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CreatePushBasedLogExportProjectRequest`](types::CreatePushBasedLogExportProjectRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, bucket_name: &str, group_id: &str, iam_role_id: &str, prefix_path: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{push_based_log_export, types};
+    ///
+    /// let operation = push_based_log_export::create_log_export(
+    ///     group_id,
+    ///     types::CreatePushBasedLogExportProjectRequest::new(
+    ///         bucket_name,
+    ///         iam_role_id,
+    ///         prefix_path,
+    ///     ),
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupPushBasedLogExport")]
     #[doc(alias = "createLogExport")]
     #[doc(alias = "createPushBasedLogConfiguration")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04")]
+    #[doc(alias = "export logs")]
+    #[doc(alias = "logs to s3")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04; use `atlas_api::push_based_log_export::create_group_log_integration` (feature `push_based_log_export`)")]
     pub fn create_log_export(
         group_id: String = path "groupId",
         body: types::CreatePushBasedLogExportProjectRequest = body "application/vnd.atlas.2023-01-01+json",
@@ -46,19 +68,30 @@ rt::operation! {
 rt::operation! {
     /// Turns push-based log export off for a project and resets its settings.
     ///
-    /// Disable Push-Based Log Export for One Project
+    /// `DELETE /api/atlas/v2/groups/{groupId}/pushBasedLogExport`, version 2023-01-01, sunset 2027-02-04.
+    /// In the API reference: [Disable Push-Based Log Export for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupPushBasedLogExport).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
-    ///
-    /// Version 2023-01-01, sunset 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupPushBasedLogExport).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::push_based_log_export;
+    ///
+    /// let operation = push_based_log_export::delete_log_export(group_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupPushBasedLogExport")]
     #[doc(alias = "deleteLogExport")]
     #[doc(alias = "deletePushBasedLogConfiguration")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04; use `atlas_api::push_based_log_export::delete_group_log_integration` (feature `push_based_log_export`)")]
     pub fn delete_log_export(group_id: String = path "groupId");
     /// The request of [`delete_log_export`].
     pub struct DeleteLogExport => rt::NoContent;
@@ -78,19 +111,32 @@ rt::operation! {
 rt::operation! {
     /// Returns the settings of a project's push-based log export and whether it works.
     ///
-    /// Return One Push-Based Log Export Configuration in One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/pushBasedLogExport`, version 2023-01-01, sunset 2027-02-04.
+    /// In the API reference: [Return One Push-Based Log Export Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupPushBasedLogExport).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
-    ///
-    /// Version 2023-01-01, sunset 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupPushBasedLogExport).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`PushBasedLogExportProject`](types::PushBasedLogExportProject).
+    /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::push_based_log_export;
+    ///
+    /// let operation = push_based_log_export::get_log_export(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupPushBasedLogExport")]
     #[doc(alias = "getLogExport")]
     #[doc(alias = "getPushBasedLogConfiguration")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04; use `atlas_api::push_based_log_export::get_group_log_integration` (feature `push_based_log_export`)")]
     pub fn get_log_export(group_id: String = path "groupId");
     /// The request of [`get_log_export`].
     pub struct GetLogExport => types::PushBasedLogExportProject;
@@ -108,22 +154,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes the settings of a project's push-based log export, such as its bucket. Read the result with
-    /// `get_log_export`, since the call returns nothing.
+    /// Changes the settings of a project's push-based log export, such as its bucket.
     ///
-    /// Update One Push-Based Log Export Configuration in One Project
+    /// Read the result with `get_log_export`, since the call returns nothing.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/pushBasedLogExport`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/pushBasedLogExport`, version 2023-01-01, sunset 2027-02-04.
+    /// In the API reference: [Update One Push-Based Log Export Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/updateGroupPushBasedLogExport).
     ///
-    /// Version 2023-01-01, sunset 2027-02-04, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/updateGroupPushBasedLogExport).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`PushBasedLogExportProject`](types::PushBasedLogExportProject).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, iam_role_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{push_based_log_export, types};
+    ///
+    /// let operation = push_based_log_export::update_log_export(
+    ///     group_id,
+    ///     types::PushBasedLogExportProject::new().iam_role_id(iam_role_id),
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupPushBasedLogExport")]
     #[doc(alias = "updateLogExport")]
     #[doc(alias = "updatePushBasedLogConfiguration")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-02-04; use `atlas_api::push_based_log_export::update_group_log_integration` (feature `push_based_log_export`)")]
     pub fn update_log_export(
         group_id: String = path "groupId",
         body: types::PushBasedLogExportProject = body "application/vnd.atlas.2023-01-01+json",

@@ -7,19 +7,47 @@ const TAG: &str = "Push-Based Log Export";
 
 rt::operation! {
     /// Starts pushing a project's logs to a storage bucket or a logging service, which `type` selects.
+    ///
     /// Buckets need a cloud provider access role first: see `create_cloud_provider_access`. Returns the
     /// integration with its id.
     ///
-    /// Create One Log Integration
+    /// `POST /api/atlas/v2/groups/{groupId}/logIntegrations`, version 2025-03-12.
+    /// In the API reference: [Create One Log Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupLogIntegration).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/logIntegrations`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/createGroupLogIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`LogIntegrationResponse`](types::LogIntegrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`LogIntegrationRequest`](types::LogIntegrationRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, prefix_path: &str, role_id: &str, storage_account_name: &str, storage_container_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{push_based_log_export, types};
+    ///
+    /// let operation = push_based_log_export::create_group_log_integration(
+    ///     group_id,
+    ///     types::AzureLogIntegrationRequest::new(
+    ///         [types::LogIntegrationRequestLogTypesItem::Mongod],
+    ///         prefix_path,
+    ///         role_id,
+    ///         storage_account_name,
+    ///         storage_container_name,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupLogIntegration")]
+    #[doc(alias = "export logs")]
+    #[doc(alias = "log export")]
+    #[doc(alias = "logs to s3")]
+    #[doc(alias = "ship logs")]
+    #[doc(alias = "splunk")]
     pub fn create_group_log_integration(
         group_id: String = path "groupId",
         body: types::LogIntegrationRequest = body "application/vnd.atlas.2025-03-12+json",
@@ -41,16 +69,27 @@ rt::operation! {
 rt::operation! {
     /// Removes a log integration, so that Atlas stops pushing logs through it.
     ///
-    /// Remove One Log Integration
+    /// `DELETE /api/atlas/v2/groups/{groupId}/logIntegrations/{id}`, version 2025-03-12.
+    /// In the API reference: [Remove One Log Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupLogIntegration).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/logIntegrations/{id}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupLogIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The log integration to act on, by id. `list_group_log_integrations` shows it.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::push_based_log_export;
+    ///
+    /// let operation = push_based_log_export::delete_group_log_integration(group_id, id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupLogIntegration")]
     pub fn delete_group_log_integration(group_id: String = path "groupId", id: String = path "id");
     /// The request of [`delete_group_log_integration`].
@@ -69,16 +108,28 @@ rt::operation! {
 rt::operation! {
     /// Returns the settings of a log integration: which logs it pushes, and where to.
     ///
-    /// Return One Log Integration
+    /// `GET /api/atlas/v2/groups/{groupId}/logIntegrations/{id}`, version 2025-03-12.
+    /// In the API reference: [Return One Log Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupLogIntegration).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/logIntegrations/{id}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/getGroupLogIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`LogIntegrationResponse`](types::LogIntegrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The log integration to act on, by id. `list_group_log_integrations` shows it.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::push_based_log_export;
+    ///
+    /// let operation = push_based_log_export::get_group_log_integration(group_id, id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupLogIntegration")]
     pub fn get_group_log_integration(group_id: String = path "groupId", id: String = path "id");
     /// The request of [`get_group_log_integration`].
@@ -96,17 +147,36 @@ rt::operation! {
 
 rt::operation! {
     /// Lists the log integrations of a project, which push its logs to a storage bucket or a logging
-    /// service. Set `integrationType` to see one kind only.
+    /// service.
     ///
-    /// Return All Active Log Integrations
+    /// Set `integrationType` to see one kind only.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/logIntegrations`
+    /// `GET /api/atlas/v2/groups/{groupId}/logIntegrations`, version 2025-03-12.
+    /// In the API reference: [Return All Active Log Integrations](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/listGroupLogIntegrations).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/listGroupLogIntegrations).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns a page of [`LogIntegrationResponse`](types::LogIntegrationResponse), in [`PaginatedLogIntegrationResponse`](types::PaginatedLogIntegrationResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupLogIntegrations::include_count), [`integration_type`](ListGroupLogIntegrations::integration_type), [`items_per_page`](ListGroupLogIntegrations::items_per_page), [`page_num`](ListGroupLogIntegrations::page_num).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::push_based_log_export;
+    ///
+    /// let operation = push_based_log_export::list_group_log_integrations(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupLogIntegrations")]
     pub fn list_group_log_integrations(group_id: String = path "groupId");
     /// The request of [`list_group_log_integrations`].
@@ -136,27 +206,51 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Changes the settings of a log integration and returns them. Its `type` has to stay the same: for
-    /// another service, create another integration.
+    /// Changes the settings of a log integration and returns them.
     ///
-    /// Update One Log Integration
+    /// Its `type` has to stay the same: for another service, create another integration.
     ///
-    /// `PUT /api/atlas/v2/groups/{groupId}/logIntegrations/{id}`
+    /// `PUT /api/atlas/v2/groups/{groupId}/logIntegrations/{id}`, version 2025-03-12.
+    /// In the API reference: [Update One Log Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/updateGroupLogIntegration).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/updateGroupLogIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`LogIntegrationResponse`](types::LogIntegrationResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The log integration to act on, by id. `list_group_log_integrations` shows it.
+    /// - `body`: [`LogIntegrationRequest`](types::LogIntegrationRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, id: &str, prefix_path: &str, role_id: &str, storage_account_name: &str, storage_container_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{push_based_log_export, types};
+    ///
+    /// let operation = push_based_log_export::update_group_log_integration(
+    ///     group_id,
+    ///     id,
+    ///     types::AzureLogIntegrationRequest::new(
+    ///         [types::LogIntegrationRequestLogTypesItem::Mongod],
+    ///         prefix_path,
+    ///         role_id,
+    ///         storage_account_name,
+    ///         storage_container_name,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupLogIntegration")]
     pub fn update_group_log_integration(
         group_id: String = path "groupId",

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Query Shape Insights.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`get_cluster_query_shape`] | Return One Query Shape | [2025-03-12](v2025_03_12::get_cluster_query_shape) |
 //! | [`get_query_shape_details`] | Return Query Shape Details | [2025-03-12](v2025_03_12::get_query_shape_details) |
@@ -16,3 +16,12 @@ pub use v2025_03_12::{
     GetQueryShapeDetails, ListClusterQueryShapes, ListQueryShapeSummaries,
     UpdateClusterQueryShape,
 };
+use crate::rt;
+
+rt::operations! {
+    v2025_03_12::GetClusterQueryShape,
+    v2025_03_12::GetQueryShapeDetails,
+    v2025_03_12::ListClusterQueryShapes,
+    v2025_03_12::ListQueryShapeSummaries,
+    v2025_03_12::UpdateClusterQueryShape,
+}

@@ -6,19 +6,38 @@ use crate::rt;
 const TAG: &str = "Query Shape Insights";
 
 rt::operation! {
-    /// Returns a rejected query shape of a cluster. For any other query shape the call fails with 404.
+    /// Returns a rejected query shape of a cluster.
     ///
-    /// Return One Query Shape
+    /// For any other query shape the call fails with 404.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes/{queryShapeHash}`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes/{queryShapeHash}`, version 2025-03-12.
+    /// In the API reference: [Return One Query Shape](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/getGroupClusterQueryShape).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/getGroupClusterQueryShape).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`QueryShapeResponse`](types::QueryShapeResponse).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `query_shape_hash`: The query shape, by its SHA-256 hash, as slow query logs and `$queryStats` show it. Pattern: `^([a-fA-F0-9]{64})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, query_shape_hash: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::query_shape_insights;
+    ///
+    /// let operation = query_shape_insights::get_cluster_query_shape(
+    ///     group_id,
+    ///     cluster_name,
+    ///     query_shape_hash,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getClusterQueryShape")]
     #[doc(alias = "getGroupClusterQueryShape")]
     pub fn get_cluster_query_shape(
@@ -43,17 +62,35 @@ rt::operation! {
     /// Returns statistics of one query shape on a cluster, and when and from where it was first and last
     /// seen.
     ///
-    /// Return Query Shape Details
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapeInsights/{queryShapeHash}/details`, version 2025-03-12.
+    /// In the API reference: [Return Query Shape Details](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/getGroupClusterQueryShapeInsightDetails).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapeInsights/{queryShapeHash}/details`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/getGroupClusterQueryShapeInsightDetails).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`QueryStatsDetailsResponse`](types::QueryStatsDetailsResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `query_shape_hash`: The query shape, by its SHA-256 hash, as slow query logs and `$queryStats` show it. Pattern: `^([a-fA-F0-9]{64})$`.
+    ///
+    /// Optional: [`process_ids`](GetQueryShapeDetails::process_ids), [`since`](GetQueryShapeDetails::since), [`until`](GetQueryShapeDetails::until).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, query_shape_hash: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::query_shape_insights;
+    ///
+    /// let operation = query_shape_insights::get_query_shape_details(
+    ///     group_id,
+    ///     cluster_name,
+    ///     query_shape_hash,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupClusterQueryShapeInsightDetails")]
     #[doc(alias = "getQueryShapeDetails")]
     pub fn get_query_shape_details(
@@ -80,28 +117,49 @@ rt::operation! {
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
-    set since: i64 = query "since";
+    set since [int i64] = query "since";
     /// End of the time to look at, in milliseconds of Unix time. It needs `since`; without both, that is
     /// the last 24 hours.
     ///
     /// `until` (query). At least 1199145600000.
-    set until: i64 = query "until";
+    set until [int i64] = query "until";
 }
 
 rt::operation! {
-    /// Lists the rejected query shapes of a cluster: queries of these shapes are not run. There are at most
-    /// 100.
+    /// Lists the rejected query shapes of a cluster: queries of these shapes are not run.
     ///
-    /// Return All Query Shapes
+    /// There are at most 100.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes`, version 2025-03-12.
+    /// In the API reference: [Return All Query Shapes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/listGroupClusterQueryShapes).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/listGroupClusterQueryShapes).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`QueryShapeResponse`](types::QueryShapeResponse), in [`PaginatedQueryShapes`](types::PaginatedQueryShapes). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`include_count`](ListClusterQueryShapes::include_count), [`items_per_page`](ListClusterQueryShapes::items_per_page), [`page_num`](ListClusterQueryShapes::page_num), [`status`](ListClusterQueryShapes::status).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::query_shape_insights;
+    ///
+    /// let operation = query_shape_insights::list_cluster_query_shapes(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listClusterQueryShapes")]
     #[doc(alias = "listGroupClusterQueryShapes")]
     pub fn list_cluster_query_shapes(
@@ -131,31 +189,50 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only query shapes with this status. There is no other yet.
     ///
-    /// `status` (query). Default: `"REJECTED"`.
+    /// `status` (query). Always `REJECTED`. Default: `"REJECTED"`.
     set status: types::ListClusterQueryShapesStatus = query "status";
 }
 
 rt::operation! {
-    /// Lists statistics of the query shapes on a cluster. Use them to find queries that cost much and could
-    /// be improved. There are no pages, but at most `nSummaries` entries.
+    /// Lists statistics of the query shapes on a cluster.
     ///
-    /// Return Query Statistic Summaries
+    /// Use them to find queries that cost much and could be improved. There are no pages, but at most
+    /// `nSummaries` entries.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapeInsights/summaries`
+    /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapeInsights/summaries`, version 2025-03-12.
+    /// In the API reference: [Return Query Statistic Summaries](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/listGroupClusterQueryShapeInsightSummaries).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/listGroupClusterQueryShapeInsightSummaries).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`QueryStatsSummaryListResponse`](types::QueryStatsSummaryListResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Optional: [`commands`](ListQueryShapeSummaries::commands), [`n_summaries`](ListQueryShapeSummaries::n_summaries), [`namespaces`](ListQueryShapeSummaries::namespaces), [`process_ids`](ListQueryShapeSummaries::process_ids), [`query_shape_hashes`](ListQueryShapeSummaries::query_shape_hashes), [`series`](ListQueryShapeSummaries::series), [`since`](ListQueryShapeSummaries::since), [`until`](ListQueryShapeSummaries::until).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::query_shape_insights;
+    ///
+    /// let operation = query_shape_insights::list_query_shape_summaries(
+    ///     group_id,
+    ///     cluster_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupClusterQueryShapeInsightSummaries")]
     #[doc(alias = "listGroupClusterQueryShapeInsightSummaries")]
     #[doc(alias = "listQueryShapeSummaries")]
@@ -176,12 +253,12 @@ rt::operation! {
     }
     /// Returns only queries with these commands. Without it, with all of them.
     ///
-    /// `commands` (query). Items: at most 3. Items are unique.
+    /// `commands` (query). Each item: One of `find`, `distinct`, `aggregate`. Items: at most 3. Items are unique.
     set commands [each types::ListQueryShapeSummariesCommandsItem] = query "commands";
     /// How many query shapes to return at most.
     ///
     /// `nSummaries` (query). Default: `100`. Range: 1 to 100.
-    set n_summaries: i64 = query "nSummaries";
+    set n_summaries [int i64] = query "nSummaries";
     /// Returns results only for these collections, each as `database.collection`. Without it, for all.
     ///
     /// `namespaces` (query). Items: at most 10.
@@ -198,35 +275,56 @@ rt::operation! {
     /// Which statistics to return; all of them if left out. Percentiles such as `P50_EXECUTION_TIME` are
     /// deprecated and may be wrong.
     ///
-    /// `series` (query). Items: at most 15. Items are unique.
+    /// `series` (query). Each item: One of the 15 values of [`ListQueryShapeSummariesSeriesItem`](types::ListQueryShapeSummariesSeriesItem). Items: at most 15. Items are unique.
     set series [each types::ListQueryShapeSummariesSeriesItem] = query "series";
     /// Start of the time to look at, in milliseconds of Unix time. Without `until`, that is until now;
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
-    set since: i64 = query "since";
+    set since [int i64] = query "since";
     /// End of the time to look at, in milliseconds of Unix time. It needs `since`; without both, that is
     /// the last 24 hours.
     ///
     /// `until` (query). At least 1199145600000.
-    set until: i64 = query "until";
+    set until [int i64] = query "until";
 }
 
 rt::operation! {
-    /// Rejects a query shape, so that the cluster no longer runs its queries, or allows them again. Setting
-    /// the status that the shape already has is not an error.
+    /// Rejects a query shape, so that the cluster no longer runs its queries, or allows them again.
     ///
-    /// Update Query Shape Rejection Status
+    /// Setting the status that the shape already has is not an error.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes/{queryShapeHash}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes/{queryShapeHash}`, version 2025-03-12.
+    /// In the API reference: [Update Query Shape Rejection Status](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/updateGroupClusterQueryShape).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/updateGroupClusterQueryShape).
-    ///
-    /// Requires one of the roles: Project Data Access Admin.
+    /// Returns [`QueryShapeResponse`](types::QueryShapeResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `query_shape_hash`: The query shape, by its SHA-256 hash, as slow query logs and `$queryStats` show it. Pattern: `^([a-fA-F0-9]{64})$`.
+    /// - `body`: [`QueryShapeUpdateRequest`](types::QueryShapeUpdateRequest).
+    ///
+    /// Requires the role Project Data Access Admin.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, group_id: &str, query_shape_hash: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{query_shape_insights, types};
+    ///
+    /// let operation = query_shape_insights::update_cluster_query_shape(
+    ///     group_id,
+    ///     cluster_name,
+    ///     query_shape_hash,
+    ///     types::QueryShapeUpdateRequest::new(
+    ///         types::QueryShapeUpdateRequestStatus::Rejected,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateClusterQueryShape")]
     #[doc(alias = "updateGroupClusterQueryShape")]
     pub fn update_cluster_query_shape(

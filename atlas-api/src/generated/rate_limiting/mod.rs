@@ -2,7 +2,7 @@
 
 //! Operations of the tag Rate Limiting.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`get_rate_limit`] | Return One Rate Limit | [2025-03-12](v2025_03_12::get_rate_limit), preview |
 //! | [`list_rate_limits`] | Return All Rate Limits | [2025-03-12](v2025_03_12::list_rate_limits), preview |
@@ -10,3 +10,13 @@
 pub mod preview;
 pub mod v2025_03_12;
 pub use v2025_03_12::{get_rate_limit, list_rate_limits, GetRateLimit, ListRateLimits};
+use crate::rt;
+
+rt::operations! {
+    v2025_03_12::GetRateLimit,
+    v2025_03_12::ListRateLimits,
+    #[cfg(feature = "preview")]
+    preview::GetRateLimit,
+    #[cfg(feature = "preview")]
+    preview::ListRateLimits,
+}

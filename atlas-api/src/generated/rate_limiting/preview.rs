@@ -6,16 +6,33 @@ use crate::rt;
 const TAG: &str = "Rate Limiting";
 
 rt::operation! {
-    /// Returns the rate limit of one endpoint set: operations that share a limit. Set `groupId`, `orgId`,
-    /// `userId` or `ipAddress` to see what applies to it, with any override.
+    /// Returns the rate limit of one endpoint set: operations that share a limit. Preview.
     ///
-    /// Return One Rate Limit
+    /// Set `groupId`, `orgId`, `userId` or `ipAddress` to see what applies to it, with any override.
     ///
-    /// `GET /api/atlas/v2/rateLimits/{endpointSetId}`
+    /// `GET /api/atlas/v2/rateLimits/{endpointSetId}`, version preview, sunset 2026-04-21.
+    /// In the API reference: [Return One Rate Limit](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit).
     ///
-    /// Version preview, sunset 2026-04-21, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/getRateLimit).
+    /// Returns [`RateLimitEndpointSetResponse`](types::RateLimitEndpointSetResponse).
     ///
     /// - `endpoint_set_id`: The endpoint set to look at, by id. `list_rate_limits` shows it.
+    ///
+    /// Optional: [`group_id`](GetRateLimit::group_id), [`ip_address`](GetRateLimit::ip_address), [`org_id`](GetRateLimit::org_id), [`user_id`](GetRateLimit::user_id).
+    ///
+    /// Other versions: [2025-03-12](super::v2025_03_12::get_rate_limit).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_set_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::rate_limiting;
+    ///
+    /// let operation = rate_limiting::preview::get_rate_limit(endpoint_set_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getRateLimit")]
     #[deprecated(note = "version preview reaches its sunset on 2026-04-21; use version 2025-03-12")]
     pub fn get_rate_limit(endpoint_set_id: String = path "endpointSetId");
@@ -50,14 +67,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the rate limits of this API by endpoint set: operations that share a limit. Set `groupId`,
-    /// `orgId`, `userId` or `ipAddress` to see the limits that apply to it, with any overrides.
+    /// Lists the rate limits of this API by endpoint set: operations that share a limit. Preview.
     ///
-    /// Return All Rate Limits
+    /// Set `groupId`, `orgId`, `userId` or `ipAddress` to see the limits that apply to it, with any
+    /// overrides.
     ///
-    /// `GET /api/atlas/v2/rateLimits`
+    /// `GET /api/atlas/v2/rateLimits`, version preview, sunset 2026-04-21.
+    /// In the API reference: [Return All Rate Limits](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits).
     ///
-    /// Version preview, sunset 2026-04-21, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rate-Limiting/operation/listRateLimits).
+    /// Returns a page of [`RateLimitEndpointSetResponse`](types::RateLimitEndpointSetResponse), in [`PaginatedRateLimitEndpointSets`](types::PaginatedRateLimitEndpointSets). [`Client::items`](crate::Client::items) reads all pages.
+    ///
+    /// Optional: [`endpoint_path`](ListRateLimits::endpoint_path), [`group_id`](ListRateLimits::group_id), [`ip_address`](ListRateLimits::ip_address), [`items_per_page`](ListRateLimits::items_per_page), [`name`](ListRateLimits::name), [`org_id`](ListRateLimits::org_id), [`page_num`](ListRateLimits::page_num), [`user_id`](ListRateLimits::user_id).
+    ///
+    /// Other versions: [2025-03-12](super::v2025_03_12::list_rate_limits).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::rate_limiting;
+    ///
+    /// let operation = rate_limiting::preview::list_rate_limits();
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listRateLimits")]
     #[deprecated(note = "version preview reaches its sunset on 2026-04-21; use version 2025-03-12")]
     pub fn list_rate_limits();
@@ -95,7 +133,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only endpoint sets of this name, such as "Rate Limits Inspection".
     ///
     /// `name` (query).
@@ -108,7 +146,7 @@ rt::operation! {
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
     /// Returns only endpoint sets with the scope `USER`, and what applies to this user: the client id of a
     /// service account, or the public half of an API key. It has to be the one that you call with.
     ///

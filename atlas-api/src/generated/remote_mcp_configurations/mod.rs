@@ -2,7 +2,7 @@
 
 //! Operations of the tag Remote MCP Configurations.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_group_mcp_config`] | Create One MCP Configuration for One Project | [2025-03-12](v2025_03_12::create_group_mcp_config) |
 //! | [`create_group_mcp_secret`] | Create One Secret for One Project MCP Configuration | [2025-03-12](v2025_03_12::create_group_mcp_secret) |
@@ -36,3 +36,25 @@ pub use v2025_03_12::{
     ListGroupMcpSecrets, ListOrgMcpConfigs, ListOrgMcpSecrets, UpdateGroupMcpConfig,
     UpdateOrgMcpConfig,
 };
+use crate::rt;
+
+rt::operations! {
+    v2025_03_12::CreateGroupMcpConfig,
+    v2025_03_12::CreateGroupMcpSecret,
+    v2025_03_12::CreateOrgMcpConfig,
+    v2025_03_12::CreateOrgMcpSecret,
+    v2025_03_12::DeleteGroupMcpConfig,
+    v2025_03_12::DeleteGroupMcpSecret,
+    v2025_03_12::DeleteOrgMcpConfig,
+    v2025_03_12::DeleteOrgMcpSecret,
+    v2025_03_12::GetGroupMcpConfig,
+    v2025_03_12::GetGroupMcpSecret,
+    v2025_03_12::GetOrgMcpConfig,
+    v2025_03_12::GetOrgMcpSecret,
+    v2025_03_12::ListGroupMcpConfigs,
+    v2025_03_12::ListGroupMcpSecrets,
+    v2025_03_12::ListOrgMcpConfigs,
+    v2025_03_12::ListOrgMcpSecrets,
+    v2025_03_12::UpdateGroupMcpConfig,
+    v2025_03_12::UpdateOrgMcpConfig,
+}

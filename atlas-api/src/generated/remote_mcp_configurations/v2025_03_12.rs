@@ -7,18 +7,35 @@ const TAG: &str = "Remote MCP Configurations";
 
 rt::operation! {
     /// Creates an MCP (Model Context Protocol) configuration of a project, and a service account for
-    /// clients to sign in to the Atlas Remote MCP. The response has its client id; secrets come from
-    /// `create_group_mcp_secret`.
+    /// clients to sign in to the Atlas Remote MCP.
     ///
-    /// Create One MCP Configuration for One Project
+    /// The response has its client id; secrets come from `create_group_mcp_secret`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/mcpConfigs`
+    /// `POST /api/atlas/v2/groups/{groupId}/mcpConfigs`, version 2025-03-12.
+    /// In the API reference: [Create One MCP Configuration for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createGroupMcpConfig).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createGroupMcpConfig).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupMcpConfigResponse`](types::GroupMcpConfigResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CreateGroupMcpConfigRequest`](types::CreateGroupMcpConfigRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, mcp_config_name: &str, roles: Vec<String>) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{remote_mcp_configurations, types};
+    ///
+    /// let operation = remote_mcp_configurations::create_group_mcp_config(
+    ///     group_id,
+    ///     types::CreateGroupMcpConfigRequest::new(mcp_config_name, roles),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupMcpConfig")]
     pub fn create_group_mcp_config(
         group_id: String = path "groupId",
@@ -39,19 +56,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates a secret for clients to sign in to a project's MCP configuration. Only this call returns its
-    /// value: store it right away.
+    /// Creates a secret for clients to sign in to a project's MCP configuration.
     ///
-    /// Create One Secret for One Project MCP Configuration
+    /// Only this call returns its value: store it right away.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets`
+    /// `POST /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets`, version 2025-03-12.
+    /// In the API reference: [Create One Secret for One Project MCP Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createGroupMcpConfigSecret).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createGroupMcpConfigSecret).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `body`: [`ServiceAccountSecretRequest`](types::ServiceAccountSecretRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, mcp_config_id: &str, secret_expires_after_hours: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{remote_mcp_configurations, types};
+    ///
+    /// let operation = remote_mcp_configurations::create_group_mcp_secret(
+    ///     group_id,
+    ///     mcp_config_id,
+    ///     types::ServiceAccountSecretRequest::new(secret_expires_after_hours),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupMcpConfigSecret")]
     #[doc(alias = "createGroupMcpSecret")]
     pub fn create_group_mcp_secret(
@@ -75,18 +110,38 @@ rt::operation! {
 
 rt::operation! {
     /// Creates an MCP (Model Context Protocol) configuration of an organization, and a service account for
-    /// clients to sign in to the Atlas Remote MCP. The response has its client id; secrets come from
-    /// `create_org_mcp_secret`.
+    /// clients to sign in to the Atlas Remote MCP.
     ///
-    /// Create One MCP Configuration for One Organization
+    /// The response has its client id; secrets come from `create_org_mcp_secret`.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/mcpConfigs`
+    /// `POST /api/atlas/v2/orgs/{orgId}/mcpConfigs`, version 2025-03-12.
+    /// In the API reference: [Create One MCP Configuration for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createOrgMcpConfig).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createOrgMcpConfig).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgMcpConfigResponse`](types::OrgMcpConfigResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`CreateOrgMcpConfigRequest`](types::CreateOrgMcpConfigRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, mcp_config_name: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{remote_mcp_configurations, types};
+    ///
+    /// let operation = remote_mcp_configurations::create_org_mcp_config(
+    ///     org_id,
+    ///     types::CreateOrgMcpConfigRequest::new(
+    ///         mcp_config_name,
+    ///         [types::OrgRole::OrgOwner],
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgMcpConfig")]
     pub fn create_org_mcp_config(
         org_id: String = path "orgId",
@@ -107,19 +162,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates a secret for clients to sign in to an organization's MCP configuration. Only this call
-    /// returns its value: store it right away.
+    /// Creates a secret for clients to sign in to an organization's MCP configuration.
     ///
-    /// Create One Secret for One Organization MCP Configuration
+    /// Only this call returns its value: store it right away.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets`
+    /// `POST /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets`, version 2025-03-12.
+    /// In the API reference: [Create One Secret for One Organization MCP Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createOrgMcpConfigSecret).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/createOrgMcpConfigSecret).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `body`: [`ServiceAccountSecretRequest`](types::ServiceAccountSecretRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, mcp_config_id: &str, org_id: &str, secret_expires_after_hours: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{remote_mcp_configurations, types};
+    ///
+    /// let operation = remote_mcp_configurations::create_org_mcp_secret(
+    ///     org_id,
+    ///     mcp_config_id,
+    ///     types::ServiceAccountSecretRequest::new(secret_expires_after_hours),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgMcpConfigSecret")]
     #[doc(alias = "createOrgMcpSecret")]
     pub fn create_org_mcp_secret(
@@ -142,19 +215,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes an MCP configuration of a project. If it has active secrets, the call fails unless
-    /// `cascading` is `true`.
+    /// Deletes an MCP configuration of a project.
     ///
-    /// Delete One MCP Configuration for One Project
+    /// If it has active secrets, the call fails unless `cascading` is `true`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}`, version 2025-03-12.
+    /// In the API reference: [Delete One MCP Configuration for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteGroupMcpConfig).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteGroupMcpConfig).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    ///
+    /// Optional: [`cascading`](DeleteGroupMcpConfig::cascading).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, mcp_config_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::delete_group_mcp_config(
+    ///     group_id,
+    ///     mcp_config_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupMcpConfig")]
     pub fn delete_group_mcp_config(
         group_id: String = path "groupId",
@@ -181,17 +271,32 @@ rt::operation! {
 rt::operation! {
     /// Deletes a secret of a project's MCP configuration, so that clients can no longer sign in with it.
     ///
-    /// Delete One Secret for One Project MCP Configuration
+    /// `DELETE /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`, version 2025-03-12.
+    /// In the API reference: [Delete One Secret for One Project MCP Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteGroupMcpConfigSecret).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteGroupMcpConfigSecret).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, mcp_config_id: &str, secret_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::delete_group_mcp_secret(
+    ///     group_id,
+    ///     mcp_config_id,
+    ///     secret_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupMcpConfigSecret")]
     #[doc(alias = "deleteGroupMcpSecret")]
     pub fn delete_group_mcp_secret(
@@ -213,19 +318,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes an MCP configuration of an organization. If it has active secrets, the call fails unless
-    /// `cascading` is `true`.
+    /// Deletes an MCP configuration of an organization.
     ///
-    /// Delete One MCP Configuration for One Organization
+    /// If it has active secrets, the call fails unless `cascading` is `true`.
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}`
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}`, version 2025-03-12.
+    /// In the API reference: [Delete One MCP Configuration for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteOrgMcpConfig).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteOrgMcpConfig).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    ///
+    /// Optional: [`cascading`](DeleteOrgMcpConfig::cascading).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, mcp_config_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::delete_org_mcp_config(
+    ///     org_id,
+    ///     mcp_config_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrgMcpConfig")]
     pub fn delete_org_mcp_config(
         org_id: String = path "orgId",
@@ -253,17 +375,32 @@ rt::operation! {
     /// Deletes a secret of an organization's MCP configuration, so that clients can no longer sign in with
     /// it.
     ///
-    /// Delete One Secret for One Organization MCP Configuration
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`, version 2025-03-12.
+    /// In the API reference: [Delete One Secret for One Organization MCP Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteOrgMcpConfigSecret).
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/deleteOrgMcpConfigSecret).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, mcp_config_id: &str, org_id: &str, secret_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::delete_org_mcp_secret(
+    ///     org_id,
+    ///     mcp_config_id,
+    ///     secret_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrgMcpConfigSecret")]
     #[doc(alias = "deleteOrgMcpSecret")]
     pub fn delete_org_mcp_secret(
@@ -287,16 +424,31 @@ rt::operation! {
 rt::operation! {
     /// Returns an MCP configuration of a project: its roles, access list and service accounts.
     ///
-    /// Return One MCP Configuration for One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}`, version 2025-03-12.
+    /// In the API reference: [Return One MCP Configuration for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getGroupMcpConfig).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getGroupMcpConfig).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`GroupMcpConfigResponse`](types::GroupMcpConfigResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, mcp_config_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::get_group_mcp_config(
+    ///     group_id,
+    ///     mcp_config_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupMcpConfig")]
     pub fn get_group_mcp_config(
         group_id: String = path "groupId",
@@ -319,17 +471,33 @@ rt::operation! {
     /// Returns when a secret of a project's MCP configuration was created and when it expires, but not its
     /// value.
     ///
-    /// Return One Secret for One Project MCP Configuration
+    /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`, version 2025-03-12.
+    /// In the API reference: [Return One Secret for One Project MCP Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getGroupMcpConfigSecret).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getGroupMcpConfigSecret).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, mcp_config_id: &str, secret_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::get_group_mcp_secret(
+    ///     group_id,
+    ///     mcp_config_id,
+    ///     secret_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupMcpConfigSecret")]
     #[doc(alias = "getGroupMcpSecret")]
     pub fn get_group_mcp_secret(
@@ -353,16 +521,28 @@ rt::operation! {
 rt::operation! {
     /// Returns an MCP configuration of an organization: its roles, access list and service accounts.
     ///
-    /// Return One MCP Configuration for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}`, version 2025-03-12.
+    /// In the API reference: [Return One MCP Configuration for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getOrgMcpConfig).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getOrgMcpConfig).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns [`OrgMcpConfigResponse`](types::OrgMcpConfigResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, mcp_config_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::get_org_mcp_config(org_id, mcp_config_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgMcpConfig")]
     pub fn get_org_mcp_config(
         org_id: String = path "orgId",
@@ -385,17 +565,33 @@ rt::operation! {
     /// Returns when a secret of an organization's MCP configuration was created and when it expires, but
     /// not its value.
     ///
-    /// Return One Secret for One Organization MCP Configuration
+    /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`, version 2025-03-12.
+    /// In the API reference: [Return One Secret for One Organization MCP Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getOrgMcpConfigSecret).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets/{secretId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/getOrgMcpConfigSecret).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, mcp_config_id: &str, org_id: &str, secret_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::get_org_mcp_secret(
+    ///     org_id,
+    ///     mcp_config_id,
+    ///     secret_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgMcpConfigSecret")]
     #[doc(alias = "getOrgMcpSecret")]
     pub fn get_org_mcp_secret(
@@ -420,15 +616,32 @@ rt::operation! {
     /// Lists the MCP (Model Context Protocol) configurations of a project, with their roles and service
     /// accounts.
     ///
-    /// Return All MCP Configurations for One Project
+    /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs`, version 2025-03-12.
+    /// In the API reference: [Return All MCP Configurations for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listGroupMcpConfigs).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listGroupMcpConfigs).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`GroupMcpConfigResponse`](types::GroupMcpConfigResponse), in [`PaginatedGroupMcpConfigView`](types::PaginatedGroupMcpConfigView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupMcpConfigs::include_count), [`items_per_page`](ListGroupMcpConfigs::items_per_page), [`page_num`](ListGroupMcpConfigs::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::list_group_mcp_configs(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupMcpConfigs")]
     pub fn list_group_mcp_configs(group_id: String = path "groupId");
     /// The request of [`list_group_mcp_configs`].
@@ -454,27 +667,48 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the secrets that clients sign in to a project's MCP configuration with. It shows when they
-    /// expire, not their values.
+    /// Lists the secrets that clients sign in to a project's MCP configuration with.
     ///
-    /// Return All Secrets for One Project MCP Configuration
+    /// It shows when they expire, not their values.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets`
+    /// `GET /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}/secrets`, version 2025-03-12.
+    /// In the API reference: [Return All Secrets for One Project MCP Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listGroupMcpConfigSecrets).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listGroupMcpConfigSecrets).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ServiceAccountSecret`](types::ServiceAccountSecret), in [`PaginatedMcpConfigSecretView`](types::PaginatedMcpConfigSecretView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Optional: [`include_count`](ListGroupMcpSecrets::include_count), [`items_per_page`](ListGroupMcpSecrets::items_per_page), [`page_num`](ListGroupMcpSecrets::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, mcp_config_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::list_group_mcp_secrets(
+    ///     group_id,
+    ///     mcp_config_id,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupMcpConfigSecrets")]
     #[doc(alias = "listGroupMcpSecrets")]
     pub fn list_group_mcp_secrets(
@@ -504,26 +738,43 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists the MCP (Model Context Protocol) configurations of an organization, with their roles and
     /// service accounts.
     ///
-    /// Return All MCP Configurations for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs`, version 2025-03-12.
+    /// In the API reference: [Return All MCP Configurations for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listOrgMcpConfigs).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listOrgMcpConfigs).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns a page of [`OrgMcpConfigResponse`](types::OrgMcpConfigResponse), in [`PaginatedOrgMcpConfigView`](types::PaginatedOrgMcpConfigView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListOrgMcpConfigs::include_count), [`items_per_page`](ListOrgMcpConfigs::items_per_page), [`page_num`](ListOrgMcpConfigs::page_num).
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::list_org_mcp_configs(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgMcpConfigs")]
     pub fn list_org_mcp_configs(org_id: String = path "orgId");
     /// The request of [`list_org_mcp_configs`].
@@ -549,27 +800,48 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the secrets that clients sign in to an organization's MCP configuration with. It shows when
-    /// they expire, not their values.
+    /// Lists the secrets that clients sign in to an organization's MCP configuration with.
     ///
-    /// Return All Secrets for One Organization MCP Configuration
+    /// It shows when they expire, not their values.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets`
+    /// `GET /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}/secrets`, version 2025-03-12.
+    /// In the API reference: [Return All Secrets for One Organization MCP Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listOrgMcpConfigSecrets).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/listOrgMcpConfigSecrets).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns a page of [`ServiceAccountSecret`](types::ServiceAccountSecret), in [`PaginatedMcpConfigSecretView`](types::PaginatedMcpConfigSecretView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Optional: [`include_count`](ListOrgMcpSecrets::include_count), [`items_per_page`](ListOrgMcpSecrets::items_per_page), [`page_num`](ListOrgMcpSecrets::page_num).
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, mcp_config_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::remote_mcp_configurations;
+    ///
+    /// let operation = remote_mcp_configurations::list_org_mcp_secrets(
+    ///     org_id,
+    ///     mcp_config_id,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgMcpConfigSecrets")]
     #[doc(alias = "listOrgMcpSecrets")]
     pub fn list_org_mcp_secrets(
@@ -599,27 +871,45 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Changes name, roles or access list of a project's MCP configuration. What you leave out stays, but
-    /// the two lists are replaced as a whole.
+    /// Changes name, roles or access list of a project's MCP configuration.
     ///
-    /// Update One MCP Configuration for One Project
+    /// What you leave out stays, but the two lists are replaced as a whole.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/mcpConfigs/{mcpConfigId}`, version 2025-03-12.
+    /// In the API reference: [Update One MCP Configuration for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/updateGroupMcpConfig).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/updateGroupMcpConfig).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupMcpConfigResponse`](types::GroupMcpConfigResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `body`: [`GroupMcpConfigUpdateRequest`](types::GroupMcpConfigUpdateRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, mcp_config_id: &str, mcp_config_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{remote_mcp_configurations, types};
+    ///
+    /// let operation = remote_mcp_configurations::update_group_mcp_config(
+    ///     group_id,
+    ///     mcp_config_id,
+    ///     types::GroupMcpConfigUpdateRequest::new().mcp_config_name(mcp_config_name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupMcpConfig")]
     pub fn update_group_mcp_config(
         group_id: String = path "groupId",
@@ -641,19 +931,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes name, roles or access list of an organization's MCP configuration. What you leave out stays,
-    /// but the two lists are replaced as a whole.
+    /// Changes name, roles or access list of an organization's MCP configuration.
     ///
-    /// Update One MCP Configuration for One Organization
+    /// What you leave out stays, but the two lists are replaced as a whole.
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}`
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/mcpConfigs/{mcpConfigId}`, version 2025-03-12.
+    /// In the API reference: [Update One MCP Configuration for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/updateOrgMcpConfig).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Remote-MCP-Configurations/operation/updateOrgMcpConfig).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgMcpConfigResponse`](types::OrgMcpConfigResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `body`: [`OrgMcpConfigUpdateRequest`](types::OrgMcpConfigUpdateRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, mcp_config_id: &str, mcp_config_name: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{remote_mcp_configurations, types};
+    ///
+    /// let operation = remote_mcp_configurations::update_org_mcp_config(
+    ///     org_id,
+    ///     mcp_config_id,
+    ///     types::OrgMcpConfigUpdateRequest::new().mcp_config_name(mcp_config_name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgMcpConfig")]
     pub fn update_org_mcp_config(
         org_id: String = path "orgId",

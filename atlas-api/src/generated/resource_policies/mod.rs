@@ -2,7 +2,7 @@
 
 //! Operations of the tag Resource Policies.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_org_resource_policy`] | Create One Atlas Resource Policy | [2024-08-05](v2024_08_05::create_org_resource_policy) |
 //! | [`delete_org_resource_policy`] | Delete One Atlas Resource Policy | [2024-08-05](v2024_08_05::delete_org_resource_policy) |
@@ -19,3 +19,14 @@ pub use v2024_08_05::{
     GetNonCompliantResources, GetOrgResourcePolicy, ListOrgResourcePolicies,
     UpdateOrgResourcePolicy, ValidateResourcePolicies,
 };
+use crate::rt;
+
+rt::operations! {
+    v2024_08_05::CreateOrgResourcePolicy,
+    v2024_08_05::DeleteOrgResourcePolicy,
+    v2024_08_05::GetNonCompliantResources,
+    v2024_08_05::GetOrgResourcePolicy,
+    v2024_08_05::ListOrgResourcePolicies,
+    v2024_08_05::UpdateOrgResourcePolicy,
+    v2024_08_05::ValidateResourcePolicies,
+}

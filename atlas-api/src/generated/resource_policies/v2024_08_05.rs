@@ -6,20 +6,43 @@ use crate::rt;
 const TAG: &str = "Resource Policies";
 
 rt::operation! {
-    /// Creates a resource policy, whose rules the organization's resources have to follow. Try it first
-    /// with `validate_resource_policies`.
+    /// Creates a resource policy, whose rules the organization's resources have to follow.
     ///
-    /// Create One Atlas Resource Policy
+    /// Try it first with `validate_resource_policies`.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/resourcePolicies`
+    /// `POST /api/atlas/v2/orgs/{orgId}/resourcePolicies`, version 2024-08-05.
+    /// In the API reference: [Create One Atlas Resource Policy](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/createOrgResourcePolicy).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/createOrgResourcePolicy).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ApiAtlasResourcePolicyCreateView`](types::ApiAtlasResourcePolicyCreateView).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, body: &str, name: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{resource_policies, types};
+    ///
+    /// let operation = resource_policies::create_org_resource_policy(
+    ///     org_id,
+    ///     types::ApiAtlasResourcePolicyCreateView::new(
+    ///         name,
+    ///         [types::ApiAtlasPolicyCreateView::new(body)],
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createAtlasResourcePolicy")]
     #[doc(alias = "createOrgResourcePolicy")]
+    #[doc(alias = "cedar policy")]
+    #[doc(alias = "guardrails")]
+    #[doc(alias = "policy")]
     pub fn create_org_resource_policy(
         org_id: String = path "orgId",
         body: types::ApiAtlasResourcePolicyCreateView = body "application/vnd.atlas.2024-08-05+json",
@@ -41,16 +64,30 @@ rt::operation! {
 rt::operation! {
     /// Deletes a resource policy with all of its rules from an organization.
     ///
-    /// Delete One Atlas Resource Policy
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}`, version 2024-08-05.
+    /// In the API reference: [Delete One Atlas Resource Policy](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/deleteOrgResourcePolicy).
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/deleteOrgResourcePolicy).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, resource_policy_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::resource_policies;
+    ///
+    /// let operation = resource_policies::delete_org_resource_policy(
+    ///     org_id,
+    ///     resource_policy_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteAtlasResourcePolicy")]
     #[doc(alias = "deleteOrgResourcePolicy")]
     pub fn delete_org_resource_policy(
@@ -74,15 +111,30 @@ rt::operation! {
     /// Lists the resources of an organization that break its resource policies, each with the policies that
     /// it breaks.
     ///
-    /// Return All Non-Compliant Resources
+    /// `GET /api/atlas/v2/orgs/{orgId}/nonCompliantResources`, version 2024-08-05.
+    /// In the API reference: [Return All Non-Compliant Resources](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgNonCompliantResources).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/nonCompliantResources`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgNonCompliantResources).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a list of [`ApiAtlasNonCompliantResourceView`](types::ApiAtlasNonCompliantResourceView). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::resource_policies;
+    ///
+    /// let operation = resource_policies::get_non_compliant_resources(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getNonCompliantResources")]
     #[doc(alias = "getOrgNonCompliantResources")]
     #[doc(alias = "getResourcesNonCompliant")]
@@ -108,16 +160,31 @@ rt::operation! {
 rt::operation! {
     /// Returns a resource policy with its rules, and who created and last changed it.
     ///
-    /// Return One Atlas Resource Policy
+    /// `GET /api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}`, version 2024-08-05.
+    /// In the API reference: [Return One Atlas Resource Policy](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgResourcePolicy).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgResourcePolicy).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, resource_policy_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::resource_policies;
+    ///
+    /// let operation = resource_policies::get_org_resource_policy(
+    ///     org_id,
+    ///     resource_policy_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAtlasResourcePolicy")]
     #[doc(alias = "getOrgResourcePolicy")]
     pub fn get_org_resource_policy(
@@ -138,18 +205,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the resource policies of an organization: rules that its resources have to follow. There are
-    /// no pages: the call returns all of them at once.
+    /// Lists the resource policies of an organization: rules that its resources have to follow.
     ///
-    /// Return All Atlas Resource Policies
+    /// There are no pages: the call returns all of them at once.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/resourcePolicies`
+    /// `GET /api/atlas/v2/orgs/{orgId}/resourcePolicies`, version 2024-08-05.
+    /// In the API reference: [Return All Atlas Resource Policies](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/listOrgResourcePolicies).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/listOrgResourcePolicies).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a list of [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::resource_policies;
+    ///
+    /// let operation = resource_policies::list_org_resource_policies(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAtlasResourcePolicies")]
     #[doc(alias = "listOrgResourcePolicies")]
     pub fn list_org_resource_policies(org_id: String = path "orgId");
@@ -174,16 +257,33 @@ rt::operation! {
 rt::operation! {
     /// Changes a resource policy's name, description or rules, and returns it as it is then.
     ///
-    /// Update One Atlas Resource Policy
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}`, version 2024-08-05.
+    /// In the API reference: [Update One Atlas Resource Policy](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/updateOrgResourcePolicy).
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/updateOrgResourcePolicy).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ApiAtlasResourcePolicyEditView`](types::ApiAtlasResourcePolicyEditView).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, description: &str, org_id: &str, resource_policy_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{resource_policies, types};
+    ///
+    /// let operation = resource_policies::update_org_resource_policy(
+    ///     org_id,
+    ///     resource_policy_id,
+    ///     types::ApiAtlasResourcePolicyEditView::new().description(description),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateAtlasResourcePolicy")]
     #[doc(alias = "updateOrgResourcePolicy")]
     pub fn update_org_resource_policy(
@@ -208,15 +308,34 @@ rt::operation! {
 rt::operation! {
     /// Checks a resource policy, in the form that `create_org_resource_policy` takes.
     ///
-    /// Validate One Atlas Resource Policy
+    /// `POST /api/atlas/v2/orgs/{orgId}/resourcePolicies:validate`, version 2024-08-05.
+    /// In the API reference: [Validate One Atlas Resource Policy](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/validateOrgResourcePolicies).
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/resourcePolicies:validate`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/validateOrgResourcePolicies).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ApiAtlasResourcePolicyCreateView`](types::ApiAtlasResourcePolicyCreateView).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, body: &str, name: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{resource_policies, types};
+    ///
+    /// let operation = resource_policies::validate_resource_policies(
+    ///     org_id,
+    ///     types::ApiAtlasResourcePolicyCreateView::new(
+    ///         name,
+    ///         [types::ApiAtlasPolicyCreateView::new(body)],
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "validateAtlasResourcePolicy")]
     #[doc(alias = "validateOrgResourcePolicies")]
     #[doc(alias = "validateResourcePolicies")]

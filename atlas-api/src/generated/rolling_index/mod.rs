@@ -2,8 +2,13 @@
 
 //! Operations of the tag Rolling Index.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_rolling_index`] | Create One Rolling Index | [2023-01-01](v2023_01_01::create_rolling_index) |
 pub mod v2023_01_01;
 pub use v2023_01_01::{create_rolling_index, CreateRollingIndex};
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateRollingIndex,
+}

@@ -6,22 +6,43 @@ use crate::rt;
 const TAG: &str = "Rolling Index";
 
 rt::operation! {
-    /// Builds an index on one replica set member after the other, secondaries first. Each runs as a
-    /// standalone meanwhile, and there is at least one election. The call returns nothing, and does so
-    /// before the build ends.
+    /// Builds an index on one replica set member after the other, secondaries first.
     ///
-    /// Create One Rolling Index
+    /// Each runs as a standalone meanwhile, and there is at least one election. The call returns nothing,
+    /// and does so before the build ends.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/index`
+    /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/index`, version 2023-01-01.
+    /// In the API reference: [Create One Rolling Index](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rolling-Index/operation/createGroupClusterIndexRollingIndex).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rolling-Index/operation/createGroupClusterIndexRollingIndex).
-    ///
-    /// Requires one of the roles: Project Data Access Admin, Project Index Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`DatabaseRollingIndexRequest`](types::DatabaseRollingIndexRequest).
+    ///
+    /// Requires one of the roles Project Data Access Admin, Project Index Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use atlas_api::rt;
+    /// # async fn example(client: atlas_api::Client, cluster_name: &str, collection: &str, db: &str, group_id: &str, keys: Vec<rt::Map<rt::Json>>) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{rolling_index, types};
+    ///
+    /// let operation = rolling_index::create_rolling_index(
+    ///     group_id,
+    ///     cluster_name,
+    ///     types::DatabaseRollingIndexRequest::new(collection, db, keys),
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupClusterIndexRollingIndex")]
     #[doc(alias = "createRollingIndex")]
+    #[doc(alias = "create index")]
+    #[doc(alias = "index build")]
+    #[doc(alias = "rolling index")]
     pub fn create_rolling_index(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Root.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`get_system_status`] | Return the Status of This MongoDB Application | [2023-01-01](v2023_01_01::get_system_status) |
 //! | [`list_control_plane_addresses`] | Return All Control Plane IP Addresses | [2023-11-15](v2023_11_15::list_control_plane_addresses) |
@@ -10,3 +10,9 @@ pub mod v2023_01_01;
 pub mod v2023_11_15;
 pub use v2023_01_01::{get_system_status, GetSystemStatus};
 pub use v2023_11_15::{list_control_plane_addresses, ListControlPlaneAddresses};
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::GetSystemStatus,
+    v2023_11_15::ListControlPlaneAddresses,
+}

@@ -9,12 +9,28 @@ rt::operation! {
     /// Returns which build of Atlas answers, and which API key the call was made with, including its roles
     /// and access list.
     ///
-    /// Return the Status of This MongoDB Application
+    /// `GET /api/atlas/v2`, version 2023-01-01.
+    /// In the API reference: [Return the Status of This MongoDB Application](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/getSystemStatus).
     ///
-    /// `GET /api/atlas/v2`
+    /// Returns [`SystemStatus`](types::SystemStatus).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/getSystemStatus).
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::root;
+    ///
+    /// let operation = root::get_system_status();
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getSystemStatus")]
+    #[doc(alias = "health check")]
+    #[doc(alias = "ping")]
+    #[doc(alias = "version of the api")]
+    #[doc(alias = "whoami")]
     pub fn get_system_status();
     /// The request of [`get_system_status`].
     pub struct GetSystemStatus => types::SystemStatus;

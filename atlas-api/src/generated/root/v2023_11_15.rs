@@ -7,16 +7,33 @@ const TAG: &str = "Root";
 
 rt::operation! {
     /// Lists the addresses of the Atlas control plane, by cloud provider and region, for the rules of your
-    /// firewall. The call needs no credentials.
+    /// firewall.
     ///
-    /// Return All Control Plane IP Addresses
+    /// The call needs no credentials.
     ///
-    /// `GET /api/atlas/v2/unauth/controlPlaneIPAddresses`
+    /// `GET /api/atlas/v2/unauth/controlPlaneIPAddresses`, version 2023-11-15.
+    /// In the API reference: [Return All Control Plane IP Addresses](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/listControlPlaneIpAddresses).
     ///
-    /// Version 2023-11-15, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Root/operation/listControlPlaneIpAddresses).
+    /// Returns [`ControlPlaneIpAddresses`](types::ControlPlaneIpAddresses).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::root;
+    ///
+    /// let operation = root::list_control_plane_addresses();
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listControlPlaneAddresses")]
     #[doc(alias = "listControlPlaneIpAddresses")]
     #[doc(alias = "returnAllControlPlaneIpAddresses")]
+    #[doc(alias = "atlas ip addresses")]
+    #[doc(alias = "control plane ips")]
+    #[doc(alias = "egress ips")]
     pub fn list_control_plane_addresses();
     /// The request of [`list_control_plane_addresses`].
     pub struct ListControlPlaneAddresses => types::ControlPlaneIpAddresses;

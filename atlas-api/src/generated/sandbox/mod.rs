@@ -2,7 +2,7 @@
 
 //! Operations of the tag Sandbox.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | `create_org_sandbox_config` | Create One Sandbox Configuration for an Organization | [preview](preview::create_org_sandbox_config) |
 //! | `delete_org_sandbox_config` | Delete the Default Sandbox Configuration and Disable Sandbox | [preview](preview::delete_org_sandbox_config) |
@@ -11,3 +11,13 @@
 //! | `list_org_sandbox_config` | Return Sandbox Configuration IDs for an Organization | [preview](preview::list_org_sandbox_config) |
 //! | `update_org_sandbox_config` | Update an Existing Sandbox Configuration | [preview](preview::update_org_sandbox_config) |
 pub mod preview;
+use crate::rt;
+
+rt::operations! {
+    preview::CreateOrgSandboxConfig,
+    preview::DeleteOrgSandboxConfig,
+    preview::GenerateSandboxClusterDescription,
+    preview::GetOrgSandboxConfig,
+    preview::ListOrgSandboxConfig,
+    preview::UpdateOrgSandboxConfig,
+}

@@ -7,17 +7,33 @@ const TAG: &str = "Sandbox";
 
 rt::operation! {
     /// Creates a sandbox configuration for an organization: whether it uses sandboxes, and how their
-    /// clusters are set up.
+    /// clusters are set up. Preview.
     ///
-    /// Create One Sandbox Configuration for an Organization
+    /// `POST /api/atlas/v2/orgs/{orgId}/sandboxConfig`, version preview.
+    /// In the API reference: [Create One Sandbox Configuration for an Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/createOrgSandboxConfig).
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/sandboxConfig`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/createOrgSandboxConfig).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`SandboxConfigResponse`](types::SandboxConfigResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`SandboxConfigRequest`](types::SandboxConfigRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{sandbox, types};
+    ///
+    /// let operation = sandbox::preview::create_org_sandbox_config(
+    ///     org_id,
+    ///     types::SandboxConfigRequest::new().enabled(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgSandboxConfig")]
     pub fn create_org_sandbox_config(
         org_id: String = path "orgId",
@@ -38,18 +54,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes the sandbox configuration of an organization, which turns its sandboxes off.
+    /// Deletes the sandbox configuration of an organization, which turns its sandboxes off. Preview.
     ///
-    /// Delete the Default Sandbox Configuration and Disable Sandbox
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}`, version preview.
+    /// In the API reference: [Delete the Default Sandbox Configuration and Disable Sandbox](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/deleteOrgSandboxConfig).
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/deleteOrgSandboxConfig).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, sandbox_config_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::sandbox;
+    ///
+    /// let operation = sandbox::preview::delete_org_sandbox_config(
+    ///     org_id,
+    ///     sandbox_config_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrgSandboxConfig")]
     pub fn delete_org_sandbox_config(
         org_id: String = path "orgId",
@@ -70,19 +100,36 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a cluster built from the template of a sandbox configuration, in the form that
-    /// `create_cluster` takes. This works for `M0` and `M10` only; for flex clusters see
-    /// `create_flex_cluster`.
+    /// `create_cluster` takes. Preview.
     ///
-    /// Return Cluster Description from Sandbox Template Configuration
+    /// This works for `M0` and `M10` only; for flex clusters see `create_flex_cluster`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/sandbox/{sandboxConfigId}:generateClusterDescription`
+    /// `GET /api/atlas/v2/groups/{groupId}/sandbox/{sandboxConfigId}:generateClusterDescription`, version preview.
+    /// In the API reference: [Return Cluster Description from Sandbox Template Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/generateGroupSandboxClusterDescription).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/generateGroupSandboxClusterDescription).
-    ///
-    /// Requires one of the roles: Organization Project Creator.
+    /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
+    /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Project Creator.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, sandbox_config_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::sandbox;
+    ///
+    /// let operation = sandbox::preview::generate_sandbox_cluster_description(
+    ///     group_id,
+    ///     sandbox_config_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "generateGroupSandboxClusterDescription")]
     #[doc(alias = "generateSandboxClusterDescription")]
     pub fn generate_sandbox_cluster_description(
@@ -104,18 +151,30 @@ rt::operation! {
 
 rt::operation! {
     /// Returns the sandbox configuration of an organization: whether it uses sandboxes, and how their
-    /// clusters are set up.
+    /// clusters are set up. Preview.
     ///
-    /// Return Default Sandbox Configuration for One Organization
+    /// `GET /api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}`, version preview.
+    /// In the API reference: [Return Default Sandbox Configuration for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/getOrgSandboxConfig).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/getOrgSandboxConfig).
-    ///
-    /// Requires one of the roles: Organization Project Creator.
+    /// Returns [`SandboxConfigResponse`](types::SandboxConfigResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Project Creator.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, sandbox_config_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::sandbox;
+    ///
+    /// let operation = sandbox::preview::get_org_sandbox_config(org_id, sandbox_config_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgSandboxConfig")]
     pub fn get_org_sandbox_config(
         org_id: String = path "orgId",
@@ -135,17 +194,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the sandbox configurations of an organization. Their ids are what other calls need.
+    /// Lists the sandbox configurations of an organization. Preview.
     ///
-    /// Return Sandbox Configuration IDs for an Organization
+    /// Their ids are what other calls need.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/sandboxConfig`
+    /// `GET /api/atlas/v2/orgs/{orgId}/sandboxConfig`, version preview.
+    /// In the API reference: [Return Sandbox Configuration IDs for an Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/listOrgSandboxConfig).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/listOrgSandboxConfig).
-    ///
-    /// Requires one of the roles: Organization Project Creator.
+    /// Returns a page of [`SandboxConfigResponse`](types::SandboxConfigResponse), in [`PaginatedSandboxConfigs`](types::PaginatedSandboxConfigs). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](ListOrgSandboxConfig::items_per_page), [`page_num`](ListOrgSandboxConfig::page_num).
+    ///
+    /// Requires the role Organization Project Creator.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::sandbox;
+    ///
+    /// let operation = sandbox::preview::list_org_sandbox_config(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgSandboxConfig")]
     pub fn list_org_sandbox_config(org_id: String = path "orgId");
     /// The request of [`list_org_sandbox_config`].
@@ -167,26 +245,43 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Turns sandboxes of an organization on or off, or changes how their clusters are set up.
+    /// Turns sandboxes of an organization on or off, or changes how their clusters are set up. Preview.
     ///
-    /// Update an Existing Sandbox Configuration
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}`, version preview.
+    /// In the API reference: [Update an Existing Sandbox Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/updateOrgSandboxConfig).
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/sandboxConfig/{sandboxConfigId}`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/updateOrgSandboxConfig).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`SandboxConfigResponse`](types::SandboxConfigResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`SandboxConfigUpdateRequest`](types::SandboxConfigUpdateRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, sandbox_config_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{sandbox, types};
+    ///
+    /// let operation = sandbox::preview::update_org_sandbox_config(
+    ///     org_id,
+    ///     sandbox_config_id,
+    ///     types::SandboxConfigUpdateRequest::new().enabled(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgSandboxConfig")]
     pub fn update_org_sandbox_config(
         org_id: String = path "orgId",

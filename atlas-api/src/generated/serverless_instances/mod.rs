@@ -2,12 +2,32 @@
 
 //! Operations of the tag Serverless Instances.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
+//! | `create_serverless_instance` | Create One Serverless Instance in One Project | 2023-01-01 (retired) |
+//! | `delete_serverless_instance` | Remove One Serverless Instance from One Project | 2023-01-01 (retired) |
 //! | [`get_serverless_instance`] | Return One Serverless Instance from One Project | [2023-01-01](v2023_01_01::get_serverless_instance) |
 //! | [`list_serverless_instances`] | Return All Serverless Instances in One Project | [2023-01-01](v2023_01_01::list_serverless_instances) |
+//! | `update_serverless_instance` | Update One Serverless Instance in One Project | 2023-01-01 (retired) |
 pub mod v2023_01_01;
 pub use v2023_01_01::{
     get_serverless_instance, list_serverless_instances, GetServerlessInstance,
     ListServerlessInstances,
 };
+#[cfg(feature = "retired")]
+pub use v2023_01_01::{
+    create_serverless_instance, delete_serverless_instance, update_serverless_instance,
+    CreateServerlessInstance, DeleteServerlessInstance, UpdateServerlessInstance,
+};
+use crate::rt;
+
+rt::operations! {
+    #[cfg(feature = "retired")]
+    v2023_01_01::CreateServerlessInstance,
+    #[cfg(feature = "retired")]
+    v2023_01_01::DeleteServerlessInstance,
+    v2023_01_01::GetServerlessInstance,
+    v2023_01_01::ListServerlessInstances,
+    #[cfg(feature = "retired")]
+    v2023_01_01::UpdateServerlessInstance,
+}

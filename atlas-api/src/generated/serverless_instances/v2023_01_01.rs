@@ -5,24 +5,146 @@ use super::super::types;
 use crate::rt;
 const TAG: &str = "Serverless Instances";
 
+#[cfg(feature = "retired")]
 rt::operation! {
-    /// Returns a serverless instance, or a flex cluster that once was one or was created as one. Such
-    /// clusters have no continuous backup, whatever `serverlessContinuousBackupEnabled` says. Use
-    /// `get_flex_cluster` instead.
+    /// Created a serverless instance, and since February 2025 a flex cluster in its place, without
+    /// continuous backup.
     ///
-    /// Return One Serverless Instance from One Project
+    /// Use `create_flex_cluster` instead.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{name}`
+    /// `POST /api/atlas/v2/groups/{groupId}/serverless`, version 2023-01-01, sunset 2026-01-22, retired: not in the spec since 2026-07-16.
+    /// In the API reference: [Create One Serverless Instance in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/createGroupServerlessInstance).
     ///
-    /// Version 2023-01-01, sunset 2027-01-18, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/getGroupServerlessInstance).
+    /// Returns [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription).
     ///
-    /// Requires one of the roles: Project Read Only.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ServerlessInstanceDescriptionCreate`](types::ServerlessInstanceDescriptionCreate).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str, region_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{serverless_instances, types};
+    ///
+    /// let operation = serverless_instances::create_serverless_instance(
+    ///     group_id,
+    ///     types::ServerlessInstanceDescriptionCreate::new(
+    ///         name,
+    ///         types::ServerlessProviderSettings::new(
+    ///             types::CloudProvider::Aws,
+    ///             region_name,
+    ///         ),
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "createGroupServerlessInstance")]
+    #[doc(alias = "createServerlessInstance")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_clusters::create_flex_cluster` (feature `flex_clusters`)")]
+    pub fn create_serverless_instance(
+        group_id: String = path "groupId",
+        body: types::ServerlessInstanceDescriptionCreate = body "application/vnd.atlas.2023-01-01+json",
+    );
+    /// The request of [`create_serverless_instance`].
+    pub struct CreateServerlessInstance => types::ServerlessInstanceDescription;
+    meta(POST) {
+        operation_id: "createGroupServerlessInstance",
+        name: "createServerlessInstance",
+        tag: TAG,
+        path: "/api/atlas/v2/groups/{groupId}/serverless",
+        version: "2023-01-01",
+        media_type: "application/vnd.atlas.2023-01-01+json",
+        body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
+        deprecated: true,
+        sunset: Some("2026-01-22"),
+        retired: Some("2026-07-16"),
+    }
+}
+
+#[cfg(feature = "retired")]
+rt::operation! {
+    /// Deletes a serverless instance, or the flex cluster that took its place.
+    ///
+    /// Turn `terminationProtectionEnabled` off first. Use `delete_flex_cluster` instead.
+    ///
+    /// `DELETE /api/atlas/v2/groups/{groupId}/serverless/{name}`, version 2023-01-01, sunset 2026-01-22, retired: not in the spec since 2026-07-16.
+    /// In the API reference: [Remove One Serverless Instance from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/deleteGroupServerlessInstance).
+    ///
+    /// Returns [`RequestAccepted`](types::RequestAccepted).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `name`: The serverless instance, or the flex cluster that took its place, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::serverless_instances;
+    ///
+    /// let operation = serverless_instances::delete_serverless_instance(group_id, name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "deleteGroupServerlessInstance")]
+    #[doc(alias = "deleteServerlessInstance")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_clusters::delete_flex_cluster` (feature `flex_clusters`)")]
+    pub fn delete_serverless_instance(
+        group_id: String = path "groupId",
+        name: String = path "name",
+    );
+    /// The request of [`delete_serverless_instance`].
+    pub struct DeleteServerlessInstance => rt::Body<types::RequestAccepted>;
+    meta(DELETE) {
+        operation_id: "deleteGroupServerlessInstance",
+        name: "deleteServerlessInstance",
+        tag: TAG,
+        path: "/api/atlas/v2/groups/{groupId}/serverless/{name}",
+        version: "2023-01-01",
+        media_type: "application/vnd.atlas.2023-01-01+json",
+        deprecated: true,
+        sunset: Some("2026-01-22"),
+        retired: Some("2026-07-16"),
+    }
+}
+
+rt::operation! {
+    /// Returns a serverless instance, or a flex cluster that once was one or was created as one.
+    ///
+    /// Such clusters have no continuous backup, whatever `serverlessContinuousBackupEnabled` says. Use
+    /// `get_flex_cluster` instead.
+    ///
+    /// `GET /api/atlas/v2/groups/{groupId}/serverless/{name}`, version 2023-01-01, sunset 2027-01-18.
+    /// In the API reference: [Return One Serverless Instance from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/getGroupServerlessInstance).
+    ///
+    /// Returns [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription).
+    /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
+    ///
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The serverless instance, or the flex cluster that took its place, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::serverless_instances;
+    ///
+    /// let operation = serverless_instances::get_serverless_instance(group_id, name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupServerlessInstance")]
     #[doc(alias = "getServerlessInstance")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-01-18")]
+    #[doc(alias = "serverless")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-01-18; use `atlas_api::flex_clusters::get_flex_cluster` (feature `flex_clusters`)")]
     pub fn get_serverless_instance(group_id: String = path "groupId", name: String = path "name");
     /// The request of [`get_serverless_instance`].
     pub struct GetServerlessInstance => types::ServerlessInstanceDescription;
@@ -40,21 +162,41 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists a project's serverless instances. From January 15, 2026 on the list is empty, because they
-    /// have become flex clusters. Use `list_flex_clusters` instead.
+    /// Lists a project's serverless instances.
     ///
-    /// Return All Serverless Instances in One Project
+    /// From January 15, 2026 on the list is empty, because they have become flex clusters. Use
+    /// `list_flex_clusters` instead.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/serverless`
+    /// `GET /api/atlas/v2/groups/{groupId}/serverless`, version 2023-01-01, sunset 2027-01-18.
+    /// In the API reference: [Return All Serverless Instances in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/listGroupServerlessInstances).
     ///
-    /// Version 2023-01-01, sunset 2027-01-18, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/listGroupServerlessInstances).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription), in [`PaginatedServerlessInstanceDescriptionView`](types::PaginatedServerlessInstanceDescriptionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListServerlessInstances::include_count), [`items_per_page`](ListServerlessInstances::items_per_page), [`page_num`](ListServerlessInstances::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::serverless_instances;
+    ///
+    /// let operation = serverless_instances::list_serverless_instances(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupServerlessInstances")]
     #[doc(alias = "listServerlessInstances")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-01-18")]
+    #[doc(alias = "serverless")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-01-18; use `atlas_api::flex_clusters::list_flex_clusters` (feature `flex_clusters`)")]
     pub fn list_serverless_instances(group_id: String = path "groupId");
     /// The request of [`list_serverless_instances`].
     pub struct ListServerlessInstances => types::PaginatedServerlessInstanceDescriptionView;
@@ -81,9 +223,66 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
+}
+
+#[cfg(feature = "retired")]
+rt::operation! {
+    /// Changes the tags, the backup or the termination protection of a serverless instance, or of the flex
+    /// cluster that took its place, which has no continuous backup.
+    ///
+    /// Use `update_flex_cluster` instead.
+    ///
+    /// `PATCH /api/atlas/v2/groups/{groupId}/serverless/{name}`, version 2023-01-01, sunset 2026-01-22, retired: not in the spec since 2026-07-16.
+    /// In the API reference: [Update One Serverless Instance in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Instances/operation/updateGroupServerlessInstance).
+    ///
+    /// Returns [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription).
+    ///
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `name`: The serverless instance, or the flex cluster that took its place, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ServerlessInstanceDescriptionUpdate`](types::ServerlessInstanceDescriptionUpdate).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{serverless_instances, types};
+    ///
+    /// let operation = serverless_instances::update_serverless_instance(
+    ///     group_id,
+    ///     name,
+    ///     types::ServerlessInstanceDescriptionUpdate::new()
+    ///         .termination_protection_enabled(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "updateGroupServerlessInstance")]
+    #[doc(alias = "updateServerlessInstance")]
+    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_clusters::update_flex_cluster` (feature `flex_clusters`)")]
+    pub fn update_serverless_instance(
+        group_id: String = path "groupId",
+        name: String = path "name",
+        body: types::ServerlessInstanceDescriptionUpdate = body "application/vnd.atlas.2023-01-01+json",
+    );
+    /// The request of [`update_serverless_instance`].
+    pub struct UpdateServerlessInstance => types::ServerlessInstanceDescription;
+    meta(PATCH) {
+        operation_id: "updateGroupServerlessInstance",
+        name: "updateServerlessInstance",
+        tag: TAG,
+        path: "/api/atlas/v2/groups/{groupId}/serverless/{name}",
+        version: "2023-01-01",
+        media_type: "application/vnd.atlas.2023-01-01+json",
+        body_media_type: Some("application/vnd.atlas.2023-01-01+json"),
+        deprecated: true,
+        sunset: Some("2026-01-22"),
+        retired: Some("2026-07-16"),
+    }
 }

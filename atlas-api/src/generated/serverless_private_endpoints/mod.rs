@@ -2,7 +2,7 @@
 
 //! Operations of the tag Serverless Private Endpoints.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_serverless_private_endpoint`] | Create One Private Endpoint for One Serverless Instance | [2023-01-01](v2023_01_01::create_serverless_private_endpoint) |
 //! | [`delete_serverless_private_endpoint`] | Remove One Private Endpoint for One Serverless Instance | [2023-01-01](v2023_01_01::delete_serverless_private_endpoint) |
@@ -17,3 +17,12 @@ pub use v2023_01_01::{
     DeleteServerlessPrivateEndpoint, GetServerlessPrivateEndpoint,
     ListServerlessPrivateEndpoint, UpdateServerlessPrivateEndpoint,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateServerlessPrivateEndpoint,
+    v2023_01_01::DeleteServerlessPrivateEndpoint,
+    v2023_01_01::GetServerlessPrivateEndpoint,
+    v2023_01_01::ListServerlessPrivateEndpoint,
+    v2023_01_01::UpdateServerlessPrivateEndpoint,
+}

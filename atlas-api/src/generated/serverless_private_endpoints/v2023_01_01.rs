@@ -6,22 +6,41 @@ use crate::rt;
 const TAG: &str = "Serverless Private Endpoints";
 
 rt::operation! {
-    /// Gives a serverless instance one more private endpoint. It is not ready when the call returns; follow
-    /// its `status`. Flex clusters, which replace serverless instances, have no private endpoints: use a
-    /// dedicated cluster if you need them.
+    /// Gives a serverless instance one more private endpoint.
     ///
-    /// Create One Private Endpoint for One Serverless Instance
+    /// It is not ready when the call returns; follow its `status`. Flex clusters, which replace serverless
+    /// instances, have no private endpoints: use a dedicated cluster if you need them.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint`
+    /// `POST /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Create One Private Endpoint for One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/createGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/createGroupPrivateEndpointServerlessInstanceEndpoint).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ServerlessTenantEndpoint`](types::ServerlessTenantEndpoint).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `body`: [`ServerlessTenantCreateRequest`](types::ServerlessTenantCreateRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, comment: &str, group_id: &str, instance_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{serverless_private_endpoints, types};
+    ///
+    /// let operation = serverless_private_endpoints::create_serverless_private_endpoint(
+    ///     group_id,
+    ///     instance_name,
+    ///     types::ServerlessTenantCreateRequest::new().comment(comment),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "createServerlessPrivateEndpoint")]
+    #[doc(alias = "serverless private endpoint")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
     pub fn create_serverless_private_endpoint(
         group_id: String = path "groupId",
@@ -45,20 +64,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a private endpoint of a serverless instance. Flex clusters, which replace serverless
-    /// instances, have none.
+    /// Deletes a private endpoint of a serverless instance.
     ///
-    /// Remove One Private Endpoint for One Serverless Instance
+    /// Flex clusters, which replace serverless instances, have none.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Remove One Private Endpoint for One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/deleteGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/deleteGroupPrivateEndpointServerlessInstanceEndpoint).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, group_id: &str, instance_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::serverless_private_endpoints;
+    ///
+    /// let operation = serverless_private_endpoints::delete_serverless_private_endpoint(
+    ///     group_id,
+    ///     instance_name,
+    ///     endpoint_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "deleteServerlessPrivateEndpoint")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
@@ -84,19 +119,37 @@ rt::operation! {
 
 rt::operation! {
     /// Returns a private endpoint of a serverless instance, with its state and what went wrong if it
-    /// failed. Flex clusters, which replace serverless instances, have none.
+    /// failed.
     ///
-    /// Return One Private Endpoint for One Serverless Instance
+    /// Flex clusters, which replace serverless instances, have none.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Return One Private Endpoint for One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/getGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/getGroupPrivateEndpointServerlessInstanceEndpoint).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ServerlessTenantEndpoint`](types::ServerlessTenantEndpoint).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, group_id: &str, instance_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::serverless_private_endpoints;
+    ///
+    /// let operation = serverless_private_endpoints::get_serverless_private_endpoint(
+    ///     group_id,
+    ///     instance_name,
+    ///     endpoint_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "getServerlessPrivateEndpoint")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]
@@ -121,19 +174,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the private endpoints of a serverless instance. Flex clusters, which replace serverless
-    /// instances, have none: use a dedicated cluster if you need them.
+    /// Lists the private endpoints of a serverless instance.
     ///
-    /// Return All Private Endpoints for One Serverless Instance
+    /// Flex clusters, which replace serverless instances, have none: use a dedicated cluster if you need
+    /// them.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint`
+    /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Return All Private Endpoints for One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/listGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/listGroupPrivateEndpointServerlessInstanceEndpoint).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a list of [`ServerlessTenantEndpoint`](types::ServerlessTenantEndpoint). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, instance_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::serverless_private_endpoints;
+    ///
+    /// let operation = serverless_private_endpoints::list_serverless_private_endpoint(
+    ///     group_id,
+    ///     instance_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "listServerlessPrivateEndpoint")]
     #[doc(alias = "listServerlessPrivateEndpoints")]
@@ -163,20 +236,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Tells Atlas which private endpoint in your own network belongs to one of a serverless instance. Flex
-    /// clusters, which replace serverless instances, have none.
+    /// Tells Atlas which private endpoint in your own network belongs to one of a serverless instance.
     ///
-    /// Update One Private Endpoint for One Serverless Instance
+    /// Flex clusters, which replace serverless instances, have none.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint/{endpointId}`, version 2023-01-01, sunset 2026-01-22.
+    /// In the API reference: [Update One Private Endpoint for One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/updateGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Version 2023-01-01, sunset 2026-01-22, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/updateGroupPrivateEndpointServerlessInstanceEndpoint).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ServerlessTenantEndpoint`](types::ServerlessTenantEndpoint).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`ServerlessTenantEndpointUpdate`](types::ServerlessTenantEndpointUpdate).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, endpoint_id: &str, group_id: &str, instance_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{serverless_private_endpoints, types};
+    ///
+    /// let operation = serverless_private_endpoints::update_serverless_private_endpoint(
+    ///     group_id,
+    ///     instance_name,
+    ///     endpoint_id,
+    ///     types::ServerlessAwsTenantEndpointUpdate::new(types::AwsOrAzure::Aws),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupPrivateEndpointServerlessInstanceEndpoint")]
     #[doc(alias = "updateServerlessPrivateEndpoint")]
     #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2026-01-22")]

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Service Accounts.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_access_list`] | Add Access List Entries for One Project Service Account | [2024-08-05](v2024_08_05::create_access_list) |
 //! | [`create_group_secret`] | Create One Project Service Account Secret | [2024-08-05](v2024_08_05::create_group_secret) |
@@ -44,3 +44,29 @@ pub use v2024_08_05::{
     ListGroupServiceAccounts, ListOrgAccessList, ListOrgServiceAccounts,
     UpdateGroupServiceAccount, UpdateOrgServiceAccount,
 };
+use crate::rt;
+
+rt::operations! {
+    v2024_08_05::CreateAccessList,
+    v2024_08_05::CreateGroupSecret,
+    v2024_08_05::CreateGroupServiceAccount,
+    v2024_08_05::CreateOrgAccessList,
+    v2024_08_05::CreateOrgSecret,
+    v2024_08_05::CreateOrgServiceAccount,
+    v2024_08_05::DeleteGroupAccessEntry,
+    v2024_08_05::DeleteGroupSecret,
+    v2024_08_05::DeleteGroupServiceAccount,
+    v2024_08_05::DeleteOrgAccessEntry,
+    v2024_08_05::DeleteOrgSecret,
+    v2024_08_05::DeleteOrgServiceAccount,
+    v2024_08_05::GetGroupServiceAccount,
+    v2024_08_05::GetOrgServiceAccount,
+    v2024_08_05::GetServiceAccountGroups,
+    v2024_08_05::InviteGroupServiceAccount,
+    v2024_08_05::ListAccessList,
+    v2024_08_05::ListGroupServiceAccounts,
+    v2024_08_05::ListOrgAccessList,
+    v2024_08_05::ListOrgServiceAccounts,
+    v2024_08_05::UpdateGroupServiceAccount,
+    v2024_08_05::UpdateOrgServiceAccount,
+}

@@ -6,19 +6,39 @@ use crate::rt;
 const TAG: &str = "Service Accounts";
 
 rt::operation! {
-    /// Adds entries to the access list of a service account of a project, up to 200 in a call. The API
-    /// accepts requests only from addresses on this list.
+    /// Adds entries to the access list of a service account of a project, up to 200 in a call.
     ///
-    /// Add Access List Entries for One Project Service Account
+    /// The API accepts requests only from addresses on this list.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList`
+    /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList`, version 2024-08-05.
+    /// In the API reference: [Add Access List Entries for One Project Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccountAccessList).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccountAccessList).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns [`PaginatedServiceAccountIpAccessEntryView`](types::PaginatedServiceAccountIpAccessEntryView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `body`: a list of [`ServiceAccountIpAccessListEntry`](types::ServiceAccountIpAccessListEntry).
+    ///
+    /// Optional: [`include_count`](CreateAccessList::include_count), [`items_per_page`](CreateAccessList::items_per_page), [`page_num`](CreateAccessList::page_num).
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cidr_block: &str, client_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{service_accounts, types};
+    ///
+    /// let operation = service_accounts::create_access_list(
+    ///     group_id,
+    ///     client_id,
+    ///     [types::ServiceAccountIpAccessListEntry::new().cidr_block(cidr_block)],
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createAccessList")]
     #[doc(alias = "createGroupServiceAccountAccessList")]
     #[doc(alias = "createProjectServiceAccountAccessList")]
@@ -46,27 +66,45 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Creates another secret for a service account of a project, such as before the old one expires. Only
-    /// this response shows it in full.
+    /// Creates another secret for a service account of a project, such as before the old one expires.
     ///
-    /// Create One Project Service Account Secret
+    /// Only this response shows it in full.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/secrets`
+    /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/secrets`, version 2024-08-05.
+    /// In the API reference: [Create One Project Service Account Secret](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccountSecret).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccountSecret).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `body`: [`ServiceAccountSecretRequest`](types::ServiceAccountSecretRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, group_id: &str, secret_expires_after_hours: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{service_accounts, types};
+    ///
+    /// let operation = service_accounts::create_group_secret(
+    ///     group_id,
+    ///     client_id,
+    ///     types::ServiceAccountSecretRequest::new(secret_expires_after_hours),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupSecret")]
     #[doc(alias = "createGroupServiceAccountSecret")]
     #[doc(alias = "createProjectServiceAccountSecret")]
@@ -91,20 +129,43 @@ rt::operation! {
 
 rt::operation! {
     /// Creates a service account with access to a project; it also becomes a member of the organization.
+    ///
     /// Only this response shows its secret. To give an existing one access, use
     /// `invite_group_service_account`.
     ///
-    /// Create One Project Service Account
+    /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts`, version 2024-08-05.
+    /// In the API reference: [Create One Project Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccount).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createGroupServiceAccount).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupServiceAccount`](types::GroupServiceAccount).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupServiceAccountRequest`](types::GroupServiceAccountRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, description: &str, group_id: &str, name: &str, roles: Vec<String>, secret_expires_after_hours: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{service_accounts, types};
+    ///
+    /// let operation = service_accounts::create_group_service_account(
+    ///     group_id,
+    ///     types::GroupServiceAccountRequest::new(
+    ///         description,
+    ///         name,
+    ///         roles,
+    ///         secret_expires_after_hours,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupServiceAccount")]
     #[doc(alias = "createProjectServiceAccount")]
+    #[doc(alias = "project service account")]
     pub fn create_group_service_account(
         group_id: String = path "groupId",
         body: types::GroupServiceAccountRequest = body "application/vnd.atlas.2024-08-05+json",
@@ -124,19 +185,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Adds entries to the access list of a service account of an organization, up to 200 in a call. The
-    /// API accepts requests only from addresses on this list.
+    /// Adds entries to the access list of a service account of an organization, up to 200 in a call.
     ///
-    /// Add Access List Entries for One Organization Service Account
+    /// The API accepts requests only from addresses on this list.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList`
+    /// `POST /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList`, version 2024-08-05.
+    /// In the API reference: [Add Access List Entries for One Organization Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccountAccessList).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccountAccessList).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`PaginatedServiceAccountIpAccessEntryView`](types::PaginatedServiceAccountIpAccessEntryView).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `body`: a list of [`ServiceAccountIpAccessListEntry`](types::ServiceAccountIpAccessListEntry).
+    ///
+    /// Optional: [`include_count`](CreateOrgAccessList::include_count), [`items_per_page`](CreateOrgAccessList::items_per_page), [`page_num`](CreateOrgAccessList::page_num).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cidr_block: &str, client_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{service_accounts, types};
+    ///
+    /// let operation = service_accounts::create_org_access_list(
+    ///     org_id,
+    ///     client_id,
+    ///     [types::ServiceAccountIpAccessListEntry::new().cidr_block(cidr_block)],
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgAccessList")]
     #[doc(alias = "createOrgServiceAccountAccessList")]
     #[doc(alias = "createServiceAccountAccessList")]
@@ -164,30 +245,53 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Creates another secret for a service account of an organization, such as before the old one expires.
+    ///
     /// Only this response shows it in full.
     ///
-    /// Create One Organization Service Account Secret
+    /// `POST /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets`, version 2024-08-05.
+    /// In the API reference: [Create One Organization Service Account Secret](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccountSecret).
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccountSecret).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `body`: [`ServiceAccountSecretRequest`](types::ServiceAccountSecretRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, org_id: &str, secret_expires_after_hours: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{service_accounts, types};
+    ///
+    /// let operation = service_accounts::create_org_secret(
+    ///     org_id,
+    ///     client_id,
+    ///     types::ServiceAccountSecretRequest::new(secret_expires_after_hours),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgSecret")]
     #[doc(alias = "createOrgServiceAccountSecret")]
     #[doc(alias = "createServiceAccountSecret")]
+    #[doc(alias = "client secret")]
+    #[doc(alias = "new secret")]
+    #[doc(alias = "renew secret")]
+    #[doc(alias = "rotate client secret")]
+    #[doc(alias = "rotate secret")]
     pub fn create_org_secret(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
@@ -208,20 +312,46 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates a service account for programs that call the API, with roles in the organization. Only this
-    /// response shows its secret. Give it access to projects by `invite_group_service_account`.
+    /// Creates a service account for programs that call the API, with roles in the organization.
     ///
-    /// Create One Organization Service Account
+    /// Only this response shows its secret. Give it access to projects by `invite_group_service_account`.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/serviceAccounts`
+    /// `POST /api/atlas/v2/orgs/{orgId}/serviceAccounts`, version 2024-08-05.
+    /// In the API reference: [Create One Organization Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccount).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccount).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgServiceAccount`](types::OrgServiceAccount).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrgServiceAccountRequest`](types::OrgServiceAccountRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, description: &str, name: &str, org_id: &str, secret_expires_after_hours: i32) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{service_accounts, types};
+    ///
+    /// let operation = service_accounts::create_org_service_account(
+    ///     org_id,
+    ///     types::OrgServiceAccountRequest::new(
+    ///         description,
+    ///         name,
+    ///         [types::OrgRole::OrgOwner],
+    ///         secret_expires_after_hours,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgServiceAccount")]
     #[doc(alias = "createServiceAccount")]
+    #[doc(alias = "client credentials")]
+    #[doc(alias = "client id")]
+    #[doc(alias = "oauth client")]
+    #[doc(alias = "service account")]
     pub fn create_org_service_account(
         org_id: String = path "orgId",
         body: types::OrgServiceAccountRequest = body "application/vnd.atlas.2024-08-05+json",
@@ -241,27 +371,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes an entry from the access list of a service account of a project. You can't remove the
-    /// address that you call from.
+    /// Removes an entry from the access list of a service account of a project.
     ///
-    /// Remove One Access List Entry from One Project Service Account
+    /// You can't remove the address that you call from.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList/{ipAddress}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList/{ipAddress}`, version 2024-08-05.
+    /// In the API reference: [Remove One Access List Entry from One Project Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountAccessListEntry).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountAccessListEntry).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, group_id: &str, ip_address: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::delete_group_access_entry(
+    ///     group_id,
+    ///     client_id,
+    ///     ip_address,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupAccessEntry")]
     #[doc(alias = "deleteGroupServiceAccountAccessListEntry")]
     #[doc(alias = "deleteProjectServiceAccountAccessListEntry")]
     pub fn delete_group_access_entry(
         group_id: String = path "groupId",
         client_id: String = path "clientId",
-        ip_address: String = path "ipAddress",
+        ip_address: String = path_escaped "ipAddress",
     );
     /// The request of [`delete_group_access_entry`].
     pub struct DeleteGroupAccessEntry => rt::NoContent;
@@ -279,17 +425,32 @@ rt::operation! {
 rt::operation! {
     /// Deletes a secret of a service account of a project, such as one that a newer secret has replaced.
     ///
-    /// Delete One Project Service Account Secret
+    /// `DELETE /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}`, version 2024-08-05.
+    /// In the API reference: [Delete One Project Service Account Secret](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountSecret).
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountSecret).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     /// - `secret_id`: The secret to act on, by id.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, group_id: &str, secret_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::delete_group_secret(
+    ///     group_id,
+    ///     client_id,
+    ///     secret_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupSecret")]
     #[doc(alias = "deleteGroupServiceAccountSecret")]
     #[doc(alias = "deleteProjectServiceAccountSecret")]
@@ -312,19 +473,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Revokes a service account's access to a project. It stays in its organization, and its secrets stay
-    /// valid until they expire or are deleted. `delete_org_service_account` deletes it.
+    /// Revokes a service account's access to a project.
     ///
-    /// Remove One Project Service Account
+    /// It stays in its organization, and its secrets stay valid until they expire or are deleted.
+    /// `delete_org_service_account` deletes it.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}`, version 2024-08-05.
+    /// In the API reference: [Remove One Project Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccount).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccount).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::delete_group_service_account(group_id, client_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupServiceAccount")]
     #[doc(alias = "deleteProjectServiceAccount")]
     pub fn delete_group_service_account(
@@ -345,27 +519,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes an entry from the access list of a service account of an organization. You can't remove the
-    /// address that you call from.
+    /// Removes an entry from the access list of a service account of an organization.
     ///
-    /// Remove One Access List Entry from One Organization Service Account
+    /// You can't remove the address that you call from.
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList/{ipAddress}`
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList/{ipAddress}`, version 2024-08-05.
+    /// In the API reference: [Remove One Access List Entry from One Organization Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountAccessListEntry).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountAccessListEntry).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, ip_address: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::delete_org_access_entry(
+    ///     org_id,
+    ///     client_id,
+    ///     ip_address,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrgAccessEntry")]
     #[doc(alias = "deleteOrgServiceAccountAccessListEntry")]
     #[doc(alias = "deleteServiceAccountAccessListEntry")]
     pub fn delete_org_access_entry(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
-        ip_address: String = path "ipAddress",
+        ip_address: String = path_escaped "ipAddress",
     );
     /// The request of [`delete_org_access_entry`].
     pub struct DeleteOrgAccessEntry => rt::NoContent;
@@ -384,20 +574,32 @@ rt::operation! {
     /// Deletes a secret of a service account of an organization, such as one that a newer secret has
     /// replaced.
     ///
-    /// Delete One Organization Service Account Secret
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}`, version 2024-08-05.
+    /// In the API reference: [Delete One Organization Service Account Secret](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountSecret).
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountSecret).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
     /// - `secret_id`: The secret to act on, by id.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, org_id: &str, secret_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::delete_org_secret(org_id, client_id, secret_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrgSecret")]
     #[doc(alias = "deleteOrgServiceAccountSecret")]
     #[doc(alias = "deleteServiceAccountSecret")]
+    #[doc(alias = "revoke secret")]
     pub fn delete_org_secret(
         org_id: String = path "orgId",
         client_id: String = path "clientId",
@@ -417,19 +619,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a service account. To revoke only its access to a project, use
-    /// `delete_group_service_account`.
+    /// Deletes a service account.
     ///
-    /// Delete One Organization Service Account
+    /// To revoke only its access to a project, use `delete_group_service_account`.
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}`
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}`, version 2024-08-05.
+    /// In the API reference: [Delete One Organization Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccount).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccount).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::delete_org_service_account(org_id, client_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrgServiceAccount")]
     #[doc(alias = "deleteServiceAccount")]
     pub fn delete_org_service_account(
@@ -452,16 +666,28 @@ rt::operation! {
 rt::operation! {
     /// Returns a service account of a project, with its roles there.
     ///
-    /// Return One Project Service Account
+    /// `GET /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}`, version 2024-08-05.
+    /// In the API reference: [Return One Project Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getGroupServiceAccount).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getGroupServiceAccount).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`GroupServiceAccount`](types::GroupServiceAccount).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::get_group_service_account(group_id, client_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupServiceAccount")]
     #[doc(alias = "getProjectServiceAccount")]
     pub fn get_group_service_account(
@@ -484,16 +710,28 @@ rt::operation! {
 rt::operation! {
     /// Returns a service account of an organization, with its roles there.
     ///
-    /// Return One Organization Service Account
+    /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}`, version 2024-08-05.
+    /// In the API reference: [Return One Organization Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getOrgServiceAccount).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getOrgServiceAccount).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns [`OrgServiceAccount`](types::OrgServiceAccount).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::get_org_service_account(org_id, client_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgServiceAccount")]
     #[doc(alias = "getServiceAccount")]
     pub fn get_org_service_account(
@@ -516,16 +754,33 @@ rt::operation! {
 rt::operation! {
     /// Lists the projects that a service account has access to, each with its roles there.
     ///
-    /// Return All Service Account Project Assignments
+    /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/groups`, version 2024-08-05.
+    /// In the API reference: [Return All Service Account Project Assignments](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getOrgServiceAccountGroups).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/groups`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/getOrgServiceAccountGroups).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns a page of [`ServiceAccountGroup`](types::ServiceAccountGroup), in [`PaginatedServiceAccountGroup`](types::PaginatedServiceAccountGroup). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    ///
+    /// Optional: [`items_per_page`](GetServiceAccountGroups::items_per_page), [`page_num`](GetServiceAccountGroups::page_num).
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::get_service_account_groups(org_id, client_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgServiceAccountGroups")]
     #[doc(alias = "getServiceAccountGroups")]
     #[doc(alias = "listServiceAccountProjects")]
@@ -552,26 +807,43 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Gives a service account access to a project, with the roles that you list.
     ///
-    /// Assign One Service Account to One Project
+    /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}:invite`, version 2024-08-05.
+    /// In the API reference: [Assign One Service Account to One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/inviteGroupServiceAccount).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}:invite`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/inviteGroupServiceAccount).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`GroupServiceAccount`](types::GroupServiceAccount).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `body`: [`GroupServiceAccountRoleAssignment`](types::GroupServiceAccountRoleAssignment).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, group_id: &str, roles: Vec<String>) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{service_accounts, types};
+    ///
+    /// let operation = service_accounts::invite_group_service_account(
+    ///     group_id,
+    ///     client_id,
+    ///     types::GroupServiceAccountRoleAssignment::new(roles),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addProjectServiceAccount")]
     #[doc(alias = "inviteGroupServiceAccount")]
     pub fn invite_group_service_account(
@@ -597,16 +869,33 @@ rt::operation! {
     /// Lists the access list of a service account of a project: the addresses from which it may call the
     /// API.
     ///
-    /// Return All Access List Entries for One Project Service Account
+    /// `GET /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList`, version 2024-08-05.
+    /// In the API reference: [Return All Access List Entries for One Project Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccountAccessList).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccountAccessList).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ServiceAccountIpAccessListEntry`](types::ServiceAccountIpAccessListEntry), in [`PaginatedServiceAccountIpAccessEntryView`](types::PaginatedServiceAccountIpAccessEntryView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    ///
+    /// Optional: [`include_count`](ListAccessList::include_count), [`items_per_page`](ListAccessList::items_per_page), [`page_num`](ListAccessList::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::list_access_list(group_id, client_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listAccessList")]
     #[doc(alias = "listGroupServiceAccountAccessList")]
     #[doc(alias = "listProjectServiceAccountAccessList")]
@@ -634,26 +923,44 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the service accounts that have access to a project. Those that Atlas manages are only shown
-    /// with `includeSystemManaged`.
+    /// Lists the service accounts that have access to a project.
     ///
-    /// Return All Project Service Accounts
+    /// Those that Atlas manages are only shown with `includeSystemManaged`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/serviceAccounts`
+    /// `GET /api/atlas/v2/groups/{groupId}/serviceAccounts`, version 2024-08-05.
+    /// In the API reference: [Return All Project Service Accounts](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccounts).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccounts).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`GroupServiceAccount`](types::GroupServiceAccount), in [`PaginatedGroupServiceAccounts`](types::PaginatedGroupServiceAccounts). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_system_managed`](ListGroupServiceAccounts::include_system_managed), [`items_per_page`](ListGroupServiceAccounts::items_per_page), [`page_num`](ListGroupServiceAccounts::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::list_group_service_accounts(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupServiceAccounts")]
     #[doc(alias = "listProjectServiceAccounts")]
     pub fn list_group_service_accounts(group_id: String = path "groupId");
@@ -680,27 +987,44 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists the access list of a service account of an organization: the addresses from which it may call
     /// the API.
     ///
-    /// Return All Access List Entries for One Organization Service Account
+    /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList`, version 2024-08-05.
+    /// In the API reference: [Return All Access List Entries for One Organization Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccountAccessList).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccountAccessList).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns a page of [`ServiceAccountIpAccessListEntry`](types::ServiceAccountIpAccessListEntry), in [`PaginatedServiceAccountIpAccessEntryView`](types::PaginatedServiceAccountIpAccessEntryView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    ///
+    /// Optional: [`include_count`](ListOrgAccessList::include_count), [`items_per_page`](ListOrgAccessList::items_per_page), [`page_num`](ListOrgAccessList::page_num).
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::list_org_access_list(org_id, client_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgAccessList")]
     #[doc(alias = "listOrgServiceAccountAccessList")]
     #[doc(alias = "listServiceAccountAccessList")]
@@ -728,26 +1052,44 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the service accounts of an organization. Those that Atlas manages are only shown with
-    /// `includeSystemManaged`.
+    /// Lists the service accounts of an organization.
     ///
-    /// Return All Organization Service Accounts
+    /// Those that Atlas manages are only shown with `includeSystemManaged`.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts`
+    /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts`, version 2024-08-05.
+    /// In the API reference: [Return All Organization Service Accounts](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccounts).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccounts).
-    ///
-    /// Requires one of the roles: Organization Read Only.
+    /// Returns a page of [`OrgServiceAccount`](types::OrgServiceAccount), in [`PaginatedOrgServiceAccounts`](types::PaginatedOrgServiceAccounts). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_system_managed`](ListOrgServiceAccounts::include_system_managed), [`items_per_page`](ListOrgServiceAccounts::items_per_page), [`page_num`](ListOrgServiceAccounts::page_num).
+    ///
+    /// Requires the role Organization Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::service_accounts;
+    ///
+    /// let operation = service_accounts::list_org_service_accounts(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgServiceAccounts")]
     #[doc(alias = "listServiceAccounts")]
     pub fn list_org_service_accounts(org_id: String = path "orgId");
@@ -774,26 +1116,43 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Changes a service account's name, description or roles in a project.
     ///
-    /// Update One Project Service Account
+    /// `PATCH /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}`, version 2024-08-05.
+    /// In the API reference: [Update One Project Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/updateGroupServiceAccount).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/updateGroupServiceAccount).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupServiceAccount`](types::GroupServiceAccount).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `body`: [`GroupServiceAccountUpdateRequest`](types::GroupServiceAccountUpdateRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, description: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{service_accounts, types};
+    ///
+    /// let operation = service_accounts::update_group_service_account(
+    ///     group_id,
+    ///     client_id,
+    ///     types::GroupServiceAccountUpdateRequest::new().description(description),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupServiceAccount")]
     #[doc(alias = "updateProjectServiceAccount")]
     pub fn update_group_service_account(
@@ -818,16 +1177,33 @@ rt::operation! {
 rt::operation! {
     /// Changes a service account's name, description or roles in an organization.
     ///
-    /// Update One Organization Service Account
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}`, version 2024-08-05.
+    /// In the API reference: [Update One Organization Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/updateOrgServiceAccount).
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}`
-    ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/updateOrgServiceAccount).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrgServiceAccount`](types::OrgServiceAccount).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `body`: [`OrgServiceAccountUpdateRequest`](types::OrgServiceAccountUpdateRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, client_id: &str, description: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{service_accounts, types};
+    ///
+    /// let operation = service_accounts::update_org_service_account(
+    ///     org_id,
+    ///     client_id,
+    ///     types::OrgServiceAccountUpdateRequest::new().description(description),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgServiceAccount")]
     #[doc(alias = "updateServiceAccount")]
     pub fn update_org_service_account(

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Standby Links.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | `create_group_standby_link` | Create Standby Link | [preview](preview::create_group_standby_link) |
 //! | `create_standby_link_failover` | Create Standby Link Failover | [preview](preview::create_standby_link_failover) |
@@ -13,3 +13,15 @@
 //! | `list_group_standby_links` | Return All Standby Links for One Project | [preview](preview::list_group_standby_links) |
 //! | `list_standby_link_failovers` | Return All Standby Link Failovers | [preview](preview::list_standby_link_failovers) |
 pub mod preview;
+use crate::rt;
+
+rt::operations! {
+    preview::CreateGroupStandbyLink,
+    preview::CreateStandbyLinkFailover,
+    preview::DeleteGroupStandbyLink,
+    preview::GetGroupStandbyLink,
+    preview::GetStandbyLinkFailover,
+    preview::InspectFailoverReadiness,
+    preview::ListGroupStandbyLinks,
+    preview::ListStandbyLinkFailovers,
+}

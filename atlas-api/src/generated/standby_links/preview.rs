@@ -6,18 +6,38 @@ use crate::rt;
 const TAG: &str = "Standby Links";
 
 rt::operation! {
-    /// Ties an active cluster to a standby cluster that can take over after a disaster. The two need a
-    /// single region each, not the same one, and may belong to no other standby link.
+    /// Ties an active cluster to a standby cluster that can take over after a disaster. Preview.
     ///
-    /// Create Standby Link
+    /// The two need a single region each, not the same one, and may belong to no other standby link.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/standbyLinks`
+    /// `POST /api/atlas/v2/groups/{groupId}/standbyLinks`, version preview.
+    /// In the API reference: [Create Standby Link](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLink).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLink).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`ApiStandbyLinkResponse`](types::ApiStandbyLinkResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `body`: [`ApiStandbyLinkRequest`](types::ApiStandbyLinkRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, active_cluster_unique_id: &str, group_id: &str, standby_cluster_unique_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{standby_links, types};
+    ///
+    /// let operation = standby_links::preview::create_group_standby_link(
+    ///     group_id,
+    ///     types::ApiStandbyLinkRequest::new(
+    ///         active_cluster_unique_id,
+    ///         standby_cluster_unique_id,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupStandbyLink")]
     pub fn create_group_standby_link(
         group_id: String = path "groupId",
@@ -38,20 +58,40 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Starts a failover: the standby cluster becomes active, or the two clusters change roles. The standby
-    /// link has to be `ACTIVE`. Poll `get_standby_link_failover`; before an unplanned one, ask
+    /// Starts a failover: the standby cluster becomes active, or the two clusters change roles. Preview.
+    ///
+    /// The standby link has to be `ACTIVE`. Poll `get_standby_link_failover`; before an unplanned one, ask
     /// `inspect_failover_readiness` what it may cost.
     ///
-    /// Create Standby Link Failover
+    /// `POST /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers`, version preview.
+    /// In the API reference: [Create Standby Link Failover](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLinkFailover).
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLinkFailover).
-    ///
-    /// Requires one of the roles: Project Cluster Manager.
+    /// Returns [`ApiStandbyLinkFailoverResponse`](types::ApiStandbyLinkFailoverResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `body`: [`ApiStandbyLinkFailoverRequest`](types::ApiStandbyLinkFailoverRequest).
+    ///
+    /// Requires the role Project Cluster Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, standby_link_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{standby_links, types};
+    ///
+    /// let operation = standby_links::preview::create_standby_link_failover(
+    ///     group_id,
+    ///     standby_link_id,
+    ///     types::ApiStandbyLinkFailoverRequest::new(
+    ///         types::ApiStandbyLinkFailoverRequestType::Unplanned,
+    ///     ),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupStandbyLinkFailover")]
     #[doc(alias = "createStandbyLinkFailover")]
     pub fn create_standby_link_failover(
@@ -74,18 +114,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Ends a standby link. Both clusters stay, as regular ones.
+    /// Ends a standby link. Preview.
     ///
-    /// Delete Standby Link
+    /// Both clusters stay, as regular ones.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}`, version preview.
+    /// In the API reference: [Delete Standby Link](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/deleteGroupStandbyLink).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/deleteGroupStandbyLink).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, standby_link_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::standby_links;
+    ///
+    /// let operation = standby_links::preview::delete_group_standby_link(
+    ///     group_id,
+    ///     standby_link_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupStandbyLink")]
     pub fn delete_group_standby_link(
         group_id: String = path "groupId",
@@ -105,18 +161,33 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a standby link: its two clusters and its status.
+    /// Returns a standby link: its two clusters and its status. Preview.
     ///
-    /// Return One Standby Link
+    /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}`, version preview.
+    /// In the API reference: [Return One Standby Link](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLink).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLink).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiStandbyLinkResponse`](types::ApiStandbyLinkResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, standby_link_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::standby_links;
+    ///
+    /// let operation = standby_links::preview::get_group_standby_link(
+    ///     group_id,
+    ///     standby_link_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupStandbyLink")]
     pub fn get_group_standby_link(
         group_id: String = path "groupId",
@@ -136,19 +207,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a failover of a standby link, and which stage it has reached.
+    /// Returns a failover of a standby link, and which stage it has reached. Preview.
     ///
-    /// Return One Standby Link Failover
+    /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers/{failoverId}`, version preview.
+    /// In the API reference: [Return One Standby Link Failover](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLinkFailover).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers/{failoverId}`
-    ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/getGroupStandbyLinkFailover).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiStandbyLinkFailoverResponse`](types::ApiStandbyLinkFailoverResponse).
+    /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `failover_id`: The failover to look at, by id. `list_standby_link_failovers` shows it. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, failover_id: &str, group_id: &str, standby_link_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::standby_links;
+    ///
+    /// let operation = standby_links::preview::get_standby_link_failover(
+    ///     group_id,
+    ///     standby_link_id,
+    ///     failover_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupStandbyLinkFailover")]
     #[doc(alias = "getStandbyLinkFailover")]
     pub fn get_standby_link_failover(
@@ -170,19 +258,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Estimates how much data an unplanned failover would lose now, and how long it would take. It starts
-    /// nothing.
+    /// Estimates how much data an unplanned failover would lose now, and how long it would take. Preview.
     ///
-    /// Inspect Failover Readiness for One Standby Link
+    /// It starts nothing.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}:inspectFailoverReadiness`
+    /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}:inspectFailoverReadiness`, version preview.
+    /// In the API reference: [Inspect Failover Readiness for One Standby Link](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/inspectGroupStandbyLinkFailoverReadiness).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/inspectGroupStandbyLinkFailoverReadiness).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ApiStandbyLinkFailoverReadinessResponse`](types::ApiStandbyLinkFailoverReadinessResponse).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, standby_link_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::standby_links;
+    ///
+    /// let operation = standby_links::preview::inspect_failover_readiness(
+    ///     group_id,
+    ///     standby_link_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "inspectFailoverReadiness")]
     #[doc(alias = "inspectGroupStandbyLinkFailoverReadiness")]
     pub fn inspect_failover_readiness(
@@ -203,18 +307,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the standby links of a project. Each ties an active cluster to a standby cluster that can take
-    /// over after a disaster.
+    /// Lists the standby links of a project. Preview.
     ///
-    /// Return All Standby Links for One Project
+    /// Each ties an active cluster to a standby cluster that can take over after a disaster.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks`
+    /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks`, version preview.
+    /// In the API reference: [Return All Standby Links for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinks).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinks).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ApiStandbyLinkResponse`](types::ApiStandbyLinkResponse), in [`PaginatedApiStandbyLinkResponse`](types::PaginatedApiStandbyLinkResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Optional: [`items_per_page`](ListGroupStandbyLinks::items_per_page), [`page_num`](ListGroupStandbyLinks::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::standby_links;
+    ///
+    /// let operation = standby_links::preview::list_group_standby_links(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupStandbyLinks")]
     pub fn list_group_standby_links(group_id: String = path "groupId");
     /// The request of [`list_group_standby_links`].
@@ -236,27 +358,48 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the failovers of a standby link, planned or not. In a failover the standby cluster becomes the
-    /// active one.
+    /// Lists the failovers of a standby link, planned or not. Preview.
     ///
-    /// Return All Standby Link Failovers
+    /// In a failover the standby cluster becomes the active one.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers`
+    /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers`, version preview.
+    /// In the API reference: [Return All Standby Link Failovers](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinkFailovers).
     ///
-    /// Version preview, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinkFailovers).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ApiStandbyLinkFailoverResponse`](types::ApiStandbyLinkFailoverResponse), in [`PaginatedApiStandbyLinkFailoverResponse`](types::PaginatedApiStandbyLinkFailoverResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^[a-fA-F0-9]{24}$`.
     /// - `standby_link_id`: The standby link to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    ///
+    /// Optional: [`items_per_page`](ListStandbyLinkFailovers::items_per_page), [`page_num`](ListStandbyLinkFailovers::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, standby_link_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::standby_links;
+    ///
+    /// let operation = standby_links::preview::list_standby_link_failovers(
+    ///     group_id,
+    ///     standby_link_id,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupStandbyLinkFailovers")]
     #[doc(alias = "listStandbyLinkFailovers")]
     pub fn list_standby_link_failovers(
@@ -282,9 +425,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

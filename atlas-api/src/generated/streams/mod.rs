@@ -2,7 +2,7 @@
 
 //! Operations of the tag Streams.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`accept_vpc_peering_connection`] | Accept One Incoming VPC Peering Connection | [2023-02-01](v2023_02_01::accept_vpc_peering_connection) |
 //! | [`create_failover_connection`] | Create One Failover Stream Connection | [2025-03-12](v2025_03_12::create_failover_connection) |
@@ -16,8 +16,8 @@
 //! | [`delete_stream_processor`] | Delete One Stream Processor | [2024-05-30](v2024_05_30::delete_stream_processor) |
 //! | [`delete_stream_workspace`] | Delete One Stream Workspace | [2023-02-01](v2023_02_01::delete_stream_workspace) |
 //! | [`delete_vpc_peering_connection`] | Delete One VPC Peering Connection | [2023-02-01](v2023_02_01::delete_vpc_peering_connection) |
-//! | [`download_audit_logs`] | Download Audit Logs for One Atlas Stream Processing Workspace | [2023-02-01](v2023_02_01::download_audit_logs) |
-//! | [`download_operational_logs`] | Download Operational Logs for One Atlas Stream Processing Workspace | [2025-03-12](v2025_03_12::download_operational_logs) |
+//! | [`download_audit_logs`] | Download Audit Logs for One Atlas Stream Processing Workspace as gzip | [2023-02-01](v2023_02_01::download_audit_logs) |
+//! | [`download_operational_logs`] | Download Operational Logs for One Atlas Stream Processing Workspace as gzip | [2025-03-12](v2025_03_12::download_operational_logs) |
 //! | [`get_account_details`] | Return Account ID and VPC ID for One Project and Region | [2024-11-13](v2024_11_13::get_account_details) |
 //! | [`get_private_link_connection`] | Return One Private Link Connection | [2023-02-01](v2023_02_01::get_private_link_connection) |
 //! | [`get_stream_connection`] | Return One Stream Connection | [2023-02-01](v2023_02_01::get_stream_connection) |
@@ -82,3 +82,44 @@ pub use v2025_03_12::{
     ListFailoverConnections, StartStreamProcessorWith, UpdatePrivateLinkConnection,
     UpdateStreamFailoverConnection,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_02_01::AcceptVpcPeeringConnection,
+    v2023_02_01::CreatePrivateLinkConnection,
+    v2023_02_01::CreateStreamConnection,
+    v2023_02_01::CreateStreamWorkspace,
+    v2023_02_01::DeletePrivateLinkConnection,
+    v2023_02_01::DeleteStreamConnection,
+    v2023_02_01::DeleteStreamWorkspace,
+    v2023_02_01::DeleteVpcPeeringConnection,
+    v2023_02_01::DownloadAuditLogs,
+    v2023_02_01::GetPrivateLinkConnection,
+    v2023_02_01::GetStreamConnection,
+    v2023_02_01::GetStreamWorkspace,
+    v2023_02_01::ListPrivateLinkConnections,
+    v2023_02_01::ListStreamConnections,
+    v2023_02_01::ListStreamWorkspaces,
+    v2023_02_01::ListVpcPeeringConnections,
+    v2023_02_01::RejectVpcPeeringConnection,
+    v2023_02_01::UpdateStreamConnection,
+    v2023_02_01::UpdateStreamWorkspace,
+    v2024_05_30::CreateStreamProcessor,
+    v2024_05_30::DeleteStreamProcessor,
+    v2024_05_30::GetStreamProcessor,
+    v2024_05_30::GetStreamProcessors,
+    v2024_05_30::StartStreamProcessor,
+    v2024_05_30::StopStreamProcessor,
+    v2024_05_30::UpdateStreamProcessor,
+    v2024_08_05::WithStreamSampleConnections,
+    v2024_11_13::GetAccountDetails,
+    v2024_11_13::ListActivePeeringConnections,
+    v2025_03_12::CreateFailoverConnection,
+    v2025_03_12::DeleteStreamFailoverConnection,
+    v2025_03_12::DownloadOperationalLogs,
+    v2025_03_12::GetStreamFailoverConnection,
+    v2025_03_12::ListFailoverConnections,
+    v2025_03_12::StartStreamProcessorWith,
+    v2025_03_12::UpdatePrivateLinkConnection,
+    v2025_03_12::UpdateStreamFailoverConnection,
+}

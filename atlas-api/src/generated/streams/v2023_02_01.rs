@@ -6,19 +6,37 @@ use crate::rt;
 const TAG: &str = "Streams";
 
 rt::operation! {
-    /// Asks Atlas to accept an incoming VPC peering connection. The body repeats the requester's account
-    /// and VPC as a safeguard. The call returns before that is done; `localStatus` shows how far it is.
+    /// Asks Atlas to accept an incoming VPC peering connection.
     ///
-    /// Accept One Incoming VPC Peering Connection
+    /// The body repeats the requester's account and VPC as a safeguard. The call returns before that is
+    /// done; `localStatus` shows how far it is.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}:accept`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}:accept`, version 2023-02-01.
+    /// In the API reference: [Accept One Incoming VPC Peering Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/acceptGroupStreamVpcPeeringConnection).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/acceptGroupStreamVpcPeeringConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The VPC peering connection to act on, by its `_id`.
+    /// - `body`: [`VpcPeeringActionChallenge`](types::VpcPeeringActionChallenge).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, id: &str, requester_vpc_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::accept_vpc_peering_connection(
+    ///     group_id,
+    ///     id,
+    ///     types::VpcPeeringActionChallenge::new().requester_vpc_id(requester_vpc_id),
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "acceptGroupStreamVpcPeeringConnection")]
     #[doc(alias = "acceptVpcPeeringConnection")]
     pub fn accept_vpc_peering_connection(
@@ -42,18 +60,35 @@ rt::operation! {
 
 rt::operation! {
     /// Creates a private link connection, over which stream processors of a project reach a service without
-    /// the public internet. What to set depends on `provider` and `vendor`. Connections of a workspace
-    /// refer to it by id.
+    /// the public internet.
     ///
-    /// Create One Private Link Connection
+    /// What to set depends on `provider` and `vendor`. Connections of a workspace refer to it by id.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections`, version 2023-02-01.
+    /// In the API reference: [Create One Private Link Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamPrivateLinkConnection).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamPrivateLinkConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsPrivateLinkConnection`](types::StreamsPrivateLinkConnection).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`StreamsPrivateLinkConnection`](types::StreamsPrivateLinkConnection).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, provider: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::create_private_link_connection(
+    ///     group_id,
+    ///     types::StreamsPrivateLinkConnection::new(provider),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupStreamPrivateLinkConnection")]
     #[doc(alias = "createPrivateLinkConnection")]
     pub fn create_private_link_connection(
@@ -76,20 +111,42 @@ rt::operation! {
 
 rt::operation! {
     /// Adds a connection to a stream workspace: an Atlas cluster, Kafka, an HTTPS service or a cloud
-    /// service for its processors to read from or write to. Wait until its `state` is `READY`.
+    /// service for its processors to read from or write to.
     ///
-    /// Create One Stream Connection
+    /// Wait until its `state` is `READY`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections`, version 2023-02-01.
+    /// In the API reference: [Create One Stream Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnection).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsConnection`](types::StreamsConnection).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `body`: [`StreamsConnection`](types::StreamsConnection).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::create_stream_connection(
+    ///     group_id,
+    ///     tenant_name,
+    ///     types::StreamsAwsKinesisDataStreamsConnection::new().name(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupStreamConnection")]
     #[doc(alias = "createStreamConnection")]
+    #[doc(alias = "kafka")]
+    #[doc(alias = "kafka connection")]
+    #[doc(alias = "stream source")]
     pub fn create_stream_connection(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
@@ -110,22 +167,42 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates a stream workspace in a project. Give it connections with `create_stream_connection`, then
-    /// processors with `create_stream_processor`. To try things out on sample data, use
-    /// `with_stream_sample_connections`.
+    /// Creates a stream workspace in a project.
     ///
-    /// Create One Stream Workspace
+    /// Give it connections with `create_stream_connection`, then processors with `create_stream_processor`.
+    /// To try things out on sample data, use `with_stream_sample_connections`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams`, version 2023-02-01.
+    /// In the API reference: [Create One Stream Workspace](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamWorkspace).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamWorkspace).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsTenant`](types::StreamsTenant).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`StreamsTenant`](types::StreamsTenant).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::create_stream_workspace(
+    ///     group_id,
+    ///     types::StreamsTenant::new().name(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupStreamWorkspace")]
     #[doc(alias = "createStreamInstance")]
     #[doc(alias = "createStreamWorkspace")]
+    #[doc(alias = "new stream workspace")]
+    #[doc(alias = "stream instance")]
+    #[doc(alias = "stream processing")]
     pub fn create_stream_workspace(
         group_id: String = path "groupId",
         body: types::StreamsTenant = body "application/vnd.atlas.2023-02-01+json",
@@ -149,18 +226,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a private link connection. The call returns while Atlas is still removing it.
+    /// Deletes a private link connection.
     ///
-    /// Delete One Private Link Connection
+    /// The call returns while Atlas is still removing it.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`, version 2023-02-01.
+    /// In the API reference: [Delete One Private Link Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamPrivateLinkConnection).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamPrivateLinkConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `connection_id`: The private link connection to act on, by id.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::delete_private_link_connection(group_id, connection_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupStreamPrivateLinkConnection")]
     #[doc(alias = "deletePrivateLinkConnection")]
     pub fn delete_private_link_connection(
@@ -181,19 +271,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a connection of a stream workspace. The call returns while Atlas is still removing it.
+    /// Deletes a connection of a stream workspace.
     ///
-    /// Delete One Stream Connection
+    /// The call returns while Atlas is still removing it.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}`, version 2023-02-01.
+    /// In the API reference: [Delete One Stream Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnection).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_name: &str, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::delete_stream_connection(
+    ///     group_id,
+    ///     tenant_name,
+    ///     connection_name,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupStreamConnection")]
     #[doc(alias = "deleteStreamConnection")]
     pub fn delete_stream_connection(
@@ -215,18 +322,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a stream workspace. The call returns while Atlas is still removing it.
+    /// Deletes a stream workspace.
     ///
-    /// Delete One Stream Workspace
+    /// The call returns while Atlas is still removing it.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}`, version 2023-02-01.
+    /// In the API reference: [Delete One Stream Workspace](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamWorkspace).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamWorkspace).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::delete_stream_workspace(group_id, tenant_name);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupStreamWorkspace")]
     #[doc(alias = "deleteStreamInstance")]
     #[doc(alias = "deleteStreamWorkspace")]
@@ -252,19 +372,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes an incoming VPC peering connection. The call returns before that is done; `localStatus`
-    /// shows how far it is.
+    /// Deletes an incoming VPC peering connection.
     ///
-    /// Delete One VPC Peering Connection
+    /// The call returns before that is done; `localStatus` shows how far it is.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}`, version 2023-02-01.
+    /// In the API reference: [Delete One VPC Peering Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamVpcPeeringConnection).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamVpcPeeringConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The VPC peering connection to act on, by its `_id`.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::delete_vpc_peering_connection(group_id, id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupStreamVpcPeeringConnection")]
     #[doc(alias = "deleteVpcPeeringConnection")]
     pub fn delete_vpc_peering_connection(group_id: String = path "groupId", id: String = path "id");
@@ -282,20 +414,34 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Downloads the audit logs of a stream workspace or of one of its processors, as a gzip file. Without
-    /// `startDate` and `endDate` they cover 30 days. For what processors log as they work use
+    /// Downloads the audit logs of a stream workspace or of one of its processors, as a gzip file. As gzip.
+    ///
+    /// Without `startDate` and `endDate` they cover 30 days. For what processors log as they work use
     /// `download_operational_logs`.
     ///
-    /// Download Audit Logs for One Atlas Stream Processing Workspace
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/auditLogs`, version 2023-02-01.
+    /// In the API reference: [Download Audit Logs for One Atlas Stream Processing Workspace as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamAuditLogs).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/auditLogs`
-    ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamAuditLogs).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
+    ///
+    /// Optional: [`end_date`](DownloadAuditLogs::end_date), [`sp_name`](DownloadAuditLogs::sp_name), [`start_date`](DownloadAuditLogs::start_date).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::download_audit_logs(group_id, tenant_name);
+    /// client.download(operation).await?.save("download.gz").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "downloadAuditLogs")]
     #[doc(alias = "downloadGroupStreamAuditLogs")]
     #[doc(alias = "downloadStreamTenantAuditLogs")]
@@ -323,7 +469,7 @@ rt::operation! {
     /// End of the time to download logs of, in seconds of Unix time.
     ///
     /// `endDate` (query). Pattern: `1199145600`.
-    set end_date: i64 = query "endDate";
+    set end_date [int i64] = query "endDate";
     /// The stream processor whose logs to download, by name. Leave it empty for all of the workspace.
     ///
     /// `spName` (query).
@@ -331,23 +477,35 @@ rt::operation! {
     /// Start of the time to download logs of, in seconds of Unix time.
     ///
     /// `startDate` (query). Pattern: `1199145600`.
-    set start_date: i64 = query "startDate";
+    set start_date [int i64] = query "startDate";
 }
 
 rt::operation! {
     /// Returns a private link connection of stream processing, with its `state` and what went wrong, if
     /// anything did.
     ///
-    /// Return One Private Link Connection
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`, version 2023-02-01.
+    /// In the API reference: [Return One Private Link Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamPrivateLinkConnection).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`
-    ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamPrivateLinkConnection).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`StreamsPrivateLinkConnection`](types::StreamsPrivateLinkConnection).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `connection_id`: The private link connection to act on, by id.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_id: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::get_private_link_connection(group_id, connection_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupStreamPrivateLinkConnection")]
     #[doc(alias = "getPrivateLinkConnection")]
     pub fn get_private_link_connection(
@@ -368,19 +526,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a connection of a stream workspace. `state` tells whether processors can use it.
+    /// Returns a connection of a stream workspace.
     ///
-    /// Return One Stream Connection
+    /// `state` says whether processors can use it.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}`
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}`, version 2023-02-01.
+    /// In the API reference: [Return One Stream Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnection).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnection).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`StreamsConnection`](types::StreamsConnection).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_name: &str, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::get_stream_connection(
+    ///     group_id,
+    ///     tenant_name,
+    ///     connection_name,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupStreamConnection")]
     #[doc(alias = "getStreamConnection")]
     pub fn get_stream_connection(
@@ -404,16 +580,30 @@ rt::operation! {
 rt::operation! {
     /// Returns a stream workspace: its region, hosts and tiers, and on request its connections.
     ///
-    /// Return One Stream Workspace
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}`, version 2023-02-01.
+    /// In the API reference: [Return One Stream Workspace](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamWorkspace).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}`
-    ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamWorkspace).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    /// Returns [`StreamsTenant`](types::StreamsTenant).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
+    ///
+    /// Optional: [`include_connections`](GetStreamWorkspace::include_connections).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::get_stream_workspace(group_id, tenant_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupStreamWorkspace")]
     #[doc(alias = "getStreamInstance")]
     #[doc(alias = "getStreamWorkspace")]
@@ -447,15 +637,32 @@ rt::operation! {
 rt::operation! {
     /// Lists the private link connections that stream processing of a project can use.
     ///
-    /// Return All Private Link Connections
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections`, version 2023-02-01.
+    /// In the API reference: [Return All Private Link Connections](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamPrivateLinkConnections).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections`
-    ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamPrivateLinkConnections).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`StreamsPrivateLinkConnection`](types::StreamsPrivateLinkConnection), in [`PaginatedApiStreamsPrivateLinkView`](types::PaginatedApiStreamsPrivateLinkView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](ListPrivateLinkConnections::items_per_page), [`page_num`](ListPrivateLinkConnections::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::list_private_link_connections(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupStreamPrivateLinkConnections")]
     #[doc(alias = "listPrivateLinkConnections")]
     pub fn list_private_link_connections(group_id: String = path "groupId");
@@ -478,27 +685,44 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists the connections of a stream workspace, which are the sources and targets that its processors
     /// can use.
     ///
-    /// Return All Connections of the Stream Workspaces
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections`, version 2023-02-01.
+    /// In the API reference: [Return All Connections of the Stream Workspaces](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnections).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections`
-    ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnections).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    /// Returns a page of [`StreamsConnection`](types::StreamsConnection), in [`PaginatedApiStreamsConnectionView`](types::PaginatedApiStreamsConnectionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
+    ///
+    /// Optional: [`items_per_page`](ListStreamConnections::items_per_page), [`page_num`](ListStreamConnections::page_num).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::list_stream_connections(group_id, tenant_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupStreamConnections")]
     #[doc(alias = "listStreamConnections")]
     pub fn list_stream_connections(
@@ -530,26 +754,44 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the stream workspaces of a project. A workspace is where stream processors run, with the
-    /// connections that they read from and write to.
+    /// Lists the stream workspaces of a project.
     ///
-    /// Return All Stream Workspaces in One Project
+    /// A workspace is where stream processors run, with the connections that they read from and write to.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams`
+    /// `GET /api/atlas/v2/groups/{groupId}/streams`, version 2023-02-01.
+    /// In the API reference: [Return All Stream Workspaces in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamWorkspaces).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamWorkspaces).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`StreamsTenant`](types::StreamsTenant), in [`PaginatedApiStreamsTenantView`](types::PaginatedApiStreamsTenantView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](ListStreamWorkspaces::items_per_page), [`page_num`](ListStreamWorkspaces::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::list_stream_workspaces(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupStreamWorkspaces")]
     #[doc(alias = "listStreamInstances")]
     #[doc(alias = "listStreamWorkspaces")]
@@ -573,27 +815,48 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Lists the incoming VPC peering connections for stream processing that an AWS account asked for.
+    ///
     /// Accept or reject them with `accept_vpc_peering_connection` and `reject_vpc_peering_connection`.
     ///
-    /// Return All VPC Peering Connections
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections`, version 2023-02-01.
+    /// In the API reference: [Return All VPC Peering Connections](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamVpcPeeringConnections).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections`
-    ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamVpcPeeringConnections).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`VpcPeeringConnection`](types::VpcPeeringConnection), in [`PaginatedApiStreamsVpcPeeringConnectionView`](types::PaginatedApiStreamsVpcPeeringConnectionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `requester_account_id`: Returns only connections that this AWS account asked for, given by id.
+    ///
+    /// Optional: [`items_per_page`](ListVpcPeeringConnections::items_per_page), [`page_num`](ListVpcPeeringConnections::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, requester_account_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::list_vpc_peering_connections(
+    ///     group_id,
+    ///     requester_account_id,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getVpcPeeringConnections")]
     #[doc(alias = "listGroupStreamVpcPeeringConnections")]
     #[doc(alias = "listVpcPeeringConnections")]
@@ -620,27 +883,39 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Asks Atlas to reject an incoming VPC peering connection. The call returns before that is done;
-    /// `localStatus` shows how far it is.
+    /// Asks Atlas to reject an incoming VPC peering connection.
     ///
-    /// Reject One Incoming VPC Peering Connection
+    /// The call returns before that is done; `localStatus` shows how far it is.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}:reject`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}:reject`, version 2023-02-01.
+    /// In the API reference: [Reject One Incoming VPC Peering Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/rejectGroupStreamVpcPeeringConnection).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/rejectGroupStreamVpcPeeringConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The VPC peering connection to act on, by its `_id`.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::reject_vpc_peering_connection(group_id, id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "rejectGroupStreamVpcPeeringConnection")]
     #[doc(alias = "rejectVpcPeeringConnection")]
     pub fn reject_vpc_peering_connection(group_id: String = path "groupId", id: String = path "id");
@@ -660,17 +935,36 @@ rt::operation! {
 rt::operation! {
     /// Changes a connection of a stream workspace, such as its credentials or its network.
     ///
-    /// Update One Stream Connection
+    /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}`, version 2023-02-01.
+    /// In the API reference: [Update One Stream Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnection).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}`
-    ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsConnection`](types::StreamsConnection).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
+    /// - `body`: [`StreamsConnection`](types::StreamsConnection).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_name: &str, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::update_stream_connection(
+    ///     group_id,
+    ///     tenant_name,
+    ///     connection_name,
+    ///     types::StreamsAwsKinesisDataStreamsConnection::new()
+    ///         .type_(types::StreamsConnectionType::AwsKinesisDataStreams),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupStreamConnection")]
     #[doc(alias = "updateStreamConnection")]
     pub fn update_stream_connection(
@@ -694,19 +988,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a stream workspace, such as its region, tiers or failover regions. With `processorStatus` it
-    /// also starts, stops or fails over the stream processors in it.
+    /// Changes a stream workspace, such as its region, tiers or failover regions.
     ///
-    /// Update One Stream Workspace
+    /// With `processorStatus` it also starts, stops or fails over the stream processors in it.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}`, version 2023-02-01.
+    /// In the API reference: [Update One Stream Workspace](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamWorkspace).
     ///
-    /// Version 2023-02-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamWorkspace).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsTenant`](types::StreamsTenant).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `body`: [`StreamsTenantUpdateRequest`](types::StreamsTenantUpdateRequest).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::update_stream_workspace(
+    ///     group_id,
+    ///     tenant_name,
+    ///     types::StreamsTenantUpdateRequest::new()
+    ///         .region(types::BaseStreamsRegion::SydneyAus),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupStreamWorkspace")]
     #[doc(alias = "updateStreamInstance")]
     #[doc(alias = "updateStreamWorkspace")]

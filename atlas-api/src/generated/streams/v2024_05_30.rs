@@ -7,20 +7,41 @@ const TAG: &str = "Streams";
 
 rt::operation! {
     /// Creates a stream processor in a stream workspace: an aggregation pipeline that runs on a stream of
-    /// data. Start it with `start_stream_processor`.
+    /// data.
     ///
-    /// Create One Stream Processor
+    /// Start it with `start_stream_processor`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor`, version 2024-05-30.
+    /// In the API reference: [Create One Stream Processor](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamProcessor).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamProcessor).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsProcessor`](types::StreamsProcessor).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
+    /// - `body`: [`StreamsProcessor`](types::StreamsProcessor).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, name: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::create_stream_processor(
+    ///     group_id,
+    ///     tenant_name,
+    ///     types::StreamsProcessor::new().name(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupStreamProcessor")]
     #[doc(alias = "createStreamProcessor")]
+    #[doc(alias = "new stream processor")]
+    #[doc(alias = "stream processor")]
     pub fn create_stream_processor(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
@@ -41,19 +62,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a stream processor from its workspace. To keep it for later, use `stop_stream_processor`.
+    /// Deletes a stream processor from its workspace.
     ///
-    /// Delete One Stream Processor
+    /// To keep it for later, use `stop_stream_processor`.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}`, version 2024-05-30.
+    /// In the API reference: [Delete One Stream Processor](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamProcessor).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamProcessor).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, processor_name: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::delete_stream_processor(
+    ///     group_id,
+    ///     tenant_name,
+    ///     processor_name,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupStreamProcessor")]
     #[doc(alias = "deleteStreamProcessor")]
     pub fn delete_stream_processor(
@@ -77,17 +115,29 @@ rt::operation! {
 rt::operation! {
     /// Returns a stream processor: its pipeline, state and statistics.
     ///
-    /// Return One Stream Processor
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}`, version 2024-05-30.
+    /// In the API reference: [Return One Stream Processor](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessor).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}`
-    ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessor).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsProcessorWithStats`](types::StreamsProcessorWithStats).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, processor_name: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::get_stream_processor(group_id, tenant_name, processor_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupStreamProcessor")]
     #[doc(alias = "getStreamProcessor")]
     pub fn get_stream_processor(
@@ -109,19 +159,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the stream processors of a workspace, with their states and statistics. `eligibleForFailover`
-    /// tells which of them can fail over.
+    /// Lists the stream processors of a workspace, with their states and statistics.
     ///
-    /// Return All Stream Processors in One Stream Workspace
+    /// `eligibleForFailover` says which of them can fail over.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processors`
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processors`, version 2024-05-30.
+    /// In the API reference: [Return All Stream Processors in One Stream Workspace](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessors).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamProcessors).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns a page of [`StreamsProcessorWithStats`](types::StreamsProcessorWithStats), in [`PaginatedApiStreamsStreamProcessorWithStatsView`](types::PaginatedApiStreamsStreamProcessorWithStatsView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
+    ///
+    /// Optional: [`include_count`](GetStreamProcessors::include_count), [`items_per_page`](GetStreamProcessors::items_per_page), [`page_num`](GetStreamProcessors::page_num).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::get_stream_processors(group_id, tenant_name);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupStreamProcessors")]
     #[doc(alias = "getStreamProcessors")]
     #[doc(alias = "listStreamProcessors")]
@@ -152,30 +220,47 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Starts a stream processor. To choose the tier, the starting point or another region, use
-    /// `start_stream_processor_with`.
+    /// Starts a stream processor.
     ///
-    /// Start One Stream Processor
+    /// To choose the tier, the starting point or another region, use `start_stream_processor_with`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:start`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:start`, version 2024-05-30.
+    /// In the API reference: [Start One Stream Processor](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessor).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessor).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, processor_name: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::start_stream_processor(
+    ///     group_id,
+    ///     tenant_name,
+    ///     processor_name,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "startGroupStreamProcessor")]
     #[doc(alias = "startStreamProcessor")]
+    #[doc(alias = "resume stream processor")]
     pub fn start_stream_processor(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
@@ -195,21 +280,39 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Stops a stream processor, which stays in its workspace. `start_stream_processor` starts it again.
+    /// Stops a stream processor, which stays in its workspace.
     ///
-    /// Stop One Stream Processor
+    /// `start_stream_processor` starts it again.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:stop`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:stop`, version 2024-05-30.
+    /// In the API reference: [Stop One Stream Processor](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/stopGroupStreamProcessor).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/stopGroupStreamProcessor).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, processor_name: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::stop_stream_processor(
+    ///     group_id,
+    ///     tenant_name,
+    ///     processor_name,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "stopGroupStreamProcessor")]
     #[doc(alias = "stopStreamProcessor")]
+    #[doc(alias = "pause stream processor")]
     pub fn stop_stream_processor(
         group_id: String = path "groupId",
         tenant_name: String = path "tenantName",
@@ -230,19 +333,38 @@ rt::operation! {
 
 rt::operation! {
     /// Changes a stream processor, such as its name, pipeline or dead letter queue.
-    /// `options.resumeFromCheckpoint` decides whether it then goes on where it was.
     ///
-    /// Update One Stream Processor
+    /// `options.resumeFromCheckpoint` decides whether it then continues where it was.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}`, version 2024-05-30.
+    /// In the API reference: [Update One Stream Processor](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamProcessor).
     ///
-    /// Version 2024-05-30, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamProcessor).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsProcessorWithStats`](types::StreamsProcessorWithStats).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
+    /// - `body`: [`StreamsModifyStreamProcessor`](types::StreamsModifyStreamProcessor).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, processor_name: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::update_stream_processor(
+    ///     group_id,
+    ///     tenant_name,
+    ///     processor_name,
+    ///     types::StreamsModifyStreamProcessor::new().tier(types::StreamProcessorTier::Sp50),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "modifyStreamProcessor")]
     #[doc(alias = "updateGroupStreamProcessor")]
     #[doc(alias = "updateStreamProcessor")]

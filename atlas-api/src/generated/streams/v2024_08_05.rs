@@ -6,18 +6,33 @@ use crate::rt;
 const TAG: &str = "Streams";
 
 rt::operation! {
-    /// Creates a stream workspace that comes with connections to sample data, for trying things out. For
-    /// one without them use `create_stream_workspace`.
+    /// Creates a stream workspace that comes with connections to sample data, for trying things out.
     ///
-    /// Create One Stream Workspace with Sample Connections
+    /// For one without them use `create_stream_workspace`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams:withSampleConnections`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams:withSampleConnections`, version 2024-08-05.
+    /// In the API reference: [Create One Stream Workspace with Sample Connections](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/withGroupStreamSampleConnections).
     ///
-    /// Version 2024-08-05, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/withGroupStreamSampleConnections).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsTenant`](types::StreamsTenant).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`TenantWithSampleConnections`](types::TenantWithSampleConnections).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use atlas_api::rt;
+    /// # async fn example(client: atlas_api::Client, body: rt::Json, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::with_stream_sample_connections(group_id, body);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createStreamInstanceWithSampleConnections")]
     #[doc(alias = "withGroupStreamSampleConnections")]
     #[doc(alias = "withStreamSampleConnections")]

@@ -6,20 +6,33 @@ use crate::rt;
 const TAG: &str = "Streams";
 
 rt::operation! {
-    /// Returns the cloud account and the network that stream processing of a project uses in a region. Use
-    /// them to connect your own network to it.
+    /// Returns the cloud account and the network that stream processing of a project uses in a region.
     ///
-    /// Return Account ID and VPC ID for One Project and Region
+    /// Use them to connect your own network to it.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/accountDetails`
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/accountDetails`, version 2024-11-13.
+    /// In the API reference: [Return Account ID and VPC ID for One Project and Region](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamAccountDetails).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamAccountDetails).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`AccountDetails`](types::AccountDetails).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cloud_provider`: The cloud provider that the region belongs to, which is `aws`, `azure` or `gcp`.
     /// - `region_name`: The region, in the cloud provider's spelling, such as `US_EAST_1` for `aws`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, cloud_provider: &str, group_id: &str, region_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::get_account_details(group_id, cloud_provider, region_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getAccountDetails")]
     #[doc(alias = "getGroupStreamAccountDetails")]
     pub fn get_account_details(
@@ -41,18 +54,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the incoming VPC peering connections for stream processing that are active. For all of them
-    /// use `list_vpc_peering_connections`.
+    /// Lists the incoming VPC peering connections for stream processing that are active.
     ///
-    /// Return All Active Incoming VPC Peering Connections
+    /// For all of them use `list_vpc_peering_connections`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/activeVpcPeeringConnections`
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/activeVpcPeeringConnections`, version 2024-11-13.
+    /// In the API reference: [Return All Active Incoming VPC Peering Connections](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamActiveVpcPeeringConnections).
     ///
-    /// Version 2024-11-13, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamActiveVpcPeeringConnections).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`VpcPeeringConnection`](types::VpcPeeringConnection), in [`PaginatedApiStreamsVpcPeeringConnectionView`](types::PaginatedApiStreamsVpcPeeringConnectionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`items_per_page`](ListActivePeeringConnections::items_per_page), [`page_num`](ListActivePeeringConnections::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::list_active_peering_connections(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getActiveVpcPeeringConnections")]
     #[doc(alias = "listActivePeeringConnections")]
     #[doc(alias = "listGroupStreamActiveVpcPeeringConnections")]
@@ -76,9 +107,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

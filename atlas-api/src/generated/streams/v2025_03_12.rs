@@ -6,20 +6,39 @@ use crate::rt;
 const TAG: &str = "Streams";
 
 rt::operation! {
-    /// Adds a failover connection to a connection of a stream workspace. Only connections to Kafka and to
-    /// Atlas clusters can have them.
+    /// Adds a failover connection to a connection of a stream workspace.
     ///
-    /// Create One Failover Stream Connection
+    /// Only connections to Kafka and to Atlas clusters can have them.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections`, version 2025-03-12.
+    /// In the API reference: [Create One Failover Stream Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnectionFailoverConnection).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/createGroupStreamConnectionFailoverConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsFailoverConnection`](types::StreamsFailoverConnection).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
+    /// - `body`: [`StreamsFailoverConnection`](types::StreamsFailoverConnection).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_name: &str, group_id: &str, name: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::create_failover_connection(
+    ///     group_id,
+    ///     tenant_name,
+    ///     connection_name,
+    ///     types::StreamsFailoverClusterConnection::new().name(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createFailoverConnection")]
     #[doc(alias = "createGroupStreamConnectionFailoverConnection")]
     pub fn create_failover_connection(
@@ -43,20 +62,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a failover connection. The connection that it belongs to stays.
+    /// Deletes a failover connection.
     ///
-    /// Delete One Stream Failover Connection
+    /// The connection that it belongs to stays.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}`, version 2025-03-12.
+    /// In the API reference: [Delete One Stream Failover Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnectionFailoverConnection).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamConnectionFailoverConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     /// - `failover_connection_id`: The failover connection to act on, by id.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_name: &str, failover_connection_id: &str, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::delete_stream_failover_connection(
+    ///     group_id,
+    ///     tenant_name,
+    ///     connection_name,
+    ///     failover_connection_id,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupStreamConnectionFailoverConnection")]
     #[doc(alias = "deleteStreamFailoverConnection")]
     pub fn delete_stream_failover_connection(
@@ -79,19 +116,33 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Downloads the logs of a stream workspace or of one of its processors, as a gzip file. Without
-    /// `startDate` and `endDate` they cover 30 days. For audit logs use `download_audit_logs`.
+    /// Downloads the logs of a stream workspace or of one of its processors, as a gzip file. As gzip.
     ///
-    /// Download Operational Logs for One Atlas Stream Processing Workspace
+    /// Without `startDate` and `endDate` they cover 30 days. For audit logs use `download_audit_logs`.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}:downloadOperationalLogs`
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}:downloadOperationalLogs`, version 2025-03-12.
+    /// In the API reference: [Download Operational Logs for One Atlas Stream Processing Workspace as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamOperationalLogs).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamOperationalLogs).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
+    ///
+    /// Optional: [`end_date`](DownloadOperationalLogs::end_date), [`sp_name`](DownloadOperationalLogs::sp_name), [`start_date`](DownloadOperationalLogs::start_date).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Data Access Read Only, Project Data Access Read Write, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::download_operational_logs(group_id, tenant_name);
+    /// client.download(operation).await?.save("download.gz").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "downloadGroupStreamOperationalLogs")]
     #[doc(alias = "downloadOperationalLogs")]
     pub fn download_operational_logs(
@@ -118,7 +169,7 @@ rt::operation! {
     /// End of the time to download logs of, in seconds of Unix time.
     ///
     /// `endDate` (query). Pattern: `1199145600`.
-    set end_date: i64 = query "endDate";
+    set end_date [int i64] = query "endDate";
     /// The stream processor whose logs to download, by name. Leave it empty for all of the workspace.
     ///
     /// `spName` (query).
@@ -126,24 +177,41 @@ rt::operation! {
     /// Start of the time to download logs of, in seconds of Unix time.
     ///
     /// `startDate` (query). Pattern: `1199145600`.
-    set start_date: i64 = query "startDate";
+    set start_date [int i64] = query "startDate";
 }
 
 rt::operation! {
     /// Returns a failover connection by its id, which `list_failover_connections` shows.
     ///
-    /// Return One Stream Failover Connection
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}`, version 2025-03-12.
+    /// In the API reference: [Return One Stream Failover Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnectionFailoverConnection).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/getGroupStreamConnectionFailoverConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsFailoverConnection`](types::StreamsFailoverConnection).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     /// - `failover_connection_id`: The failover connection to act on, by id.
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_name: &str, failover_connection_id: &str, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::get_stream_failover_connection(
+    ///     group_id,
+    ///     tenant_name,
+    ///     connection_name,
+    ///     failover_connection_id,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupStreamConnectionFailoverConnection")]
     #[doc(alias = "getStreamFailoverConnection")]
     pub fn get_stream_failover_connection(
@@ -168,17 +236,38 @@ rt::operation! {
 rt::operation! {
     /// Lists the failover connections of a connection of a stream workspace.
     ///
-    /// Return All Stream Failover Connections
+    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections`, version 2025-03-12.
+    /// In the API reference: [Return All Stream Failover Connections](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnectionFailoverConnections).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnectionFailoverConnections).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns a page of [`StreamsFailoverConnection`](types::StreamsFailoverConnection), in [`PaginatedApiStreamsFailoverConnection`](types::PaginatedApiStreamsFailoverConnection). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
+    ///
+    /// Optional: [`items_per_page`](ListFailoverConnections::items_per_page), [`page_num`](ListFailoverConnections::page_num).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_name: &str, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::list_failover_connections(
+    ///     group_id,
+    ///     tenant_name,
+    ///     connection_name,
+    /// );
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listFailoverConnections")]
     #[doc(alias = "listGroupStreamConnectionFailoverConnections")]
     pub fn list_failover_connections(
@@ -205,28 +294,47 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Starts a stream processor as the body says: on which tier, from which moment, from its checkpoint or
-    /// not, or in another region as a failover. For a plain start use `start_stream_processor`.
+    /// not, or in another region as a failover.
     ///
-    /// Start One Stream Processor With Options
+    /// For a plain start use `start_stream_processor`.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:startWith`
+    /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:startWith`, version 2025-03-12.
+    /// In the API reference: [Start One Stream Processor With Options](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessorWith).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessorWith).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
+    ///
+    /// Optional: [`body`](StartStreamProcessorWith::body).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, processor_name: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::streams;
+    ///
+    /// let operation = streams::start_stream_processor_with(
+    ///     group_id,
+    ///     tenant_name,
+    ///     processor_name,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "startGroupStreamProcessorWith")]
     #[doc(alias = "startStreamProcessorWith")]
     pub fn start_stream_processor_with(
@@ -251,19 +359,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Sets the domain of a private link connection to AWS Confluent Serverless. Nothing else can be
-    /// changed.
+    /// Sets the domain of a private link connection to AWS Confluent Serverless.
     ///
-    /// Update One Private Link Connection
+    /// Nothing else can be changed.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/streams/privateLinkConnections/{connectionId}`, version 2025-03-12.
+    /// In the API reference: [Update One Private Link Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamPrivateLinkConnection).
     ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamPrivateLinkConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsPrivateLinkConnection`](types::StreamsPrivateLinkConnection).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `connection_id`: The private link connection to act on, by id.
+    /// - `body`: [`StreamsPrivateLinkConnectionRequest`](types::StreamsPrivateLinkConnectionRequest).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_id: &str, dns_domain: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::update_private_link_connection(
+    ///     group_id,
+    ///     connection_id,
+    ///     types::StreamsPrivateLinkConnectionRequest::new().dns_domain(dns_domain),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupStreamPrivateLinkConnection")]
     #[doc(alias = "updatePrivateLinkConnection")]
     pub fn update_private_link_connection(
@@ -288,18 +414,38 @@ rt::operation! {
 rt::operation! {
     /// Changes a failover connection, such as its cluster, credentials or network.
     ///
-    /// Update One Stream Failover Connection
+    /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}`, version 2025-03-12.
+    /// In the API reference: [Update One Stream Failover Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnectionFailoverConnection).
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections/{failoverConnectionId}`
-    ///
-    /// Version 2025-03-12, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/updateGroupStreamConnectionFailoverConnection).
-    ///
-    /// Requires one of the roles: Organization Stream Processing Admin, Project Stream Processing Manager.
+    /// Returns [`StreamsFailoverConnection`](types::StreamsFailoverConnection).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     /// - `failover_connection_id`: The failover connection to act on, by id.
+    /// - `body`: [`StreamsFailoverConnection`](types::StreamsFailoverConnection).
+    ///
+    /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, connection_name: &str, failover_connection_id: &str, group_id: &str, tenant_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{streams, types};
+    ///
+    /// let operation = streams::update_stream_failover_connection(
+    ///     group_id,
+    ///     tenant_name,
+    ///     connection_name,
+    ///     failover_connection_id,
+    ///     types::StreamsFailoverClusterConnection::new()
+    ///         .type_(types::StreamsFailoverConnectionType::Cluster),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupStreamConnectionFailoverConnection")]
     #[doc(alias = "updateStreamFailoverConnection")]
     pub fn update_stream_failover_connection(

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Teams.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`add_group_teams`] | Add Multiple Teams to One Project | [2023-01-01](v2023_01_01::add_group_teams) |
 //! | [`add_team_users`] | Assign MongoDB Cloud Users in One Organization to One Team | [2023-01-01](v2023_01_01::add_team_users) |
@@ -26,3 +26,20 @@ pub use v2023_01_01::{
     ListGroupTeams, ListOrgTeams, RemoveGroupTeam, RemoveUserFromTeam, RenameOrgTeam,
     UpdateGroupTeam,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::AddGroupTeams,
+    v2023_01_01::AddTeamUsers,
+    v2023_01_01::CreateOrgTeam,
+    v2023_01_01::DeleteOrgTeam,
+    v2023_01_01::GetGroupTeam,
+    v2023_01_01::GetOrgTeam,
+    v2023_01_01::GetTeamByName,
+    v2023_01_01::ListGroupTeams,
+    v2023_01_01::ListOrgTeams,
+    v2023_01_01::RemoveGroupTeam,
+    v2023_01_01::RemoveUserFromTeam,
+    v2023_01_01::RenameOrgTeam,
+    v2023_01_01::UpdateGroupTeam,
+}

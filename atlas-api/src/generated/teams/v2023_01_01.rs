@@ -6,20 +6,38 @@ use crate::rt;
 const TAG: &str = "Teams";
 
 rt::operation! {
-    /// Gives teams access to a project, each with roles that go to all of its members. Returns the teams of
-    /// the project, of which there can be up to 100.
+    /// Gives teams access to a project, each with roles that go to all of its members.
     ///
-    /// Add Multiple Teams to One Project
+    /// Returns the teams of the project, of which there can be up to 100.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/teams`
+    /// `POST /api/atlas/v2/groups/{groupId}/teams`, version 2023-01-01.
+    /// In the API reference: [Add Multiple Teams to One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addGroupTeams).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addGroupTeams).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns [`PaginatedTeamRoleView`](types::PaginatedTeamRoleView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: a list of [`TeamRole`](types::TeamRole).
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, role_names: Vec<String>, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{teams, types};
+    ///
+    /// let operation = teams::add_group_teams(
+    ///     group_id,
+    ///     [types::TeamRole::new(role_names, team_id)],
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addAllTeamsToProject")]
     #[doc(alias = "addGroupTeams")]
+    #[doc(alias = "add team to project")]
     pub fn add_group_teams(
         group_id: String = path "groupId",
         body: Vec<types::TeamRole> = body "application/vnd.atlas.2023-01-01+json",
@@ -39,23 +57,43 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Adds users of an organization to a team, which can have up to 250. Deprecated in favor of
-    /// `add_org_team_user`, which also takes users who have not accepted their invitation.
+    /// Adds users of an organization to a team, which can have up to 250.
     ///
-    /// Assign MongoDB Cloud Users in One Organization to One Team
+    /// Deprecated in favor of `add_org_team_user`, which also takes users who have not accepted their
+    /// invitation.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`
+    /// `POST /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Assign MongoDB Cloud Users in One Organization to One Team](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addOrgTeamUsers).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/addOrgTeamUsers).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`PaginatedApiAppUserView`](types::PaginatedApiAppUserView).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: a list of [`AddUserToTeam`](types::AddUserToTeam).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, id: &str, org_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{teams, types};
+    ///
+    /// let operation = teams::add_team_users(
+    ///     org_id,
+    ///     team_id,
+    ///     [types::AddUserToTeam::new(id)],
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addOrgTeamUsers")]
     #[doc(alias = "addTeamUser")]
     #[doc(alias = "addTeamUsers")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[doc(alias = "add user to team")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::add_org_team_user` (feature `mongo_db_cloud_users`)")]
     pub fn add_team_users(
         org_id: String = path "orgId",
         team_id: String = path "teamId",
@@ -78,20 +116,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates a team in an organization. Give it access to projects by `add_group_teams`. An organization
-    /// can have up to 250 teams.
+    /// Creates a team in an organization.
     ///
-    /// Create One Team in One Organization
+    /// Give it access to projects by `add_group_teams`. An organization can have up to 250 teams.
     ///
-    /// `POST /api/atlas/v2/orgs/{orgId}/teams`
+    /// `POST /api/atlas/v2/orgs/{orgId}/teams`, version 2023-01-01.
+    /// In the API reference: [Create One Team in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/createOrgTeam).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/createOrgTeam).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`Team`](types::Team).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`Team`](types::Team).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, name: &str, org_id: &str, usernames: Vec<String>) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{teams, types};
+    ///
+    /// let operation = teams::create_org_team(org_id, types::Team::new(name, usernames));
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgTeam")]
     #[doc(alias = "createTeam")]
+    #[doc(alias = "new team")]
     pub fn create_org_team(
         org_id: String = path "orgId",
         body: types::Team = body "application/vnd.atlas.2023-01-01+json",
@@ -111,19 +164,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a team from an organization. To revoke only its access to a project, use
-    /// `remove_group_team`.
+    /// Deletes a team from an organization.
     ///
-    /// Remove One Team from One Organization
+    /// To revoke only its access to a project, use `remove_group_team`.
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/teams/{teamId}`
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/teams/{teamId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Team from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/deleteOrgTeam).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/deleteOrgTeam).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::teams;
+    ///
+    /// let operation = teams::delete_org_team(org_id, team_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrgTeam")]
     #[doc(alias = "deleteTeam")]
     pub fn delete_org_team(org_id: String = path "orgId", team_id: String = path "teamId");
@@ -141,19 +206,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the roles that a team, and so each of its members, has in a project. Works only for teams
-    /// that you have access to.
+    /// Returns the roles that a team, and so each of its members, has in a project.
     ///
-    /// Return One Team in One Project
+    /// Works only for teams that you have access to.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/teams/{teamId}`
+    /// `GET /api/atlas/v2/groups/{groupId}/teams/{teamId}`, version 2023-01-01.
+    /// In the API reference: [Return One Team in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getGroupTeam).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getGroupTeam).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`TeamRole`](types::TeamRole).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::teams;
+    ///
+    /// let operation = teams::get_group_team(group_id, team_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupTeam")]
     #[doc(alias = "getProjectTeam")]
     pub fn get_group_team(group_id: String = path "groupId", team_id: String = path "teamId");
@@ -171,18 +249,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the name of a team, found by its id. `list_team_users` shows who is in it.
+    /// Returns the name of a team, found by its id.
     ///
-    /// Return One Team by ID
+    /// `list_team_users` shows who is in it.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/teams/{teamId}`
+    /// `GET /api/atlas/v2/orgs/{orgId}/teams/{teamId}`, version 2023-01-01.
+    /// In the API reference: [Return One Team by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeam).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeam).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`TeamResponse`](types::TeamResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::teams;
+    ///
+    /// let operation = teams::get_org_team(org_id, team_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgTeam")]
     #[doc(alias = "getTeamById")]
     pub fn get_org_team(org_id: String = path "orgId", team_id: String = path "teamId");
@@ -202,16 +294,28 @@ rt::operation! {
 rt::operation! {
     /// Returns a team, found by its name, with the id that other calls take.
     ///
-    /// Return One Team by Name
+    /// `GET /api/atlas/v2/orgs/{orgId}/teams/byName/{teamName}`, version 2023-01-01.
+    /// In the API reference: [Return One Team by Name](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeamByName).
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/teams/byName/{teamName}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/getOrgTeamByName).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`TeamResponse`](types::TeamResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_name`: The exact name of the team to look for.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, team_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::teams;
+    ///
+    /// let operation = teams::get_team_by_name(org_id, team_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgTeamByName")]
     #[doc(alias = "getTeamByName")]
     pub fn get_team_by_name(org_id: String = path "orgId", team_name: String = path "teamName");
@@ -229,18 +333,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the teams that have access to a project, each with its roles there. Only teams that you have
-    /// access to are shown.
+    /// Lists the teams that have access to a project, each with its roles there.
     ///
-    /// Return All Teams in One Project
+    /// Only teams that you have access to are shown.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/teams`
+    /// `GET /api/atlas/v2/groups/{groupId}/teams`, version 2023-01-01.
+    /// In the API reference: [Return All Teams in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listGroupTeams).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listGroupTeams).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`TeamRole`](types::TeamRole), in [`PaginatedTeamRoleView`](types::PaginatedTeamRoleView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupTeams::include_count), [`items_per_page`](ListGroupTeams::items_per_page), [`page_num`](ListGroupTeams::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::teams;
+    ///
+    /// let operation = teams::list_group_teams(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupTeams")]
     #[doc(alias = "listProjectTeams")]
     pub fn list_group_teams(group_id: String = path "groupId");
@@ -267,26 +389,44 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the teams of an organization: groups of users who get access to projects together. Only teams
-    /// that you have access to are shown.
+    /// Lists the teams of an organization: groups of users who get access to projects together.
     ///
-    /// Return All Teams in One Organization
+    /// Only teams that you have access to are shown.
     ///
-    /// `GET /api/atlas/v2/orgs/{orgId}/teams`
+    /// `GET /api/atlas/v2/orgs/{orgId}/teams`, version 2023-01-01.
+    /// In the API reference: [Return All Teams in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listOrgTeams).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/listOrgTeams).
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`TeamResponse`](types::TeamResponse), in [`PaginatedTeamView`](types::PaginatedTeamView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListOrgTeams::include_count), [`items_per_page`](ListOrgTeams::items_per_page), [`page_num`](ListOrgTeams::page_num).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::teams;
+    ///
+    /// let operation = teams::list_org_teams(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgTeams")]
     #[doc(alias = "listOrganizationTeams")]
     pub fn list_org_teams(org_id: String = path "orgId");
@@ -313,26 +453,39 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Revokes a team's access to a project. The team itself stays; `delete_org_team` deletes it.
+    /// Revokes a team's access to a project.
     ///
-    /// Remove One Team from One Project
+    /// The team itself stays; `delete_org_team` deletes it.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/teams/{teamId}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/teams/{teamId}`, version 2023-01-01.
+    /// In the API reference: [Remove One Team from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeGroupTeam).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeGroupTeam).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::teams;
+    ///
+    /// let operation = teams::remove_group_team(group_id, team_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeGroupTeam")]
     #[doc(alias = "removeProjectTeam")]
     pub fn remove_group_team(group_id: String = path "groupId", team_id: String = path "teamId");
@@ -350,24 +503,38 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes a user from a team. Deprecated in favor of `remove_org_team_user`, which also takes users
-    /// who have not accepted their invitation.
+    /// Removes a user from a team.
     ///
-    /// Remove One MongoDB Cloud User from One Team
+    /// Deprecated in favor of `remove_org_team_user`, which also takes users who have not accepted their
+    /// invitation.
     ///
-    /// `DELETE /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users/{userId}`
+    /// `DELETE /api/atlas/v2/orgs/{orgId}/teams/{teamId}/users/{userId}`, version 2023-01-01, sunset 2027-07-01.
+    /// In the API reference: [Remove One MongoDB Cloud User from One Team](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeOrgTeamUserFromTeam).
     ///
-    /// Version 2023-01-01, sunset 2027-07-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/removeOrgTeamUserFromTeam).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, team_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::teams;
+    ///
+    /// let operation = teams::remove_user_from_team(org_id, team_id, user_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeOrgTeamUserFromTeam")]
     #[doc(alias = "removeTeamUser")]
     #[doc(alias = "removeUserFromTeam")]
-    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01")]
+    #[doc(alias = "remove user from team")]
+    #[deprecated(note = "the operation is deprecated; version 2023-01-01 reaches its sunset on 2027-07-01; use `atlas_api::mongo_db_cloud_users::remove_org_team_user` (feature `mongo_db_cloud_users`)")]
     pub fn remove_user_from_team(
         org_id: String = path "orgId",
         team_id: String = path "teamId",
@@ -389,18 +556,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Renames a team. Its members are managed by `add_org_team_user` and `remove_org_team_user`.
+    /// Renames a team.
     ///
-    /// Rename One Team
+    /// Its members are managed by `add_org_team_user` and `remove_org_team_user`.
     ///
-    /// `PATCH /api/atlas/v2/orgs/{orgId}/teams/{teamId}`
+    /// `PATCH /api/atlas/v2/orgs/{orgId}/teams/{teamId}`, version 2023-01-01.
+    /// In the API reference: [Rename One Team](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/renameOrgTeam).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/renameOrgTeam).
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`TeamResponse`](types::TeamResponse).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`TeamUpdate`](types::TeamUpdate).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, name: &str, org_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{teams, types};
+    ///
+    /// let operation = teams::rename_org_team(
+    ///     org_id,
+    ///     team_id,
+    ///     types::TeamUpdate::new(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "renameOrgTeam")]
     #[doc(alias = "renameTeam")]
     pub fn rename_org_team(
@@ -423,19 +609,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a team's roles in a project, which all of its members have. Returns the teams of the
-    /// project.
+    /// Changes a team's roles in a project, which all of its members have.
     ///
-    /// Update Team Roles in One Project
+    /// Returns the teams of the project.
     ///
-    /// `PATCH /api/atlas/v2/groups/{groupId}/teams/{teamId}`
+    /// `PATCH /api/atlas/v2/groups/{groupId}/teams/{teamId}`, version 2023-01-01.
+    /// In the API reference: [Update Team Roles in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/updateGroupTeam).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/updateGroupTeam).
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns [`PaginatedTeamRoleView`](types::PaginatedTeamRoleView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`TeamRole`](types::TeamRole).
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, role_names: Vec<String>, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{teams, types};
+    ///
+    /// let operation = teams::update_group_team(
+    ///     group_id,
+    ///     team_id,
+    ///     types::TeamRole::new(role_names, team_id),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupTeam")]
     #[doc(alias = "updateTeamRoles")]
     pub fn update_group_team(

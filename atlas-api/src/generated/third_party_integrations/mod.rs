@@ -2,7 +2,7 @@
 
 //! Operations of the tag Third-Party Integrations.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_group_integration`] | Create One Third-Party Service Integration | [2023-01-01](v2023_01_01::create_group_integration) |
 //! | [`delete_group_integration`] | Remove One Third-Party Service Integration | [2023-01-01](v2023_01_01::delete_group_integration) |
@@ -16,3 +16,12 @@ pub use v2023_01_01::{
     DeleteGroupIntegration, GetGroupIntegration, ListGroupIntegrations,
     UpdateGroupIntegration,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateGroupIntegration,
+    v2023_01_01::DeleteGroupIntegration,
+    v2023_01_01::GetGroupIntegration,
+    v2023_01_01::ListGroupIntegrations,
+    v2023_01_01::UpdateGroupIntegration,
+}

@@ -6,21 +6,51 @@ use crate::rt;
 const TAG: &str = "Third-Party Integrations";
 
 rt::operation! {
-    /// Integrates a project with a third-party service, for all of its databases. A project can have one
-    /// integration of each type. Returns the project's integrations, not just the new one.
+    /// Integrates a project with a third-party service, for all of its databases.
     ///
-    /// Create One Third-Party Service Integration
+    /// A project can have one integration of each type. Returns the project's integrations, not just the
+    /// new one.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`
+    /// `POST /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`, version 2023-01-01.
+    /// In the API reference: [Create One Third-Party Service Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/createGroupIntegration).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/createGroupIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`PaginatedIntegrationView`](types::PaginatedIntegrationView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `integration_type`: The third-party service. Integration Type.
+    /// - `integration_type`: The third-party service. One of the 10 values of [`IntegrationType`](types::IntegrationType).
+    /// - `body`: [`ThirdPartyIntegration`](types::ThirdPartyIntegration).
+    ///
+    /// Optional: [`include_count`](CreateGroupIntegration::include_count), [`items_per_page`](CreateGroupIntegration::items_per_page), [`page_num`](CreateGroupIntegration::page_num).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_key: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{third_party_integrations, types};
+    ///
+    /// let operation = third_party_integrations::create_group_integration(
+    ///     group_id,
+    ///     types::IntegrationType::PagerDuty,
+    ///     types::Datadog::new(api_key),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupIntegration")]
     #[doc(alias = "createThirdPartyIntegration")]
+    #[doc(alias = "datadog")]
+    #[doc(alias = "integration")]
+    #[doc(alias = "microsoft teams")]
+    #[doc(alias = "opsgenie")]
+    #[doc(alias = "pagerduty")]
+    #[doc(alias = "prometheus")]
+    #[doc(alias = "slack")]
+    #[doc(alias = "victorops")]
+    #[doc(alias = "webhook")]
     pub fn create_group_integration(
         group_id: String = path "groupId",
         integration_type: types::IntegrationType = path "integrationType",
@@ -45,27 +75,42 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Removes a project's integration with one service. Integrations of other projects with the same
-    /// service stay.
+    /// Removes a project's integration with one service.
     ///
-    /// Remove One Third-Party Service Integration
+    /// Integrations of other projects with the same service stay.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`, version 2023-01-01.
+    /// In the API reference: [Remove One Third-Party Service Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/deleteGroupIntegration).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/deleteGroupIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `integration_type`: The third-party service. Integration Type.
+    /// - `integration_type`: The third-party service. One of the 10 values of [`IntegrationType`](types::IntegrationType).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{third_party_integrations, types};
+    ///
+    /// let operation = third_party_integrations::delete_group_integration(
+    ///     group_id,
+    ///     types::IntegrationType::PagerDuty,
+    /// );
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupIntegration")]
     #[doc(alias = "deleteThirdPartyIntegration")]
     pub fn delete_group_integration(
@@ -88,16 +133,31 @@ rt::operation! {
 rt::operation! {
     /// Returns the settings of a project's integration with one service, named by its type.
     ///
-    /// Return One Third-Party Service Integration
+    /// `GET /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`, version 2023-01-01.
+    /// In the API reference: [Return One Third-Party Service Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/getGroupIntegration).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/getGroupIntegration).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`ThirdPartyIntegration`](types::ThirdPartyIntegration).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `integration_type`: The third-party service. Integration Type.
+    /// - `integration_type`: The third-party service. One of the 10 values of [`IntegrationType`](types::IntegrationType).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{third_party_integrations, types};
+    ///
+    /// let operation = third_party_integrations::get_group_integration(
+    ///     group_id,
+    ///     types::IntegrationType::PagerDuty,
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupIntegration")]
     #[doc(alias = "getThirdPartyIntegration")]
     pub fn get_group_integration(
@@ -119,17 +179,36 @@ rt::operation! {
 
 rt::operation! {
     /// Lists the third-party services that a project is integrated with, such as Datadog or Slack, with
-    /// their settings. They apply to all databases of the project.
+    /// their settings.
     ///
-    /// Return All Active Third-Party Service Integrations
+    /// They apply to all databases of the project.
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/integrations`
+    /// `GET /api/atlas/v2/groups/{groupId}/integrations`, version 2023-01-01.
+    /// In the API reference: [Return All Active Third-Party Service Integrations](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/listGroupIntegrations).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/listGroupIntegrations).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`ThirdPartyIntegration`](types::ThirdPartyIntegration), in [`PaginatedIntegrationView`](types::PaginatedIntegrationView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupIntegrations::include_count), [`items_per_page`](ListGroupIntegrations::items_per_page), [`page_num`](ListGroupIntegrations::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::third_party_integrations;
+    ///
+    /// let operation = third_party_integrations::list_group_integrations(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupIntegrations")]
     #[doc(alias = "listThirdPartyIntegrations")]
     pub fn list_group_integrations(group_id: String = path "groupId");
@@ -156,27 +235,47 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Changes the settings of a project's integration with one service. Returns the project's
-    /// integrations, not just the changed one.
+    /// Changes the settings of a project's integration with one service.
     ///
-    /// Update One Third-Party Service Integration
+    /// Returns the project's integrations, not just the changed one.
     ///
-    /// `PUT /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`
+    /// `PUT /api/atlas/v2/groups/{groupId}/integrations/{integrationType}`, version 2023-01-01.
+    /// In the API reference: [Update One Third-Party Service Integration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/updateGroupIntegration).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Third-Party-Integrations/operation/updateGroupIntegration).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`PaginatedIntegrationView`](types::PaginatedIntegrationView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `integration_type`: The third-party service. Integration Type.
+    /// - `integration_type`: The third-party service. One of the 10 values of [`IntegrationType`](types::IntegrationType).
+    /// - `body`: [`ThirdPartyIntegration`](types::ThirdPartyIntegration).
+    ///
+    /// Optional: [`include_count`](UpdateGroupIntegration::include_count), [`items_per_page`](UpdateGroupIntegration::items_per_page), [`page_num`](UpdateGroupIntegration::page_num).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, api_key: &str, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{third_party_integrations, types};
+    ///
+    /// let operation = third_party_integrations::update_group_integration(
+    ///     group_id,
+    ///     types::IntegrationType::PagerDuty,
+    ///     types::Datadog::new(api_key),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupIntegration")]
     #[doc(alias = "updateThirdPartyIntegration")]
     pub fn update_group_integration(
@@ -203,9 +302,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

@@ -7,6 +7,8 @@ rt::object! {
     /// An attempt to sign in to a database of a cluster, taken from a host's log.
     ///
     /// The schema `MongoDBAccessLogs`.
+    ///
+    /// Part of [`MongoDbAccessLogsList`](super::MongoDbAccessLogsList).
     #[doc(alias = "MongoDBAccessLogs")]
     pub struct MongoDbAccessLogs {
         /// Whether the attempt succeeded.
@@ -46,6 +48,16 @@ rt::object! {
         /// `username`. Read-only.
         username: String = "username",
     }
+    read_only {
+        "authSource",
+        "failureReason",
+        "groupId",
+        "hostname",
+        "ipAddress",
+        "logLine",
+        "timestamp",
+        "username",
+    }
     new()
 }
 
@@ -53,12 +65,17 @@ rt::object! {
     /// Attempts to sign in to the databases of a cluster.
     ///
     /// The schema `MongoDBAccessLogsList`.
+    ///
+    /// Returned by [`access_tracking::get_access_history_cluster`](super::super::access_tracking::get_access_history_cluster), [`access_tracking::get_access_history_process`](super::super::access_tracking::get_access_history_process).
     #[doc(alias = "MongoDBAccessLogsList")]
     pub struct MongoDbAccessLogsList {
         /// The attempts to sign in, each as an entry of its own.
         ///
         /// `accessLogs`. Read-only.
-        access_logs [each MongoDbAccessLogs] = "accessLogs",
+        access_logs [list MongoDbAccessLogs] = "accessLogs",
+    }
+    read_only {
+        "accessLogs",
     }
     new()
 }

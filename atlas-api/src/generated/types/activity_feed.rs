@@ -8,6 +8,8 @@ rt::object! {
     /// A link to an activity feed with filters.
     ///
     /// The schema `ActivityFeedLinkResponse`.
+    ///
+    /// Returned by [`activity_feed::get_group_activity_feed`](super::super::activity_feed::get_group_activity_feed), [`activity_feed::get_org_activity_feed`](super::super::activity_feed::get_org_activity_feed).
     pub struct ActivityFeedLinkResponse {
         /// Address of the feed, with its filters, to open or share.
         ///
@@ -16,7 +18,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new(link: String)
 }

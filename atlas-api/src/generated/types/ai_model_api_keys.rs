@@ -8,31 +8,37 @@ rt::object! {
     /// An API key for AI models to create: its name, and what it is valid for.
     ///
     /// The schema `AiModelApiKeyCreateRequest`.
+    ///
+    /// Sent by [`ai_model_api_keys::create_group_model_key`](super::super::ai_model_api_keys::create_group_model_key).
     pub struct AiModelApiKeyCreateRequest {
         /// The cloud provider that it is valid for. `ANY` stands for all.
         ///
-        /// `cloud`. Write-only.
+        /// `cloud`. Required in requests. Always `ANY`. Write-only.
         cloud: AiModelApiKeyCreateRequestCloud = "cloud",
         /// The part of the world that it is valid for. `ANY` stands for all.
         ///
-        /// `geography`. Write-only.
+        /// `geography`. Required in requests. Always `ANY`. Write-only.
         geography: AiModelApiKeyCreateRequestGeography = "geography",
         /// What to call the new API key, for people to recognize it.
         ///
-        /// `name`. Length: 1 to 250.
+        /// `name`. Required in requests. Length: 1 to 250.
         name: String = "name",
     }
-    new(
-        cloud: AiModelApiKeyCreateRequestCloud,
-        geography: AiModelApiKeyCreateRequestGeography,
-        name: String,
-    )
+    fixed {
+        cloud = "ANY",
+        geography = "ANY",
+    }
+    new(name: String)
 }
 
 rt::open_enum! {
-    /// The cloud provider that it is valid for. `ANY` stands for all.
+    /// The cloud provider that it is valid for.
+    ///
+    /// `ANY` stands for all.
     ///
     /// The schema `AiModelApiKeyCreateRequest.cloud`.
+    ///
+    /// Part of [`AiModelApiKeyCreateRequest`](super::AiModelApiKeyCreateRequest).
     pub enum AiModelApiKeyCreateRequestCloud {
         /// `ANY`
         Any = "ANY",
@@ -40,9 +46,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The part of the world that it is valid for. `ANY` stands for all.
+    /// The part of the world that it is valid for.
+    ///
+    /// `ANY` stands for all.
     ///
     /// The schema `AiModelApiKeyCreateRequest.geography`.
+    ///
+    /// Part of [`AiModelApiKeyCreateRequest`](super::AiModelApiKeyCreateRequest).
     pub enum AiModelApiKeyCreateRequestGeography {
         /// `ANY`
         Any = "ANY",
@@ -50,10 +60,14 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// An API key for AI models, which do embedding and reranking. It is valid for a cloud provider and a
-    /// part of the world.
+    /// An API key for AI models, which do embedding and reranking.
+    ///
+    /// It is valid for a cloud provider and a part of the world.
     ///
     /// The schema `AiModelApiKeyResponse`.
+    ///
+    /// Returned by [`ai_model_api_keys::create_group_model_key`](super::super::ai_model_api_keys::create_group_model_key), [`ai_model_api_keys::get_group_model_key`](super::super::ai_model_api_keys::get_group_model_key), [`ai_model_api_keys::get_org_model_key`](super::super::ai_model_api_keys::get_org_model_key), [`ai_model_api_keys::list_group_model_keys`](super::super::ai_model_api_keys::list_group_model_keys), [`ai_model_api_keys::list_org_model_keys`](super::super::ai_model_api_keys::list_org_model_keys), [`ai_model_api_keys::update_group_model_key`](super::super::ai_model_api_keys::update_group_model_key).
+    /// Part of [`PaginatedAtlasAiModelApiKeysResponse`](super::PaginatedAtlasAiModelApiKeysResponse).
     pub struct AiModelApiKeyResponse {
         /// Id of the API key. Calls on it take this id.
         ///
@@ -108,6 +122,19 @@ rt::object! {
     secret {
         "secret",
     }
+    read_only {
+        "apiKeyId",
+        "cloud",
+        "createdAt",
+        "createdBy",
+        "endpoint",
+        "geography",
+        "groupId",
+        "lastUsedAt",
+        "maskedSecret",
+        "secret",
+        "status",
+    }
     new()
 }
 
@@ -115,88 +142,12 @@ rt::object! {
     /// A new name for an API key for AI models.
     ///
     /// The schema `AiModelApiKeyUpdateRequest`.
+    ///
+    /// Sent by [`ai_model_api_keys::update_group_model_key`](super::super::ai_model_api_keys::update_group_model_key).
     pub struct AiModelApiKeyUpdateRequest {
         /// What to call the API key from now on.
         ///
-        /// `name`. Length: 1 to 250.
-        name: String = "name",
-    }
-    new(name: String)
-}
-
-#[cfg(all(feature = "preview", feature = "retired"))]
-rt::object! {
-    /// An API key for AI models to create, which needs just a name.
-    ///
-    /// The schema `AiModelsApiKeyCreateRequest`.
-    pub struct AiModelsApiKeyCreateRequest {
-        /// What to call the new API key, for people to recognize it.
-        ///
-        /// `name`. Length: 1 to 250.
-        name: String = "name",
-    }
-    new(name: String)
-}
-
-#[cfg(all(feature = "preview", feature = "retired"))]
-rt::object! {
-    /// An API key for AI models, which do embedding and reranking.
-    ///
-    /// The schema `AiModelsApiKeyResponse`.
-    pub struct AiModelsApiKeyResponse {
-        /// Id of the API key. Calls on it take this id.
-        ///
-        /// `apiKeyId`. Read-only.
-        api_key_id: String = "apiKeyId",
-        /// When it was created, in UTC.
-        ///
-        /// `createdAt`. Read-only.
-        created_at: String = "createdAt",
-        /// Name of the user who created it, or the user's id if there is no name.
-        ///
-        /// `createdBy`. Read-only.
-        created_by: String = "createdBy",
-        /// The project's id. Atlas also calls projects groups.
-        ///
-        /// `groupId`. Read-only.
-        group_id: String = "groupId",
-        /// When it was last used, in UTC.
-        ///
-        /// `lastUsedAt`. Read-only. May be null.
-        last_used_at: rt::Nullable<String> = "lastUsedAt",
-        /// The secret, most of it hidden.
-        ///
-        /// `maskedSecret`. Read-only.
-        masked_secret: String = "maskedSecret",
-        /// What the API key is called, for people to recognize it.
-        ///
-        /// `name`. Length: 1 to 250.
-        name: String = "name",
-        /// The whole secret, for calls to the models. Only the response to its creation has it; elsewhere see
-        /// `maskedSecret`.
-        ///
-        /// `secret`. Read-only. May be null. Secret: `Debug` hides it. Format: password.
-        secret: rt::Nullable<String> = "secret",
-        /// What state the API key is in, such as `ACTIVE`.
-        ///
-        /// `status`. Read-only.
-        status: String = "status",
-    }
-    secret {
-        "secret",
-    }
-    new()
-}
-
-#[cfg(all(feature = "preview", feature = "retired"))]
-rt::object! {
-    /// A new name for an API key for AI models.
-    ///
-    /// The schema `AiModelsApiKeyUpdateRequest`.
-    pub struct AiModelsApiKeyUpdateRequest {
-        /// What to call the API key from now on.
-        ///
-        /// `name`. Length: 1 to 250.
+        /// `name`. Required in requests. Length: 1 to 250.
         name: String = "name",
     }
     new(name: String)
@@ -206,41 +157,30 @@ rt::object! {
     /// A page of API keys for AI models.
     ///
     /// The schema `PaginatedAtlasAiModelApiKeysResponse`.
+    ///
+    /// Returned by [`ai_model_api_keys::list_group_model_keys`](super::super::ai_model_api_keys::list_group_model_keys), [`ai_model_api_keys::list_org_model_keys`](super::super::ai_model_api_keys::list_org_model_keys).
     pub struct PaginatedAtlasAiModelApiKeysResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each AiModelApiKeyResponse] = "results",
+        results [list AiModelApiKeyResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
 }
 
-#[cfg(all(feature = "preview", feature = "retired"))]
-rt::object! {
-    /// A page of API keys for AI models.
-    ///
-    /// The schema `PaginatedAtlasAiModelsApiKeysResponse`.
-    pub struct PaginatedAtlasAiModelsApiKeysResponse {
-        /// Addresses of related resources.
-        ///
-        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
-        /// The items on this page.
-        ///
-        /// `results`. Read-only.
-        results [each AiModelsApiKeyResponse] = "results",
-        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
-        ///
-        /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
-    }
-    new()
+rt::page! {
+    PaginatedAtlasAiModelApiKeysResponse of AiModelApiKeyResponse
 }

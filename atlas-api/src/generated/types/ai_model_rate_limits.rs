@@ -9,6 +9,9 @@ rt::object! {
     /// in a part of the world.
     ///
     /// The schema `AiModelRateLimitResponse`.
+    ///
+    /// Returned by [`ai_model_rate_limits::get_group_model_limits`](super::super::ai_model_rate_limits::get_group_model_limits), [`ai_model_rate_limits::get_group_rate_limits`](super::super::ai_model_rate_limits::get_group_rate_limits), [`ai_model_rate_limits::get_org_model_limits`](super::super::ai_model_rate_limits::get_org_model_limits), [`ai_model_rate_limits::get_org_rate_limits`](super::super::ai_model_rate_limits::get_org_rate_limits), [`ai_model_rate_limits::reset_group_model_limits`](super::super::ai_model_rate_limits::reset_group_model_limits), [`ai_model_rate_limits::update_group_rate_limits`](super::super::ai_model_rate_limits::update_group_rate_limits).
+    /// Part of [`PaginatedAtlasAiModelRateLimitsResponse`](super::PaginatedAtlasAiModelRateLimitsResponse).
     pub struct AiModelRateLimitResponse {
         /// The cloud provider that it is valid for. `ANY` stands for all.
         ///
@@ -34,40 +37,19 @@ rt::object! {
         /// organization.
         ///
         /// `requestsPerMinuteLimit`. At least 1.
-        requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
+        requests_per_minute_limit [int i32] = "requestsPerMinuteLimit",
         /// How many tokens a minute the model group may process. A project's limit can't exceed that of its
         /// organization.
         ///
         /// `tokensPerMinuteLimit`. At least 1.
-        tokens_per_minute_limit: i32 = "tokensPerMinuteLimit",
+        tokens_per_minute_limit [int i32] = "tokensPerMinuteLimit",
     }
-    new()
-}
-
-#[cfg(all(feature = "preview", feature = "retired"))]
-rt::object! {
-    /// How many requests and tokens a minute may be used of a group of AI models.
-    ///
-    /// The schema `AiModelsRateLimitResponse`.
-    pub struct AiModelsRateLimitResponse {
-        /// The group of models this refers to.
-        ///
-        /// `modelGroupName`. Read-only.
-        model_group_name: String = "modelGroupName",
-        /// The embedding models in the group.
-        ///
-        /// `modelNames`. Read-only. Items: at most 100.
-        model_names [each String] = "modelNames",
-        /// How many requests a minute the model group may get. A project's limit can't exceed that of its
-        /// organization.
-        ///
-        /// `requestsPerMinuteLimit`. At least 1.
-        requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
-        /// How many tokens a minute the model group may process. A project's limit can't exceed that of its
-        /// organization.
-        ///
-        /// `tokensPerMinuteLimit`. At least 1.
-        tokens_per_minute_limit: i32 = "tokensPerMinuteLimit",
+    read_only {
+        "cloud",
+        "endpoint",
+        "geography",
+        "modelGroupName",
+        "modelNames",
     }
     new()
 }
@@ -76,25 +58,31 @@ rt::object! {
     /// How many requests and tokens a minute a project is to have of a group of AI models.
     ///
     /// The schema `AiModelsRateLimitUpdateRequest`.
+    ///
+    /// Sent by [`ai_model_rate_limits::update_group_rate_limits`](super::super::ai_model_rate_limits::update_group_rate_limits).
     pub struct AiModelsRateLimitUpdateRequest {
         /// How many requests a minute the model group may get. A project's limit can't exceed that of its
         /// organization.
         ///
-        /// `requestsPerMinuteLimit`. At least 1.
-        requests_per_minute_limit: i32 = "requestsPerMinuteLimit",
+        /// `requestsPerMinuteLimit`. Required in requests. At least 1.
+        requests_per_minute_limit [int i32] = "requestsPerMinuteLimit",
         /// How many tokens a minute the model group may process. A project's limit can't exceed that of its
         /// organization.
         ///
-        /// `tokensPerMinuteLimit`. At least 1.
-        tokens_per_minute_limit: i32 = "tokensPerMinuteLimit",
+        /// `tokensPerMinuteLimit`. Required in requests. At least 1.
+        tokens_per_minute_limit [int i32] = "tokensPerMinuteLimit",
     }
-    new(requests_per_minute_limit: i32, tokens_per_minute_limit: i32)
+    new(requests_per_minute_limit [int i32], tokens_per_minute_limit [int i32])
 }
 
 rt::open_enum! {
-    /// The cloud provider. `ANY` stands for all, and is the only value so far.
+    /// The cloud provider.
+    ///
+    /// `ANY` stands for all, and is the only value so far.
     ///
     /// The schema `getGroupRateLimits.cloud`.
+    ///
+    /// A parameter of [`ai_model_rate_limits::get_group_rate_limits`](super::super::ai_model_rate_limits::get_group_rate_limits).
     pub enum GetGroupRateLimitsCloud {
         /// `ANY`
         Any = "ANY",
@@ -102,9 +90,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The part of the world. `ANY` stands for all, and is the only value so far.
+    /// The part of the world.
+    ///
+    /// `ANY` stands for all, and is the only value so far.
     ///
     /// The schema `getGroupRateLimits.geography`.
+    ///
+    /// A parameter of [`ai_model_rate_limits::get_group_rate_limits`](super::super::ai_model_rate_limits::get_group_rate_limits).
     pub enum GetGroupRateLimitsGeography {
         /// `ANY`
         Any = "ANY",
@@ -112,9 +104,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The cloud provider. `ANY` stands for all, and is the only value so far.
+    /// The cloud provider.
+    ///
+    /// `ANY` stands for all, and is the only value so far.
     ///
     /// The schema `getOrgRateLimits.cloud`.
+    ///
+    /// A parameter of [`ai_model_rate_limits::get_org_rate_limits`](super::super::ai_model_rate_limits::get_org_rate_limits).
     pub enum GetOrgRateLimitsCloud {
         /// `ANY`
         Any = "ANY",
@@ -122,9 +118,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The part of the world. `ANY` stands for all, and is the only value so far.
+    /// The part of the world.
+    ///
+    /// `ANY` stands for all, and is the only value so far.
     ///
     /// The schema `getOrgRateLimits.geography`.
+    ///
+    /// A parameter of [`ai_model_rate_limits::get_org_rate_limits`](super::super::ai_model_rate_limits::get_org_rate_limits).
     pub enum GetOrgRateLimitsGeography {
         /// `ANY`
         Any = "ANY",
@@ -135,49 +135,42 @@ rt::object! {
     /// A page of rate limits for AI models.
     ///
     /// The schema `PaginatedAtlasAiModelRateLimitsResponse`.
+    ///
+    /// Returned by [`ai_model_rate_limits::get_group_model_limits`](super::super::ai_model_rate_limits::get_group_model_limits), [`ai_model_rate_limits::get_org_model_limits`](super::super::ai_model_rate_limits::get_org_model_limits), [`ai_model_rate_limits::reset_group_rate_limits`](super::super::ai_model_rate_limits::reset_group_rate_limits).
     pub struct PaginatedAtlasAiModelRateLimitsResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each AiModelRateLimitResponse] = "results",
+        results [list AiModelRateLimitResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
 }
 
-#[cfg(all(feature = "preview", feature = "retired"))]
-rt::object! {
-    /// A page of rate limits for AI models.
-    ///
-    /// The schema `PaginatedAtlasAiModelsRateLimitsResponse`.
-    pub struct PaginatedAtlasAiModelsRateLimitsResponse {
-        /// Addresses of related resources.
-        ///
-        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
-        /// The items on this page.
-        ///
-        /// `results`. Read-only.
-        results [each AiModelsRateLimitResponse] = "results",
-        /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
-        ///
-        /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
-    }
-    new()
+rt::page! {
+    PaginatedAtlasAiModelRateLimitsResponse of AiModelRateLimitResponse
 }
 
 rt::open_enum! {
-    /// The cloud provider. `ANY` stands for all, and is the only value so far.
+    /// The cloud provider.
+    ///
+    /// `ANY` stands for all, and is the only value so far.
     ///
     /// The schema `resetGroupModelLimits.cloud`.
+    ///
+    /// A parameter of [`ai_model_rate_limits::reset_group_model_limits`](super::super::ai_model_rate_limits::reset_group_model_limits).
     pub enum ResetGroupModelLimitsCloud {
         /// `ANY`
         Any = "ANY",
@@ -185,9 +178,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The part of the world. `ANY` stands for all, and is the only value so far.
+    /// The part of the world.
+    ///
+    /// `ANY` stands for all, and is the only value so far.
     ///
     /// The schema `resetGroupModelLimits.geography`.
+    ///
+    /// A parameter of [`ai_model_rate_limits::reset_group_model_limits`](super::super::ai_model_rate_limits::reset_group_model_limits).
     pub enum ResetGroupModelLimitsGeography {
         /// `ANY`
         Any = "ANY",
@@ -195,9 +192,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The cloud provider. `ANY` stands for all, and is the only value so far.
+    /// The cloud provider.
+    ///
+    /// `ANY` stands for all, and is the only value so far.
     ///
     /// The schema `updateGroupRateLimits.cloud`.
+    ///
+    /// A parameter of [`ai_model_rate_limits::update_group_rate_limits`](super::super::ai_model_rate_limits::update_group_rate_limits).
     pub enum UpdateGroupRateLimitsCloud {
         /// `ANY`
         Any = "ANY",
@@ -205,9 +206,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The part of the world. `ANY` stands for all, and is the only value so far.
+    /// The part of the world.
+    ///
+    /// `ANY` stands for all, and is the only value so far.
     ///
     /// The schema `updateGroupRateLimits.geography`.
+    ///
+    /// A parameter of [`ai_model_rate_limits::update_group_rate_limits`](super::super::ai_model_rate_limits::update_group_rate_limits).
     pub enum UpdateGroupRateLimitsGeography {
         /// `ANY`
         Any = "ANY",

@@ -14,19 +14,21 @@ rt::object! {
     /// A rule that picks the objects to watch, by one of their properties.
     ///
     /// The schema `AlertMatcher`. Matchers.
+    ///
+    /// Part of [`BillingThresholdAlertConfigViewForNdsGroup`](super::BillingThresholdAlertConfigViewForNdsGroup), [`CpsBackupThresholdAlertConfigViewForNdsGroup`](super::CpsBackupThresholdAlertConfigViewForNdsGroup), [`DefaultAlertConfigViewForNdsGroup`](super::DefaultAlertConfigViewForNdsGroup), [`EncryptionKeyAlertConfigViewForNdsGroup`](super::EncryptionKeyAlertConfigViewForNdsGroup), [`FlexMetricAlertConfigViewForNdsGroup`](super::FlexMetricAlertConfigViewForNdsGroup), [`MongotuneAlertConfigViewForNdsGroup`](super::MongotuneAlertConfigViewForNdsGroup), [`Ndsx509UserAuthenticationAlertConfigViewForNdsGroup`](super::Ndsx509UserAuthenticationAlertConfigViewForNdsGroup), [`ServerlessMetricAlertConfigViewForNdsGroup`](super::ServerlessMetricAlertConfigViewForNdsGroup).
     pub struct AlertMatcher {
         /// The property of the watched object that the rule checks. All rules have to match.
         ///
-        /// `fieldName`.
+        /// `fieldName`. Required in requests.
         field_name: String = "fieldName",
         /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
         /// to exclude some, use `NOT_CONTAINS`.
         ///
-        /// `operator`.
+        /// `operator`. Required in requests. One of `EQUALS`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`, `NOT_EQUALS`, `NOT_CONTAINS`, `REGEX`.
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`.
+        /// `value`. Required in requests.
         value: String = "value",
     }
     new(field_name: String, operator: MatcherOperator, value: String)
@@ -34,60 +36,116 @@ rt::object! {
 
 rt::union! {
     /// A recipient of notifications: users, a team, an email address, a phone, or a third-party service.
+    ///
     /// `typeName` says which.
     ///
     /// The schema `AlertsNotificationRootForGroup`.
     ///
     /// Tagged by `typeName`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Part of [`AppServiceAlertConfigViewForNdsGroup`](super::AppServiceAlertConfigViewForNdsGroup), [`AppServiceMetricAlertConfigViewForNdsGroup`](super::AppServiceMetricAlertConfigViewForNdsGroup), [`BillingThresholdAlertConfigViewForNdsGroup`](super::BillingThresholdAlertConfigViewForNdsGroup), [`ClusterAlertConfigViewForNdsGroup`](super::ClusterAlertConfigViewForNdsGroup), [`CpsBackupThresholdAlertConfigViewForNdsGroup`](super::CpsBackupThresholdAlertConfigViewForNdsGroup), [`DefaultAlertConfigViewForNdsGroup`](super::DefaultAlertConfigViewForNdsGroup), [`EncryptionKeyAlertConfigViewForNdsGroup`](super::EncryptionKeyAlertConfigViewForNdsGroup), [`FlexMetricAlertConfigViewForNdsGroup`](super::FlexMetricAlertConfigViewForNdsGroup) and 11 more.
     pub enum AlertsNotificationRootForGroup by "typeName" {
+        /// A notification that goes to Datadog.
+        ///
         /// `DATADOG`
         DatadogNotification(DatadogNotification) = "DATADOG",
+        /// A notification that goes to one email address.
+        ///
         /// `EMAIL`
         EmailNotification(EmailNotification) = "EMAIL",
+        /// A notification to users of the project, by email or text message.
+        ///
         /// `GROUP`
         GroupNotification(GroupNotification) = "GROUP",
+        /// A notification that goes to a HipChat room.
+        ///
         /// `HIP_CHAT`
         HipChatNotification(HipChatNotification) = "HIP_CHAT",
+        /// A notification that goes to Microsoft Teams through a webhook.
+        ///
         /// `MICROSOFT_TEAMS`
         MicrosoftTeamsNotification(MicrosoftTeamsNotification) = "MICROSOFT_TEAMS",
+        /// A notification that goes to OpsGenie.
+        ///
         /// `OPS_GENIE`
         OpsGenieNotification(OpsGenieNotification) = "OPS_GENIE",
+        /// A notification to users of the organization, by email or text message.
+        ///
         /// `ORG`
         OrgNotification(OrgNotification) = "ORG",
+        /// A notification that goes to PagerDuty.
+        ///
         /// `PAGER_DUTY`
         PagerDutyNotification(PagerDutyNotification) = "PAGER_DUTY",
+        /// A notification that goes to a Slack channel.
+        ///
         /// `SLACK`
         SlackNotification(SlackNotification) = "SLACK",
+        /// A text message to a mobile phone.
+        ///
         /// `SMS`
         SmsNotification(SmsNotification) = "SMS",
+        /// A notification to all members of a team, by email or text message.
+        ///
         /// `TEAM`
         TeamNotification(TeamNotification) = "TEAM",
+        /// A notification to a single user of the project, by email or text message.
+        ///
         /// `USER`
         UserNotification(UserNotification) = "USER",
+        /// A notification that goes to Splunk On-Call, which used to be VictorOps.
+        ///
         /// `VICTOR_OPS`
         VictorOpsNotification(VictorOpsNotification) = "VICTOR_OPS",
+        /// A notification that Atlas sends to a URL of your own.
+        ///
         /// `WEBHOOK`
         WebhookNotification(WebhookNotification) = "WEBHOOK",
+    }
+    shared {
+        /// Minutes to wait between the detection and the first notification.
+        ///
+        /// `delayMin`, which all variants have.
+        delay_min [int i32] = "delayMin" => delay_min_mut set_delay_min,
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
+        /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
+        ///
+        /// `intervalMin`, which all variants have.
+        interval_min [int i32] = "intervalMin" => interval_min_mut set_interval_min,
+        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// repeating its credentials.
+        ///
+        /// `notifierId`, which all variants have.
+        notifier_id: String = "notifierId" => notifier_id_mut set_notifier_id,
+    }
+    texts {
+        /// How or to whom the notification is sent.
+        ///
+        /// `typeName`, which all variants have.
+        type_name = "typeName",
     }
 }
 
 rt::object! {
-    /// A threshold that is a whole number, in `units`; `operator` says on which side an alert opens. The
-    /// event `OUTSIDE_METRIC_THRESHOLD` has `metricThreshold` instead.
+    /// A threshold that is a whole number, in `units`; `operator` says on which side an alert opens.
+    ///
+    /// The event `OUTSIDE_METRIC_THRESHOLD` has `metricThreshold` instead.
     ///
     /// The schema `AlertsThresholdInteger`. Threshold.
+    ///
+    /// Part of [`ReplicaSetAlertConfigViewForNdsGroup`](super::ReplicaSetAlertConfigViewForNdsGroup).
     pub struct AlertsThresholdInteger {
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `<`, `>`.
         operator: Operator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
         /// `threshold`.
-        threshold: i32 = "threshold",
+        threshold [int i32] = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 36 values of [`MetricUnit`](MetricUnit).
         units: MetricUnit = "units",
     }
     new()
@@ -97,6 +155,8 @@ rt::object! {
     /// The body of `toggle_alert_config`: whether the configuration is to be on.
     ///
     /// The schema `AlertsToggle`. Toggle Request.
+    ///
+    /// Sent by [`alert_configurations::toggle_alert_config`](super::super::alert_configurations::toggle_alert_config).
     pub struct AlertsToggle {
         /// `true` lets the configuration open alerts, `false` silences it.
         ///
@@ -110,6 +170,8 @@ rt::object! {
     /// An alert configuration for App Services events, such as a failed deployment or trigger.
     ///
     /// The schema `AppServiceAlertConfigViewForNdsGroup`. App Services Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct AppServiceAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -121,7 +183,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of the 10 values of [`AppServiceEventTypeViewAlertableNoThreshold`](AppServiceEventTypeViewAlertableNoThreshold).
         event_type_name: AppServiceEventTypeViewAlertableNoThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -134,27 +196,34 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each AppServiceMetricMatcher] = "matchers",
+        matchers [list AppServiceMetricMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: AppServiceEventTypeViewAlertableNoThreshold,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
@@ -162,6 +231,8 @@ rt::open_enum! {
     /// An App Services event that can open an alert and needs no threshold.
     ///
     /// The schema `AppServiceEventTypeViewAlertableNoThreshold`. App Services Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`AppServiceAlertConfigViewForNdsGroup`](super::AppServiceAlertConfigViewForNdsGroup).
     pub enum AppServiceEventTypeViewAlertableNoThreshold {
         /// `URL_CONFIRMATION`
         UrlConfirmation = "URL_CONFIRMATION",
@@ -190,6 +261,8 @@ rt::open_enum! {
     /// An App Services event that needs a threshold: a metric crossed it.
     ///
     /// The schema `AppServiceEventTypeViewAlertableWithThreshold`. App Services Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`AppServiceMetricAlertConfigViewForNdsGroup`](super::AppServiceMetricAlertConfigViewForNdsGroup).
     pub enum AppServiceEventTypeViewAlertableWithThreshold {
         /// `OUTSIDE_REALM_METRIC_THRESHOLD`
         OutsideRealmMetricThreshold = "OUTSIDE_REALM_METRIC_THRESHOLD",
@@ -200,6 +273,8 @@ rt::object! {
     /// An alert configuration for a metric of App Services, such as failed requests or egress.
     ///
     /// The schema `AppServiceMetricAlertConfigViewForNdsGroup`. App Services Metric Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct AppServiceMetricAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -211,7 +286,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open: a metric crosses the threshold that `metricThreshold` sets.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. Always `OUTSIDE_REALM_METRIC_THRESHOLD`.
         event_type_name: AppServiceEventTypeViewAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -224,60 +299,74 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each AppServiceMetricMatcher] = "matchers",
+        matchers [list AppServiceMetricMatcher] = "matchers",
         /// The metric to watch, and the value at which the alert triggers.
         ///
         /// `metricThreshold`.
         metric_threshold: AppServiceMetricThreshold = "metricThreshold",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(
-        event_type_name: AppServiceEventTypeViewAlertableWithThreshold,
-        notifications [each AlertsNotificationRootForGroup],
-    )
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
+    fixed {
+        event_type_name = "OUTSIDE_REALM_METRIC_THRESHOLD",
+    }
+    new(notifications [list AlertsNotificationRootForGroup])
 }
 
 rt::object! {
     /// A rule that picks the App Services applications to watch.
     ///
     /// The schema `AppServiceMetricMatcher`. Matchers.
+    ///
+    /// Part of [`AppServiceAlertConfigViewForNdsGroup`](super::AppServiceAlertConfigViewForNdsGroup), [`AppServiceMetricAlertConfigViewForNdsGroup`](super::AppServiceMetricAlertConfigViewForNdsGroup).
     pub struct AppServiceMetricMatcher {
         /// The property of the watched object that the rule checks. All rules have to match.
         ///
-        /// `fieldName`.
+        /// `fieldName`. Required in requests. Always `APPLICATION_ID`.
         field_name: AppServiceMetricMatcherField = "fieldName",
         /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
         /// to exclude some, use `NOT_CONTAINS`.
         ///
-        /// `operator`.
+        /// `operator`. Required in requests. One of `EQUALS`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`, `NOT_EQUALS`, `NOT_CONTAINS`, `REGEX`.
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`.
+        /// `value`. Required in requests.
         value: String = "value",
     }
-    new(field_name: AppServiceMetricMatcherField, operator: MatcherOperator, value: String)
+    fixed {
+        field_name = "APPLICATION_ID",
+    }
+    new(operator: MatcherOperator, value: String)
 }
 
 rt::open_enum! {
     /// The property of an App Services application that a rule checks.
     ///
     /// The schema `AppServiceMetricMatcherField`. App Services Metric Matcher Fields.
+    ///
+    /// Part of [`AppServiceMetricMatcher`](super::AppServiceMetricMatcher).
     pub enum AppServiceMetricMatcherField {
         /// `APPLICATION_ID`
         ApplicationId = "APPLICATION_ID",
@@ -285,13 +374,19 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// The App Services metric to watch, and the threshold at which to alert. `metricName` decides on the
-    /// unit.
+    /// The App Services metric to watch, and the threshold at which to alert.
+    ///
+    /// `metricName` decides on the unit.
     ///
     /// The schema `AppServiceMetricThreshold`. App Services Metric Threshold.
     ///
     /// Tagged by `metricName`.
+    ///
+    /// Part of [`AppServiceMetricAlertConfigViewForNdsGroup`](super::AppServiceMetricAlertConfigViewForNdsGroup).
     pub enum AppServiceMetricThreshold by "metricName" {
+        /// When to alert on a metric that is an amount of data and has no type of its own, such as
+        /// `REALM_OVERALL_EGRESS_BYTES` or `FLEX_DATA_SIZE_TOTAL`.
+        ///
         /// `REALM_ENDPOINTS_EGRESS_BYTES`, `REALM_GQL_EGRESS_BYTES`, `REALM_OVERALL_EGRESS_BYTES`, `REALM_SDK_FUNCTIONS_EGRESS_BYTES`, `REALM_SDK_MQL_EGRESS_BYTES`, `REALM_SYNC_CLIENT_CHANGESETS_INVALID`, `REALM_SYNC_CLIENT_READS_FAILED`, `REALM_SYNC_CLIENT_UPLOADS_FAILED`, `REALM_SYNC_EGRESS_BYTES`, `REALM_SYNC_FAILED_REQUESTS`, `REALM_SYNC_SESSIONS_ENDED`, `REALM_TRIGGERS_EGRESS_BYTES`
         DataMetricThresholdView(DataMetricThresholdView) = "REALM_ENDPOINTS_EGRESS_BYTES"
             | "REALM_GQL_EGRESS_BYTES"
@@ -305,6 +400,9 @@ rt::union! {
             | "REALM_SYNC_FAILED_REQUESTS"
             | "REALM_SYNC_SESSIONS_ENDED"
             | "REALM_TRIGGERS_EGRESS_BYTES",
+        /// When to alert on a metric that is a plain number and has no type of its own, such as
+        /// `FLEX_CONNECTIONS` or `REALM_AUTH_LOGIN_FAIL`.
+        ///
         /// `REALM_AUTH_LOGIN_FAIL`, `REALM_ENDPOINTS_FAILED_REQUESTS`, `REALM_GQL_FAILED_REQUESTS`, `REALM_OVERALL_FAILED_REQUESTS`, `REALM_SDKFNS_FAILED_REQUESTS`, `REALM_SYNC_NUM_UNSYNCABLE_DOCS_PERCENT`, `REALM_TRIGGERS_FAILED_REQUESTS`
         RawMetricThresholdView(RawMetricThresholdView) = "REALM_AUTH_LOGIN_FAIL"
             | "REALM_ENDPOINTS_FAILED_REQUESTS"
@@ -313,6 +411,9 @@ rt::union! {
             | "REALM_SDKFNS_FAILED_REQUESTS"
             | "REALM_SYNC_NUM_UNSYNCABLE_DOCS_PERCENT"
             | "REALM_TRIGGERS_FAILED_REQUESTS",
+        /// When to alert on a metric that is a length of time and has no type of its own, such as
+        /// `FLEX_AVG_READ_EXECUTION_TIME` or `STREAM_PROCESSOR_CHANGE_STREAM_LAG`.
+        ///
         /// `REALM_ENDPOINTS_COMPUTE_MS`, `REALM_ENDPOINTS_RESPONSE_MS`, `REALM_GQL_COMPUTE_MS`, `REALM_GQL_RESPONSE_MS`, `REALM_OVERALL_COMPUTE_MS`, `REALM_SDK_FNS_RESPONSE_MS`, `REALM_SDK_FUNCTIONS_COMPUTE_MS`, `REALM_SDK_MQL_COMPUTE_MS`, `REALM_SDK_MQL_RESPONSE_MS`, `REALM_SYNC_CLIENT_BOOTSTRAP_MS`, `REALM_SYNC_CURRENT_OPLOG_LAG_MS_SUM`, `REALM_TRIGGERS_COMPUTE_MS`, `REALM_TRIGGERS_CURRENT_OPLOG_LAG_MS_SUM`, `REALM_TRIGGERS_RESPONSE_MS`
         TimeMetricThresholdView(TimeMetricThresholdView) = "REALM_ENDPOINTS_COMPUTE_MS"
             | "REALM_ENDPOINTS_RESPONSE_MS"
@@ -329,24 +430,54 @@ rt::union! {
             | "REALM_TRIGGERS_CURRENT_OPLOG_LAG_MS_SUM"
             | "REALM_TRIGGERS_RESPONSE_MS",
     }
+    tags {
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`, which all variants have.
+        metric_name: String = "metricName",
+    }
+    shared {
+        /// How the current value of the metric is computed: as an average.
+        ///
+        /// `mode`, which all variants have.
+        mode: MetricMode = "mode" => mode_mut set_mode,
+        /// How the current value is compared with `threshold`.
+        ///
+        /// `operator`, which all variants have.
+        operator: ComparisonOperator = "operator" => operator_mut set_operator,
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
+        /// `threshold`, which all variants have.
+        threshold: rt::Number = "threshold" => threshold_mut set_threshold,
+    }
+    texts {
+        /// The unit that `threshold` is given in.
+        ///
+        /// `units`, which all variants have.
+        units = "units" => set_units,
+    }
 }
 
 rt::object! {
-    /// When to alert on the metric `ASSERT_MSG`. The threshold is a plain number.
+    /// When to alert on the metric `ASSERT_MSG`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `AssertMsgRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct AssertMsgRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -354,28 +485,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `ASSERT_REGULAR`. The threshold is a plain number.
+    /// When to alert on the metric `ASSERT_REGULAR`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `AssertRegularRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct AssertRegularRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -383,28 +518,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `ASSERT_USER`. The threshold is a plain number.
+    /// When to alert on the metric `ASSERT_USER`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `AssertUserRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct AssertUserRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -412,28 +551,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `ASSERT_WARNING`. The threshold is a plain number.
+    /// When to alert on the metric `ASSERT_WARNING`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `AssertWarningRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct AssertWarningRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -441,29 +584,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `AVG_COMMAND_EXECUTION_TIME`. The threshold is a length of time, in
-    /// `units`.
+    /// When to alert on the metric `AVG_COMMAND_EXECUTION_TIME`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `AvgCommandExecutionTimeTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct AvgCommandExecutionTimeTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -471,29 +617,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `AVG_READ_EXECUTION_TIME`. The threshold is a length of time, in
-    /// `units`.
+    /// When to alert on the metric `AVG_READ_EXECUTION_TIME`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `AvgReadExecutionTimeTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct AvgReadExecutionTimeTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -501,29 +650,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `AVG_WRITE_EXECUTION_TIME`. The threshold is a length of time, in
-    /// `units`.
+    /// When to alert on the metric `AVG_WRITE_EXECUTION_TIME`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `AvgWriteExecutionTimeTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct AvgWriteExecutionTimeTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -531,7 +683,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -540,7 +692,9 @@ rt::object! {
 rt::open_enum! {
     /// A billing event: a bill, an invoice, or a change of costs exceeds its threshold.
     ///
-    /// The schema `BillingEventTypeViewAlertableWithThreshold`. Billing Event Type. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `BillingEventTypeViewAlertableWithThreshold`. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`BillingThresholdAlertConfigViewForNdsGroup`](super::BillingThresholdAlertConfigViewForNdsGroup).
     pub enum BillingEventTypeViewAlertableWithThreshold {
         /// `PENDING_INVOICE_OVER_THRESHOLD`
         PendingInvoiceOverThreshold = "PENDING_INVOICE_OVER_THRESHOLD",
@@ -559,6 +713,8 @@ rt::object! {
     /// An alert configuration for what the project costs: a bill, an invoice, or a rise of costs.
     ///
     /// The schema `BillingThresholdAlertConfigViewForNdsGroup`. Billing Threshold Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct BillingThresholdAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -570,7 +726,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of `PENDING_INVOICE_OVER_THRESHOLD`, `DAILY_BILL_OVER_THRESHOLD`, `DAILY_BILLING_CHANGE_OVER_THRESHOLD`, `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`, `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`.
         event_type_name: BillingEventTypeViewAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -583,18 +739,18 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each AlertMatcher] = "matchers",
+        matchers [list AlertMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// The bill, invoice or change of costs beyond which an alert opens.
         ///
@@ -605,28 +761,39 @@ rt::object! {
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: BillingEventTypeViewAlertableWithThreshold,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
 rt::object! {
-    /// When to alert on the metric `CACHE_BYTES_READ_INTO`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `CACHE_BYTES_READ_INTO`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `CacheBytesReadIntoDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct CacheBytesReadIntoDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -634,29 +801,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `CACHE_BYTES_WRITTEN_FROM`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `CACHE_BYTES_WRITTEN_FROM`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `CacheBytesWrittenFromDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct CacheBytesWrittenFromDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -664,28 +834,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `CACHE_USAGE_DIRTY`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `CACHE_USAGE_DIRTY`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `CacheUsageDirtyDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct CacheUsageDirtyDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -693,28 +867,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `CACHE_USAGE_USED`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `CACHE_USAGE_USED`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `CacheUsageUsedDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct CacheUsageUsedDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -722,7 +900,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -732,6 +910,8 @@ rt::object! {
     /// An alert configuration for the condition of whole clusters, such as missing `mongos` routers.
     ///
     /// The schema `ClusterAlertConfigViewForNdsGroup`. Cluster Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct ClusterAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -743,7 +923,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. Always `CLUSTER_MONGOS_IS_MISSING`.
         event_type_name: ClusterEventTypeViewForNdsGroupAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -756,56 +936,70 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each ClusterMatcher] = "matchers",
+        matchers [list ClusterMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(
-        event_type_name: ClusterEventTypeViewForNdsGroupAlertable,
-        notifications [each AlertsNotificationRootForGroup],
-    )
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
+    fixed {
+        event_type_name = "CLUSTER_MONGOS_IS_MISSING",
+    }
+    new(notifications [list AlertsNotificationRootForGroup])
 }
 
 rt::object! {
     /// A rule that picks the clusters to watch.
     ///
     /// The schema `ClusterMatcher`. Matchers.
+    ///
+    /// Part of [`ClusterAlertConfigViewForNdsGroup`](super::ClusterAlertConfigViewForNdsGroup).
     pub struct ClusterMatcher {
         /// The property of the watched object that the rule checks. All rules have to match.
         ///
-        /// `fieldName`.
+        /// `fieldName`. Required in requests. Always `CLUSTER_NAME`.
         field_name: ClusterMatcherField = "fieldName",
         /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
         /// to exclude some, use `NOT_CONTAINS`.
         ///
-        /// `operator`.
+        /// `operator`. Required in requests. One of `EQUALS`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`, `NOT_EQUALS`, `NOT_CONTAINS`, `REGEX`.
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`.
+        /// `value`. Required in requests.
         value: String = "value",
     }
-    new(field_name: ClusterMatcherField, operator: MatcherOperator, value: String)
+    fixed {
+        field_name = "CLUSTER_NAME",
+    }
+    new(operator: MatcherOperator, value: String)
 }
 
 rt::open_enum! {
     /// The property of a cluster that a rule checks.
     ///
     /// The schema `ClusterMatcherField`. Cluster Matcher Fields.
+    ///
+    /// Part of [`ClusterMatcher`](super::ClusterMatcher).
     pub enum ClusterMatcherField {
         /// `CLUSTER_NAME`
         ClusterName = "CLUSTER_NAME",
@@ -816,6 +1010,8 @@ rt::open_enum! {
     /// On which side of the threshold a value opens an alert.
     ///
     /// The schema `ComparisonOperator`.
+    ///
+    /// Part of [`AssertMsgRawMetricThresholdView`](super::AssertMsgRawMetricThresholdView), [`AssertRegularRawMetricThresholdView`](super::AssertRegularRawMetricThresholdView), [`AssertUserRawMetricThresholdView`](super::AssertUserRawMetricThresholdView), [`AssertWarningRawMetricThresholdView`](super::AssertWarningRawMetricThresholdView), [`AvgCommandExecutionTimeTimeMetricThresholdView`](super::AvgCommandExecutionTimeTimeMetricThresholdView), [`AvgReadExecutionTimeTimeMetricThresholdView`](super::AvgReadExecutionTimeTimeMetricThresholdView), [`AvgWriteExecutionTimeTimeMetricThresholdView`](super::AvgWriteExecutionTimeTimeMetricThresholdView), [`CacheBytesReadIntoDataMetricThresholdView`](super::CacheBytesReadIntoDataMetricThresholdView) and 182 more.
     pub enum ComparisonOperator {
         /// `LESS_THAN`
         LessThan = "LESS_THAN",
@@ -825,21 +1021,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `COMPUTED_MEMORY`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `COMPUTED_MEMORY`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `ComputedMemoryDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct ComputedMemoryDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -847,28 +1047,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `CONNECTIONS_MAX`. The threshold is a plain number.
+    /// When to alert on the metric `CONNECTIONS_MAX`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ConnectionsMaxRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct ConnectionsMaxRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -876,28 +1080,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `CONNECTIONS_PERCENT`. The threshold is a plain number.
+    /// When to alert on the metric `CONNECTIONS_PERCENT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ConnectionsPercentRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct ConnectionsPercentRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -905,28 +1113,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `CONNECTIONS`. The threshold is a plain number.
+    /// When to alert on the metric `CONNECTIONS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ConnectionsRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct ConnectionsRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -934,7 +1146,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -943,7 +1155,9 @@ rt::object! {
 rt::open_enum! {
     /// A cloud backup event: a snapshot or the oplog falls behind by more than the threshold.
     ///
-    /// The schema `CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold`. Cps Backup Event Type. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    /// The schema `CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold`. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`CpsBackupThresholdAlertConfigViewForNdsGroup`](super::CpsBackupThresholdAlertConfigViewForNdsGroup).
     pub enum CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold {
         /// Snapshots are late.
         ///
@@ -965,6 +1179,8 @@ rt::object! {
     /// time.
     ///
     /// The schema `CpsBackupThresholdAlertConfigViewForNdsGroup`. Cps Backup Threshold Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct CpsBackupThresholdAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -976,7 +1192,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of `CPS_SNAPSHOT_BEHIND`, `CPS_PREV_SNAPSHOT_OLD`, `CPS_OPLOG_BEHIND`.
         event_type_name: CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -989,18 +1205,18 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each AlertMatcher] = "matchers",
+        matchers [list AlertMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// The length of time beyond which an alert opens, such as how late a snapshot may be.
         ///
@@ -1011,28 +1227,39 @@ rt::object! {
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
 rt::object! {
-    /// When to alert on the metric `CURSORS_TOTAL_CLIENT_CURSORS_SIZE`. The threshold is a plain number.
+    /// When to alert on the metric `CURSORS_TOTAL_CLIENT_CURSORS_SIZE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `CursorsTotalClientCursorsSizeRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct CursorsTotalClientCursorsSizeRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1040,28 +1267,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `CURSORS_TOTAL_OPEN`. The threshold is a plain number.
+    /// When to alert on the metric `CURSORS_TOTAL_OPEN`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `CursorsTotalOpenRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct CursorsTotalOpenRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1069,28 +1300,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `CURSORS_TOTAL_TIMED_OUT`. The threshold is a plain number.
+    /// When to alert on the metric `CURSORS_TOTAL_TIMED_OUT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `CursorsTotalTimedOutRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct CursorsTotalTimedOutRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1098,7 +1333,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1109,18 +1344,20 @@ rt::object! {
     /// `REALM_OVERALL_EGRESS_BYTES` or `FLEX_DATA_SIZE_TOTAL`.
     ///
     /// The schema `DataMetricThresholdView`.
+    ///
+    /// Part of [`AppServiceMetricThreshold`](super::AppServiceMetricThreshold), [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold), [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     pub struct DataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1128,7 +1365,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1137,7 +1374,9 @@ rt::object! {
 rt::object! {
     /// A notification that goes to Datadog.
     ///
-    /// The schema `DatadogNotification`. Datadog Notification.
+    /// The schema `DatadogNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct DatadogNotification {
         /// API key of your Datadog account, from Datadog's dashboard. Required for notifications of type
         /// `DATADOG`. Atlas returns it partly redacted.
@@ -1146,21 +1385,21 @@ rt::object! {
         datadog_api_key: String = "datadogApiKey",
         /// The Datadog region that your account is in, which decides on the URL that Atlas calls.
         ///
-        /// `datadogRegion`. Default: `"US"`. See <https://docs.datadoghq.com/getting_started/site/>.
+        /// `datadogRegion`. One of `US`, `EU`, `US3`, `US5`, `AP1`, `US1_FED`. Default: `"US"`. See <https://docs.datadoghq.com/getting_started/site/>.
         datadog_region: DatadogNotificationDatadogRegion = "datadogRegion",
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -1168,19 +1407,24 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `DATADOG`.
         type_name: DatadogNotificationTypeName = "typeName",
     }
     secret {
         "datadogApiKey",
     }
-    new(type_name: DatadogNotificationTypeName)
+    fixed {
+        type_name = "DATADOG",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// The Datadog region that your account is in, which decides on the URL that Atlas calls.
     ///
     /// The schema `DatadogNotification.datadogRegion`.
+    ///
+    /// Part of [`DatadogNotification`](super::DatadogNotification).
     pub enum DatadogNotificationDatadogRegion {
         /// `US`
         Us = "US",
@@ -1201,6 +1445,8 @@ rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `DatadogNotification.typeName`.
+    ///
+    /// Part of [`DatadogNotification`](super::DatadogNotification).
     pub enum DatadogNotificationTypeName {
         /// `DATADOG`
         Datadog = "DATADOG",
@@ -1208,21 +1454,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `DB_DATA_SIZE_TOTAL`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `DB_DATA_SIZE_TOTAL`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `DbDataSizeTotalDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DbDataSizeTotalDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1230,29 +1480,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DB_DATA_SIZE_TOTAL_WO_SYSTEM`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `DB_DATA_SIZE_TOTAL_WO_SYSTEM`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `DbDataSizeTotalWoSystemDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DbDataSizeTotalWoSystemDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1260,28 +1513,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DB_INDEX_SIZE_TOTAL`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `DB_INDEX_SIZE_TOTAL`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `DbIndexSizeTotalDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DbIndexSizeTotalDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1289,28 +1546,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DB_STORAGE_TOTAL`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `DB_STORAGE_TOTAL`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `DbStorageTotalDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DbStorageTotalDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1318,7 +1579,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -1328,6 +1589,8 @@ rt::object! {
     /// An alert configuration for an event that needs no threshold, metric or other details.
     ///
     /// The schema `DefaultAlertConfigViewForNdsGroup`. Any Other Alert Configurations.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct DefaultAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -1340,7 +1603,7 @@ rt::object! {
         /// What has to happen for an alert to open. This type of configuration is for events without a
         /// threshold.
         ///
-        /// `eventTypeName`. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+        /// `eventTypeName`. Required in requests. One of the 113 values of [`DefaultAlertConfigViewForNdsGroupEventTypeName`](DefaultAlertConfigViewForNdsGroupEventTypeName). See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
         event_type_name: DefaultAlertConfigViewForNdsGroupEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1353,35 +1616,45 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each AlertMatcher] = "matchers",
+        matchers [list AlertMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: DefaultAlertConfigViewForNdsGroupEventTypeName,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
 rt::open_enum! {
-    /// What has to happen for an alert to open. This type of configuration is for events without a
-    /// threshold.
+    /// What has to happen for an alert to open.
+    ///
+    /// This type of configuration is for events without a threshold.
     ///
     /// The schema `DefaultAlertConfigViewForNdsGroup.eventTypeName`.
+    ///
+    /// Part of [`DefaultAlertConfigViewForNdsGroup`](super::DefaultAlertConfigViewForNdsGroup).
     pub enum DefaultAlertConfigViewForNdsGroupEventTypeName {
         /// `CREDIT_CARD_ABOUT_TO_EXPIRE`
         CreditCardAboutToExpire = "CREDIT_CARD_ABOUT_TO_EXPIRE",
@@ -1613,21 +1886,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_DATA`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_DATA`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionQueueDepthDataRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionQueueDepthDataRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1635,28 +1912,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_INDEX`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_INDEX`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionQueueDepthIndexRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionQueueDepthIndexRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1664,28 +1945,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_JOURNAL`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_JOURNAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionQueueDepthJournalRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionQueueDepthJournalRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1693,28 +1978,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_READ_IOPS_DATA`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_READ_IOPS_DATA`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionReadIopsDataRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionReadIopsDataRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1722,28 +2011,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_READ_IOPS_INDEX`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_READ_IOPS_INDEX`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionReadIopsIndexRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionReadIopsIndexRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1751,28 +2044,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_READ_IOPS_JOURNAL`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_READ_IOPS_JOURNAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionReadIopsJournalRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionReadIopsJournalRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1780,29 +2077,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_DATA`. The threshold is a length of time,
-    /// in `units`.
+    /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_DATA`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `DiskPartitionReadLatencyDataTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionReadLatencyDataTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1810,29 +2110,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_INDEX`. The threshold is a length of time,
-    /// in `units`.
+    /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_INDEX`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `DiskPartitionReadLatencyIndexTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionReadLatencyIndexTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1840,29 +2143,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_JOURNAL`. The threshold is a length of
-    /// time, in `units`.
+    /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_JOURNAL`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `DiskPartitionReadLatencyJournalTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionReadLatencyJournalTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1870,28 +2176,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_SPACE_USED_DATA`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_SPACE_USED_DATA`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionSpaceUsedDataRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionSpaceUsedDataRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1899,28 +2209,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_SPACE_USED_INDEX`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_SPACE_USED_INDEX`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionSpaceUsedIndexRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionSpaceUsedIndexRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1928,28 +2242,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_SPACE_USED_JOURNAL`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_SPACE_USED_JOURNAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionSpaceUsedJournalRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionSpaceUsedJournalRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1957,28 +2275,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_DATA`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_DATA`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionWriteIopsDataRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionWriteIopsDataRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -1986,28 +2308,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_INDEX`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_INDEX`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionWriteIopsIndexRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionWriteIopsIndexRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2015,28 +2341,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_JOURNAL`. The threshold is a plain number.
+    /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_JOURNAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DiskPartitionWriteIopsJournalRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionWriteIopsJournalRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2044,29 +2374,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_DATA`. The threshold is a length of time,
-    /// in `units`.
+    /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_DATA`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `DiskPartitionWriteLatencyDataTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionWriteLatencyDataTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2074,29 +2407,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_INDEX`. The threshold is a length of time,
-    /// in `units`.
+    /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_INDEX`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `DiskPartitionWriteLatencyIndexTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionWriteLatencyIndexTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2104,29 +2440,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_JOURNAL`. The threshold is a length of
-    /// time, in `units`.
+    /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_JOURNAL`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `DiskPartitionWriteLatencyJournalTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DiskPartitionWriteLatencyJournalTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2134,29 +2473,33 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `STREAM_PROCESSOR_DLQ_MESSAGE_COUNT`. The threshold is a plain number.
+    /// When to alert on the metric `STREAM_PROCESSOR_DLQ_MESSAGE_COUNT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DLQRawMetricThresholdView`.
+    ///
+    /// Part of [`StreamProcessorMetricThreshold`](super::StreamProcessorMetricThreshold).
     #[doc(alias = "DLQRawMetricThresholdView")]
     pub struct DlqRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2164,28 +2507,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DOCUMENT_DELETED`. The threshold is a plain number.
+    /// When to alert on the metric `DOCUMENT_DELETED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DocumentDeletedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DocumentDeletedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2193,28 +2540,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DOCUMENT_INSERTED`. The threshold is a plain number.
+    /// When to alert on the metric `DOCUMENT_INSERTED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DocumentInsertedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DocumentInsertedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2222,28 +2573,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DOCUMENT_RETURNED`. The threshold is a plain number.
+    /// When to alert on the metric `DOCUMENT_RETURNED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DocumentReturnedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DocumentReturnedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2251,28 +2606,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `DOCUMENT_UPDATED`. The threshold is a plain number.
+    /// When to alert on the metric `DOCUMENT_UPDATED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `DocumentUpdatedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct DocumentUpdatedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2280,7 +2639,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2289,22 +2648,24 @@ rt::object! {
 rt::object! {
     /// A notification that goes to one email address.
     ///
-    /// The schema `EmailNotification`. Email Notification.
+    /// The schema `EmailNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct EmailNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Where to send the emails. Required for notifications of type `EMAIL`. To reach Atlas users and teams
         /// you need no address: notify a `USER`, `TEAM`, `GROUP` or `ORG` with `emailEnabled`.
         ///
         /// `emailAddress`. Format: email.
         email_address: String = "emailAddress",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -2312,16 +2673,21 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `EMAIL`.
         type_name: EmailNotificationTypeName = "typeName",
     }
-    new(type_name: EmailNotificationTypeName)
+    fixed {
+        type_name = "EMAIL",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `EmailNotification.typeName`.
+    ///
+    /// Part of [`EmailNotification`](super::EmailNotification).
     pub enum EmailNotificationTypeName {
         /// `EMAIL`
         Email = "EMAIL",
@@ -2333,6 +2699,8 @@ rt::object! {
     /// many days.
     ///
     /// The schema `EncryptionKeyAlertConfigViewForNdsGroup`. Encryption Key Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct EncryptionKeyAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -2344,7 +2712,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`, `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`, `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`, `AWS_ENCRYPTION_KEY_INVALID`, `AZURE_ENCRYPTION_KEY_INVALID`, `GCP_ENCRYPTION_KEY_INVALID`.
         event_type_name: EncryptionKeyEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -2357,18 +2725,18 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each AlertMatcher] = "matchers",
+        matchers [list AlertMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// After how many days without rotation an alert opens.
         ///
@@ -2379,9 +2747,16 @@ rt::object! {
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: EncryptionKeyEventTypeViewAlertable,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
@@ -2389,6 +2764,8 @@ rt::open_enum! {
     /// An event about your own encryption key: it needs rotation, or is not valid.
     ///
     /// The schema `EncryptionKeyEventTypeViewAlertable`. Encryption Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`EncryptionKeyAlertConfigViewForNdsGroup`](super::EncryptionKeyAlertConfigViewForNdsGroup).
     pub enum EncryptionKeyEventTypeViewAlertable {
         /// `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`
         AwsEncryptionKeyNeedsRotation = "AWS_ENCRYPTION_KEY_NEEDS_ROTATION",
@@ -2409,6 +2786,8 @@ rt::open_enum! {
     /// How serious an alert is.
     ///
     /// The schema `EventSeverity`.
+    ///
+    /// Part of [`AppServiceAlertConfigViewForNdsGroup`](super::AppServiceAlertConfigViewForNdsGroup), [`AppServiceMetricAlertConfigViewForNdsGroup`](super::AppServiceMetricAlertConfigViewForNdsGroup), [`BillingThresholdAlertConfigViewForNdsGroup`](super::BillingThresholdAlertConfigViewForNdsGroup), [`ClusterAlertConfigViewForNdsGroup`](super::ClusterAlertConfigViewForNdsGroup), [`CpsBackupThresholdAlertConfigViewForNdsGroup`](super::CpsBackupThresholdAlertConfigViewForNdsGroup), [`DefaultAlertConfigViewForNdsGroup`](super::DefaultAlertConfigViewForNdsGroup), [`EncryptionKeyAlertConfigViewForNdsGroup`](super::EncryptionKeyAlertConfigViewForNdsGroup), [`FlexMetricAlertConfigViewForNdsGroup`](super::FlexMetricAlertConfigViewForNdsGroup) and 11 more.
     pub enum EventSeverity {
         /// `INFO`
         Info = "INFO",
@@ -2422,21 +2801,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `EXTRA_INFO_PAGE_FAULTS`. The threshold is a plain number.
+    /// When to alert on the metric `EXTRA_INFO_PAGE_FAULTS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ExtraInfoPageFaultsRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct ExtraInfoPageFaultsRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2444,30 +2827,33 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_AVG_COMMAND_EXECUTION_TIME`. The threshold is a length of time, in
-    /// `units`.
+    /// When to alert on the metric `FLEX_AVG_COMMAND_EXECUTION_TIME`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `FlexAVGCommandExecutionTimeMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     #[doc(alias = "FlexAVGCommandExecutionTimeMetricThresholdView")]
     pub struct FlexAvgCommandExecutionTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2475,30 +2861,33 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_AVG_WRITE_EXECUTION_TIME`. The threshold is a length of time, in
-    /// `units`.
+    /// When to alert on the metric `FLEX_AVG_WRITE_EXECUTION_TIME`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `FlexAVGWriteExecutionTimeMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     #[doc(alias = "FlexAVGWriteExecutionTimeMetricThresholdView")]
     pub struct FlexAvgWriteExecutionTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2506,69 +2895,135 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::union! {
-    /// The flex cluster metric to watch, and the threshold at which to alert. `metricName` decides on the
-    /// unit.
+    /// The flex cluster metric to watch, and the threshold at which to alert.
     ///
-    /// The schema `FlexClusterMetricThreshold`. Flex Cluster Metric Threshold.
+    /// `metricName` decides on the unit.
+    ///
+    /// The schema `FlexClusterMetricThreshold`.
     ///
     /// Tagged by `metricName`.
+    ///
+    /// Part of [`FlexMetricAlertConfigViewForNdsGroup`](super::FlexMetricAlertConfigViewForNdsGroup).
     pub enum FlexClusterMetricThreshold by "metricName" {
+        /// When to alert on a metric that is an amount of data and has no type of its own, such as
+        /// `REALM_OVERALL_EGRESS_BYTES` or `FLEX_DATA_SIZE_TOTAL`.
+        ///
         /// `FLEX_DATA_SIZE_TOTAL`
         DataMetricThresholdView(DataMetricThresholdView) = "FLEX_DATA_SIZE_TOTAL",
+        /// When to alert on the metric `FLEX_AVG_COMMAND_EXECUTION_TIME`.
+        ///
         /// `FLEX_AVG_COMMAND_EXECUTION_TIME`
         FlexAvgCommandExecutionTimeMetricThresholdView(FlexAvgCommandExecutionTimeMetricThresholdView) = "FLEX_AVG_COMMAND_EXECUTION_TIME",
+        /// When to alert on the metric `FLEX_AVG_WRITE_EXECUTION_TIME`.
+        ///
         /// `FLEX_AVG_WRITE_EXECUTION_TIME`
         FlexAvgWriteExecutionTimeMetricThresholdView(FlexAvgWriteExecutionTimeMetricThresholdView) = "FLEX_AVG_WRITE_EXECUTION_TIME",
+        /// When to alert on the metric `FLEX_CONNECTIONS_PERCENT`.
+        ///
         /// `FLEX_CONNECTIONS_PERCENT`
         FlexConnectionPercentRawMetricThresholdView(FlexConnectionPercentRawMetricThresholdView) = "FLEX_CONNECTIONS_PERCENT",
+        /// When to alert on the metric `FLEX_NETWORK_BYTES_IN`.
+        ///
         /// `FLEX_NETWORK_BYTES_IN`
         FlexNetworkBytesInDataMetricThresholdView(FlexNetworkBytesInDataMetricThresholdView) = "FLEX_NETWORK_BYTES_IN",
+        /// When to alert on the metric `FLEX_NETWORK_BYTES_OUT`.
+        ///
         /// `FLEX_NETWORK_BYTES_OUT`
         FlexNetworkBytesOutDataMetricThresholdView(FlexNetworkBytesOutDataMetricThresholdView) = "FLEX_NETWORK_BYTES_OUT",
+        /// When to alert on the metric `FLEX_NETWORK_NUM_REQUESTS`.
+        ///
         /// `FLEX_NETWORK_NUM_REQUESTS`
         FlexNetworkNumRequestsRawMetricThresholdView(FlexNetworkNumRequestsRawMetricThresholdView) = "FLEX_NETWORK_NUM_REQUESTS",
+        /// When to alert on the metric `FLEX_OPCOUNTER_CMD`.
+        ///
         /// `FLEX_OPCOUNTER_CMD`
         FlexOpCounterCmdRawMetricThresholdView(FlexOpCounterCmdRawMetricThresholdView) = "FLEX_OPCOUNTER_CMD",
+        /// When to alert on the metric `FLEX_OPCOUNTER_DELETE`.
+        ///
         /// `FLEX_OPCOUNTER_DELETE`
         FlexOpCounterDeleteRawMetricThresholdView(FlexOpCounterDeleteRawMetricThresholdView) = "FLEX_OPCOUNTER_DELETE",
+        /// When to alert on the metric `FLEX_OPCOUNTER_GETMORE`.
+        ///
         /// `FLEX_OPCOUNTER_GETMORE`
         FlexOpCounterGetMoreRawMetricThresholdView(FlexOpCounterGetMoreRawMetricThresholdView) = "FLEX_OPCOUNTER_GETMORE",
+        /// When to alert on the metric `FLEX_OPCOUNTER_INSERT`.
+        ///
         /// `FLEX_OPCOUNTER_INSERT`
         FlexOpCounterInsertRawMetricThresholdView(FlexOpCounterInsertRawMetricThresholdView) = "FLEX_OPCOUNTER_INSERT",
+        /// When to alert on the metric `FLEX_OPCOUNTER_QUERY`.
+        ///
         /// `FLEX_OPCOUNTER_QUERY`
         FlexOpCounterQueryRawMetricThresholdView(FlexOpCounterQueryRawMetricThresholdView) = "FLEX_OPCOUNTER_QUERY",
+        /// When to alert on the metric `FLEX_OPCOUNTER_UPDATE`.
+        ///
         /// `FLEX_OPCOUNTER_UPDATE`
         FlexOpCounterUpdateRawMetricThresholdView(FlexOpCounterUpdateRawMetricThresholdView) = "FLEX_OPCOUNTER_UPDATE",
+        /// When to alert on a metric that is a plain number and has no type of its own, such as
+        /// `FLEX_CONNECTIONS` or `REALM_AUTH_LOGIN_FAIL`.
+        ///
         /// `FLEX_CONNECTIONS`
         RawMetricThresholdView(RawMetricThresholdView) = "FLEX_CONNECTIONS",
+        /// When to alert on a metric that is a length of time and has no type of its own, such as
+        /// `FLEX_AVG_READ_EXECUTION_TIME` or `STREAM_PROCESSOR_CHANGE_STREAM_LAG`.
+        ///
         /// `FLEX_AVG_READ_EXECUTION_TIME`
         TimeMetricThresholdView(TimeMetricThresholdView) = "FLEX_AVG_READ_EXECUTION_TIME",
+    }
+    tags {
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`, which all variants have.
+        metric_name: String = "metricName",
+    }
+    shared {
+        /// How the current value of the metric is computed: as an average.
+        ///
+        /// `mode`, which all variants have.
+        mode: MetricMode = "mode" => mode_mut set_mode,
+        /// How the current value is compared with `threshold`.
+        ///
+        /// `operator`, which all variants have.
+        operator: ComparisonOperator = "operator" => operator_mut set_operator,
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
+        /// `threshold`, which all variants have.
+        threshold: rt::Number = "threshold" => threshold_mut set_threshold,
+    }
+    texts {
+        /// The unit that `threshold` is given in.
+        ///
+        /// `units`, which all variants have.
+        units = "units" => set_units,
     }
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_CONNECTIONS_PERCENT`. The threshold is a plain number.
+    /// When to alert on the metric `FLEX_CONNECTIONS_PERCENT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `FlexConnectionPercentRawMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     pub struct FlexConnectionPercentRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2576,7 +3031,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -2586,6 +3041,8 @@ rt::object! {
     /// An alert configuration for a metric of flex clusters.
     ///
     /// The schema `FlexMetricAlertConfigViewForNdsGroup`. Flex Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct FlexMetricAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -2597,7 +3054,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open: a metric crosses the threshold that `metricThreshold` sets.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. Always `OUTSIDE_FLEX_METRIC_THRESHOLD`.
         event_type_name: FlexMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -2610,50 +3067,61 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each AlertMatcher] = "matchers",
+        matchers [list AlertMatcher] = "matchers",
         /// The metric to watch, and the value at which the alert triggers.
         ///
         /// `metricThreshold`.
         metric_threshold: FlexClusterMetricThreshold = "metricThreshold",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(
-        event_type_name: FlexMetricEventTypeViewAlertable,
-        notifications [each AlertsNotificationRootForGroup],
-    )
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
+    fixed {
+        event_type_name = "OUTSIDE_FLEX_METRIC_THRESHOLD",
+    }
+    new(notifications [list AlertsNotificationRootForGroup])
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_NETWORK_BYTES_IN`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `FLEX_NETWORK_BYTES_IN`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `FlexNetworkBytesInDataMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     pub struct FlexNetworkBytesInDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2661,29 +3129,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_NETWORK_BYTES_OUT`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `FLEX_NETWORK_BYTES_OUT`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `FlexNetworkBytesOutDataMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     pub struct FlexNetworkBytesOutDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2691,28 +3162,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_NETWORK_NUM_REQUESTS`. The threshold is a plain number.
+    /// When to alert on the metric `FLEX_NETWORK_NUM_REQUESTS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `FlexNetworkNumRequestsRawMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     pub struct FlexNetworkNumRequestsRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2720,29 +3195,33 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_OPCOUNTER_CMD`. The threshold is a plain number.
+    /// When to alert on the metric `FLEX_OPCOUNTER_CMD`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `FlexOpCounterCMDRawMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     #[doc(alias = "FlexOpCounterCMDRawMetricThresholdView")]
     pub struct FlexOpCounterCmdRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2750,28 +3229,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_OPCOUNTER_DELETE`. The threshold is a plain number.
+    /// When to alert on the metric `FLEX_OPCOUNTER_DELETE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `FlexOpCounterDeleteRawMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     pub struct FlexOpCounterDeleteRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2779,28 +3262,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_OPCOUNTER_GETMORE`. The threshold is a plain number.
+    /// When to alert on the metric `FLEX_OPCOUNTER_GETMORE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `FlexOpCounterGetMoreRawMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     pub struct FlexOpCounterGetMoreRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2808,28 +3295,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_OPCOUNTER_INSERT`. The threshold is a plain number.
+    /// When to alert on the metric `FLEX_OPCOUNTER_INSERT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `FlexOpCounterInsertRawMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     pub struct FlexOpCounterInsertRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2837,28 +3328,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_OPCOUNTER_QUERY`. The threshold is a plain number.
+    /// When to alert on the metric `FLEX_OPCOUNTER_QUERY`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `FlexOpCounterQueryRawMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     pub struct FlexOpCounterQueryRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2866,28 +3361,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FLEX_OPCOUNTER_UPDATE`. The threshold is a plain number.
+    /// When to alert on the metric `FLEX_OPCOUNTER_UPDATE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `FlexOpCounterUpdateRawMetricThresholdView`.
+    ///
+    /// Part of [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold).
     pub struct FlexOpCounterUpdateRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2895,28 +3394,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FTS_DISK_UTILIZATION`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `FTS_DISK_UTILIZATION`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `FtsDiskUtilizationDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct FtsDiskUtilizationDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2924,29 +3427,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FTS_JVM_CURRENT_MEMORY`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `FTS_JVM_CURRENT_MEMORY`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `FtsJvmCurrentMemoryDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct FtsJvmCurrentMemoryDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2954,28 +3460,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FTS_JVM_MAX_MEMORY`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `FTS_JVM_MAX_MEMORY`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `FtsJvmMaxMemoryDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct FtsJvmMaxMemoryDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -2983,28 +3493,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FTS_MEMORY_MAPPED`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `FTS_MEMORY_MAPPED`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `FtsMemoryMappedDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct FtsMemoryMappedDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3012,28 +3526,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FTS_MEMORY_RESIDENT`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `FTS_MEMORY_RESIDENT`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `FtsMemoryResidentDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct FtsMemoryResidentDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3041,28 +3559,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FTS_MEMORY_VIRTUAL`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `FTS_MEMORY_VIRTUAL`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `FtsMemoryVirtualDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct FtsMemoryVirtualDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3070,28 +3592,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FTS_PROCESS_CPU_KERNEL`. The threshold is a plain number.
+    /// When to alert on the metric `FTS_PROCESS_CPU_KERNEL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `FtsProcessCpuKernelRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct FtsProcessCpuKernelRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3099,28 +3625,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `FTS_PROCESS_CPU_USER`. The threshold is a plain number.
+    /// When to alert on the metric `FTS_PROCESS_CPU_USER`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `FtsProcessCpuUserRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct FtsProcessCpuUserRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3128,28 +3658,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `GLOBAL_ACCESSES_NOT_IN_MEMORY`. The threshold is a plain number.
+    /// When to alert on the metric `GLOBAL_ACCESSES_NOT_IN_MEMORY`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `GlobalAccessesNotInMemoryRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct GlobalAccessesNotInMemoryRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3157,28 +3691,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_READERS`. The threshold is a plain number.
+    /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_READERS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `GlobalLockCurrentQueueReadersRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct GlobalLockCurrentQueueReadersRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3186,28 +3724,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`. The threshold is a plain number.
+    /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `GlobalLockCurrentQueueTotalRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct GlobalLockCurrentQueueTotalRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3215,28 +3757,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`. The threshold is a plain number.
+    /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `GlobalLockCurrentQueueWritersRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct GlobalLockCurrentQueueWritersRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3244,28 +3790,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `GLOBAL_LOCK_PERCENTAGE`. The threshold is a plain number.
+    /// When to alert on the metric `GLOBAL_LOCK_PERCENTAGE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `GlobalLockPercentageRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct GlobalLockPercentageRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3273,28 +3823,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`. The threshold is a plain number.
+    /// When to alert on the metric `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `GlobalPageFaultExceptionsThrownRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct GlobalPageFaultExceptionsThrownRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -3302,28 +3856,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// A threshold in days. An alert opens above it.
+    /// A threshold in days.
+    ///
+    /// An alert opens above it.
     ///
     /// The schema `GreaterThanDaysThresholdView`.
+    ///
+    /// Part of [`EncryptionKeyAlertConfigViewForNdsGroup`](super::EncryptionKeyAlertConfigViewForNdsGroup).
     pub struct GreaterThanDaysThresholdView {
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. Always `GREATER_THAN`.
         operator: GreaterThanDaysThresholdViewOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
         /// `threshold`.
-        threshold: i32 = "threshold",
+        threshold [int i32] = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `DAYS`.
         units: GreaterThanDaysThresholdViewUnits = "units",
     }
     new()
@@ -3333,6 +3891,8 @@ rt::open_enum! {
     /// How the current value is compared with `threshold`.
     ///
     /// The schema `GreaterThanDaysThresholdView.operator`.
+    ///
+    /// Part of [`GreaterThanDaysThresholdView`](super::GreaterThanDaysThresholdView).
     pub enum GreaterThanDaysThresholdViewOperator {
         /// `GREATER_THAN`
         GreaterThan = "GREATER_THAN",
@@ -3343,6 +3903,8 @@ rt::open_enum! {
     /// The unit that `threshold` is given in.
     ///
     /// The schema `GreaterThanDaysThresholdView.units`.
+    ///
+    /// Part of [`GreaterThanDaysThresholdView`](super::GreaterThanDaysThresholdView).
     pub enum GreaterThanDaysThresholdViewUnits {
         /// `DAYS`
         Days = "DAYS",
@@ -3350,31 +3912,38 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A threshold that is a plain number. An alert opens above it.
+    /// A threshold that is a plain number.
     ///
-    /// The schema `GreaterThanRawThreshold`. Greater Than Raw Threshold.
+    /// An alert opens above it.
+    ///
+    /// The schema `GreaterThanRawThreshold`.
+    ///
+    /// Part of [`BillingThresholdAlertConfigViewForNdsGroup`](super::BillingThresholdAlertConfigViewForNdsGroup), [`GreaterThanRawThresholdAlertConfigViewForNdsGroup`](super::GreaterThanRawThresholdAlertConfigViewForNdsGroup).
     pub struct GreaterThanRawThreshold {
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. Always `GREATER_THAN`.
         operator: GreaterThanRawThresholdOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
         /// `threshold`.
-        threshold: i32 = "threshold",
+        threshold [int i32] = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new()
 }
 
 rt::object! {
-    /// An alert configuration for a replica set that elects a primary too often. `threshold` is a number of
-    /// elections.
+    /// An alert configuration for a replica set that elects a primary too often.
+    ///
+    /// `threshold` is a number of elections.
     ///
     /// The schema `GreaterThanRawThresholdAlertConfigViewForNdsGroup`.
+    ///
+    /// Part of [`ReplicaSetThresholdAlertConfigViewForNdsGroup`](super::ReplicaSetThresholdAlertConfigViewForNdsGroup).
     pub struct GreaterThanRawThresholdAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -3386,7 +3955,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of `TOO_MANY_ELECTIONS`, `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`, `TOO_FEW_HEALTHY_MEMBERS`, `TOO_MANY_UNHEALTHY_MEMBERS`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -3399,18 +3968,18 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each ReplicaSetMatcher] = "matchers",
+        matchers [list ReplicaSetMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// How many elections are too many.
         ///
@@ -3421,9 +3990,16 @@ rt::object! {
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
@@ -3431,6 +4007,8 @@ rt::open_enum! {
     /// How the current value is compared with `threshold`.
     ///
     /// The schema `GreaterThanRawThreshold.operator`.
+    ///
+    /// Part of [`GreaterThanRawThreshold`](super::GreaterThanRawThreshold).
     pub enum GreaterThanRawThresholdOperator {
         /// `GREATER_THAN`
         GreaterThan = "GREATER_THAN",
@@ -3438,21 +4016,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A threshold that is a length of time. An alert opens above it.
+    /// A threshold that is a length of time.
     ///
-    /// The schema `GreaterThanTimeThreshold`. Greater Than Time Threshold.
+    /// An alert opens above it.
+    ///
+    /// The schema `GreaterThanTimeThreshold`.
+    ///
+    /// Part of [`CpsBackupThresholdAlertConfigViewForNdsGroup`](super::CpsBackupThresholdAlertConfigViewForNdsGroup).
     pub struct GreaterThanTimeThreshold {
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. Always `GREATER_THAN`.
         operator: GreaterThanTimeThresholdOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
         /// `threshold`.
-        threshold: i32 = "threshold",
+        threshold [int i32] = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new()
@@ -3462,6 +4044,8 @@ rt::open_enum! {
     /// How the current value is compared with `threshold`.
     ///
     /// The schema `GreaterThanTimeThreshold.operator`.
+    ///
+    /// Part of [`GreaterThanTimeThreshold`](super::GreaterThanTimeThreshold).
     pub enum GreaterThanTimeThresholdOperator {
         /// `GREATER_THAN`
         GreaterThan = "GREATER_THAN",
@@ -3470,12 +4054,20 @@ rt::open_enum! {
 
 rt::union! {
     /// An alert configuration of a project: the event to watch for, the objects to watch, and whom to
-    /// notify. The variants differ in their events, and in whether a threshold or a metric goes with them.
+    /// notify.
+    ///
+    /// The variants differ in their events, and in whether a threshold or a metric goes with them.
     ///
     /// The schema `GroupAlertsConfig`.
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Returned by [`alert_configurations::create_alert_config`](super::super::alert_configurations::create_alert_config), [`alert_configurations::get_alert_config`](super::super::alert_configurations::get_alert_config), [`alert_configurations::get_alert_configs`](super::super::alert_configurations::get_alert_configs), [`alert_configurations::list_alert_configs`](super::super::alert_configurations::list_alert_configs), [`alert_configurations::toggle_alert_config`](super::super::alert_configurations::toggle_alert_config), [`alert_configurations::update_alert_config`](super::super::alert_configurations::update_alert_config).
+    /// Sent by [`alert_configurations::create_alert_config`](super::super::alert_configurations::create_alert_config), [`alert_configurations::update_alert_config`](super::super::alert_configurations::update_alert_config).
+    /// Part of [`PaginatedAlertConfigView`](super::PaginatedAlertConfigView).
     pub enum GroupAlertsConfig by "eventTypeName" {
+        /// An alert configuration for App Services events, such as a failed deployment or trigger.
+        ///
         /// `DEPLOYMENT_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_SUCCESS`, `LOG_FORWARDER_FAILURE`, `REQUEST_RATE_LIMIT`, `SUCCESSFUL_DEPLOY`, `SYNC_FAILURE`, `TRIGGER_AUTO_RESUMED`, `TRIGGER_FAILURE`, `URL_CONFIRMATION`
         AppServiceAlertConfigViewForNdsGroup(AppServiceAlertConfigViewForNdsGroup) = "DEPLOYMENT_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_FAILURE"
@@ -3487,20 +4079,31 @@ rt::union! {
             | "TRIGGER_AUTO_RESUMED"
             | "TRIGGER_FAILURE"
             | "URL_CONFIRMATION",
+        /// An alert configuration for a metric of App Services, such as failed requests or egress.
+        ///
         /// `OUTSIDE_REALM_METRIC_THRESHOLD`
         AppServiceMetricAlertConfigViewForNdsGroup(AppServiceMetricAlertConfigViewForNdsGroup) = "OUTSIDE_REALM_METRIC_THRESHOLD",
+        /// An alert configuration for what the project costs: a bill, an invoice, or a rise of costs.
+        ///
         /// `DAILY_BILLING_CHANGE_OVER_THRESHOLD`, `DAILY_BILL_OVER_THRESHOLD`, `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`, `PENDING_INVOICE_OVER_THRESHOLD`, `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         BillingThresholdAlertConfigViewForNdsGroup(BillingThresholdAlertConfigViewForNdsGroup) = "DAILY_BILLING_CHANGE_OVER_THRESHOLD"
             | "DAILY_BILL_OVER_THRESHOLD"
             | "MONTHLY_BILLING_CHANGE_OVER_THRESHOLD"
             | "PENDING_INVOICE_OVER_THRESHOLD"
             | "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// An alert configuration for the condition of whole clusters, such as missing `mongos` routers.
+        ///
         /// `CLUSTER_MONGOS_IS_MISSING`
         ClusterAlertConfigViewForNdsGroup(ClusterAlertConfigViewForNdsGroup) = "CLUSTER_MONGOS_IS_MISSING",
+        /// An alert configuration for cloud backups whose snapshots or oplog fall behind by more than a set
+        /// time.
+        ///
         /// `CPS_OPLOG_BEHIND`, `CPS_PREV_SNAPSHOT_OLD`, `CPS_SNAPSHOT_BEHIND`
         CpsBackupThresholdAlertConfigViewForNdsGroup(CpsBackupThresholdAlertConfigViewForNdsGroup) = "CPS_OPLOG_BEHIND"
             | "CPS_PREV_SNAPSHOT_OLD"
             | "CPS_SNAPSHOT_BEHIND",
+        /// An alert configuration for an event that needs no threshold, metric or other details.
+        ///
         /// `ACTIVE_LEGACY_TLS_CONNECTIONS`, `CLUSTER_BLOCK_WRITE`, `CLUSTER_INSTANCE_RESYNC_REQUESTED`, `CLUSTER_INSTANCE_STOP_START`, `CLUSTER_INSTANCE_UPDATE_REQUESTED`, `CLUSTER_TAGS_MODIFIED`, `CLUSTER_UNBLOCK_WRITE`, `CPS_AUTO_EXPORT_FAILED`, `CPS_COLLECTION_RESTORE_CANCELED`, `CPS_COLLECTION_RESTORE_FAILED`, `CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS`, `CPS_COLLECTION_RESTORE_SUCCESSFUL`, `CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_FAILED`, `CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_STARTED`, `CPS_COPY_SNAPSHOT_SUCCESSFUL`, `CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT`, `CPS_DATA_PROTECTION_DISABLED`, `CPS_DATA_PROTECTION_DISABLE_REQUESTED`, `CPS_DATA_PROTECTION_ENABLED`, `CPS_DATA_PROTECTION_ENABLE_REQUESTED`, `CPS_DATA_PROTECTION_UPDATED`, `CPS_DATA_PROTECTION_UPDATE_REQUESTED`, `CPS_EXPORT_FAILED`, `CPS_EXPORT_SUCCESSFUL`, `CPS_OPLOG_CAUGHT_UP`, `CPS_RESTORE_FAILED`, `CPS_RESTORE_SUCCESSFUL`, `CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED`, `CPS_SNAPSHOT_FAILED`, `CPS_SNAPSHOT_FALLBACK_FAILED`, `CPS_SNAPSHOT_FALLBACK_SUCCESSFUL`, `CPS_SNAPSHOT_STARTED`, `CPS_SNAPSHOT_SUCCESSFUL`, `CREDIT_CARD_ABOUT_TO_EXPIRE`, `ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID`, `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED`, `FTS_INDEXES_RESTORE_FAILED`, `FTS_INDEXES_SYNONYM_MAPPING_INVALID`, `FTS_INDEX_BUILD_COMPLETE`, `FTS_INDEX_BUILD_FAILED`, `FTS_INDEX_CLEANED_UP`, `FTS_INDEX_DELETION_FAILED`, `FTS_INDEX_STALE`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING`, `GROUP_TAGS_MODIFIED`, `JOINED_GROUP`, `LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE`, `LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED`, `MAINTENANCE_AUTO_DEFERRED`, `MAINTENANCE_COMPLETED`, `MAINTENANCE_IN_ADVANCED`, `MAINTENANCE_NO_LONGER_NEEDED`, `MAINTENANCE_STARTED`, `NETWORK_PERMISSION_ENTRY_ADDED`, `NETWORK_PERMISSION_ENTRY_REMOVED`, `NETWORK_PERMISSION_ENTRY_UPDATED`, `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK`, `ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK`, `REMOVED_FROM_GROUP`, `RESOURCE_POLICY_VIOLATED`, `SAMPLE_DATASET_LOAD_REQUESTED`, `TAGS_MODIFIED`, `TENANT_UPGRADE_TO_SERVERLESS_FAILED`, `TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL`, `USERS_WITHOUT_MULTI_FACTOR_AUTH`, `USER_ROLES_CHANGED_AUDIT`, `WEBHOOK_TEMPLATE_RENDER_FAILED`
         DefaultAlertConfigViewForNdsGroup(DefaultAlertConfigViewForNdsGroup) = "ACTIVE_LEGACY_TLS_CONNECTIONS"
             | "CLUSTER_BLOCK_WRITE"
@@ -3572,6 +4175,9 @@ rt::union! {
             | "USERS_WITHOUT_MULTI_FACTOR_AUTH"
             | "USER_ROLES_CHANGED_AUDIT"
             | "WEBHOOK_TEMPLATE_RENDER_FAILED",
+        /// An alert configuration for your own encryption keys: one is not valid, or has gone unrotated for too
+        /// many days.
+        ///
         /// `AWS_ENCRYPTION_KEY_INVALID`, `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`, `AZURE_ENCRYPTION_KEY_INVALID`, `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`, `GCP_ENCRYPTION_KEY_INVALID`, `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`
         EncryptionKeyAlertConfigViewForNdsGroup(EncryptionKeyAlertConfigViewForNdsGroup) = "AWS_ENCRYPTION_KEY_INVALID"
             | "AWS_ENCRYPTION_KEY_NEEDS_ROTATION"
@@ -3579,8 +4185,12 @@ rt::union! {
             | "AZURE_ENCRYPTION_KEY_NEEDS_ROTATION"
             | "GCP_ENCRYPTION_KEY_INVALID"
             | "GCP_ENCRYPTION_KEY_NEEDS_ROTATION",
+        /// An alert configuration for a metric of flex clusters.
+        ///
         /// `OUTSIDE_FLEX_METRIC_THRESHOLD`
         FlexMetricAlertConfigViewForNdsGroup(FlexMetricAlertConfigViewForNdsGroup) = "OUTSIDE_FLEX_METRIC_THRESHOLD",
+        /// An alert configuration for host events, such as a host that is down.
+        ///
         /// `ALERT_HOST_SSH_SESSION_STARTED`, `HOST_DOWN`, `HOST_EXPOSED`, `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`, `HOST_HAS_INDEX_SUGGESTIONS`, `HOST_MONGOT_APPROACHING_STOP_REPLICATION`, `HOST_MONGOT_CRASHING_OOM`, `HOST_MONGOT_PAUSE_INITIAL_SYNC`, `HOST_MONGOT_STOP_REPLICATION`, `HOST_NOT_ENOUGH_DISK_SPACE`, `HOST_SEARCH_NODE_INDEX_FAILED`, `HOST_SEARCH_PROCESS_THROTTLING`, `HOST_SECURITY_CHECKUP_NOT_MET`, `HOST_SSL_CERTIFICATE_STALE`, `HOST_VERSION_BEHIND`, `PROFILER_CONFIGURED_TOO_WIDELY`, `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`, `PUSH_BASED_LOG_EXPORT_STOPPED`, `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`, `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`, `VERSION_BEHIND`
         HostAlertConfigViewForNdsGroup(HostAlertConfigViewForNdsGroup) = "ALERT_HOST_SSH_SESSION_STARTED"
             | "HOST_DOWN"
@@ -3603,10 +4213,17 @@ rt::union! {
             | "SSH_KEY_NDS_HOST_ACCESS_REFRESHED"
             | "SSH_KEY_NDS_HOST_ACCESS_REQUESTED"
             | "VERSION_BEHIND",
+        /// An alert configuration for a metric of hosts, such as connections, disk space or query targeting.
+        ///
         /// `OUTSIDE_METRIC_THRESHOLD`
         HostMetricAlertConfigViewForNdsGroup(HostMetricAlertConfigViewForNdsGroup) = "OUTSIDE_METRIC_THRESHOLD",
+        /// An alert configuration for events of Intelligent Workload Management, which the API also calls
+        /// Mongotune.
+        ///
         /// `MONGOTUNE_ALERT`
         MongotuneAlertConfigViewForNdsGroup(MongotuneAlertConfigViewForNdsGroup) = "MONGOTUNE_ALERT",
+        /// An alert configuration for automatic scaling: it was started, or failed.
+        ///
         /// `CLUSTER_AUTO_SHARDING_INITIATED`, `CLUSTER_RESHARDING_COMPLETED`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`, `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`, `COMPUTE_AUTO_SCALE_INITIATED_BASE`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`, `DISK_AUTO_SCALE_INITIATED`, `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`, `DISK_AUTO_SCALE_OPLOG_FAIL`, `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         NdsAutoscalingAlertConfigViewForNdsGroup(NdsAutoscalingAlertConfigViewForNdsGroup) = "CLUSTER_AUTO_SHARDING_INITIATED"
             | "CLUSTER_RESHARDING_COMPLETED"
@@ -3626,46 +4243,103 @@ rt::union! {
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE"
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE"
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// An alert configuration for X.509 authentication: a certificate or revocation list expires in fewer
+        /// days than the threshold.
+        ///
         /// `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`
         Ndsx509UserAuthenticationAlertConfigViewForNdsGroup(Ndsx509UserAuthenticationAlertConfigViewForNdsGroup) = "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK"
             | "NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK"
             | "NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK",
+        /// An alert configuration for the primary of replica sets: there is none, or a new one was elected.
+        ///
         /// `NO_PRIMARY`, `PRIMARY_ELECTED`
         ReplicaSetAlertConfigViewForNdsGroup(ReplicaSetAlertConfigViewForNdsGroup) = "NO_PRIMARY"
             | "PRIMARY_ELECTED",
+        /// An alert configuration for a condition of replica sets that has a threshold: too many elections, or
+        /// an oplog that covers too little time.
+        ///
         /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`, `TOO_FEW_HEALTHY_MEMBERS`, `TOO_MANY_ELECTIONS`, `TOO_MANY_UNHEALTHY_MEMBERS`
         ReplicaSetThresholdAlertConfigViewForNdsGroup(ReplicaSetThresholdAlertConfigViewForNdsGroup) = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT"
             | "TOO_FEW_HEALTHY_MEMBERS"
             | "TOO_MANY_ELECTIONS"
             | "TOO_MANY_UNHEALTHY_MEMBERS",
+        /// An alert configuration for a metric of serverless instances.
+        ///
         /// `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`
         ServerlessMetricAlertConfigViewForNdsGroup(ServerlessMetricAlertConfigViewForNdsGroup) = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
+        /// An alert configuration for stream processor events: one has failed, or is being scaled
+        /// automatically.
+        ///
         /// `STREAM_PROCESSOR_AUTOSCALE_INITIATED`, `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorAlertConfigViewForNdsGroup(StreamProcessorAlertConfigViewForNdsGroup) = "STREAM_PROCESSOR_AUTOSCALE_INITIATED"
             | "STREAM_PROCESSOR_STATE_IS_FAILED",
+        /// An alert configuration for a metric of stream processors, such as how far they lag behind.
+        ///
         /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         StreamProcessorMetricAlertConfigViewForNdsGroup(StreamProcessorMetricAlertConfigViewForNdsGroup) = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
+    }
+    shared {
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`, which all variants have.
+        created: rt::DateTime = "created" => created_mut set_created,
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`, which all variants have.
+        enabled: bool = "enabled" => enabled_mut set_enabled,
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`, which all variants have.
+        group_id: String = "groupId" => group_id_mut set_group_id,
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`, which all variants have.
+        notifications [list AlertsNotificationRootForGroup] = "notifications" => notifications_mut set_notifications,
+        /// Severity that the alert gets instead of its usual one.
+        ///
+        /// `severityOverride`, which all variants have.
+        severity_override: EventSeverity = "severityOverride" => severity_override_mut set_severity_override,
+        /// When it was last changed.
+        ///
+        /// `updated`, which all variants have.
+        updated: rt::DateTime = "updated" => updated_mut set_updated,
+    }
+    texts {
+        /// `eventTypeName`, which all variants have.
+        event_type_name = "eventTypeName",
     }
 }
 
 rt::object! {
-    /// A notification to users of the project, by email or text message. `roles` narrows them down.
+    /// A notification to users of the project, by email or text message.
     ///
-    /// The schema `GroupNotification`. Group Notification.
+    /// `roles` narrows them down.
+    ///
+    /// The schema `GroupNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct GroupNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Whether to send emails. Required for notifications of type `GROUP`, `ORG` and `USER`.
         ///
         /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -3681,16 +4355,21 @@ rt::object! {
         sms_enabled: bool = "smsEnabled",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `GROUP`.
         type_name: GroupNotificationTypeName = "typeName",
     }
-    new(type_name: GroupNotificationTypeName)
+    fixed {
+        type_name = "GROUP",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `GroupNotification.typeName`.
+    ///
+    /// Part of [`GroupNotification`](super::GroupNotification).
     pub enum GroupNotificationTypeName {
         /// `GROUP`
         Group = "GROUP",
@@ -3700,21 +4379,23 @@ rt::open_enum! {
 rt::object! {
     /// A notification that goes to a HipChat room.
     ///
-    /// The schema `HipChatNotification`. HipChat Notification.
+    /// The schema `HipChatNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct HipChatNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// HipChat's API token, required for notifications of type `HIP_CHAT`. Atlas returns it partly
         /// redacted. If it becomes invalid, Atlas emails the project's owners, and removes it if it stays
         /// invalid.
@@ -3732,19 +4413,24 @@ rt::object! {
         room_name: String = "roomName",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `HIP_CHAT`.
         type_name: HipChatNotificationTypeName = "typeName",
     }
     secret {
         "notificationToken",
     }
-    new(type_name: HipChatNotificationTypeName)
+    fixed {
+        type_name = "HIP_CHAT",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `HipChatNotification.typeName`.
+    ///
+    /// Part of [`HipChatNotification`](super::HipChatNotification).
     pub enum HipChatNotificationTypeName {
         /// `HIP_CHAT`
         HipChat = "HIP_CHAT",
@@ -3755,6 +4441,8 @@ rt::object! {
     /// An alert configuration for host events, such as a host that is down.
     ///
     /// The schema `HostAlertConfigViewForNdsGroup`. Host Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct HostAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -3766,7 +4454,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of the 21 values of [`HostEventTypeViewForNdsGroupAlertable`](HostEventTypeViewForNdsGroupAlertable).
         event_type_name: HostEventTypeViewForNdsGroupAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -3779,27 +4467,34 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each HostMatcher] = "matchers",
+        matchers [list HostMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: HostEventTypeViewForNdsGroupAlertable,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
@@ -3807,21 +4502,23 @@ rt::object! {
     /// A rule that picks the hosts to watch.
     ///
     /// The schema `HostMatcher`. Matchers.
+    ///
+    /// Part of [`HostAlertConfigViewForNdsGroup`](super::HostAlertConfigViewForNdsGroup), [`HostMetricAlertConfigViewForNdsGroup`](super::HostMetricAlertConfigViewForNdsGroup).
     pub struct HostMatcher {
         /// The property of the watched object that the rule checks. All rules have to match.
         ///
-        /// `fieldName`.
+        /// `fieldName`. Required in requests. One of `TYPE_NAME`, `HOSTNAME`, `PORT`, `HOSTNAME_AND_PORT`, `REPLICA_SET_NAME`, `ATLAS_NODE_TYPE`.
         field_name: HostMatcherField = "fieldName",
         /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
         /// to exclude some, use `NOT_CONTAINS`.
         ///
-        /// `operator`.
+        /// `operator`. Required in requests. One of `EQUALS`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`, `NOT_EQUALS`, `NOT_CONTAINS`, `REGEX`.
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how. The listed values go with
         /// `TYPE_NAME`.
         ///
         /// `value`.
-        value: MatcherHostType = "value",
+        value: String = "value",
     }
     new(field_name: HostMatcherField, operator: MatcherOperator)
 }
@@ -3830,6 +4527,8 @@ rt::open_enum! {
     /// The property of a host that a rule checks.
     ///
     /// The schema `HostMatcherField`. Host Matcher Fields.
+    ///
+    /// Part of [`HostMatcher`](super::HostMatcher).
     pub enum HostMatcherField {
         /// What a host does in its deployment, such as `PRIMARY`.
         ///
@@ -3856,6 +4555,8 @@ rt::object! {
     /// An alert configuration for a metric of hosts, such as connections, disk space or query targeting.
     ///
     /// The schema `HostMetricAlertConfigViewForNdsGroup`. Host Metric Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct HostMetricAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -3867,7 +4568,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open: a metric crosses the threshold that `metricThreshold` sets.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. Always `OUTSIDE_METRIC_THRESHOLD`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -3880,380 +4581,742 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each HostMatcher] = "matchers",
+        matchers [list HostMatcher] = "matchers",
         /// The metric to watch, and the value at which the alert triggers.
         ///
         /// `metricThreshold`.
         metric_threshold: HostMetricThreshold = "metricThreshold",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(
-        event_type_name: HostMetricEventTypeViewAlertable,
-        notifications [each AlertsNotificationRootForGroup],
-    )
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
+    fixed {
+        event_type_name = "OUTSIDE_METRIC_THRESHOLD",
+    }
+    new(notifications [list AlertsNotificationRootForGroup])
 }
 
 rt::union! {
-    /// The host metric to watch, and the threshold at which to alert. `metricName` decides on the unit.
+    /// The host metric to watch, and the threshold at which to alert.
     ///
-    /// The schema `HostMetricThreshold`. Host Metric Threshold.
+    /// `metricName` decides on the unit.
+    ///
+    /// The schema `HostMetricThreshold`.
     ///
     /// Tagged by `metricName`.
+    ///
+    /// Part of [`HostMetricAlertConfigViewForNdsGroup`](super::HostMetricAlertConfigViewForNdsGroup).
     pub enum HostMetricThreshold by "metricName" {
+        /// When to alert on the metric `ASSERT_MSG`.
+        ///
         /// `ASSERT_MSG`
         AssertMsgRawMetricThresholdView(AssertMsgRawMetricThresholdView) = "ASSERT_MSG",
+        /// When to alert on the metric `ASSERT_REGULAR`.
+        ///
         /// `ASSERT_REGULAR`
         AssertRegularRawMetricThresholdView(AssertRegularRawMetricThresholdView) = "ASSERT_REGULAR",
+        /// When to alert on the metric `ASSERT_USER`.
+        ///
         /// `ASSERT_USER`
         AssertUserRawMetricThresholdView(AssertUserRawMetricThresholdView) = "ASSERT_USER",
+        /// When to alert on the metric `ASSERT_WARNING`.
+        ///
         /// `ASSERT_WARNING`
         AssertWarningRawMetricThresholdView(AssertWarningRawMetricThresholdView) = "ASSERT_WARNING",
+        /// When to alert on the metric `AVG_COMMAND_EXECUTION_TIME`.
+        ///
         /// `AVG_COMMAND_EXECUTION_TIME`
         AvgCommandExecutionTimeTimeMetricThresholdView(AvgCommandExecutionTimeTimeMetricThresholdView) = "AVG_COMMAND_EXECUTION_TIME",
+        /// When to alert on the metric `AVG_READ_EXECUTION_TIME`.
+        ///
         /// `AVG_READ_EXECUTION_TIME`
         AvgReadExecutionTimeTimeMetricThresholdView(AvgReadExecutionTimeTimeMetricThresholdView) = "AVG_READ_EXECUTION_TIME",
+        /// When to alert on the metric `AVG_WRITE_EXECUTION_TIME`.
+        ///
         /// `AVG_WRITE_EXECUTION_TIME`
         AvgWriteExecutionTimeTimeMetricThresholdView(AvgWriteExecutionTimeTimeMetricThresholdView) = "AVG_WRITE_EXECUTION_TIME",
+        /// When to alert on the metric `CACHE_BYTES_READ_INTO`.
+        ///
         /// `CACHE_BYTES_READ_INTO`
         CacheBytesReadIntoDataMetricThresholdView(CacheBytesReadIntoDataMetricThresholdView) = "CACHE_BYTES_READ_INTO",
+        /// When to alert on the metric `CACHE_BYTES_WRITTEN_FROM`.
+        ///
         /// `CACHE_BYTES_WRITTEN_FROM`
         CacheBytesWrittenFromDataMetricThresholdView(CacheBytesWrittenFromDataMetricThresholdView) = "CACHE_BYTES_WRITTEN_FROM",
+        /// When to alert on the metric `CACHE_USAGE_DIRTY`.
+        ///
         /// `CACHE_USAGE_DIRTY`
         CacheUsageDirtyDataMetricThresholdView(CacheUsageDirtyDataMetricThresholdView) = "CACHE_USAGE_DIRTY",
+        /// When to alert on the metric `CACHE_USAGE_USED`.
+        ///
         /// `CACHE_USAGE_USED`
         CacheUsageUsedDataMetricThresholdView(CacheUsageUsedDataMetricThresholdView) = "CACHE_USAGE_USED",
+        /// When to alert on the metric `COMPUTED_MEMORY`.
+        ///
         /// `COMPUTED_MEMORY`
         ComputedMemoryDataMetricThresholdView(ComputedMemoryDataMetricThresholdView) = "COMPUTED_MEMORY",
+        /// When to alert on the metric `CONNECTIONS_MAX`.
+        ///
         /// `CONNECTIONS_MAX`
         ConnectionsMaxRawMetricThresholdView(ConnectionsMaxRawMetricThresholdView) = "CONNECTIONS_MAX",
+        /// When to alert on the metric `CONNECTIONS_PERCENT`.
+        ///
         /// `CONNECTIONS_PERCENT`
         ConnectionsPercentRawMetricThresholdView(ConnectionsPercentRawMetricThresholdView) = "CONNECTIONS_PERCENT",
+        /// When to alert on the metric `CONNECTIONS`.
+        ///
         /// `CONNECTIONS`
         ConnectionsRawMetricThresholdView(ConnectionsRawMetricThresholdView) = "CONNECTIONS",
+        /// When to alert on the metric `CURSORS_TOTAL_CLIENT_CURSORS_SIZE`.
+        ///
         /// `CURSORS_TOTAL_CLIENT_CURSORS_SIZE`
         CursorsTotalClientCursorsSizeRawMetricThresholdView(CursorsTotalClientCursorsSizeRawMetricThresholdView) = "CURSORS_TOTAL_CLIENT_CURSORS_SIZE",
+        /// When to alert on the metric `CURSORS_TOTAL_OPEN`.
+        ///
         /// `CURSORS_TOTAL_OPEN`
         CursorsTotalOpenRawMetricThresholdView(CursorsTotalOpenRawMetricThresholdView) = "CURSORS_TOTAL_OPEN",
+        /// When to alert on the metric `CURSORS_TOTAL_TIMED_OUT`.
+        ///
         /// `CURSORS_TOTAL_TIMED_OUT`
         CursorsTotalTimedOutRawMetricThresholdView(CursorsTotalTimedOutRawMetricThresholdView) = "CURSORS_TOTAL_TIMED_OUT",
+        /// When to alert on the metric `DB_DATA_SIZE_TOTAL`.
+        ///
         /// `DB_DATA_SIZE_TOTAL`
         DbDataSizeTotalDataMetricThresholdView(DbDataSizeTotalDataMetricThresholdView) = "DB_DATA_SIZE_TOTAL",
+        /// When to alert on the metric `DB_DATA_SIZE_TOTAL_WO_SYSTEM`.
+        ///
         /// `DB_DATA_SIZE_TOTAL_WO_SYSTEM`
         DbDataSizeTotalWoSystemDataMetricThresholdView(DbDataSizeTotalWoSystemDataMetricThresholdView) = "DB_DATA_SIZE_TOTAL_WO_SYSTEM",
+        /// When to alert on the metric `DB_INDEX_SIZE_TOTAL`.
+        ///
         /// `DB_INDEX_SIZE_TOTAL`
         DbIndexSizeTotalDataMetricThresholdView(DbIndexSizeTotalDataMetricThresholdView) = "DB_INDEX_SIZE_TOTAL",
+        /// When to alert on the metric `DB_STORAGE_TOTAL`.
+        ///
         /// `DB_STORAGE_TOTAL`
         DbStorageTotalDataMetricThresholdView(DbStorageTotalDataMetricThresholdView) = "DB_STORAGE_TOTAL",
+        /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_DATA`.
+        ///
         /// `DISK_PARTITION_QUEUE_DEPTH_DATA`
         DiskPartitionQueueDepthDataRawMetricThresholdView(DiskPartitionQueueDepthDataRawMetricThresholdView) = "DISK_PARTITION_QUEUE_DEPTH_DATA",
+        /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_INDEX`.
+        ///
         /// `DISK_PARTITION_QUEUE_DEPTH_INDEX`
         DiskPartitionQueueDepthIndexRawMetricThresholdView(DiskPartitionQueueDepthIndexRawMetricThresholdView) = "DISK_PARTITION_QUEUE_DEPTH_INDEX",
+        /// When to alert on the metric `DISK_PARTITION_QUEUE_DEPTH_JOURNAL`.
+        ///
         /// `DISK_PARTITION_QUEUE_DEPTH_JOURNAL`
         DiskPartitionQueueDepthJournalRawMetricThresholdView(DiskPartitionQueueDepthJournalRawMetricThresholdView) = "DISK_PARTITION_QUEUE_DEPTH_JOURNAL",
+        /// When to alert on the metric `DISK_PARTITION_READ_IOPS_DATA`.
+        ///
         /// `DISK_PARTITION_READ_IOPS_DATA`
         DiskPartitionReadIopsDataRawMetricThresholdView(DiskPartitionReadIopsDataRawMetricThresholdView) = "DISK_PARTITION_READ_IOPS_DATA",
+        /// When to alert on the metric `DISK_PARTITION_READ_IOPS_INDEX`.
+        ///
         /// `DISK_PARTITION_READ_IOPS_INDEX`
         DiskPartitionReadIopsIndexRawMetricThresholdView(DiskPartitionReadIopsIndexRawMetricThresholdView) = "DISK_PARTITION_READ_IOPS_INDEX",
+        /// When to alert on the metric `DISK_PARTITION_READ_IOPS_JOURNAL`.
+        ///
         /// `DISK_PARTITION_READ_IOPS_JOURNAL`
         DiskPartitionReadIopsJournalRawMetricThresholdView(DiskPartitionReadIopsJournalRawMetricThresholdView) = "DISK_PARTITION_READ_IOPS_JOURNAL",
+        /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_DATA`.
+        ///
         /// `DISK_PARTITION_READ_LATENCY_DATA`
         DiskPartitionReadLatencyDataTimeMetricThresholdView(DiskPartitionReadLatencyDataTimeMetricThresholdView) = "DISK_PARTITION_READ_LATENCY_DATA",
+        /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_INDEX`.
+        ///
         /// `DISK_PARTITION_READ_LATENCY_INDEX`
         DiskPartitionReadLatencyIndexTimeMetricThresholdView(DiskPartitionReadLatencyIndexTimeMetricThresholdView) = "DISK_PARTITION_READ_LATENCY_INDEX",
+        /// When to alert on the metric `DISK_PARTITION_READ_LATENCY_JOURNAL`.
+        ///
         /// `DISK_PARTITION_READ_LATENCY_JOURNAL`
         DiskPartitionReadLatencyJournalTimeMetricThresholdView(DiskPartitionReadLatencyJournalTimeMetricThresholdView) = "DISK_PARTITION_READ_LATENCY_JOURNAL",
+        /// When to alert on the metric `DISK_PARTITION_SPACE_USED_DATA`.
+        ///
         /// `DISK_PARTITION_SPACE_USED_DATA`
         DiskPartitionSpaceUsedDataRawMetricThresholdView(DiskPartitionSpaceUsedDataRawMetricThresholdView) = "DISK_PARTITION_SPACE_USED_DATA",
+        /// When to alert on the metric `DISK_PARTITION_SPACE_USED_INDEX`.
+        ///
         /// `DISK_PARTITION_SPACE_USED_INDEX`
         DiskPartitionSpaceUsedIndexRawMetricThresholdView(DiskPartitionSpaceUsedIndexRawMetricThresholdView) = "DISK_PARTITION_SPACE_USED_INDEX",
+        /// When to alert on the metric `DISK_PARTITION_SPACE_USED_JOURNAL`.
+        ///
         /// `DISK_PARTITION_SPACE_USED_JOURNAL`
         DiskPartitionSpaceUsedJournalRawMetricThresholdView(DiskPartitionSpaceUsedJournalRawMetricThresholdView) = "DISK_PARTITION_SPACE_USED_JOURNAL",
+        /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_DATA`.
+        ///
         /// `DISK_PARTITION_WRITE_IOPS_DATA`
         DiskPartitionWriteIopsDataRawMetricThresholdView(DiskPartitionWriteIopsDataRawMetricThresholdView) = "DISK_PARTITION_WRITE_IOPS_DATA",
+        /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_INDEX`.
+        ///
         /// `DISK_PARTITION_WRITE_IOPS_INDEX`
         DiskPartitionWriteIopsIndexRawMetricThresholdView(DiskPartitionWriteIopsIndexRawMetricThresholdView) = "DISK_PARTITION_WRITE_IOPS_INDEX",
+        /// When to alert on the metric `DISK_PARTITION_WRITE_IOPS_JOURNAL`.
+        ///
         /// `DISK_PARTITION_WRITE_IOPS_JOURNAL`
         DiskPartitionWriteIopsJournalRawMetricThresholdView(DiskPartitionWriteIopsJournalRawMetricThresholdView) = "DISK_PARTITION_WRITE_IOPS_JOURNAL",
+        /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_DATA`.
+        ///
         /// `DISK_PARTITION_WRITE_LATENCY_DATA`
         DiskPartitionWriteLatencyDataTimeMetricThresholdView(DiskPartitionWriteLatencyDataTimeMetricThresholdView) = "DISK_PARTITION_WRITE_LATENCY_DATA",
+        /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_INDEX`.
+        ///
         /// `DISK_PARTITION_WRITE_LATENCY_INDEX`
         DiskPartitionWriteLatencyIndexTimeMetricThresholdView(DiskPartitionWriteLatencyIndexTimeMetricThresholdView) = "DISK_PARTITION_WRITE_LATENCY_INDEX",
+        /// When to alert on the metric `DISK_PARTITION_WRITE_LATENCY_JOURNAL`.
+        ///
         /// `DISK_PARTITION_WRITE_LATENCY_JOURNAL`
         DiskPartitionWriteLatencyJournalTimeMetricThresholdView(DiskPartitionWriteLatencyJournalTimeMetricThresholdView) = "DISK_PARTITION_WRITE_LATENCY_JOURNAL",
+        /// When to alert on the metric `DOCUMENT_DELETED`.
+        ///
         /// `DOCUMENT_DELETED`
         DocumentDeletedRawMetricThresholdView(DocumentDeletedRawMetricThresholdView) = "DOCUMENT_DELETED",
+        /// When to alert on the metric `DOCUMENT_INSERTED`.
+        ///
         /// `DOCUMENT_INSERTED`
         DocumentInsertedRawMetricThresholdView(DocumentInsertedRawMetricThresholdView) = "DOCUMENT_INSERTED",
+        /// When to alert on the metric `DOCUMENT_RETURNED`.
+        ///
         /// `DOCUMENT_RETURNED`
         DocumentReturnedRawMetricThresholdView(DocumentReturnedRawMetricThresholdView) = "DOCUMENT_RETURNED",
+        /// When to alert on the metric `DOCUMENT_UPDATED`.
+        ///
         /// `DOCUMENT_UPDATED`
         DocumentUpdatedRawMetricThresholdView(DocumentUpdatedRawMetricThresholdView) = "DOCUMENT_UPDATED",
+        /// When to alert on the metric `EXTRA_INFO_PAGE_FAULTS`.
+        ///
         /// `EXTRA_INFO_PAGE_FAULTS`
         ExtraInfoPageFaultsRawMetricThresholdView(ExtraInfoPageFaultsRawMetricThresholdView) = "EXTRA_INFO_PAGE_FAULTS",
+        /// When to alert on the metric `FTS_DISK_UTILIZATION`.
+        ///
         /// `FTS_DISK_UTILIZATION`
         FtsDiskUtilizationDataMetricThresholdView(FtsDiskUtilizationDataMetricThresholdView) = "FTS_DISK_UTILIZATION",
+        /// When to alert on the metric `FTS_JVM_CURRENT_MEMORY`.
+        ///
         /// `FTS_JVM_CURRENT_MEMORY`
         FtsJvmCurrentMemoryDataMetricThresholdView(FtsJvmCurrentMemoryDataMetricThresholdView) = "FTS_JVM_CURRENT_MEMORY",
+        /// When to alert on the metric `FTS_JVM_MAX_MEMORY`.
+        ///
         /// `FTS_JVM_MAX_MEMORY`
         FtsJvmMaxMemoryDataMetricThresholdView(FtsJvmMaxMemoryDataMetricThresholdView) = "FTS_JVM_MAX_MEMORY",
+        /// When to alert on the metric `FTS_MEMORY_MAPPED`.
+        ///
         /// `FTS_MEMORY_MAPPED`
         FtsMemoryMappedDataMetricThresholdView(FtsMemoryMappedDataMetricThresholdView) = "FTS_MEMORY_MAPPED",
+        /// When to alert on the metric `FTS_MEMORY_RESIDENT`.
+        ///
         /// `FTS_MEMORY_RESIDENT`
         FtsMemoryResidentDataMetricThresholdView(FtsMemoryResidentDataMetricThresholdView) = "FTS_MEMORY_RESIDENT",
+        /// When to alert on the metric `FTS_MEMORY_VIRTUAL`.
+        ///
         /// `FTS_MEMORY_VIRTUAL`
         FtsMemoryVirtualDataMetricThresholdView(FtsMemoryVirtualDataMetricThresholdView) = "FTS_MEMORY_VIRTUAL",
+        /// When to alert on the metric `FTS_PROCESS_CPU_KERNEL`.
+        ///
         /// `FTS_PROCESS_CPU_KERNEL`
         FtsProcessCpuKernelRawMetricThresholdView(FtsProcessCpuKernelRawMetricThresholdView) = "FTS_PROCESS_CPU_KERNEL",
+        /// When to alert on the metric `FTS_PROCESS_CPU_USER`.
+        ///
         /// `FTS_PROCESS_CPU_USER`
         FtsProcessCpuUserRawMetricThresholdView(FtsProcessCpuUserRawMetricThresholdView) = "FTS_PROCESS_CPU_USER",
+        /// When to alert on the metric `GLOBAL_ACCESSES_NOT_IN_MEMORY`.
+        ///
         /// `GLOBAL_ACCESSES_NOT_IN_MEMORY`
         GlobalAccessesNotInMemoryRawMetricThresholdView(GlobalAccessesNotInMemoryRawMetricThresholdView) = "GLOBAL_ACCESSES_NOT_IN_MEMORY",
+        /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_READERS`.
+        ///
         /// `GLOBAL_LOCK_CURRENT_QUEUE_READERS`
         GlobalLockCurrentQueueReadersRawMetricThresholdView(GlobalLockCurrentQueueReadersRawMetricThresholdView) = "GLOBAL_LOCK_CURRENT_QUEUE_READERS",
+        /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`.
+        ///
         /// `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`
         GlobalLockCurrentQueueTotalRawMetricThresholdView(GlobalLockCurrentQueueTotalRawMetricThresholdView) = "GLOBAL_LOCK_CURRENT_QUEUE_TOTAL",
+        /// When to alert on the metric `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`.
+        ///
         /// `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`
         GlobalLockCurrentQueueWritersRawMetricThresholdView(GlobalLockCurrentQueueWritersRawMetricThresholdView) = "GLOBAL_LOCK_CURRENT_QUEUE_WRITERS",
+        /// When to alert on the metric `GLOBAL_LOCK_PERCENTAGE`.
+        ///
         /// `GLOBAL_LOCK_PERCENTAGE`
         GlobalLockPercentageRawMetricThresholdView(GlobalLockPercentageRawMetricThresholdView) = "GLOBAL_LOCK_PERCENTAGE",
+        /// When to alert on the metric `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`.
+        ///
         /// `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`
         GlobalPageFaultExceptionsThrownRawMetricThresholdView(GlobalPageFaultExceptionsThrownRawMetricThresholdView) = "GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN",
+        /// When to alert on the metric `INDEX_COUNTERS_BTREE_ACCESSES`.
+        ///
         /// `INDEX_COUNTERS_BTREE_ACCESSES`
         IndexCountersBtreeAccessesRawMetricThresholdView(IndexCountersBtreeAccessesRawMetricThresholdView) = "INDEX_COUNTERS_BTREE_ACCESSES",
+        /// When to alert on the metric `INDEX_COUNTERS_BTREE_HITS`.
+        ///
         /// `INDEX_COUNTERS_BTREE_HITS`
         IndexCountersBtreeHitsRawMetricThresholdView(IndexCountersBtreeHitsRawMetricThresholdView) = "INDEX_COUNTERS_BTREE_HITS",
+        /// When to alert on the metric `INDEX_COUNTERS_BTREE_MISS_RATIO`.
+        ///
         /// `INDEX_COUNTERS_BTREE_MISS_RATIO`
         IndexCountersBtreeMissRatioRawMetricThresholdView(IndexCountersBtreeMissRatioRawMetricThresholdView) = "INDEX_COUNTERS_BTREE_MISS_RATIO",
+        /// When to alert on the metric `INDEX_COUNTERS_BTREE_MISSES`.
+        ///
         /// `INDEX_COUNTERS_BTREE_MISSES`
         IndexCountersBtreeMissesRawMetricThresholdView(IndexCountersBtreeMissesRawMetricThresholdView) = "INDEX_COUNTERS_BTREE_MISSES",
+        /// When to alert on the metric `JOURNALING_COMMITS_IN_WRITE_LOCK`.
+        ///
         /// `JOURNALING_COMMITS_IN_WRITE_LOCK`
         JournalingCommitsInWriteLockRawMetricThresholdView(JournalingCommitsInWriteLockRawMetricThresholdView) = "JOURNALING_COMMITS_IN_WRITE_LOCK",
+        /// When to alert on the metric `JOURNALING_MB`.
+        ///
         /// `JOURNALING_MB`
         JournalingMbDataMetricThresholdView(JournalingMbDataMetricThresholdView) = "JOURNALING_MB",
+        /// When to alert on the metric `JOURNALING_WRITE_DATA_FILES_MB`.
+        ///
         /// `JOURNALING_WRITE_DATA_FILES_MB`
         JournalingWriteDataFilesMbDataMetricThresholdView(JournalingWriteDataFilesMbDataMetricThresholdView) = "JOURNALING_WRITE_DATA_FILES_MB",
+        /// When to alert on the metric `LOGICAL_SIZE`.
+        ///
         /// `LOGICAL_SIZE`
         LogicalSizeDataMetricThresholdView(LogicalSizeDataMetricThresholdView) = "LOGICAL_SIZE",
+        /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_DATA`.
+        ///
         /// `MAX_DISK_PARTITION_QUEUE_DEPTH_DATA`
         MaxDiskPartitionQueueDepthDataRawMetricThresholdView(MaxDiskPartitionQueueDepthDataRawMetricThresholdView) = "MAX_DISK_PARTITION_QUEUE_DEPTH_DATA",
+        /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX`.
+        ///
         /// `MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX`
         MaxDiskPartitionQueueDepthIndexRawMetricThresholdView(MaxDiskPartitionQueueDepthIndexRawMetricThresholdView) = "MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX",
+        /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL`.
+        ///
         /// `MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL`
         MaxDiskPartitionQueueDepthJournalRawMetricThresholdView(MaxDiskPartitionQueueDepthJournalRawMetricThresholdView) = "MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL",
+        /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_DATA`.
+        ///
         /// `MAX_DISK_PARTITION_READ_IOPS_DATA`
         MaxDiskPartitionReadIopsDataRawMetricThresholdView(MaxDiskPartitionReadIopsDataRawMetricThresholdView) = "MAX_DISK_PARTITION_READ_IOPS_DATA",
+        /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_INDEX`.
+        ///
         /// `MAX_DISK_PARTITION_READ_IOPS_INDEX`
         MaxDiskPartitionReadIopsIndexRawMetricThresholdView(MaxDiskPartitionReadIopsIndexRawMetricThresholdView) = "MAX_DISK_PARTITION_READ_IOPS_INDEX",
+        /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_JOURNAL`.
+        ///
         /// `MAX_DISK_PARTITION_READ_IOPS_JOURNAL`
         MaxDiskPartitionReadIopsJournalRawMetricThresholdView(MaxDiskPartitionReadIopsJournalRawMetricThresholdView) = "MAX_DISK_PARTITION_READ_IOPS_JOURNAL",
+        /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_DATA`.
+        ///
         /// `MAX_DISK_PARTITION_READ_LATENCY_DATA`
         MaxDiskPartitionReadLatencyDataTimeMetricThresholdView(MaxDiskPartitionReadLatencyDataTimeMetricThresholdView) = "MAX_DISK_PARTITION_READ_LATENCY_DATA",
+        /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_INDEX`.
+        ///
         /// `MAX_DISK_PARTITION_READ_LATENCY_INDEX`
         MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView(MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView) = "MAX_DISK_PARTITION_READ_LATENCY_INDEX",
+        /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_JOURNAL`.
+        ///
         /// `MAX_DISK_PARTITION_READ_LATENCY_JOURNAL`
         MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView(MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView) = "MAX_DISK_PARTITION_READ_LATENCY_JOURNAL",
+        /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_DATA`.
+        ///
         /// `MAX_DISK_PARTITION_SPACE_USED_DATA`
         MaxDiskPartitionSpaceUsedDataRawMetricThresholdView(MaxDiskPartitionSpaceUsedDataRawMetricThresholdView) = "MAX_DISK_PARTITION_SPACE_USED_DATA",
+        /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_INDEX`.
+        ///
         /// `MAX_DISK_PARTITION_SPACE_USED_INDEX`
         MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView(MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView) = "MAX_DISK_PARTITION_SPACE_USED_INDEX",
+        /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_JOURNAL`.
+        ///
         /// `MAX_DISK_PARTITION_SPACE_USED_JOURNAL`
         MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView(MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView) = "MAX_DISK_PARTITION_SPACE_USED_JOURNAL",
+        /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_DATA`.
+        ///
         /// `MAX_DISK_PARTITION_WRITE_IOPS_DATA`
         MaxDiskPartitionWriteIopsDataRawMetricThresholdView(MaxDiskPartitionWriteIopsDataRawMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_IOPS_DATA",
+        /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_INDEX`.
+        ///
         /// `MAX_DISK_PARTITION_WRITE_IOPS_INDEX`
         MaxDiskPartitionWriteIopsIndexRawMetricThresholdView(MaxDiskPartitionWriteIopsIndexRawMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_IOPS_INDEX",
+        /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL`.
+        ///
         /// `MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL`
         MaxDiskPartitionWriteIopsJournalRawMetricThresholdView(MaxDiskPartitionWriteIopsJournalRawMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL",
+        /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_DATA`.
+        ///
         /// `MAX_DISK_PARTITION_WRITE_LATENCY_DATA`
         MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView(MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_LATENCY_DATA",
+        /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_INDEX`.
+        ///
         /// `MAX_DISK_PARTITION_WRITE_LATENCY_INDEX`
         MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView(MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_LATENCY_INDEX",
+        /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL`.
+        ///
         /// `MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL`
         MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView(MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView) = "MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL",
+        /// When to alert on the metric `MAX_NORMALIZED_SYSTEM_CPU_STEAL`.
+        ///
         /// `MAX_NORMALIZED_SYSTEM_CPU_STEAL`
         MaxNormalizedSystemCpuStealRawMetricThresholdView(MaxNormalizedSystemCpuStealRawMetricThresholdView) = "MAX_NORMALIZED_SYSTEM_CPU_STEAL",
+        /// When to alert on the metric `MAX_NORMALIZED_SYSTEM_CPU_USER`.
+        ///
         /// `MAX_NORMALIZED_SYSTEM_CPU_USER`
         MaxNormalizedSystemCpuUserRawMetricThresholdView(MaxNormalizedSystemCpuUserRawMetricThresholdView) = "MAX_NORMALIZED_SYSTEM_CPU_USER",
+        /// When to alert on the metric `MAX_SWAP_USAGE_FREE`.
+        ///
         /// `MAX_SWAP_USAGE_FREE`
         MaxSwapUsageFreeDataMetricThresholdView(MaxSwapUsageFreeDataMetricThresholdView) = "MAX_SWAP_USAGE_FREE",
+        /// When to alert on the metric `MAX_SWAP_USAGE_USED`.
+        ///
         /// `MAX_SWAP_USAGE_USED`
         MaxSwapUsageUsedDataMetricThresholdView(MaxSwapUsageUsedDataMetricThresholdView) = "MAX_SWAP_USAGE_USED",
+        /// When to alert on the metric `MAX_SYSTEM_MEMORY_AVAILABLE`.
+        ///
         /// `MAX_SYSTEM_MEMORY_AVAILABLE`
         MaxSystemMemoryAvailableDataMetricThresholdView(MaxSystemMemoryAvailableDataMetricThresholdView) = "MAX_SYSTEM_MEMORY_AVAILABLE",
+        /// When to alert on the metric `MAX_SYSTEM_MEMORY_PERCENT_USED`.
+        ///
         /// `MAX_SYSTEM_MEMORY_PERCENT_USED`
         MaxSystemMemoryPercentUsedRawMetricThresholdView(MaxSystemMemoryPercentUsedRawMetricThresholdView) = "MAX_SYSTEM_MEMORY_PERCENT_USED",
+        /// When to alert on the metric `MAX_SYSTEM_MEMORY_USED`.
+        ///
         /// `MAX_SYSTEM_MEMORY_USED`
         MaxSystemMemoryUsedDataMetricThresholdView(MaxSystemMemoryUsedDataMetricThresholdView) = "MAX_SYSTEM_MEMORY_USED",
+        /// When to alert on the metric `MAX_SYSTEM_NETWORK_IN`.
+        ///
         /// `MAX_SYSTEM_NETWORK_IN`
         MaxSystemNetworkInDataMetricThresholdView(MaxSystemNetworkInDataMetricThresholdView) = "MAX_SYSTEM_NETWORK_IN",
+        /// When to alert on the metric `MAX_SYSTEM_NETWORK_OUT`.
+        ///
         /// `MAX_SYSTEM_NETWORK_OUT`
         MaxSystemNetworkOutDataMetricThresholdView(MaxSystemNetworkOutDataMetricThresholdView) = "MAX_SYSTEM_NETWORK_OUT",
+        /// When to alert on the metric `MEMORY_MAPPED`.
+        ///
         /// `MEMORY_MAPPED`
         MemoryMappedDataMetricThresholdView(MemoryMappedDataMetricThresholdView) = "MEMORY_MAPPED",
+        /// When to alert on the metric `MEMORY_RESIDENT`.
+        ///
         /// `MEMORY_RESIDENT`
         MemoryResidentDataMetricThresholdView(MemoryResidentDataMetricThresholdView) = "MEMORY_RESIDENT",
+        /// When to alert on the metric `MEMORY_VIRTUAL`.
+        ///
         /// `MEMORY_VIRTUAL`
         MemoryVirtualDataMetricThresholdView(MemoryVirtualDataMetricThresholdView) = "MEMORY_VIRTUAL",
+        /// When to alert on the metric `MUNIN_CPU_IOWAIT`.
+        ///
         /// `MUNIN_CPU_IOWAIT`
         MuninCpuIowaitRawMetricThresholdView(MuninCpuIowaitRawMetricThresholdView) = "MUNIN_CPU_IOWAIT",
+        /// When to alert on the metric `MUNIN_CPU_IRQ`.
+        ///
         /// `MUNIN_CPU_IRQ`
         MuninCpuIrqRawMetricThresholdView(MuninCpuIrqRawMetricThresholdView) = "MUNIN_CPU_IRQ",
+        /// When to alert on the metric `MUNIN_CPU_NICE`.
+        ///
         /// `MUNIN_CPU_NICE`
         MuninCpuNiceRawMetricThresholdView(MuninCpuNiceRawMetricThresholdView) = "MUNIN_CPU_NICE",
+        /// When to alert on the metric `MUNIN_CPU_SOFTIRQ`.
+        ///
         /// `MUNIN_CPU_SOFTIRQ`
         MuninCpuSoftirqRawMetricThresholdView(MuninCpuSoftirqRawMetricThresholdView) = "MUNIN_CPU_SOFTIRQ",
+        /// When to alert on the metric `MUNIN_CPU_STEAL`.
+        ///
         /// `MUNIN_CPU_STEAL`
         MuninCpuStealRawMetricThresholdView(MuninCpuStealRawMetricThresholdView) = "MUNIN_CPU_STEAL",
+        /// When to alert on the metric `MUNIN_CPU_SYSTEM`.
+        ///
         /// `MUNIN_CPU_SYSTEM`
         MuninCpuSystemRawMetricThresholdView(MuninCpuSystemRawMetricThresholdView) = "MUNIN_CPU_SYSTEM",
+        /// When to alert on the metric `MUNIN_CPU_USER`.
+        ///
         /// `MUNIN_CPU_USER`
         MuninCpuUserRawMetricThresholdView(MuninCpuUserRawMetricThresholdView) = "MUNIN_CPU_USER",
+        /// When to alert on the metric `NETWORK_BYTES_IN`.
+        ///
         /// `NETWORK_BYTES_IN`
         NetworkBytesInDataMetricThresholdView(NetworkBytesInDataMetricThresholdView) = "NETWORK_BYTES_IN",
+        /// When to alert on the metric `NETWORK_BYTES_OUT`.
+        ///
         /// `NETWORK_BYTES_OUT`
         NetworkBytesOutDataMetricThresholdView(NetworkBytesOutDataMetricThresholdView) = "NETWORK_BYTES_OUT",
+        /// When to alert on the metric `NETWORK_NUM_REQUESTS`.
+        ///
         /// `NETWORK_NUM_REQUESTS`
         NetworkNumRequestsRawMetricThresholdView(NetworkNumRequestsRawMetricThresholdView) = "NETWORK_NUM_REQUESTS",
+        /// When to alert on the metric `NORMALIZED_FTS_PROCESS_CPU_KERNEL`.
+        ///
         /// `NORMALIZED_FTS_PROCESS_CPU_KERNEL`
         NormalizedFtsProcessCpuKernelRawMetricThresholdView(NormalizedFtsProcessCpuKernelRawMetricThresholdView) = "NORMALIZED_FTS_PROCESS_CPU_KERNEL",
+        /// When to alert on the metric `NORMALIZED_FTS_PROCESS_CPU_USER`.
+        ///
         /// `NORMALIZED_FTS_PROCESS_CPU_USER`
         NormalizedFtsProcessCpuUserRawMetricThresholdView(NormalizedFtsProcessCpuUserRawMetricThresholdView) = "NORMALIZED_FTS_PROCESS_CPU_USER",
+        /// When to alert on the metric `NORMALIZED_SYSTEM_CPU_STEAL`.
+        ///
         /// `NORMALIZED_SYSTEM_CPU_STEAL`
         NormalizedSystemCpuStealRawMetricThresholdView(NormalizedSystemCpuStealRawMetricThresholdView) = "NORMALIZED_SYSTEM_CPU_STEAL",
+        /// When to alert on the metric `NORMALIZED_SYSTEM_CPU_USER`.
+        ///
         /// `NORMALIZED_SYSTEM_CPU_USER`
         NormalizedSystemCpuUserRawMetricThresholdView(NormalizedSystemCpuUserRawMetricThresholdView) = "NORMALIZED_SYSTEM_CPU_USER",
+        /// When to alert on the metric `SEARCH_MAX_NUMBER_OF_LUCENE_DOCS`.
+        ///
         /// `SEARCH_MAX_NUMBER_OF_LUCENE_DOCS`
         NumberMetricThresholdView(NumberMetricThresholdView) = "SEARCH_MAX_NUMBER_OF_LUCENE_DOCS",
+        /// When to alert on the metric `OPCOUNTER_CMD`.
+        ///
         /// `OPCOUNTER_CMD`
         OpCounterCmdRawMetricThresholdView(OpCounterCmdRawMetricThresholdView) = "OPCOUNTER_CMD",
+        /// When to alert on the metric `OPCOUNTER_DELETE`.
+        ///
         /// `OPCOUNTER_DELETE`
         OpCounterDeleteRawMetricThresholdView(OpCounterDeleteRawMetricThresholdView) = "OPCOUNTER_DELETE",
+        /// When to alert on the metric `OPCOUNTER_GETMORE`.
+        ///
         /// `OPCOUNTER_GETMORE`
         OpCounterGetMoreRawMetricThresholdView(OpCounterGetMoreRawMetricThresholdView) = "OPCOUNTER_GETMORE",
+        /// When to alert on the metric `OPCOUNTER_INSERT`.
+        ///
         /// `OPCOUNTER_INSERT`
         OpCounterInsertRawMetricThresholdView(OpCounterInsertRawMetricThresholdView) = "OPCOUNTER_INSERT",
+        /// When to alert on the metric `OPCOUNTER_QUERY`.
+        ///
         /// `OPCOUNTER_QUERY`
         OpCounterQueryRawMetricThresholdView(OpCounterQueryRawMetricThresholdView) = "OPCOUNTER_QUERY",
+        /// When to alert on the metric `OPCOUNTER_REPL_CMD`.
+        ///
         /// `OPCOUNTER_REPL_CMD`
         OpCounterReplCmdRawMetricThresholdView(OpCounterReplCmdRawMetricThresholdView) = "OPCOUNTER_REPL_CMD",
+        /// When to alert on the metric `OPCOUNTER_REPL_DELETE`.
+        ///
         /// `OPCOUNTER_REPL_DELETE`
         OpCounterReplDeleteRawMetricThresholdView(OpCounterReplDeleteRawMetricThresholdView) = "OPCOUNTER_REPL_DELETE",
+        /// When to alert on the metric `OPCOUNTER_REPL_INSERT`.
+        ///
         /// `OPCOUNTER_REPL_INSERT`
         OpCounterReplInsertRawMetricThresholdView(OpCounterReplInsertRawMetricThresholdView) = "OPCOUNTER_REPL_INSERT",
+        /// When to alert on the metric `OPCOUNTER_REPL_UPDATE`.
+        ///
         /// `OPCOUNTER_REPL_UPDATE`
         OpCounterReplUpdateRawMetricThresholdView(OpCounterReplUpdateRawMetricThresholdView) = "OPCOUNTER_REPL_UPDATE",
+        /// When to alert on the metric `OPCOUNTER_TTL_DELETED`.
+        ///
         /// `OPCOUNTER_TTL_DELETED`
         OpCounterTtlDeletedRawMetricThresholdView(OpCounterTtlDeletedRawMetricThresholdView) = "OPCOUNTER_TTL_DELETED",
+        /// When to alert on the metric `OPCOUNTER_UPDATE`.
+        ///
         /// `OPCOUNTER_UPDATE`
         OpCounterUpdateRawMetricThresholdView(OpCounterUpdateRawMetricThresholdView) = "OPCOUNTER_UPDATE",
+        /// When to alert on the metric `OPERATION_THROTTLING_REJECTED_OPERATIONS`.
+        ///
         /// `OPERATION_THROTTLING_REJECTED_OPERATIONS`
         OperationThrottlingRejectedOperationsRawMetricThresholdView(OperationThrottlingRejectedOperationsRawMetricThresholdView) = "OPERATION_THROTTLING_REJECTED_OPERATIONS",
+        /// When to alert on the metric `OPERATIONS_QUERIES_KILLED`.
+        ///
         /// `OPERATIONS_QUERIES_KILLED`
         OperationsQueriesKilledRawMetricThresholdView(OperationsQueriesKilledRawMetricThresholdView) = "OPERATIONS_QUERIES_KILLED",
+        /// When to alert on the metric `OPERATIONS_SCAN_AND_ORDER`.
+        ///
         /// `OPERATIONS_SCAN_AND_ORDER`
         OperationsScanAndOrderRawMetricThresholdView(OperationsScanAndOrderRawMetricThresholdView) = "OPERATIONS_SCAN_AND_ORDER",
+        /// When to alert on the metric `OPLOG_MASTER_LAG_TIME_DIFF`.
+        ///
         /// `OPLOG_MASTER_LAG_TIME_DIFF`
         OplogMasterLagTimeDiffTimeMetricThresholdView(OplogMasterLagTimeDiffTimeMetricThresholdView) = "OPLOG_MASTER_LAG_TIME_DIFF",
+        /// When to alert on the metric `OPLOG_MASTER_TIME_ESTIMATED_TTL`.
+        ///
         /// `OPLOG_MASTER_TIME_ESTIMATED_TTL`
         OplogMasterTimeEstimatedTtlTimeMetricThresholdView(OplogMasterTimeEstimatedTtlTimeMetricThresholdView) = "OPLOG_MASTER_TIME_ESTIMATED_TTL",
+        /// When to alert on the metric `OPLOG_MASTER_TIME`.
+        ///
         /// `OPLOG_MASTER_TIME`
         OplogMasterTimeTimeMetricThresholdView(OplogMasterTimeTimeMetricThresholdView) = "OPLOG_MASTER_TIME",
+        /// When to alert on the metric `OPLOG_RATE_GB_PER_HOUR`.
+        ///
         /// `OPLOG_RATE_GB_PER_HOUR`
         OplogRateGbPerHourDataMetricThresholdView(OplogRateGbPerHourDataMetricThresholdView) = "OPLOG_RATE_GB_PER_HOUR",
+        /// When to alert on the metric `OPLOG_SLAVE_LAG_MASTER_TIME`.
+        ///
         /// `OPLOG_SLAVE_LAG_MASTER_TIME`
         OplogSlaveLagMasterTimeTimeMetricThresholdView(OplogSlaveLagMasterTimeTimeMetricThresholdView) = "OPLOG_SLAVE_LAG_MASTER_TIME",
+        /// When to alert on the metric `QUERY_EXECUTOR_SCANNED_OBJECTS`.
+        ///
         /// `QUERY_EXECUTOR_SCANNED_OBJECTS`
         QueryExecutorScannedObjectsRawMetricThresholdView(QueryExecutorScannedObjectsRawMetricThresholdView) = "QUERY_EXECUTOR_SCANNED_OBJECTS",
+        /// When to alert on the metric `QUERY_EXECUTOR_SCANNED`.
+        ///
         /// `QUERY_EXECUTOR_SCANNED`
         QueryExecutorScannedRawMetricThresholdView(QueryExecutorScannedRawMetricThresholdView) = "QUERY_EXECUTOR_SCANNED",
+        /// When to alert on the metric `QUERY_SPILL_TO_DISK_DURING_SORT`.
+        ///
         /// `QUERY_SPILL_TO_DISK_DURING_SORT`
         QuerySpillToDiskDuringSortRawMetricThresholdView(QuerySpillToDiskDuringSortRawMetricThresholdView) = "QUERY_SPILL_TO_DISK_DURING_SORT",
+        /// When to alert on the metric `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`.
+        ///
         /// `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`
         QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView(QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView) = "QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED",
+        /// When to alert on the metric `QUERY_TARGETING_SCANNED_PER_RETURNED`.
+        ///
         /// `QUERY_TARGETING_SCANNED_PER_RETURNED`
         QueryTargetingScannedPerReturnedRawMetricThresholdView(QueryTargetingScannedPerReturnedRawMetricThresholdView) = "QUERY_TARGETING_SCANNED_PER_RETURNED",
+        /// When to alert on the metric `RESTARTS_IN_LAST_HOUR`.
+        ///
         /// `RESTARTS_IN_LAST_HOUR`
         RestartsInLastHourRawMetricThresholdView(RestartsInLastHourRawMetricThresholdView) = "RESTARTS_IN_LAST_HOUR",
+        /// When to alert on the metric `SEARCH_INDEX_SIZE`.
+        ///
         /// `SEARCH_INDEX_SIZE`
         SearchIndexSizeDataMetricThresholdView(SearchIndexSizeDataMetricThresholdView) = "SEARCH_INDEX_SIZE",
+        /// When to alert on the metric `SEARCH_MAX_FIELDS_INDEXED`.
+        ///
         /// `SEARCH_MAX_FIELDS_INDEXED`
         SearchMaxFieldsIndexedRawMetricThresholdView(SearchMaxFieldsIndexedRawMetricThresholdView) = "SEARCH_MAX_FIELDS_INDEXED",
+        /// When to alert on the metric `SEARCH_MAX_NGRAM_FIELDS_INDEXED`.
+        ///
         /// `SEARCH_MAX_NGRAM_FIELDS_INDEXED`
         SearchMaxNgramFieldsIndexedRawMetricThresholdView(SearchMaxNgramFieldsIndexedRawMetricThresholdView) = "SEARCH_MAX_NGRAM_FIELDS_INDEXED",
+        /// When to alert on the metric `SEARCH_NUMBER_OF_FIELDS_IN_INDEX`.
+        ///
         /// `SEARCH_NUMBER_OF_FIELDS_IN_INDEX`
         SearchNumberOfFieldsInIndexRawMetricThresholdView(SearchNumberOfFieldsInIndexRawMetricThresholdView) = "SEARCH_NUMBER_OF_FIELDS_IN_INDEX",
+        /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_ERROR`.
+        ///
         /// `SEARCH_NUMBER_OF_QUERIES_ERROR`
         SearchNumberOfQueriesErrorRawMetricThresholdView(SearchNumberOfQueriesErrorRawMetricThresholdView) = "SEARCH_NUMBER_OF_QUERIES_ERROR",
+        /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_SUCCESS`.
+        ///
         /// `SEARCH_NUMBER_OF_QUERIES_SUCCESS`
         SearchNumberOfQueriesSuccessRawMetricThresholdView(SearchNumberOfQueriesSuccessRawMetricThresholdView) = "SEARCH_NUMBER_OF_QUERIES_SUCCESS",
+        /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_TOTAL`.
+        ///
         /// `SEARCH_NUMBER_OF_QUERIES_TOTAL`
         SearchNumberOfQueriesTotalRawMetricThresholdView(SearchNumberOfQueriesTotalRawMetricThresholdView) = "SEARCH_NUMBER_OF_QUERIES_TOTAL",
+        /// When to alert on the metric `SEARCH_OPCOUNTER_DELETE`.
+        ///
         /// `SEARCH_OPCOUNTER_DELETE`
         SearchOpCounterDeleteRawMetricThresholdView(SearchOpCounterDeleteRawMetricThresholdView) = "SEARCH_OPCOUNTER_DELETE",
+        /// When to alert on the metric `SEARCH_OPCOUNTER_GETMORE`.
+        ///
         /// `SEARCH_OPCOUNTER_GETMORE`
         SearchOpCounterGetMoreRawMetricThresholdView(SearchOpCounterGetMoreRawMetricThresholdView) = "SEARCH_OPCOUNTER_GETMORE",
+        /// When to alert on the metric `SEARCH_OPCOUNTER_INSERT`.
+        ///
         /// `SEARCH_OPCOUNTER_INSERT`
         SearchOpCounterInsertRawMetricThresholdView(SearchOpCounterInsertRawMetricThresholdView) = "SEARCH_OPCOUNTER_INSERT",
+        /// When to alert on the metric `SEARCH_OPCOUNTER_UPDATE`.
+        ///
         /// `SEARCH_OPCOUNTER_UPDATE`
         SearchOpCounterUpdateRawMetricThresholdView(SearchOpCounterUpdateRawMetricThresholdView) = "SEARCH_OPCOUNTER_UPDATE",
+        /// When to alert on the metric `SEARCH_PROCESS_THROTTLING`.
+        ///
         /// `SEARCH_PROCESS_THROTTLING`
         SearchProcessThrottlingRawMetricThresholdView(SearchProcessThrottlingRawMetricThresholdView) = "SEARCH_PROCESS_THROTTLING",
+        /// When to alert on the metric `SEARCH_REPLICATION_LAG`.
+        ///
         /// `SEARCH_REPLICATION_LAG`
         SearchReplicationLagTimeMetricThresholdView(SearchReplicationLagTimeMetricThresholdView) = "SEARCH_REPLICATION_LAG",
+        /// When to alert on the metric `SWAP_USAGE_FREE`.
+        ///
         /// `SWAP_USAGE_FREE`
         SwapUsageFreeDataMetricThresholdView(SwapUsageFreeDataMetricThresholdView) = "SWAP_USAGE_FREE",
+        /// When to alert on the metric `SWAP_USAGE_USED`.
+        ///
         /// `SWAP_USAGE_USED`
         SwapUsageUsedDataMetricThresholdView(SwapUsageUsedDataMetricThresholdView) = "SWAP_USAGE_USED",
+        /// When to alert on the metric `SYSTEM_MEMORY_AVAILABLE`.
+        ///
         /// `SYSTEM_MEMORY_AVAILABLE`
         SystemMemoryAvailableDataMetricThresholdView(SystemMemoryAvailableDataMetricThresholdView) = "SYSTEM_MEMORY_AVAILABLE",
+        /// When to alert on the metric `SYSTEM_MEMORY_PERCENT_USED`.
+        ///
         /// `SYSTEM_MEMORY_PERCENT_USED`
         SystemMemoryPercentUsedRawMetricThresholdView(SystemMemoryPercentUsedRawMetricThresholdView) = "SYSTEM_MEMORY_PERCENT_USED",
+        /// When to alert on the metric `SYSTEM_MEMORY_USED`.
+        ///
         /// `SYSTEM_MEMORY_USED`
         SystemMemoryUsedDataMetricThresholdView(SystemMemoryUsedDataMetricThresholdView) = "SYSTEM_MEMORY_USED",
+        /// When to alert on the metric `SYSTEM_NETWORK_IN`.
+        ///
         /// `SYSTEM_NETWORK_IN`
         SystemNetworkInDataMetricThresholdView(SystemNetworkInDataMetricThresholdView) = "SYSTEM_NETWORK_IN",
+        /// When to alert on the metric `SYSTEM_NETWORK_OUT`.
+        ///
         /// `SYSTEM_NETWORK_OUT`
         SystemNetworkOutDataMetricThresholdView(SystemNetworkOutDataMetricThresholdView) = "SYSTEM_NETWORK_OUT",
+        /// When to alert on the metric `TICKETS_AVAILABLE_READS`.
+        ///
         /// `TICKETS_AVAILABLE_READS`
         TicketsAvailableReadsRawMetricThresholdView(TicketsAvailableReadsRawMetricThresholdView) = "TICKETS_AVAILABLE_READS",
+        /// When to alert on the metric `TICKETS_AVAILABLE_WRITES`.
+        ///
         /// `TICKETS_AVAILABLE_WRITES`
         TicketsAvailableWritesRawMetricThresholdView(TicketsAvailableWritesRawMetricThresholdView) = "TICKETS_AVAILABLE_WRITES",
+        /// When to alert on a metric that is a length of time and has no type of its own, such as
+        /// `FLEX_AVG_READ_EXECUTION_TIME` or `STREAM_PROCESSOR_CHANGE_STREAM_LAG`.
+        ///
         /// `BACKGROUND_FLUSH_AVG`
         TimeMetricThresholdView(TimeMetricThresholdView) = "BACKGROUND_FLUSH_AVG",
     }
+    tags {
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`, which all variants have.
+        metric_name: String = "metricName",
+    }
+    shared {
+        /// How the current value of the metric is computed: as an average.
+        ///
+        /// `mode`, which all variants have.
+        mode: MetricMode = "mode" => mode_mut set_mode,
+        /// How the current value is compared with `threshold`.
+        ///
+        /// `operator`, which all variants have.
+        operator: ComparisonOperator = "operator" => operator_mut set_operator,
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
+        /// `threshold`, which all variants have.
+        threshold: rt::Number = "threshold" => threshold_mut set_threshold,
+    }
+    texts {
+        /// The unit that `threshold` is given in.
+        ///
+        /// `units`, which all variants have.
+        units = "units" => set_units,
+    }
 }
 
 rt::object! {
-    /// When to alert on the metric `INDEX_COUNTERS_BTREE_ACCESSES`. The threshold is a plain number.
+    /// When to alert on the metric `INDEX_COUNTERS_BTREE_ACCESSES`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `IndexCountersBtreeAccessesRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct IndexCountersBtreeAccessesRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4261,28 +5324,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `INDEX_COUNTERS_BTREE_HITS`. The threshold is a plain number.
+    /// When to alert on the metric `INDEX_COUNTERS_BTREE_HITS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `IndexCountersBtreeHitsRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct IndexCountersBtreeHitsRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4290,28 +5357,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `INDEX_COUNTERS_BTREE_MISS_RATIO`. The threshold is a plain number.
+    /// When to alert on the metric `INDEX_COUNTERS_BTREE_MISS_RATIO`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `IndexCountersBtreeMissRatioRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct IndexCountersBtreeMissRatioRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4319,28 +5390,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `INDEX_COUNTERS_BTREE_MISSES`. The threshold is a plain number.
+    /// When to alert on the metric `INDEX_COUNTERS_BTREE_MISSES`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `IndexCountersBtreeMissesRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct IndexCountersBtreeMissesRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4348,28 +5423,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `JOURNALING_COMMITS_IN_WRITE_LOCK`. The threshold is a plain number.
+    /// When to alert on the metric `JOURNALING_COMMITS_IN_WRITE_LOCK`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `JournalingCommitsInWriteLockRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct JournalingCommitsInWriteLockRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4377,28 +5456,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `JOURNALING_MB`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `JOURNALING_MB`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `JournalingMbDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct JournalingMbDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4406,29 +5489,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `JOURNALING_WRITE_DATA_FILES_MB`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `JOURNALING_WRITE_DATA_FILES_MB`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `JournalingWriteDataFilesMbDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct JournalingWriteDataFilesMbDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4436,28 +5522,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `STREAM_PROCESSOR_KAFKA_LAG`. The threshold is a plain number.
+    /// When to alert on the metric `STREAM_PROCESSOR_KAFKA_LAG`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `KafkaRawMetricThresholdView`.
+    ///
+    /// Part of [`StreamProcessorMetricThreshold`](super::StreamProcessorMetricThreshold).
     pub struct KafkaRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4465,28 +5555,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// A threshold in days. An alert opens below it.
+    /// A threshold in days.
+    ///
+    /// An alert opens below it.
     ///
     /// The schema `LessThanDaysThresholdView`.
+    ///
+    /// Part of [`Ndsx509UserAuthenticationAlertConfigViewForNdsGroup`](super::Ndsx509UserAuthenticationAlertConfigViewForNdsGroup).
     pub struct LessThanDaysThresholdView {
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. Always `LESS_THAN`.
         operator: LessThanDaysThresholdViewOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
         /// `threshold`.
-        threshold: i32 = "threshold",
+        threshold [int i32] = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `DAYS`.
         units: LessThanDaysThresholdViewUnits = "units",
     }
     new()
@@ -4496,6 +5590,8 @@ rt::open_enum! {
     /// How the current value is compared with `threshold`.
     ///
     /// The schema `LessThanDaysThresholdView.operator`.
+    ///
+    /// Part of [`LessThanDaysThresholdView`](super::LessThanDaysThresholdView).
     pub enum LessThanDaysThresholdViewOperator {
         /// `LESS_THAN`
         LessThan = "LESS_THAN",
@@ -4506,6 +5602,8 @@ rt::open_enum! {
     /// The unit that `threshold` is given in.
     ///
     /// The schema `LessThanDaysThresholdView.units`.
+    ///
+    /// Part of [`LessThanDaysThresholdView`](super::LessThanDaysThresholdView).
     pub enum LessThanDaysThresholdViewUnits {
         /// `DAYS`
         Days = "DAYS",
@@ -4513,31 +5611,38 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A threshold that is a length of time. An alert opens below it.
+    /// A threshold that is a length of time.
     ///
-    /// The schema `LessThanTimeThreshold`. Less Than Time Threshold.
+    /// An alert opens below it.
+    ///
+    /// The schema `LessThanTimeThreshold`.
+    ///
+    /// Part of [`LessThanTimeThresholdAlertConfigViewForNdsGroup`](super::LessThanTimeThresholdAlertConfigViewForNdsGroup).
     pub struct LessThanTimeThreshold {
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. Always `LESS_THAN`.
         operator: LessThanTimeThresholdOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
         /// `threshold`.
-        threshold: i32 = "threshold",
+        threshold [int i32] = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new()
 }
 
 rt::object! {
-    /// An alert configuration for a replica set whose oplog covers too little time. `threshold` is the time
-    /// that it has to cover.
+    /// An alert configuration for a replica set whose oplog covers too little time.
+    ///
+    /// `threshold` is the time that it has to cover.
     ///
     /// The schema `LessThanTimeThresholdAlertConfigViewForNdsGroup`.
+    ///
+    /// Part of [`ReplicaSetThresholdAlertConfigViewForNdsGroup`](super::ReplicaSetThresholdAlertConfigViewForNdsGroup).
     pub struct LessThanTimeThresholdAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -4549,7 +5654,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of `TOO_MANY_ELECTIONS`, `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`, `TOO_FEW_HEALTHY_MEMBERS`, `TOO_MANY_UNHEALTHY_MEMBERS`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -4562,18 +5667,18 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each ReplicaSetMatcher] = "matchers",
+        matchers [list ReplicaSetMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// The time that the oplog has to cover. If it covers less, an alert opens.
         ///
@@ -4584,9 +5689,16 @@ rt::object! {
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
@@ -4594,6 +5706,8 @@ rt::open_enum! {
     /// How the current value is compared with `threshold`.
     ///
     /// The schema `LessThanTimeThreshold.operator`.
+    ///
+    /// Part of [`LessThanTimeThreshold`](super::LessThanTimeThreshold).
     pub enum LessThanTimeThresholdOperator {
         /// `LESS_THAN`
         LessThan = "LESS_THAN",
@@ -4601,21 +5715,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `LOGICAL_SIZE`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `LOGICAL_SIZE`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `LogicalSizeDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct LogicalSizeDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4623,17 +5741,20 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::open_enum! {
-    /// The property that a rule of an alert configuration checks. Which of these are allowed depends on the
-    /// kind of object that the configuration watches.
+    /// The property that a rule of an alert configuration checks.
+    ///
+    /// Which of these are allowed depends on the kind of object that the configuration watches.
     ///
     /// The schema `MatcherFieldView`.
+    ///
+    /// Returned by [`alert_configurations::list_matcher_field_names`](super::super::alert_configurations::list_matcher_field_names).
     pub enum MatcherFieldView {
         /// `APPLICATION_ID`
         ApplicationId = "APPLICATION_ID",
@@ -4675,41 +5796,11 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The role of a host in its deployment.
-    ///
-    /// The schema `MatcherHostType`. Matcher Host Types.
-    pub enum MatcherHostType {
-        /// A server that is in no replica set.
-        ///
-        /// `STANDALONE`
-        Standalone = "STANDALONE",
-        /// `PRIMARY`
-        Primary = "PRIMARY",
-        /// `SECONDARY`
-        Secondary = "SECONDARY",
-        /// A member that votes and holds no data.
-        ///
-        /// `ARBITER`
-        Arbiter = "ARBITER",
-        /// A router of a sharded cluster.
-        ///
-        /// `MONGOS`
-        Mongos = "MONGOS",
-        /// A config server of a sharded cluster.
-        ///
-        /// `CONFIG`
-        Config = "CONFIG",
-        /// A search process.
-        ///
-        /// `MONGOT`
-        Mongot = "MONGOT",
-    }
-}
-
-rt::open_enum! {
     /// How a rule compares a property of an object with its `value`.
     ///
     /// The schema `MatcherOperator`.
+    ///
+    /// Part of [`AlertMatcher`](super::AlertMatcher), [`AppServiceMetricMatcher`](super::AppServiceMetricMatcher), [`ClusterMatcher`](super::ClusterMatcher), [`HostMatcher`](super::HostMatcher), [`NdsAutoscalingMatcher`](super::NdsAutoscalingMatcher), [`ReplicaSetMatcher`](super::ReplicaSetMatcher), [`StreamsMatcher`](super::StreamsMatcher).
     pub enum MatcherOperator {
         /// `EQUALS`
         Equals = "EQUALS",
@@ -4731,21 +5822,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_DATA`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_DATA`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionQueueDepthDataRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionQueueDepthDataRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4753,28 +5848,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionQueueDepthIndexRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionQueueDepthIndexRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4782,29 +5881,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL`. The threshold is a plain
-    /// number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionQueueDepthJournalRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionQueueDepthJournalRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4812,28 +5914,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_DATA`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_DATA`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionReadIopsDataRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionReadIopsDataRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4841,28 +5947,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_INDEX`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_INDEX`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionReadIopsIndexRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionReadIopsIndexRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4870,28 +5980,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_JOURNAL`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_IOPS_JOURNAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionReadIopsJournalRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionReadIopsJournalRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4899,29 +6013,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_DATA`. The threshold is a length of
-    /// time, in `units`.
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_DATA`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `MaxDiskPartitionReadLatencyDataTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionReadLatencyDataTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4929,29 +6046,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_INDEX`. The threshold is a length of
-    /// time, in `units`.
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_INDEX`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionReadLatencyIndexTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4959,29 +6079,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_JOURNAL`. The threshold is a length of
-    /// time, in `units`.
+    /// When to alert on the metric `MAX_DISK_PARTITION_READ_LATENCY_JOURNAL`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionReadLatencyJournalTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -4989,28 +6112,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_DATA`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_DATA`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionSpaceUsedDataRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionSpaceUsedDataRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5018,28 +6145,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_INDEX`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_INDEX`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionSpaceUsedIndexRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5047,29 +6178,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_JOURNAL`. The threshold is a plain
-    /// number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_SPACE_USED_JOURNAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionSpaceUsedJournalRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5077,28 +6211,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_DATA`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_DATA`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionWriteIopsDataRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionWriteIopsDataRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5106,28 +6244,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_INDEX`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_INDEX`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionWriteIopsIndexRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionWriteIopsIndexRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5135,29 +6277,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL`. The threshold is a plain
-    /// number.
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxDiskPartitionWriteIopsJournalRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionWriteIopsJournalRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5165,29 +6310,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_DATA`. The threshold is a length of
-    /// time, in `units`.
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_DATA`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionWriteLatencyDataTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5195,29 +6343,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_INDEX`. The threshold is a length of
-    /// time, in `units`.
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_INDEX`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionWriteLatencyIndexTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5225,29 +6376,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL`. The threshold is a length of
-    /// time, in `units`.
+    /// When to alert on the metric `MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxDiskPartitionWriteLatencyJournalTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5255,28 +6409,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_NORMALIZED_SYSTEM_CPU_STEAL`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_NORMALIZED_SYSTEM_CPU_STEAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxNormalizedSystemCpuStealRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxNormalizedSystemCpuStealRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5284,28 +6442,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_NORMALIZED_SYSTEM_CPU_USER`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_NORMALIZED_SYSTEM_CPU_USER`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxNormalizedSystemCpuUserRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxNormalizedSystemCpuUserRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5313,28 +6475,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_SWAP_USAGE_FREE`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `MAX_SWAP_USAGE_FREE`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `MaxSwapUsageFreeDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxSwapUsageFreeDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5342,28 +6508,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_SWAP_USAGE_USED`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `MAX_SWAP_USAGE_USED`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `MaxSwapUsageUsedDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxSwapUsageUsedDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5371,29 +6541,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_SYSTEM_MEMORY_AVAILABLE`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `MAX_SYSTEM_MEMORY_AVAILABLE`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `MaxSystemMemoryAvailableDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxSystemMemoryAvailableDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5401,28 +6574,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_SYSTEM_MEMORY_PERCENT_USED`. The threshold is a plain number.
+    /// When to alert on the metric `MAX_SYSTEM_MEMORY_PERCENT_USED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MaxSystemMemoryPercentUsedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxSystemMemoryPercentUsedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5430,29 +6607,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_SYSTEM_MEMORY_USED`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `MAX_SYSTEM_MEMORY_USED`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `MaxSystemMemoryUsedDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxSystemMemoryUsedDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5460,28 +6640,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_SYSTEM_NETWORK_IN`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `MAX_SYSTEM_NETWORK_IN`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `MaxSystemNetworkInDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxSystemNetworkInDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5489,29 +6673,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MAX_SYSTEM_NETWORK_OUT`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `MAX_SYSTEM_NETWORK_OUT`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `MaxSystemNetworkOutDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MaxSystemNetworkOutDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5519,28 +6706,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MEMORY_MAPPED`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `MEMORY_MAPPED`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `MemoryMappedDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MemoryMappedDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5548,28 +6739,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MEMORY_RESIDENT`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `MEMORY_RESIDENT`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `MemoryResidentDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MemoryResidentDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5577,28 +6772,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MEMORY_VIRTUAL`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `MEMORY_VIRTUAL`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `MemoryVirtualDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MemoryVirtualDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5606,7 +6805,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -5616,6 +6815,8 @@ rt::open_enum! {
     /// How the current value of a metric is computed.
     ///
     /// The schema `MetricMode`.
+    ///
+    /// Part of [`AssertMsgRawMetricThresholdView`](super::AssertMsgRawMetricThresholdView), [`AssertRegularRawMetricThresholdView`](super::AssertRegularRawMetricThresholdView), [`AssertUserRawMetricThresholdView`](super::AssertUserRawMetricThresholdView), [`AssertWarningRawMetricThresholdView`](super::AssertWarningRawMetricThresholdView), [`AvgCommandExecutionTimeTimeMetricThresholdView`](super::AvgCommandExecutionTimeTimeMetricThresholdView), [`AvgReadExecutionTimeTimeMetricThresholdView`](super::AvgReadExecutionTimeTimeMetricThresholdView), [`AvgWriteExecutionTimeTimeMetricThresholdView`](super::AvgWriteExecutionTimeTimeMetricThresholdView), [`CacheBytesReadIntoDataMetricThresholdView`](super::CacheBytesReadIntoDataMetricThresholdView) and 182 more.
     pub enum MetricMode {
         /// `AVERAGE`
         Average = "AVERAGE",
@@ -5625,21 +6826,23 @@ rt::open_enum! {
 rt::object! {
     /// A notification that goes to Microsoft Teams through a webhook.
     ///
-    /// The schema `MicrosoftTeamsNotification`. Microsoft Teams Notification.
+    /// The schema `MicrosoftTeamsNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct MicrosoftTeamsNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Webhook of Microsoft Teams to send to. Atlas returns it partly redacted.
         ///
         /// `microsoftTeamsWebhookUrl`. Secret: `Debug` hides it. Format: password.
@@ -5651,19 +6854,24 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `MICROSOFT_TEAMS`.
         type_name: MicrosoftTeamsNotificationTypeName = "typeName",
     }
     secret {
         "microsoftTeamsWebhookUrl",
     }
-    new(type_name: MicrosoftTeamsNotificationTypeName)
+    fixed {
+        type_name = "MICROSOFT_TEAMS",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `MicrosoftTeamsNotification.typeName`.
+    ///
+    /// Part of [`MicrosoftTeamsNotification`](super::MicrosoftTeamsNotification).
     pub enum MicrosoftTeamsNotificationTypeName {
         /// `MICROSOFT_TEAMS`
         MicrosoftTeams = "MICROSOFT_TEAMS",
@@ -5675,6 +6883,8 @@ rt::object! {
     /// Mongotune.
     ///
     /// The schema `MongotuneAlertConfigViewForNdsGroup`. Intelligent Workload Management Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct MongotuneAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -5686,7 +6896,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. Always `MONGOTUNE_ALERT`.
         event_type_name: MongotuneEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -5699,34 +6909,43 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each AlertMatcher] = "matchers",
+        matchers [list AlertMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(
-        event_type_name: MongotuneEventTypeViewAlertable,
-        notifications [each AlertsNotificationRootForGroup],
-    )
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
+    fixed {
+        event_type_name = "MONGOTUNE_ALERT",
+    }
+    new(notifications [list AlertsNotificationRootForGroup])
 }
 
 rt::open_enum! {
     /// An event of Intelligent Workload Management.
     ///
     /// The schema `MongotuneEventTypeViewAlertable`. Mongotune Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`MongotuneAlertConfigViewForNdsGroup`](super::MongotuneAlertConfigViewForNdsGroup).
     pub enum MongotuneEventTypeViewAlertable {
         /// `MONGOTUNE_ALERT`
         MongotuneAlert = "MONGOTUNE_ALERT",
@@ -5734,21 +6953,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `MUNIN_CPU_IOWAIT`. The threshold is a plain number.
+    /// When to alert on the metric `MUNIN_CPU_IOWAIT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MuninCpuIowaitRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MuninCpuIowaitRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5756,28 +6979,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MUNIN_CPU_IRQ`. The threshold is a plain number.
+    /// When to alert on the metric `MUNIN_CPU_IRQ`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MuninCpuIrqRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MuninCpuIrqRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5785,28 +7012,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MUNIN_CPU_NICE`. The threshold is a plain number.
+    /// When to alert on the metric `MUNIN_CPU_NICE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MuninCpuNiceRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MuninCpuNiceRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5814,28 +7045,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MUNIN_CPU_SOFTIRQ`. The threshold is a plain number.
+    /// When to alert on the metric `MUNIN_CPU_SOFTIRQ`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MuninCpuSoftirqRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MuninCpuSoftirqRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5843,28 +7078,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MUNIN_CPU_STEAL`. The threshold is a plain number.
+    /// When to alert on the metric `MUNIN_CPU_STEAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MuninCpuStealRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MuninCpuStealRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5872,28 +7111,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MUNIN_CPU_SYSTEM`. The threshold is a plain number.
+    /// When to alert on the metric `MUNIN_CPU_SYSTEM`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MuninCpuSystemRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MuninCpuSystemRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5901,28 +7144,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `MUNIN_CPU_USER`. The threshold is a plain number.
+    /// When to alert on the metric `MUNIN_CPU_USER`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `MuninCpuUserRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct MuninCpuUserRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -5930,17 +7177,20 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::open_enum! {
-    /// An automatic scaling event. Names with `ANALYTICS` are about analytics nodes, names with `BASE`
-    /// about the other nodes.
+    /// An automatic scaling event.
+    ///
+    /// Names with `ANALYTICS` are about analytics nodes, names with `BASE` about the other nodes.
     ///
     /// The schema `NDSAutoScalingAuditTypeViewAlertable`. Auto Scaling Audit Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`NdsAutoscalingAlertConfigViewForNdsGroup`](super::NdsAutoscalingAlertConfigViewForNdsGroup).
     #[doc(alias = "NDSAutoScalingAuditTypeViewAlertable")]
     pub enum NdsAutoScalingAuditTypeViewAlertable {
         /// `COMPUTE_AUTO_SCALE_INITIATED_BASE`
@@ -5994,6 +7244,8 @@ rt::object! {
     /// An alert configuration for automatic scaling: it was started, or failed.
     ///
     /// The schema `NDSAutoscalingAlertConfigViewForNdsGroup`. NDS Auto-Scaling Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     #[doc(alias = "NDSAutoscalingAlertConfigViewForNdsGroup")]
     pub struct NdsAutoscalingAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
@@ -6006,7 +7258,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of the 18 values of [`NdsAutoScalingAuditTypeViewAlertable`](NdsAutoScalingAuditTypeViewAlertable).
         event_type_name: NdsAutoScalingAuditTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -6019,27 +7271,34 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`. Items: at most 1.
-        matchers [each NdsAutoscalingMatcher] = "matchers",
+        matchers [list NdsAutoscalingMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: NdsAutoScalingAuditTypeViewAlertable,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
@@ -6047,29 +7306,36 @@ rt::object! {
     /// A rule that picks the clusters whose automatic scaling to watch.
     ///
     /// The schema `NDSAutoscalingMatcher`. Matchers.
+    ///
+    /// Part of [`NdsAutoscalingAlertConfigViewForNdsGroup`](super::NdsAutoscalingAlertConfigViewForNdsGroup).
     #[doc(alias = "NDSAutoscalingMatcher")]
     pub struct NdsAutoscalingMatcher {
         /// The property of the watched object that the rule checks. All rules have to match.
         ///
-        /// `fieldName`.
+        /// `fieldName`. Required in requests. Always `CLUSTER_NAME`.
         field_name: NdsAutoscalingMatcherField = "fieldName",
         /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
         /// to exclude some, use `NOT_CONTAINS`.
         ///
-        /// `operator`.
+        /// `operator`. Required in requests. One of `EQUALS`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`, `NOT_EQUALS`, `NOT_CONTAINS`, `REGEX`.
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`.
+        /// `value`. Required in requests.
         value: String = "value",
     }
-    new(field_name: NdsAutoscalingMatcherField, operator: MatcherOperator, value: String)
+    fixed {
+        field_name = "CLUSTER_NAME",
+    }
+    new(operator: MatcherOperator, value: String)
 }
 
 rt::open_enum! {
     /// The property of an automatically scaled cluster that a rule checks.
     ///
     /// The schema `NDSAutoscalingMatcherField`. NDS Autoscaling Matcher Fields.
+    ///
+    /// Part of [`NdsAutoscalingMatcher`](super::NdsAutoscalingMatcher).
     #[doc(alias = "NDSAutoscalingMatcherField")]
     pub enum NdsAutoscalingMatcherField {
         /// `CLUSTER_NAME`
@@ -6082,6 +7348,8 @@ rt::object! {
     /// days than the threshold.
     ///
     /// The schema `NDSX509UserAuthenticationAlertConfigViewForNdsGroup`. X509 User Authentication Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     #[doc(alias = "NDSX509UserAuthenticationAlertConfigViewForNdsGroup")]
     pub struct Ndsx509UserAuthenticationAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
@@ -6094,7 +7362,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`.
         event_type_name: Ndsx509UserAuthenticationEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -6107,18 +7375,18 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each AlertMatcher] = "matchers",
+        matchers [list AlertMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// How many days before the expiration an alert opens.
         ///
@@ -6129,9 +7397,16 @@ rt::object! {
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: Ndsx509UserAuthenticationEventTypeViewAlertable,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
@@ -6139,6 +7414,8 @@ rt::open_enum! {
     /// An X.509 authentication event: a certificate or a revocation list expires soon.
     ///
     /// The schema `NDSX509UserAuthenticationEventTypeViewAlertable`. x509 User Auth Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`Ndsx509UserAuthenticationAlertConfigViewForNdsGroup`](super::Ndsx509UserAuthenticationAlertConfigViewForNdsGroup).
     #[doc(alias = "NDSX509UserAuthenticationEventTypeViewAlertable")]
     pub enum Ndsx509UserAuthenticationEventTypeViewAlertable {
         /// Your own CA certificate expires soon.
@@ -6157,21 +7434,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `NETWORK_BYTES_IN`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `NETWORK_BYTES_IN`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `NetworkBytesInDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct NetworkBytesInDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6179,28 +7460,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `NETWORK_BYTES_OUT`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `NETWORK_BYTES_OUT`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `NetworkBytesOutDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct NetworkBytesOutDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6208,28 +7493,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `NETWORK_NUM_REQUESTS`. The threshold is a plain number.
+    /// When to alert on the metric `NETWORK_NUM_REQUESTS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `NetworkNumRequestsRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct NetworkNumRequestsRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6237,28 +7526,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `NORMALIZED_FTS_PROCESS_CPU_KERNEL`. The threshold is a plain number.
+    /// When to alert on the metric `NORMALIZED_FTS_PROCESS_CPU_KERNEL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `NormalizedFtsProcessCpuKernelRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct NormalizedFtsProcessCpuKernelRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6266,28 +7559,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `NORMALIZED_FTS_PROCESS_CPU_USER`. The threshold is a plain number.
+    /// When to alert on the metric `NORMALIZED_FTS_PROCESS_CPU_USER`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `NormalizedFtsProcessCpuUserRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct NormalizedFtsProcessCpuUserRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6295,28 +7592,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `NORMALIZED_SYSTEM_CPU_STEAL`. The threshold is a plain number.
+    /// When to alert on the metric `NORMALIZED_SYSTEM_CPU_STEAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `NormalizedSystemCpuStealRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct NormalizedSystemCpuStealRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6324,28 +7625,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `NORMALIZED_SYSTEM_CPU_USER`. The threshold is a plain number.
+    /// When to alert on the metric `NORMALIZED_SYSTEM_CPU_USER`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `NormalizedSystemCpuUserRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct NormalizedSystemCpuUserRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6353,29 +7658,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_MAX_NUMBER_OF_LUCENE_DOCS`. The threshold is a count, in
-    /// `units`.
+    /// When to alert on the metric `SEARCH_MAX_NUMBER_OF_LUCENE_DOCS`.
+    ///
+    /// The threshold is a count, in `units`.
     ///
     /// The schema `NumberMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct NumberMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6383,28 +7691,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `COUNT`, `THOUSAND`, `MILLION`, `BILLION`.
         units: NumberMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_CMD`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_CMD`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterCmdRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterCmdRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6412,28 +7724,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_DELETE`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_DELETE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterDeleteRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterDeleteRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6441,28 +7757,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_GETMORE`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_GETMORE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterGetMoreRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterGetMoreRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6470,28 +7790,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_INSERT`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_INSERT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterInsertRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterInsertRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6499,28 +7823,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_QUERY`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_QUERY`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterQueryRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterQueryRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6528,28 +7856,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_REPL_CMD`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_REPL_CMD`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterReplCmdRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterReplCmdRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6557,28 +7889,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_REPL_DELETE`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_REPL_DELETE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterReplDeleteRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterReplDeleteRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6586,28 +7922,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_REPL_INSERT`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_REPL_INSERT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterReplInsertRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterReplInsertRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6615,28 +7955,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_REPL_UPDATE`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_REPL_UPDATE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterReplUpdateRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterReplUpdateRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6644,28 +7988,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_TTL_DELETED`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_TTL_DELETED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterTtlDeletedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterTtlDeletedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6673,28 +8021,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPCOUNTER_UPDATE`. The threshold is a plain number.
+    /// When to alert on the metric `OPCOUNTER_UPDATE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OpCounterUpdateRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OpCounterUpdateRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6702,29 +8054,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPERATION_THROTTLING_REJECTED_OPERATIONS`. The threshold is a plain
-    /// number.
+    /// When to alert on the metric `OPERATION_THROTTLING_REJECTED_OPERATIONS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OperationThrottlingRejectedOperationsRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OperationThrottlingRejectedOperationsRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6732,28 +8087,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPERATIONS_QUERIES_KILLED`. The threshold is a plain number.
+    /// When to alert on the metric `OPERATIONS_QUERIES_KILLED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OperationsQueriesKilledRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OperationsQueriesKilledRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6761,28 +8120,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPERATIONS_SCAN_AND_ORDER`. The threshold is a plain number.
+    /// When to alert on the metric `OPERATIONS_SCAN_AND_ORDER`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `OperationsScanAndOrderRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OperationsScanAndOrderRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6790,7 +8153,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -6800,6 +8163,8 @@ rt::open_enum! {
     /// Whether to alert on values below (`<`) or above (`>`) the threshold.
     ///
     /// The schema `Operator`.
+    ///
+    /// Part of [`AlertsThresholdInteger`](super::AlertsThresholdInteger).
     pub enum Operator {
         /// `<`
         LessThan = "<",
@@ -6809,22 +8174,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `OPLOG_MASTER_LAG_TIME_DIFF`. The threshold is a length of time, in
-    /// `units`.
+    /// When to alert on the metric `OPLOG_MASTER_LAG_TIME_DIFF`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `OplogMasterLagTimeDiffTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OplogMasterLagTimeDiffTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6832,29 +8200,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPLOG_MASTER_TIME_ESTIMATED_TTL`. The threshold is a length of time, in
-    /// `units`.
+    /// When to alert on the metric `OPLOG_MASTER_TIME_ESTIMATED_TTL`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `OplogMasterTimeEstimatedTtlTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OplogMasterTimeEstimatedTtlTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6862,28 +8233,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPLOG_MASTER_TIME`. The threshold is a length of time, in `units`.
+    /// When to alert on the metric `OPLOG_MASTER_TIME`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `OplogMasterTimeTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OplogMasterTimeTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6891,29 +8266,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPLOG_RATE_GB_PER_HOUR`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `OPLOG_RATE_GB_PER_HOUR`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `OplogRateGbPerHourDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OplogRateGbPerHourDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6921,29 +8299,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `OPLOG_SLAVE_LAG_MASTER_TIME`. The threshold is a length of time, in
-    /// `units`.
+    /// When to alert on the metric `OPLOG_SLAVE_LAG_MASTER_TIME`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `OplogSlaveLagMasterTimeTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct OplogSlaveLagMasterTimeTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -6951,7 +8332,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -6960,21 +8341,23 @@ rt::object! {
 rt::object! {
     /// A notification that goes to OpsGenie.
     ///
-    /// The schema `OpsGenieNotification`. OpsGenie Notification.
+    /// The schema `OpsGenieNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct OpsGenieNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -6988,23 +8371,28 @@ rt::object! {
         ops_genie_api_key: String = "opsGenieApiKey",
         /// The OpsGenie region that your account is in, which decides on the URL that Atlas calls.
         ///
-        /// `opsGenieRegion`. Default: `"US"`.
+        /// `opsGenieRegion`. One of `US`, `EU`. Default: `"US"`.
         ops_genie_region: OpsGenieRegion = "opsGenieRegion",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `OPS_GENIE`.
         type_name: OpsGenieNotificationTypeName = "typeName",
     }
     secret {
         "opsGenieApiKey",
     }
-    new(type_name: OpsGenieNotificationTypeName)
+    fixed {
+        type_name = "OPS_GENIE",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `OpsGenieNotification.typeName`.
+    ///
+    /// Part of [`OpsGenieNotification`](super::OpsGenieNotification).
     pub enum OpsGenieNotificationTypeName {
         /// `OPS_GENIE`
         OpsGenie = "OPS_GENIE",
@@ -7012,23 +8400,27 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A notification to users of the organization, by email or text message. `roles` narrows them down.
+    /// A notification to users of the organization, by email or text message.
+    ///
+    /// `roles` narrows them down.
     ///
     /// The schema `OrgNotification`. Organization Notification.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct OrgNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Whether to send emails. Required for notifications of type `GROUP`, `ORG` and `USER`.
         ///
         /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -7036,7 +8428,7 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// Notifies only users who have one of these roles. Without it, users with any role are notified.
         ///
-        /// `roles`. See <https://dochub.mongodb.org/core/atlas-org-roles>.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_MEMBER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_READ_ONLY`. See <https://dochub.mongodb.org/core/atlas-org-roles>.
         roles [each OrgNotificationRolesItem] = "roles",
         /// Whether to send text messages. Required for notifications of type `GROUP`, `ORG` and `USER`.
         ///
@@ -7044,16 +8436,23 @@ rt::object! {
         sms_enabled: bool = "smsEnabled",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `ORG`.
         type_name: OrgNotificationTypeName = "typeName",
     }
-    new(type_name: OrgNotificationTypeName)
+    fixed {
+        type_name = "ORG",
+    }
+    new()
 }
 
 rt::open_enum! {
-    /// Notifies only users who have one of these roles. Without it, users with any role are notified.
+    /// Notifies only users who have one of these roles.
+    ///
+    /// Without it, users with any role are notified.
     ///
     /// The schema `OrgNotification.roles.item`.
+    ///
+    /// Part of [`OrgNotification`](super::OrgNotification).
     pub enum OrgNotificationRolesItem {
         /// `ORG_OWNER`
         OrgOwner = "ORG_OWNER",
@@ -7074,6 +8473,8 @@ rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `OrgNotification.typeName`.
+    ///
+    /// Part of [`OrgNotification`](super::OrgNotification).
     pub enum OrgNotificationTypeName {
         /// `ORG`
         Org = "ORG",
@@ -7083,21 +8484,23 @@ rt::open_enum! {
 rt::object! {
     /// A notification that goes to PagerDuty.
     ///
-    /// The schema `PagerDutyNotification`. PagerDuty Notification.
+    /// The schema `PagerDutyNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct PagerDutyNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -7105,7 +8508,7 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// The PagerDuty region that your account is in, which decides on the URL that Atlas calls.
         ///
-        /// `region`. Default: `"US"`.
+        /// `region`. One of `US`, `EU`. Default: `"US"`.
         region: OpsGenieRegion = "region",
         /// Service key of PagerDuty. Atlas returns it partly redacted.
         ///
@@ -7113,19 +8516,24 @@ rt::object! {
         service_key: String = "serviceKey",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `PAGER_DUTY`.
         type_name: PagerDutyNotificationTypeName = "typeName",
     }
     secret {
         "serviceKey",
     }
-    new(type_name: PagerDutyNotificationTypeName)
+    fixed {
+        type_name = "PAGER_DUTY",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `PagerDutyNotification.typeName`.
+    ///
+    /// Part of [`PagerDutyNotification`](super::PagerDutyNotification).
     pub enum PagerDutyNotificationTypeName {
         /// `PAGER_DUTY`
         PagerDuty = "PAGER_DUTY",
@@ -7136,39 +8544,54 @@ rt::object! {
     /// A page of alert configurations.
     ///
     /// The schema `PaginatedAlertConfigView`.
+    ///
+    /// Returned by [`alert_configurations::get_alert_configs`](super::super::alert_configurations::get_alert_configs), [`alert_configurations::list_alert_configs`](super::super::alert_configurations::list_alert_configs).
     pub struct PaginatedAlertConfigView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each GroupAlertsConfig] = "results",
+        results [list GroupAlertsConfig] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
 }
 
+rt::page! {
+    PaginatedAlertConfigView of GroupAlertsConfig
+}
+
 rt::object! {
-    /// When to alert on the metric `QUERY_EXECUTOR_SCANNED_OBJECTS`. The threshold is a plain number.
+    /// When to alert on the metric `QUERY_EXECUTOR_SCANNED_OBJECTS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `QueryExecutorScannedObjectsRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct QueryExecutorScannedObjectsRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7176,28 +8599,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `QUERY_EXECUTOR_SCANNED`. The threshold is a plain number.
+    /// When to alert on the metric `QUERY_EXECUTOR_SCANNED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `QueryExecutorScannedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct QueryExecutorScannedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7205,28 +8632,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `QUERY_SPILL_TO_DISK_DURING_SORT`. The threshold is a plain number.
+    /// When to alert on the metric `QUERY_SPILL_TO_DISK_DURING_SORT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `QuerySpillToDiskDuringSortRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct QuerySpillToDiskDuringSortRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7234,29 +8665,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`. The threshold is a plain
-    /// number.
+    /// When to alert on the metric `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct QueryTargetingScannedObjectsPerReturnedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7264,28 +8698,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `QUERY_TARGETING_SCANNED_PER_RETURNED`. The threshold is a plain number.
+    /// When to alert on the metric `QUERY_TARGETING_SCANNED_PER_RETURNED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `QueryTargetingScannedPerReturnedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct QueryTargetingScannedPerReturnedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7293,7 +8731,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -7304,18 +8742,20 @@ rt::object! {
     /// `FLEX_CONNECTIONS` or `REALM_AUTH_LOGIN_FAIL`.
     ///
     /// The schema `RawMetricThresholdView`.
+    ///
+    /// Part of [`AppServiceMetricThreshold`](super::AppServiceMetricThreshold), [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold), [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold), [`StreamProcessorMetricThreshold`](super::StreamProcessorMetricThreshold).
     pub struct RawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7323,7 +8763,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -7333,6 +8773,8 @@ rt::object! {
     /// An alert configuration for the primary of replica sets: there is none, or a new one was elected.
     ///
     /// The schema `ReplicaSetAlertConfigViewForNdsGroup`. Replica Set Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct ReplicaSetAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -7344,7 +8786,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of `NO_PRIMARY`, `PRIMARY_ELECTED`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -7357,18 +8799,18 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each ReplicaSetMatcher] = "matchers",
+        matchers [list ReplicaSetMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// The number beyond which an alert opens. Absent if `eventTypeName` is `OUTSIDE_METRIC_THRESHOLD`,
         /// which uses `metricThreshold`.
@@ -7380,9 +8822,16 @@ rt::object! {
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
@@ -7390,6 +8839,8 @@ rt::open_enum! {
     /// A replica set event that needs no threshold.
     ///
     /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold`. ReplicaSet Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`ReplicaSetAlertConfigViewForNdsGroup`](super::ReplicaSetAlertConfigViewForNdsGroup).
     pub enum ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold {
         /// `NO_PRIMARY`
         NoPrimary = "NO_PRIMARY",
@@ -7402,6 +8853,8 @@ rt::open_enum! {
     /// A replica set event that needs a threshold.
     ///
     /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold`. ReplicaSet Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`GreaterThanRawThresholdAlertConfigViewForNdsGroup`](super::GreaterThanRawThresholdAlertConfigViewForNdsGroup), [`LessThanTimeThresholdAlertConfigViewForNdsGroup`](super::LessThanTimeThresholdAlertConfigViewForNdsGroup).
     pub enum ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold {
         /// `TOO_MANY_ELECTIONS`
         TooManyElections = "TOO_MANY_ELECTIONS",
@@ -7420,19 +8873,21 @@ rt::object! {
     /// A rule that picks the replica sets to watch.
     ///
     /// The schema `ReplicaSetMatcher`. Matchers.
+    ///
+    /// Part of [`GreaterThanRawThresholdAlertConfigViewForNdsGroup`](super::GreaterThanRawThresholdAlertConfigViewForNdsGroup), [`LessThanTimeThresholdAlertConfigViewForNdsGroup`](super::LessThanTimeThresholdAlertConfigViewForNdsGroup), [`ReplicaSetAlertConfigViewForNdsGroup`](super::ReplicaSetAlertConfigViewForNdsGroup).
     pub struct ReplicaSetMatcher {
         /// The property of the watched object that the rule checks. All rules have to match.
         ///
-        /// `fieldName`.
+        /// `fieldName`. Required in requests. One of `REPLICA_SET_NAME`, `SHARD_NAME`, `CLUSTER_NAME`.
         field_name: ReplicaSetMatcherField = "fieldName",
         /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
         /// to exclude some, use `NOT_CONTAINS`.
         ///
-        /// `operator`.
+        /// `operator`. Required in requests. One of `EQUALS`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`, `NOT_EQUALS`, `NOT_CONTAINS`, `REGEX`.
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`.
+        /// `value`. Required in requests.
         value: String = "value",
     }
     new(field_name: ReplicaSetMatcherField, operator: MatcherOperator, value: String)
@@ -7442,6 +8897,8 @@ rt::open_enum! {
     /// The property of a replica set that a rule checks.
     ///
     /// The schema `ReplicaSetMatcherField`. Replica Set Matcher Fields.
+    ///
+    /// Part of [`ReplicaSetMatcher`](super::ReplicaSetMatcher).
     pub enum ReplicaSetMatcherField {
         /// `REPLICA_SET_NAME`
         ReplicaSetName = "REPLICA_SET_NAME",
@@ -7459,30 +8916,84 @@ rt::union! {
     /// The schema `ReplicaSetThresholdAlertConfigViewForNdsGroup`. Replica Set Threshold Alert Configuration.
     ///
     /// Tagged by `eventTypeName`.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub enum ReplicaSetThresholdAlertConfigViewForNdsGroup by "eventTypeName" {
+        /// An alert configuration for a replica set that elects a primary too often.
+        ///
         /// `TOO_MANY_ELECTIONS`
         GreaterThanRawThresholdAlertConfigViewForNdsGroup(GreaterThanRawThresholdAlertConfigViewForNdsGroup) = "TOO_MANY_ELECTIONS",
+        /// An alert configuration for a replica set whose oplog covers too little time.
+        ///
         /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`
         LessThanTimeThresholdAlertConfigViewForNdsGroup(LessThanTimeThresholdAlertConfigViewForNdsGroup) = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
+    }
+    tags {
+        /// What has to happen for an alert to open.
+        ///
+        /// `eventTypeName`, which all variants have.
+        event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
+    }
+    shared {
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`, which all variants have.
+        created: rt::DateTime = "created" => created_mut set_created,
+        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        ///
+        /// `enabled`, which all variants have.
+        enabled: bool = "enabled" => enabled_mut set_enabled,
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`, which all variants have.
+        group_id: String = "groupId" => group_id_mut set_group_id,
+        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
+        /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
+        ///
+        /// `matchers`, which all variants have.
+        matchers [list ReplicaSetMatcher] = "matchers" => matchers_mut set_matchers,
+        /// Whom to notify, and how.
+        ///
+        /// `notifications`, which all variants have.
+        notifications [list AlertsNotificationRootForGroup] = "notifications" => notifications_mut set_notifications,
+        /// Severity that the alert gets instead of its usual one.
+        ///
+        /// `severityOverride`, which all variants have.
+        severity_override: EventSeverity = "severityOverride" => severity_override_mut set_severity_override,
+        /// When it was last changed.
+        ///
+        /// `updated`, which all variants have.
+        updated: rt::DateTime = "updated" => updated_mut set_updated,
     }
 }
 
 rt::object! {
-    /// When to alert on the metric `RESTARTS_IN_LAST_HOUR`. The threshold is a plain number.
+    /// When to alert on the metric `RESTARTS_IN_LAST_HOUR`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `RestartsInLastHourRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct RestartsInLastHourRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7490,30 +9001,33 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_TOTAL_READ_UNITS`. The threshold is a number of processing
-    /// units, as `units` says.
+    /// When to alert on the metric `SERVERLESS_TOTAL_READ_UNITS`.
+    ///
+    /// The threshold is a number of processing units, as `units` says.
     ///
     /// The schema `RPUMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     #[doc(alias = "RPUMetricThresholdView")]
     pub struct RpuMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7521,28 +9035,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `RPU`, `THOUSAND_RPU`, `MILLION_RPU`, `WPU`, `THOUSAND_WPU`, `MILLION_WPU`.
         units: ServerlessMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_INDEX_SIZE`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `SEARCH_INDEX_SIZE`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `SearchIndexSizeDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchIndexSizeDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7550,28 +9068,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_MAX_FIELDS_INDEXED`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_MAX_FIELDS_INDEXED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchMaxFieldsIndexedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchMaxFieldsIndexedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7579,28 +9101,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_MAX_NGRAM_FIELDS_INDEXED`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_MAX_NGRAM_FIELDS_INDEXED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchMaxNgramFieldsIndexedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchMaxNgramFieldsIndexedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7608,28 +9134,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_NUMBER_OF_FIELDS_IN_INDEX`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_NUMBER_OF_FIELDS_IN_INDEX`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchNumberOfFieldsInIndexRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchNumberOfFieldsInIndexRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7637,28 +9167,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_ERROR`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_ERROR`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchNumberOfQueriesErrorRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchNumberOfQueriesErrorRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7666,28 +9200,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_SUCCESS`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_SUCCESS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchNumberOfQueriesSuccessRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchNumberOfQueriesSuccessRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7695,28 +9233,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_TOTAL`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_NUMBER_OF_QUERIES_TOTAL`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchNumberOfQueriesTotalRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchNumberOfQueriesTotalRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7724,28 +9266,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_OPCOUNTER_DELETE`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_OPCOUNTER_DELETE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchOpCounterDeleteRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchOpCounterDeleteRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7753,28 +9299,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_OPCOUNTER_GETMORE`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_OPCOUNTER_GETMORE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchOpCounterGetMoreRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchOpCounterGetMoreRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7782,28 +9332,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_OPCOUNTER_INSERT`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_OPCOUNTER_INSERT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchOpCounterInsertRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchOpCounterInsertRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7811,28 +9365,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_OPCOUNTER_UPDATE`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_OPCOUNTER_UPDATE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchOpCounterUpdateRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchOpCounterUpdateRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7840,28 +9398,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_PROCESS_THROTTLING`. The threshold is a plain number.
+    /// When to alert on the metric `SEARCH_PROCESS_THROTTLING`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SearchProcessThrottlingRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchProcessThrottlingRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7869,28 +9431,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SEARCH_REPLICATION_LAG`. The threshold is a length of time, in `units`.
+    /// When to alert on the metric `SEARCH_REPLICATION_LAG`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `SearchReplicationLagTimeMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SearchReplicationLagTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7898,30 +9464,33 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_AVG_COMMAND_EXECUTION_TIME`. The threshold is a length of
-    /// time, in `units`.
+    /// When to alert on the metric `SERVERLESS_AVG_COMMAND_EXECUTION_TIME`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `ServerlessAVGCommandExecutionTimeMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     #[doc(alias = "ServerlessAVGCommandExecutionTimeMetricThresholdView")]
     pub struct ServerlessAvgCommandExecutionTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7929,30 +9498,33 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_AVG_WRITE_EXECUTION_TIME`. The threshold is a length of
-    /// time, in `units`.
+    /// When to alert on the metric `SERVERLESS_AVG_WRITE_EXECUTION_TIME`.
+    ///
+    /// The threshold is a length of time, in `units`.
     ///
     /// The schema `ServerlessAVGWriteExecutionTimeMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     #[doc(alias = "ServerlessAVGWriteExecutionTimeMetricThresholdView")]
     pub struct ServerlessAvgWriteExecutionTimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7960,28 +9532,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_CONNECTIONS_PERCENT`. The threshold is a plain number.
+    /// When to alert on the metric `SERVERLESS_CONNECTIONS_PERCENT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ServerlessConnectionPercentageRawMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     pub struct ServerlessConnectionPercentageRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -7989,7 +9565,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -7999,6 +9575,8 @@ rt::open_enum! {
     /// A serverless event: a metric crossed its threshold.
     ///
     /// The schema `ServerlessEventTypeViewAlertable`. Serverless Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`ServerlessMetricAlertConfigViewForNdsGroup`](super::ServerlessMetricAlertConfigViewForNdsGroup).
     pub enum ServerlessEventTypeViewAlertable {
         /// `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`
         OutsideServerlessMetricThreshold = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
@@ -8009,6 +9587,8 @@ rt::object! {
     /// An alert configuration for a metric of serverless instances.
     ///
     /// The schema `ServerlessMetricAlertConfigViewForNdsGroup`. Serverless Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct ServerlessMetricAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -8020,7 +9600,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open: a metric crosses the threshold that `metricThreshold` sets.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. Always `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`.
         event_type_name: ServerlessEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -8033,83 +9613,158 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each AlertMatcher] = "matchers",
+        matchers [list AlertMatcher] = "matchers",
         /// The metric to watch, and the value at which the alert triggers.
         ///
         /// `metricThreshold`.
         metric_threshold: ServerlessMetricThreshold = "metricThreshold",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(
-        event_type_name: ServerlessEventTypeViewAlertable,
-        notifications [each AlertsNotificationRootForGroup],
-    )
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
+    fixed {
+        event_type_name = "OUTSIDE_SERVERLESS_METRIC_THRESHOLD",
+    }
+    new(notifications [list AlertsNotificationRootForGroup])
 }
 
 rt::union! {
-    /// The serverless metric to watch, and the threshold at which to alert. `metricName` decides on the
-    /// unit.
+    /// The serverless metric to watch, and the threshold at which to alert.
     ///
-    /// The schema `ServerlessMetricThreshold`. Serverless Metric Threshold.
+    /// `metricName` decides on the unit.
+    ///
+    /// The schema `ServerlessMetricThreshold`.
     ///
     /// Tagged by `metricName`.
+    ///
+    /// Part of [`ServerlessMetricAlertConfigViewForNdsGroup`](super::ServerlessMetricAlertConfigViewForNdsGroup).
     pub enum ServerlessMetricThreshold by "metricName" {
+        /// When to alert on a metric that is an amount of data and has no type of its own, such as
+        /// `REALM_OVERALL_EGRESS_BYTES` or `FLEX_DATA_SIZE_TOTAL`.
+        ///
         /// `SERVERLESS_DATA_SIZE_TOTAL`
         DataMetricThresholdView(DataMetricThresholdView) = "SERVERLESS_DATA_SIZE_TOTAL",
+        /// When to alert on a metric that is a plain number and has no type of its own, such as
+        /// `FLEX_CONNECTIONS` or `REALM_AUTH_LOGIN_FAIL`.
+        ///
         /// `SERVERLESS_CONNECTIONS`
         RawMetricThresholdView(RawMetricThresholdView) = "SERVERLESS_CONNECTIONS",
+        /// When to alert on the metric `SERVERLESS_TOTAL_READ_UNITS`.
+        ///
         /// `SERVERLESS_TOTAL_READ_UNITS`
         RpuMetricThresholdView(RpuMetricThresholdView) = "SERVERLESS_TOTAL_READ_UNITS",
+        /// When to alert on the metric `SERVERLESS_AVG_COMMAND_EXECUTION_TIME`.
+        ///
         /// `SERVERLESS_AVG_COMMAND_EXECUTION_TIME`
         ServerlessAvgCommandExecutionTimeMetricThresholdView(ServerlessAvgCommandExecutionTimeMetricThresholdView) = "SERVERLESS_AVG_COMMAND_EXECUTION_TIME",
+        /// When to alert on the metric `SERVERLESS_AVG_WRITE_EXECUTION_TIME`.
+        ///
         /// `SERVERLESS_AVG_WRITE_EXECUTION_TIME`
         ServerlessAvgWriteExecutionTimeMetricThresholdView(ServerlessAvgWriteExecutionTimeMetricThresholdView) = "SERVERLESS_AVG_WRITE_EXECUTION_TIME",
+        /// When to alert on the metric `SERVERLESS_CONNECTIONS_PERCENT`.
+        ///
         /// `SERVERLESS_CONNECTIONS_PERCENT`
         ServerlessConnectionPercentageRawMetricThresholdView(ServerlessConnectionPercentageRawMetricThresholdView) = "SERVERLESS_CONNECTIONS_PERCENT",
+        /// When to alert on the metric `SERVERLESS_NETWORK_BYTES_IN`.
+        ///
         /// `SERVERLESS_NETWORK_BYTES_IN`
         ServerlessNetworkBytesInDataMetricThresholdView(ServerlessNetworkBytesInDataMetricThresholdView) = "SERVERLESS_NETWORK_BYTES_IN",
+        /// When to alert on the metric `SERVERLESS_NETWORK_BYTES_OUT`.
+        ///
         /// `SERVERLESS_NETWORK_BYTES_OUT`
         ServerlessNetworkBytesOutDataMetricThresholdView(ServerlessNetworkBytesOutDataMetricThresholdView) = "SERVERLESS_NETWORK_BYTES_OUT",
+        /// When to alert on the metric `SERVERLESS_NETWORK_NUM_REQUESTS`.
+        ///
         /// `SERVERLESS_NETWORK_NUM_REQUESTS`
         ServerlessNetworkNumRequestRawMetricThresholdView(ServerlessNetworkNumRequestRawMetricThresholdView) = "SERVERLESS_NETWORK_NUM_REQUESTS",
+        /// When to alert on the metric `SERVERLESS_OPCOUNTER_CMD`.
+        ///
         /// `SERVERLESS_OPCOUNTER_CMD`
         ServerlessOpCounterCdmRawMetricThresholdView(ServerlessOpCounterCdmRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_CMD",
+        /// When to alert on the metric `SERVERLESS_OPCOUNTER_DELETE`.
+        ///
         /// `SERVERLESS_OPCOUNTER_DELETE`
         ServerlessOpCounterDeleteRawMetricThresholdView(ServerlessOpCounterDeleteRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_DELETE",
+        /// When to alert on the metric `SERVERLESS_OPCOUNTER_GETMORE`.
+        ///
         /// `SERVERLESS_OPCOUNTER_GETMORE`
         ServerlessOpCounterGetMoreRawMetricThresholdView(ServerlessOpCounterGetMoreRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_GETMORE",
+        /// When to alert on the metric `SERVERLESS_OPCOUNTER_INSERT`.
+        ///
         /// `SERVERLESS_OPCOUNTER_INSERT`
         ServerlessOpCounterInsertRawMetricThresholdView(ServerlessOpCounterInsertRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_INSERT",
+        /// When to alert on the metric `SERVERLESS_OPCOUNTER_QUERY`.
+        ///
         /// `SERVERLESS_OPCOUNTER_QUERY`
         ServerlessOpCounterQueryRawMetricThresholdView(ServerlessOpCounterQueryRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_QUERY",
+        /// When to alert on the metric `SERVERLESS_OPCOUNTER_UPDATE`.
+        ///
         /// `SERVERLESS_OPCOUNTER_UPDATE`
         ServerlessOpCounterUpdateRawMetricThresholdView(ServerlessOpCounterUpdateRawMetricThresholdView) = "SERVERLESS_OPCOUNTER_UPDATE",
+        /// When to alert on the metric `SERVERLESS_TOTAL_WRITE_UNITS`.
+        ///
         /// `SERVERLESS_TOTAL_WRITE_UNITS`
         ServerlessTotalWriteUnitsRpuMetricThresholdView(ServerlessTotalWriteUnitsRpuMetricThresholdView) = "SERVERLESS_TOTAL_WRITE_UNITS",
+        /// When to alert on a metric that is a length of time and has no type of its own, such as
+        /// `FLEX_AVG_READ_EXECUTION_TIME` or `STREAM_PROCESSOR_CHANGE_STREAM_LAG`.
+        ///
         /// `SERVERLESS_AVG_READ_EXECUTION_TIME`
         TimeMetricThresholdView(TimeMetricThresholdView) = "SERVERLESS_AVG_READ_EXECUTION_TIME",
+    }
+    tags {
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`, which all variants have.
+        metric_name: String = "metricName",
+    }
+    shared {
+        /// How the current value of the metric is computed: as an average.
+        ///
+        /// `mode`, which all variants have.
+        mode: MetricMode = "mode" => mode_mut set_mode,
+        /// How the current value is compared with `threshold`.
+        ///
+        /// `operator`, which all variants have.
+        operator: ComparisonOperator = "operator" => operator_mut set_operator,
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
+        /// `threshold`, which all variants have.
+        threshold: rt::Number = "threshold" => threshold_mut set_threshold,
+    }
+    texts {
+        /// The unit that `threshold` is given in.
+        ///
+        /// `units`, which all variants have.
+        units = "units" => set_units,
     }
 }
 
 rt::open_enum! {
     /// The unit of what a serverless instance processed: units of reading (RPU) or of writing (WPU).
     ///
-    /// The schema `ServerlessMetricUnits`. Serverless Metric Units.
+    /// The schema `ServerlessMetricUnits`.
+    ///
+    /// Part of [`RpuMetricThresholdView`](super::RpuMetricThresholdView), [`ServerlessTotalWriteUnitsRpuMetricThresholdView`](super::ServerlessTotalWriteUnitsRpuMetricThresholdView).
     pub enum ServerlessMetricUnits {
         /// Read processing units.
         ///
@@ -8139,22 +9794,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_NETWORK_BYTES_IN`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `SERVERLESS_NETWORK_BYTES_IN`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `ServerlessNetworkBytesInDataMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     pub struct ServerlessNetworkBytesInDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8162,29 +9820,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_NETWORK_BYTES_OUT`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `SERVERLESS_NETWORK_BYTES_OUT`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `ServerlessNetworkBytesOutDataMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     pub struct ServerlessNetworkBytesOutDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8192,28 +9853,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_NETWORK_NUM_REQUESTS`. The threshold is a plain number.
+    /// When to alert on the metric `SERVERLESS_NETWORK_NUM_REQUESTS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ServerlessNetworkNumRequestRawMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     pub struct ServerlessNetworkNumRequestRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8221,29 +9886,33 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_OPCOUNTER_CMD`. The threshold is a plain number.
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_CMD`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ServerlessOpCounterCDMRawMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     #[doc(alias = "ServerlessOpCounterCDMRawMetricThresholdView")]
     pub struct ServerlessOpCounterCdmRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8251,28 +9920,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_OPCOUNTER_DELETE`. The threshold is a plain number.
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_DELETE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ServerlessOpCounterDeleteRawMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     pub struct ServerlessOpCounterDeleteRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8280,28 +9953,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_OPCOUNTER_GETMORE`. The threshold is a plain number.
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_GETMORE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ServerlessOpCounterGetMoreRawMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     pub struct ServerlessOpCounterGetMoreRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8309,28 +9986,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_OPCOUNTER_INSERT`. The threshold is a plain number.
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_INSERT`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ServerlessOpCounterInsertRawMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     pub struct ServerlessOpCounterInsertRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8338,28 +10019,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_OPCOUNTER_QUERY`. The threshold is a plain number.
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_QUERY`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ServerlessOpCounterQueryRawMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     pub struct ServerlessOpCounterQueryRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8367,28 +10052,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_OPCOUNTER_UPDATE`. The threshold is a plain number.
+    /// When to alert on the metric `SERVERLESS_OPCOUNTER_UPDATE`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `ServerlessOpCounterUpdateRawMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     pub struct ServerlessOpCounterUpdateRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8396,30 +10085,33 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SERVERLESS_TOTAL_WRITE_UNITS`. The threshold is a number of processing
-    /// units, as `units` says.
+    /// When to alert on the metric `SERVERLESS_TOTAL_WRITE_UNITS`.
+    ///
+    /// The threshold is a number of processing units, as `units` says.
     ///
     /// The schema `ServerlessTotalWriteUnitsRPUMetricThresholdView`.
+    ///
+    /// Part of [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold).
     #[doc(alias = "ServerlessTotalWriteUnitsRPUMetricThresholdView")]
     pub struct ServerlessTotalWriteUnitsRpuMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8427,7 +10119,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `RPU`, `THOUSAND_RPU`, `MILLION_RPU`, `WPU`, `THOUSAND_WPU`, `MILLION_WPU`.
         units: ServerlessMetricUnits = "units",
     }
     new(metric_name: String)
@@ -8436,7 +10128,9 @@ rt::object! {
 rt::object! {
     /// A notification that goes to a Slack channel.
     ///
-    /// The schema `SlackNotification`. Slack Notification.
+    /// The schema `SlackNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct SlackNotification {
         /// API token or bot token for Slack, required for notifications of type `SLACK`. Atlas returns it
         /// partly redacted. If it becomes invalid, Atlas emails the project's owners, and removes it if it
@@ -8451,16 +10145,16 @@ rt::object! {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -8468,19 +10162,24 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `SLACK`.
         type_name: SlackNotificationTypeName = "typeName",
     }
     secret {
         "apiToken",
     }
-    new(type_name: SlackNotificationTypeName)
+    fixed {
+        type_name = "SLACK",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `SlackNotification.typeName`.
+    ///
+    /// Part of [`SlackNotification`](super::SlackNotification).
     pub enum SlackNotificationTypeName {
         /// `SLACK`
         Slack = "SLACK",
@@ -8490,18 +10189,20 @@ rt::open_enum! {
 rt::object! {
     /// A text message to a mobile phone.
     ///
-    /// The schema `SMSNotification`. SMS Notification.
+    /// The schema `SMSNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     #[doc(alias = "SMSNotification")]
     pub struct SmsNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        delay_min [int i32] = "delayMin",
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// The phone that gets the text message. Required for notifications of type `SMS`.
         ///
         /// `mobileNumber`.
@@ -8513,16 +10214,21 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `SMS`.
         type_name: SmsNotificationTypeName = "typeName",
     }
-    new(type_name: SmsNotificationTypeName)
+    fixed {
+        type_name = "SMS",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `SMSNotification.typeName`.
+    ///
+    /// Part of [`SmsNotification`](super::SmsNotification).
     pub enum SmsNotificationTypeName {
         /// `SMS`
         Sms = "SMS",
@@ -8534,6 +10240,8 @@ rt::object! {
     /// automatically.
     ///
     /// The schema `StreamProcessorAlertConfigViewForNdsGroup`. Stream Processor Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct StreamProcessorAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -8545,7 +10253,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. One of `STREAM_PROCESSOR_STATE_IS_FAILED`, `STREAM_PROCESSOR_AUTOSCALE_INITIATED`.
         event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -8558,27 +10266,34 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each StreamsMatcher] = "matchers",
+        matchers [list StreamsMatcher] = "matchers",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
     new(
         event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold,
-        notifications [each AlertsNotificationRootForGroup],
+        notifications [list AlertsNotificationRootForGroup],
     )
 }
 
@@ -8586,6 +10301,8 @@ rt::open_enum! {
     /// A stream processor event that needs a threshold: a metric crossed it.
     ///
     /// The schema `StreamProcessorEventTypeViewAlertableWithThreshold`. Stream Processor Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    /// Part of [`StreamProcessorMetricAlertConfigViewForNdsGroup`](super::StreamProcessorMetricAlertConfigViewForNdsGroup).
     pub enum StreamProcessorEventTypeViewAlertableWithThreshold {
         /// `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`
         OutsideStreamProcessorMetricThreshold = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
@@ -8596,6 +10313,8 @@ rt::object! {
     /// An alert configuration for a metric of stream processors, such as how far they lag behind.
     ///
     /// The schema `StreamProcessorMetricAlertConfigViewForNdsGroup`. Stream Processor Metric Alert Configuration.
+    ///
+    /// Part of [`GroupAlertsConfig`](super::GroupAlertsConfig).
     pub struct StreamProcessorMetricAlertConfigViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -8607,7 +10326,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// What has to happen for an alert to open: a metric crosses the threshold that `metricThreshold` sets.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Required in requests. Always `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`.
         event_type_name: StreamProcessorEventTypeViewAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -8620,22 +10339,22 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Rules that an object such as a host or a cluster has to match for the alert to watch it.
         ///
         /// `matchers`.
-        matchers [each StreamsMatcher] = "matchers",
+        matchers [list StreamsMatcher] = "matchers",
         /// The metric to watch, and the value at which the alert triggers.
         ///
         /// `metricThreshold`.
         metric_threshold: StreamProcessorMetricThreshold = "metricThreshold",
         /// Whom to notify, and how.
         ///
-        /// `notifications`. Items: 1 to 25.
-        notifications [each AlertsNotificationRootForGroup] = "notifications",
+        /// `notifications`. Required in requests. Items: 1 to 25.
+        notifications [list AlertsNotificationRootForGroup] = "notifications",
         /// Severity that the alert gets instead of its usual one.
         ///
-        /// `severityOverride`.
+        /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
         /// The metric to watch, and the value at which the alert triggers. It has the form of
         /// `metricThreshold`.
@@ -8647,28 +10366,74 @@ rt::object! {
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(
-        event_type_name: StreamProcessorEventTypeViewAlertableWithThreshold,
-        notifications [each AlertsNotificationRootForGroup],
-    )
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "updated",
+    }
+    fixed {
+        event_type_name = "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD",
+    }
+    new(notifications [list AlertsNotificationRootForGroup])
 }
 
 rt::union! {
-    /// The stream processor metric to watch, and the threshold at which to alert. `metricName` decides on
-    /// the unit.
+    /// The stream processor metric to watch, and the threshold at which to alert.
     ///
-    /// The schema `StreamProcessorMetricThreshold`. Stream Processor Metric Threshold.
+    /// `metricName` decides on the unit.
+    ///
+    /// The schema `StreamProcessorMetricThreshold`.
     ///
     /// Tagged by `metricName`.
+    ///
+    /// Part of [`StreamProcessorMetricAlertConfigViewForNdsGroup`](super::StreamProcessorMetricAlertConfigViewForNdsGroup).
     pub enum StreamProcessorMetricThreshold by "metricName" {
+        /// When to alert on the metric `STREAM_PROCESSOR_DLQ_MESSAGE_COUNT`.
+        ///
         /// `STREAM_PROCESSOR_DLQ_MESSAGE_COUNT`
         DlqRawMetricThresholdView(DlqRawMetricThresholdView) = "STREAM_PROCESSOR_DLQ_MESSAGE_COUNT",
+        /// When to alert on the metric `STREAM_PROCESSOR_KAFKA_LAG`.
+        ///
         /// `STREAM_PROCESSOR_KAFKA_LAG`
         KafkaRawMetricThresholdView(KafkaRawMetricThresholdView) = "STREAM_PROCESSOR_KAFKA_LAG",
+        /// When to alert on a metric that is a plain number and has no type of its own, such as
+        /// `FLEX_CONNECTIONS` or `REALM_AUTH_LOGIN_FAIL`.
+        ///
         /// `STREAM_PROCESSOR_OUTPUT_MESSAGE_COUNT`
         RawMetricThresholdView(RawMetricThresholdView) = "STREAM_PROCESSOR_OUTPUT_MESSAGE_COUNT",
+        /// When to alert on a metric that is a length of time and has no type of its own, such as
+        /// `FLEX_AVG_READ_EXECUTION_TIME` or `STREAM_PROCESSOR_CHANGE_STREAM_LAG`.
+        ///
         /// `STREAM_PROCESSOR_CHANGE_STREAM_LAG`
         TimeMetricThresholdView(TimeMetricThresholdView) = "STREAM_PROCESSOR_CHANGE_STREAM_LAG",
+    }
+    tags {
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`, which all variants have.
+        metric_name: String = "metricName",
+    }
+    shared {
+        /// How the current value of the metric is computed: as an average.
+        ///
+        /// `mode`, which all variants have.
+        mode: MetricMode = "mode" => mode_mut set_mode,
+        /// How the current value is compared with `threshold`.
+        ///
+        /// `operator`, which all variants have.
+        operator: ComparisonOperator = "operator" => operator_mut set_operator,
+        /// The number to compare with: `operator` says how, `units` in which unit.
+        ///
+        /// `threshold`, which all variants have.
+        threshold: rt::Number = "threshold" => threshold_mut set_threshold,
+    }
+    texts {
+        /// The unit that `threshold` is given in.
+        ///
+        /// `units`, which all variants have.
+        units = "units" => set_units,
     }
 }
 
@@ -8676,19 +10441,21 @@ rt::object! {
     /// A rule that picks the stream workspaces or stream processors to watch.
     ///
     /// The schema `StreamsMatcher`. Matchers.
+    ///
+    /// Part of [`StreamProcessorAlertConfigViewForNdsGroup`](super::StreamProcessorAlertConfigViewForNdsGroup), [`StreamProcessorMetricAlertConfigViewForNdsGroup`](super::StreamProcessorMetricAlertConfigViewForNdsGroup).
     pub struct StreamsMatcher {
         /// The property of the watched object that the rule checks. All rules have to match.
         ///
-        /// `fieldName`.
+        /// `fieldName`. Required in requests. One of `INSTANCE_NAME`, `PROCESSOR_NAME`.
         field_name: StreamsMatcherField = "fieldName",
         /// How to compare the property `fieldName` of an object with `value`. `REGEX` can only include objects;
         /// to exclude some, use `NOT_CONTAINS`.
         ///
-        /// `operator`.
+        /// `operator`. Required in requests. One of `EQUALS`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`, `NOT_EQUALS`, `NOT_CONTAINS`, `REGEX`.
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`.
+        /// `value`. Required in requests.
         value: String = "value",
     }
     new(field_name: StreamsMatcherField, operator: MatcherOperator, value: String)
@@ -8699,6 +10466,8 @@ rt::open_enum! {
     /// instance, or of the processor.
     ///
     /// The schema `StreamsMatcherField`. Streams Matcher Fields.
+    ///
+    /// Part of [`StreamsMatcher`](super::StreamsMatcher).
     pub enum StreamsMatcherField {
         /// The stream workspace.
         ///
@@ -8710,21 +10479,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `SWAP_USAGE_FREE`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `SWAP_USAGE_FREE`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `SwapUsageFreeDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SwapUsageFreeDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8732,28 +10505,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SWAP_USAGE_USED`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `SWAP_USAGE_USED`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `SwapUsageUsedDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SwapUsageUsedDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8761,29 +10538,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SYSTEM_MEMORY_AVAILABLE`. The threshold is an amount of data, in
-    /// `units`.
+    /// When to alert on the metric `SYSTEM_MEMORY_AVAILABLE`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `SystemMemoryAvailableDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SystemMemoryAvailableDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8791,28 +10571,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SYSTEM_MEMORY_PERCENT_USED`. The threshold is a plain number.
+    /// When to alert on the metric `SYSTEM_MEMORY_PERCENT_USED`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `SystemMemoryPercentUsedRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SystemMemoryPercentUsedRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8820,28 +10604,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SYSTEM_MEMORY_USED`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `SYSTEM_MEMORY_USED`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `SystemMemoryUsedDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SystemMemoryUsedDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8849,28 +10637,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SYSTEM_NETWORK_IN`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `SYSTEM_NETWORK_IN`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `SystemNetworkInDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SystemNetworkInDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8878,28 +10670,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `SYSTEM_NETWORK_OUT`. The threshold is an amount of data, in `units`.
+    /// When to alert on the metric `SYSTEM_NETWORK_OUT`.
+    ///
+    /// The threshold is an amount of data, in `units`.
     ///
     /// The schema `SystemNetworkOutDataMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct SystemNetworkOutDataMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8907,7 +10703,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
     }
     new(metric_name: String)
@@ -8916,21 +10712,23 @@ rt::object! {
 rt::object! {
     /// A notification to all members of a team, by email or text message.
     ///
-    /// The schema `TeamNotification`. Team Notification.
+    /// The schema `TeamNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct TeamNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Whether to send emails. Required for notifications of type `GROUP`, `ORG` and `USER`.
         ///
         /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -8950,16 +10748,21 @@ rt::object! {
         team_name: String = "teamName",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `TEAM`.
         type_name: TeamNotificationTypeName = "typeName",
     }
-    new(type_name: TeamNotificationTypeName)
+    fixed {
+        type_name = "TEAM",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `TeamNotification.typeName`.
+    ///
+    /// Part of [`TeamNotification`](super::TeamNotification).
     pub enum TeamNotificationTypeName {
         /// `TEAM`
         Team = "TEAM",
@@ -8967,21 +10770,25 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// When to alert on the metric `TICKETS_AVAILABLE_READS`. The threshold is a plain number.
+    /// When to alert on the metric `TICKETS_AVAILABLE_READS`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `TicketsAvailableReadsRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct TicketsAvailableReadsRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -8989,28 +10796,32 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
 }
 
 rt::object! {
-    /// When to alert on the metric `TICKETS_AVAILABLE_WRITES`. The threshold is a plain number.
+    /// When to alert on the metric `TICKETS_AVAILABLE_WRITES`.
+    ///
+    /// The threshold is a plain number.
     ///
     /// The schema `TicketsAvailableWritesRawMetricThresholdView`.
+    ///
+    /// Part of [`HostMetricThreshold`](super::HostMetricThreshold).
     pub struct TicketsAvailableWritesRawMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -9018,7 +10829,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
     }
     new(metric_name: String)
@@ -9029,18 +10840,20 @@ rt::object! {
     /// `FLEX_AVG_READ_EXECUTION_TIME` or `STREAM_PROCESSOR_CHANGE_STREAM_LAG`.
     ///
     /// The schema `TimeMetricThresholdView`.
+    ///
+    /// Part of [`AppServiceMetricThreshold`](super::AppServiceMetricThreshold), [`FlexClusterMetricThreshold`](super::FlexClusterMetricThreshold), [`HostMetricThreshold`](super::HostMetricThreshold), [`ServerlessMetricThreshold`](super::ServerlessMetricThreshold), [`StreamProcessorMetricThreshold`](super::StreamProcessorMetricThreshold).
     pub struct TimeMetricThresholdView {
         /// The metric that the alert watches.
         ///
-        /// `metricName`.
+        /// `metricName`. Required in requests.
         metric_name: String = "metricName",
         /// How the current value of the metric is computed: as an average.
         ///
-        /// `mode`.
+        /// `mode`. Always `AVERAGE`.
         mode: MetricMode = "mode",
         /// How the current value is compared with `threshold`.
         ///
-        /// `operator`.
+        /// `operator`. One of `LESS_THAN`, `GREATER_THAN`.
         operator: ComparisonOperator = "operator",
         /// The number to compare with: `operator` says how, `units` in which unit.
         ///
@@ -9048,7 +10861,7 @@ rt::object! {
         threshold: rt::Number = "threshold",
         /// The unit that `threshold` is given in.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
     }
     new(metric_name: String)
@@ -9057,21 +10870,23 @@ rt::object! {
 rt::object! {
     /// A notification to a single user of the project, by email or text message.
     ///
-    /// The schema `UserNotification`. User Notification.
+    /// The schema `UserNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct UserNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Whether to send emails. Required for notifications of type `GROUP`, `ORG` and `USER`.
         ///
         /// `emailEnabled`.
         email_enabled: bool = "emailEnabled",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -9083,7 +10898,7 @@ rt::object! {
         sms_enabled: bool = "smsEnabled",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `USER`.
         type_name: UserNotificationTypeName = "typeName",
         /// The user to notify, by Atlas username, which is an email address. It has to be a member of the
         /// project. Required for notifications of type `USER`.
@@ -9091,13 +10906,18 @@ rt::object! {
         /// `username`. Format: email.
         username: String = "username",
     }
-    new(type_name: UserNotificationTypeName)
+    fixed {
+        type_name = "USER",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `UserNotification.typeName`.
+    ///
+    /// Part of [`UserNotification`](super::UserNotification).
     pub enum UserNotificationTypeName {
         /// `USER`
         User = "USER",
@@ -9107,21 +10927,23 @@ rt::open_enum! {
 rt::object! {
     /// A notification that goes to Splunk On-Call, which used to be VictorOps.
     ///
-    /// The schema `VictorOpsNotification`. VictorOps Notification.
+    /// The schema `VictorOpsNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct VictorOpsNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -9129,7 +10951,7 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `VICTOR_OPS`.
         type_name: VictorOpsNotificationTypeName = "typeName",
         /// API key of Splunk On-Call, required for notifications of type `VICTOR_OPS`. Atlas returns it partly
         /// redacted. If it becomes invalid, Atlas emails the project's owners, and removes it if it stays
@@ -9147,13 +10969,18 @@ rt::object! {
         "victorOpsApiKey",
         "victorOpsRoutingKey",
     }
-    new(type_name: VictorOpsNotificationTypeName)
+    fixed {
+        type_name = "VICTOR_OPS",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `VictorOpsNotification.typeName`.
+    ///
+    /// Part of [`VictorOpsNotification`](super::VictorOpsNotification).
     pub enum VictorOpsNotificationTypeName {
         /// `VICTOR_OPS`
         VictorOps = "VICTOR_OPS",
@@ -9161,24 +10988,27 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A notification that Atlas sends to a URL of your own. With templates you decide on its body and
-    /// headers.
+    /// A notification that Atlas sends to a URL of your own.
     ///
-    /// The schema `WebhookNotification`. Webhook Notification.
+    /// With templates you decide on its body and headers.
+    ///
+    /// The schema `WebhookNotification`.
+    ///
+    /// Part of [`AlertsNotificationRootForGroup`](super::AlertsNotificationRootForGroup).
     pub struct WebhookNotification {
         /// Minutes to wait between the detection and the first notification.
         ///
         /// `delayMin`.
-        delay_min: i32 = "delayMin",
+        delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
         /// `integrationId`.
         integration_id: String = "integrationId",
-        /// Minutes between notifications, which go on until somebody acknowledges the alert. Absent for
+        /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
         ///
         /// `intervalMin`. At least 5.
-        interval_min: i32 = "intervalMin",
+        interval_min [int i32] = "intervalMin",
         /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
@@ -9186,7 +11016,7 @@ rt::object! {
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
-        /// `typeName`.
+        /// `typeName`. Required in requests. Always `WEBHOOK`.
         type_name: WebhookNotificationTypeName = "typeName",
         /// Template for the body of the request, with placeholders as `${field}`. The result has to be valid
         /// JSON. Without it Atlas sends a JSON body of its own.
@@ -9215,13 +11045,18 @@ rt::object! {
         "webhookSecret",
         "webhookUrl",
     }
-    new(type_name: WebhookNotificationTypeName)
+    fixed {
+        type_name = "WEBHOOK",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// How or to whom the notification is sent.
     ///
     /// The schema `WebhookNotification.typeName`.
+    ///
+    /// Part of [`WebhookNotification`](super::WebhookNotification).
     pub enum WebhookNotificationTypeName {
         /// `WEBHOOK`
         Webhook = "WEBHOOK",

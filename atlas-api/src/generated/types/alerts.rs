@@ -13,7 +13,9 @@ use crate::rt;
 rt::object! {
     /// Until when to acknowledge an alert, or that it is no longer to be acknowledged.
     ///
-    /// The schema `AcknowledgeAlert`. Acknowledge Alert.
+    /// The schema `AcknowledgeAlert`.
+    ///
+    /// Sent by [`alerts::acknowledge_alert`](super::super::alerts::acknowledge_alert).
     pub struct AcknowledgeAlert {
         /// Until when to stop notifications of the alert. Choose a time a hundred years ahead for good.
         ///
@@ -26,11 +28,14 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Set it to take an acknowledgment back; `acknowledgedUntil` is ignored then.
         ///
-        /// `unacknowledgeAlert`.
+        /// `unacknowledgeAlert`. Since version 2024-05-30.
         unacknowledge_alert: bool = "unacknowledgeAlert",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -39,6 +44,8 @@ rt::open_enum! {
     /// Whether the cause of an alert exists, and has for long enough to notify anybody.
     ///
     /// The schema `AlertStatus`.
+    ///
+    /// Part of [`AlertView`](super::AlertView), [`AppServiceAlertView`](super::AppServiceAlertView), [`ClusterAlertViewForNdsGroup`](super::ClusterAlertViewForNdsGroup), [`DataMetricAlertView`](super::DataMetricAlertView), [`DefaultAlertViewForNdsGroup`](super::DefaultAlertViewForNdsGroup), [`FlexMetricAlert`](super::FlexMetricAlert), [`HostAlertViewForNdsGroup`](super::HostAlertViewForNdsGroup), [`NumberMetricAlertView`](super::NumberMetricAlertView) and 4 more.
     pub enum AlertStatus {
         /// `CANCELLED`
         Cancelled = "CANCELLED",
@@ -61,7 +68,9 @@ rt::object! {
     /// An alert, as the older version of `acknowledge_alert` takes it: there, `acknowledgedUntil` and
     /// `acknowledgementComment` matter.
     ///
-    /// The schema `AlertView`. Alert.
+    /// The schema `AlertView`.
+    ///
+    /// Sent by [`alerts::v2023_01_01::acknowledge_alert`](super::super::alerts::v2023_01_01::acknowledge_alert).
     pub struct AlertView {
         /// Until when to stop notifications of the alert. Choose a time a hundred years ahead for good, or
         /// leave it out to take an acknowledgment back.
@@ -74,48 +83,61 @@ rt::object! {
         acknowledgement_comment: String = "acknowledgementComment",
         /// Who acknowledged the alert. Absent if nobody did.
         ///
-        /// `acknowledgingUsername`. Read-only. Format: email.
+        /// `acknowledgingUsername`. Read-only. Format: email. Until version 2023-01-01.
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01.
         alert_config_id: String = "alertConfigId",
         /// When Atlas created the alert, in UTC.
         ///
-        /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// `created`. Read-only. Until version 2023-01-01. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01.
         group_id: String = "groupId",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
-        /// `lastNotified`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// `lastNotified`. Read-only. Until version 2023-01-01. See <https://en.wikipedia.org/wiki/ISO_8601>.
         last_notified: rt::DateTime = "lastNotified",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01.
         org_id: String = "orgId",
         /// When the alert was closed. Absent before that.
         ///
-        /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// `resolved`. Read-only. Until version 2023-01-01. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only. Until version 2023-01-01.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
-        /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
+        /// `updated`. Read-only. Until version 2023-01-01. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
+    }
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "created",
+        "groupId",
+        "id",
+        "lastNotified",
+        "links",
+        "orgId",
+        "resolved",
+        "status",
+        "updated",
     }
     new()
 }
@@ -126,7 +148,12 @@ rt::union! {
     /// The schema `AlertViewForNdsGroup`.
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Returned by [`alerts::acknowledge_alert`](super::super::alerts::acknowledge_alert), [`alerts::get_alert`](super::super::alerts::get_alert), [`alerts::get_alert_config_alerts`](super::super::alerts::get_alert_config_alerts), [`alerts::list_alerts`](super::super::alerts::list_alerts).
+    /// Part of [`PaginatedAlertView`](super::PaginatedAlertView).
     pub enum AlertViewForNdsGroup by "eventTypeName" {
+        /// An alert on an application of App Services, such as a failed deployment.
+        ///
         /// `DEPLOYMENT_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_SUCCESS`, `LOG_FORWARDER_FAILURE`, `OUTSIDE_REALM_METRIC_THRESHOLD`, `REQUEST_RATE_LIMIT`, `SUCCESSFUL_DEPLOY`, `SYNC_FAILURE`, `TRIGGER_AUTO_RESUMED`, `TRIGGER_FAILURE`, `URL_CONFIRMATION`
         AppServiceAlertView(AppServiceAlertView) = "DEPLOYMENT_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_FAILURE"
@@ -139,8 +166,12 @@ rt::union! {
             | "TRIGGER_AUTO_RESUMED"
             | "TRIGGER_FAILURE"
             | "URL_CONFIRMATION",
+        /// An alert on a cluster, such as a missing `mongos`.
+        ///
         /// `CLUSTER_MONGOS_IS_MISSING`
         ClusterAlertViewForNdsGroup(ClusterAlertViewForNdsGroup) = "CLUSTER_MONGOS_IS_MISSING",
+        /// An alert of any other kind, which has only the properties that all alerts share.
+        ///
         /// `ACTIVE_LEGACY_TLS_CONNECTIONS`, `AWS_ENCRYPTION_KEY_INVALID`, `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`, `AZURE_ENCRYPTION_KEY_INVALID`, `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`, `CLUSTER_AUTO_SHARDING_INITIATED`, `CLUSTER_BLOCK_WRITE`, `CLUSTER_INSTANCE_RESYNC_REQUESTED`, `CLUSTER_INSTANCE_STOP_START`, `CLUSTER_INSTANCE_UPDATE_REQUESTED`, `CLUSTER_RESHARDING_COMPLETED`, `CLUSTER_TAGS_MODIFIED`, `CLUSTER_UNBLOCK_WRITE`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`, `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`, `COMPUTE_AUTO_SCALE_INITIATED_BASE`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`, `CPS_AUTO_EXPORT_FAILED`, `CPS_COLLECTION_RESTORE_CANCELED`, `CPS_COLLECTION_RESTORE_FAILED`, `CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS`, `CPS_COLLECTION_RESTORE_SUCCESSFUL`, `CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_FAILED`, `CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_STARTED`, `CPS_COPY_SNAPSHOT_SUCCESSFUL`, `CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT`, `CPS_DATA_PROTECTION_DISABLED`, `CPS_DATA_PROTECTION_DISABLE_REQUESTED`, `CPS_DATA_PROTECTION_ENABLED`, `CPS_DATA_PROTECTION_ENABLE_REQUESTED`, `CPS_DATA_PROTECTION_UPDATED`, `CPS_DATA_PROTECTION_UPDATE_REQUESTED`, `CPS_EXPORT_FAILED`, `CPS_EXPORT_SUCCESSFUL`, `CPS_OPLOG_BEHIND`, `CPS_OPLOG_CAUGHT_UP`, `CPS_PREV_SNAPSHOT_OLD`, `CPS_RESTORE_FAILED`, `CPS_RESTORE_SUCCESSFUL`, `CPS_SNAPSHOT_BEHIND`, `CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED`, `CPS_SNAPSHOT_FAILED`, `CPS_SNAPSHOT_FALLBACK_FAILED`, `CPS_SNAPSHOT_FALLBACK_SUCCESSFUL`, `CPS_SNAPSHOT_STARTED`, `CPS_SNAPSHOT_SUCCESSFUL`, `CREDIT_CARD_ABOUT_TO_EXPIRE`, `DAILY_BILLING_CHANGE_OVER_THRESHOLD`, `DAILY_BILL_OVER_THRESHOLD`, `DISK_AUTO_SCALE_INITIATED`, `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`, `DISK_AUTO_SCALE_OPLOG_FAIL`, `ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID`, `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED`, `FTS_INDEXES_RESTORE_FAILED`, `FTS_INDEXES_SYNONYM_MAPPING_INVALID`, `FTS_INDEX_BUILD_COMPLETE`, `FTS_INDEX_BUILD_FAILED`, `FTS_INDEX_CLEANED_UP`, `FTS_INDEX_DELETION_FAILED`, `FTS_INDEX_STALE`, `GCP_ENCRYPTION_KEY_INVALID`, `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING`, `GROUP_TAGS_MODIFIED`, `JOINED_GROUP`, `LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE`, `LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED`, `MAINTENANCE_AUTO_DEFERRED`, `MAINTENANCE_COMPLETED`, `MAINTENANCE_IN_ADVANCED`, `MAINTENANCE_NO_LONGER_NEEDED`, `MAINTENANCE_STARTED`, `MONGOTUNE_ALERT`, `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`, `NETWORK_PERMISSION_ENTRY_ADDED`, `NETWORK_PERMISSION_ENTRY_REMOVED`, `NETWORK_PERMISSION_ENTRY_UPDATED`, `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK`, `ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK`, `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`, `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`, `PENDING_INVOICE_OVER_THRESHOLD`, `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`, `REMOVED_FROM_GROUP`, `RESOURCE_POLICY_VIOLATED`, `SAMPLE_DATASET_LOAD_REQUESTED`, `TAGS_MODIFIED`, `TENANT_UPGRADE_TO_SERVERLESS_FAILED`, `TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL`, `USERS_WITHOUT_MULTI_FACTOR_AUTH`, `USER_ROLES_CHANGED_AUDIT`, `WEBHOOK_TEMPLATE_RENDER_FAILED`, `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         DefaultAlertViewForNdsGroup(DefaultAlertViewForNdsGroup) = "ACTIVE_LEGACY_TLS_CONNECTIONS"
             | "AWS_ENCRYPTION_KEY_INVALID"
@@ -250,8 +281,12 @@ rt::union! {
             | "USER_ROLES_CHANGED_AUDIT"
             | "WEBHOOK_TEMPLATE_RENDER_FAILED"
             | "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// An alert on a metric of a flex cluster.
+        ///
         /// `OUTSIDE_FLEX_METRIC_THRESHOLD`
         FlexMetricAlert(FlexMetricAlert) = "OUTSIDE_FLEX_METRIC_THRESHOLD",
+        /// An alert on a host, such as one that is down.
+        ///
         /// `ALERT_HOST_SSH_SESSION_STARTED`, `HOST_DOWN`, `HOST_EXPOSED`, `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`, `HOST_HAS_INDEX_SUGGESTIONS`, `HOST_MONGOT_APPROACHING_STOP_REPLICATION`, `HOST_MONGOT_CRASHING_OOM`, `HOST_MONGOT_PAUSE_INITIAL_SYNC`, `HOST_MONGOT_STOP_REPLICATION`, `HOST_NOT_ENOUGH_DISK_SPACE`, `HOST_SEARCH_NODE_INDEX_FAILED`, `HOST_SEARCH_PROCESS_THROTTLING`, `HOST_SECURITY_CHECKUP_NOT_MET`, `HOST_SSL_CERTIFICATE_STALE`, `HOST_VERSION_BEHIND`, `PROFILER_CONFIGURED_TOO_WIDELY`, `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`, `PUSH_BASED_LOG_EXPORT_STOPPED`, `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`, `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`, `VERSION_BEHIND`
         HostAlertViewForNdsGroup(HostAlertViewForNdsGroup) = "ALERT_HOST_SSH_SESSION_STARTED"
             | "HOST_DOWN"
@@ -274,8 +309,12 @@ rt::union! {
             | "SSH_KEY_NDS_HOST_ACCESS_REFRESHED"
             | "SSH_KEY_NDS_HOST_ACCESS_REQUESTED"
             | "VERSION_BEHIND",
+        /// An alert on a metric of a host.
+        ///
         /// `OUTSIDE_METRIC_THRESHOLD`
         HostMetricAlert(HostMetricAlert) = "OUTSIDE_METRIC_THRESHOLD",
+        /// An alert on a replica set, such as one without a primary.
+        ///
         /// `NO_PRIMARY`, `PRIMARY_ELECTED`, `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`, `TOO_FEW_HEALTHY_MEMBERS`, `TOO_MANY_ELECTIONS`, `TOO_MANY_UNHEALTHY_MEMBERS`
         ReplicaSetAlertViewForNdsGroup(ReplicaSetAlertViewForNdsGroup) = "NO_PRIMARY"
             | "PRIMARY_ELECTED"
@@ -283,9 +322,69 @@ rt::union! {
             | "TOO_FEW_HEALTHY_MEMBERS"
             | "TOO_MANY_ELECTIONS"
             | "TOO_MANY_UNHEALTHY_MEMBERS",
+        /// An alert on a stream processor, with its state and error.
+        ///
         /// `STREAM_PROCESSOR_AUTOSCALE_INITIATED`, `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorAlertViewForNdsGroup(StreamProcessorAlertViewForNdsGroup) = "STREAM_PROCESSOR_AUTOSCALE_INITIATED"
             | "STREAM_PROCESSOR_STATE_IS_FAILED",
+    }
+    shared {
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`, which all variants have.
+        acknowledged_until: rt::DateTime = "acknowledgedUntil" => acknowledged_until_mut set_acknowledged_until,
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`, which all variants have.
+        acknowledgement_comment: String = "acknowledgementComment" => acknowledgement_comment_mut set_acknowledgement_comment,
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`, which all variants have.
+        acknowledging_username: String = "acknowledgingUsername" => acknowledging_username_mut set_acknowledging_username,
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`, which all variants have.
+        alert_config_id: String = "alertConfigId" => alert_config_id_mut set_alert_config_id,
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`, which all variants have.
+        created: rt::DateTime = "created" => created_mut set_created,
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`, which all variants have.
+        group_id: String = "groupId" => group_id_mut set_group_id,
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`, which all variants have.
+        last_notified: rt::DateTime = "lastNotified" => last_notified_mut set_last_notified,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`, which all variants have.
+        org_id: String = "orgId" => org_id_mut set_org_id,
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`, which all variants have.
+        resolved: rt::DateTime = "resolved" => resolved_mut set_resolved,
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`, which all variants have.
+        status: AlertStatus = "status" => status_mut set_status,
+        /// When it was last changed.
+        ///
+        /// `updated`, which all variants have.
+        updated: rt::DateTime = "updated" => updated_mut set_updated,
+    }
+    texts {
+        /// `eventTypeName`, which all variants have.
+        event_type_name = "eventTypeName",
     }
 }
 
@@ -293,6 +392,8 @@ rt::object! {
     /// An alert on an application of App Services, such as a failed deployment.
     ///
     /// The schema `AppServiceAlertView`. App Services Alerts.
+    ///
+    /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct AppServiceAlertView {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -316,7 +417,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What set the alert off.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 11 values of [`AppServiceEventTypeViewAlertable`](AppServiceEventTypeViewAlertable).
         event_type_name: AppServiceEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -333,7 +434,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -344,12 +445,25 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
+    }
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "created",
+        "groupId",
+        "id",
+        "lastNotified",
+        "links",
+        "orgId",
+        "resolved",
+        "status",
+        "updated",
     }
     new(event_type_name: AppServiceEventTypeViewAlertable)
 }
@@ -358,6 +472,8 @@ rt::open_enum! {
     /// What can set off an alert on an application of App Services.
     ///
     /// The schema `AppServiceEventTypeViewAlertable`. App Services Event Types. Read-only.
+    ///
+    /// Part of [`AppServiceAlertView`](super::AppServiceAlertView).
     pub enum AppServiceEventTypeViewAlertable {
         /// `URL_CONFIRMATION`
         UrlConfirmation = "URL_CONFIRMATION",
@@ -388,6 +504,8 @@ rt::object! {
     /// An alert on a cluster, such as a missing `mongos`.
     ///
     /// The schema `ClusterAlertViewForNdsGroup`. Cluster Alerts.
+    ///
+    /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct ClusterAlertViewForNdsGroup {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -416,7 +534,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What set the alert off: `CLUSTER_MONGOS_IS_MISSING`.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Always `CLUSTER_MONGOS_IS_MISSING`.
         event_type_name: ClusterEventTypeViewForNdsGroupAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -433,7 +551,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -444,20 +562,39 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(event_type_name: ClusterEventTypeViewForNdsGroupAlertable)
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "clusterName",
+        "created",
+        "groupId",
+        "id",
+        "lastNotified",
+        "links",
+        "orgId",
+        "resolved",
+        "status",
+        "updated",
+    }
+    fixed {
+        event_type_name = "CLUSTER_MONGOS_IS_MISSING",
+    }
+    new()
 }
 
 rt::object! {
     /// An alert on a metric of a host that measures an amount of data.
     ///
     /// The schema `DataMetricAlertView`.
+    ///
+    /// Part of [`HostMetricAlert`](super::HostMetricAlert).
     pub struct DataMetricAlertView {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -486,11 +623,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What the metric measured when the alert or event was triggered.
         ///
-        /// `currentValue`.
+        /// `currentValue`. Read-only.
         current_value: DataMetricValueView = "currentValue",
         /// What set the alert off: the metric `metricName` went past its threshold.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Always `OUTSIDE_METRIC_THRESHOLD`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -511,7 +648,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The metric that the alert watches.
         ///
         /// `metricName`. Read-only.
@@ -530,20 +667,42 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(event_type_name: HostMetricEventTypeViewAlertable)
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "clusterName",
+        "created",
+        "currentValue",
+        "groupId",
+        "hostnameAndPort",
+        "id",
+        "lastNotified",
+        "links",
+        "orgId",
+        "replicaSetName",
+        "resolved",
+        "status",
+        "updated",
+    }
+    fixed {
+        event_type_name = "OUTSIDE_METRIC_THRESHOLD",
+    }
+    new()
 }
 
 rt::object! {
     /// An alert of any other kind, which has only the properties that all alerts share.
     ///
     /// The schema `DefaultAlertViewForNdsGroup`. Any Other Alerts.
+    ///
+    /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct DefaultAlertViewForNdsGroup {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -567,7 +726,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What set the alert off.
         ///
-        /// `eventTypeName`. Read-only.
+        /// `eventTypeName`. One of the 132 values of [`DefaultAlertViewForNdsGroupEventTypeName`](DefaultAlertViewForNdsGroupEventTypeName). Read-only.
         event_type_name: DefaultAlertViewForNdsGroupEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -584,7 +743,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -595,12 +754,25 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
+    }
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "created",
+        "groupId",
+        "id",
+        "lastNotified",
+        "links",
+        "orgId",
+        "resolved",
+        "status",
+        "updated",
     }
     new()
 }
@@ -609,6 +781,8 @@ rt::open_enum! {
     /// What set the alert off.
     ///
     /// The schema `DefaultAlertViewForNdsGroup.eventTypeName`.
+    ///
+    /// Part of [`DefaultAlertViewForNdsGroup`](super::DefaultAlertViewForNdsGroup).
     pub enum DefaultAlertViewForNdsGroupEventTypeName {
         /// `CREDIT_CARD_ABOUT_TO_EXPIRE`
         CreditCardAboutToExpire = "CREDIT_CARD_ABOUT_TO_EXPIRE",
@@ -881,6 +1055,8 @@ rt::object! {
     /// An alert on a metric of a flex cluster.
     ///
     /// The schema `FlexMetricAlert`. Flex Metric Alerts.
+    ///
+    /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct FlexMetricAlert {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -908,11 +1084,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What the metric measured when the alert or event was triggered.
         ///
-        /// `currentValue`.
+        /// `currentValue`. Read-only.
         current_value: HostMetricValue = "currentValue",
         /// What set the alert off: the metric `metricName` went past its threshold.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Always `OUTSIDE_FLEX_METRIC_THRESHOLD`.
         event_type_name: FlexMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -929,7 +1105,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The metric that the alert watches.
         ///
         /// `metricName`. Read-only.
@@ -944,20 +1120,41 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(event_type_name: FlexMetricEventTypeViewAlertable)
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "clusterName",
+        "created",
+        "currentValue",
+        "groupId",
+        "id",
+        "lastNotified",
+        "links",
+        "metricName",
+        "orgId",
+        "resolved",
+        "status",
+        "updated",
+    }
+    fixed {
+        event_type_name = "OUTSIDE_FLEX_METRIC_THRESHOLD",
+    }
+    new()
 }
 
 rt::object! {
     /// An alert on a host, such as one that is down.
     ///
     /// The schema `HostAlertViewForNdsGroup`. Host Alerts.
+    ///
+    /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct HostAlertViewForNdsGroup {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -986,7 +1183,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What set the alert off.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 21 values of [`HostEventTypeViewForNdsGroupAlertable`](HostEventTypeViewForNdsGroupAlertable).
         event_type_name: HostEventTypeViewForNdsGroupAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1007,7 +1204,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1022,23 +1219,45 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "clusterName",
+        "created",
+        "groupId",
+        "hostnameAndPort",
+        "id",
+        "lastNotified",
+        "links",
+        "orgId",
+        "replicaSetName",
+        "resolved",
+        "status",
+        "updated",
+    }
     new(event_type_name: HostEventTypeViewForNdsGroupAlertable)
 }
 
 rt::union! {
-    /// An alert on a metric of a host. `metricName` chooses the kind of value it has.
+    /// An alert on a metric of a host.
+    ///
+    /// `metricName` chooses the kind of value it has.
     ///
     /// The schema `HostMetricAlert`. Host Metric Alerts.
     ///
     /// Tagged by `metricName`.
+    ///
+    /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub enum HostMetricAlert by "metricName" {
+        /// An alert on a metric of a host that measures an amount of data.
+        ///
         /// `CACHE_BYTES_READ_INTO`, `CACHE_BYTES_WRITTEN_FROM`, `CACHE_USAGE_DIRTY`, `CACHE_USAGE_USED`, `COMPUTED_MEMORY`, `DB_DATA_SIZE_TOTAL`, `DB_DATA_SIZE_TOTAL_WO_SYSTEM`, `DB_INDEX_SIZE_TOTAL`, `DB_STORAGE_TOTAL`, `FTS_DISK_UTILIZATION`, `FTS_JVM_CURRENT_MEMORY`, `FTS_JVM_MAX_MEMORY`, `FTS_MEMORY_MAPPED`, `FTS_MEMORY_RESIDENT`, `FTS_MEMORY_VIRTUAL`, `JOURNALING_MB`, `JOURNALING_WRITE_DATA_FILES_MB`, `LOGICAL_SIZE`, `MAX_SWAP_USAGE_FREE`, `MAX_SWAP_USAGE_USED`, `MAX_SYSTEM_MEMORY_AVAILABLE`, `MAX_SYSTEM_MEMORY_USED`, `MAX_SYSTEM_NETWORK_IN`, `MAX_SYSTEM_NETWORK_OUT`, `MEMORY_MAPPED`, `MEMORY_RESIDENT`, `MEMORY_VIRTUAL`, `NETWORK_BYTES_IN`, `NETWORK_BYTES_OUT`, `OPLOG_RATE_GB_PER_HOUR`, `SEARCH_INDEX_SIZE`, `SWAP_USAGE_FREE`, `SWAP_USAGE_USED`, `SYSTEM_MEMORY_AVAILABLE`, `SYSTEM_MEMORY_USED`, `SYSTEM_NETWORK_IN`, `SYSTEM_NETWORK_OUT`
         DataMetricAlertView(DataMetricAlertView) = "CACHE_BYTES_READ_INTO"
             | "CACHE_BYTES_WRITTEN_FROM"
@@ -1077,8 +1296,12 @@ rt::union! {
             | "SYSTEM_MEMORY_USED"
             | "SYSTEM_NETWORK_IN"
             | "SYSTEM_NETWORK_OUT",
+        /// An alert on a metric of a host that counts something, such as documents.
+        ///
         /// `SEARCH_MAX_NUMBER_OF_LUCENE_DOCS`
         NumberMetricAlertView(NumberMetricAlertView) = "SEARCH_MAX_NUMBER_OF_LUCENE_DOCS",
+        /// An alert on a metric of a host that is a plain number, without a unit.
+        ///
         /// `ASSERT_MSG`, `ASSERT_REGULAR`, `ASSERT_USER`, `ASSERT_WARNING`, `CONNECTIONS`, `CONNECTIONS_MAX`, `CONNECTIONS_PERCENT`, `CURSORS_TOTAL_CLIENT_CURSORS_SIZE`, `CURSORS_TOTAL_OPEN`, `CURSORS_TOTAL_TIMED_OUT`, `DISK_PARTITION_QUEUE_DEPTH_DATA`, `DISK_PARTITION_QUEUE_DEPTH_INDEX`, `DISK_PARTITION_QUEUE_DEPTH_JOURNAL`, `DISK_PARTITION_READ_IOPS_DATA`, `DISK_PARTITION_READ_IOPS_INDEX`, `DISK_PARTITION_READ_IOPS_JOURNAL`, `DISK_PARTITION_SPACE_USED_DATA`, `DISK_PARTITION_SPACE_USED_INDEX`, `DISK_PARTITION_SPACE_USED_JOURNAL`, `DISK_PARTITION_UTILIZATION_DATA`, `DISK_PARTITION_UTILIZATION_INDEX`, `DISK_PARTITION_UTILIZATION_JOURNAL`, `DISK_PARTITION_WRITE_IOPS_DATA`, `DISK_PARTITION_WRITE_IOPS_INDEX`, `DISK_PARTITION_WRITE_IOPS_JOURNAL`, `DOCUMENT_DELETED`, `DOCUMENT_INSERTED`, `DOCUMENT_RETURNED`, `DOCUMENT_UPDATED`, `EXTRA_INFO_PAGE_FAULTS`, `FTS_PROCESS_CPU_KERNEL`, `FTS_PROCESS_CPU_USER`, `GLOBAL_ACCESSES_NOT_IN_MEMORY`, `GLOBAL_LOCK_CURRENT_QUEUE_READERS`, `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`, `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`, `GLOBAL_LOCK_PERCENTAGE`, `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`, `INDEX_COUNTERS_BTREE_ACCESSES`, `INDEX_COUNTERS_BTREE_HITS`, `INDEX_COUNTERS_BTREE_MISSES`, `INDEX_COUNTERS_BTREE_MISS_RATIO`, `JOURNALING_COMMITS_IN_WRITE_LOCK`, `MAX_DISK_PARTITION_QUEUE_DEPTH_DATA`, `MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX`, `MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL`, `MAX_DISK_PARTITION_READ_IOPS_DATA`, `MAX_DISK_PARTITION_READ_IOPS_INDEX`, `MAX_DISK_PARTITION_READ_IOPS_JOURNAL`, `MAX_DISK_PARTITION_SPACE_USED_DATA`, `MAX_DISK_PARTITION_SPACE_USED_INDEX`, `MAX_DISK_PARTITION_SPACE_USED_JOURNAL`, `MAX_DISK_PARTITION_UTILIZATION_DATA`, `MAX_DISK_PARTITION_UTILIZATION_INDEX`, `MAX_DISK_PARTITION_UTILIZATION_JOURNAL`, `MAX_DISK_PARTITION_WRITE_IOPS_DATA`, `MAX_DISK_PARTITION_WRITE_IOPS_INDEX`, `MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL`, `MAX_NORMALIZED_SYSTEM_CPU_STEAL`, `MAX_NORMALIZED_SYSTEM_CPU_USER`, `MAX_SYSTEM_MEMORY_PERCENT_USED`, `MUNIN_CPU_IOWAIT`, `MUNIN_CPU_IRQ`, `MUNIN_CPU_NICE`, `MUNIN_CPU_SOFTIRQ`, `MUNIN_CPU_STEAL`, `MUNIN_CPU_SYSTEM`, `MUNIN_CPU_USER`, `NETWORK_NUM_REQUESTS`, `NORMALIZED_FTS_PROCESS_CPU_KERNEL`, `NORMALIZED_FTS_PROCESS_CPU_USER`, `NORMALIZED_SYSTEM_CPU_STEAL`, `NORMALIZED_SYSTEM_CPU_USER`, `OPCOUNTER_CMD`, `OPCOUNTER_DELETE`, `OPCOUNTER_GETMORE`, `OPCOUNTER_INSERT`, `OPCOUNTER_QUERY`, `OPCOUNTER_REPL_CMD`, `OPCOUNTER_REPL_DELETE`, `OPCOUNTER_REPL_INSERT`, `OPCOUNTER_REPL_UPDATE`, `OPCOUNTER_TTL_DELETED`, `OPCOUNTER_UPDATE`, `OPERATIONS_QUERIES_KILLED`, `OPERATIONS_SCAN_AND_ORDER`, `OPERATION_THROTTLING_REJECTED_OPERATIONS`, `QUERY_EXECUTOR_SCANNED`, `QUERY_EXECUTOR_SCANNED_OBJECTS`, `QUERY_SPILL_TO_DISK_DURING_SORT`, `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`, `QUERY_TARGETING_SCANNED_PER_RETURNED`, `RESTARTS_IN_LAST_HOUR`, `SEARCH_MAX_FIELDS_INDEXED`, `SEARCH_MAX_NGRAM_FIELDS_INDEXED`, `SEARCH_NUMBER_OF_FIELDS_IN_INDEX`, `SEARCH_NUMBER_OF_QUERIES_ERROR`, `SEARCH_NUMBER_OF_QUERIES_SUCCESS`, `SEARCH_NUMBER_OF_QUERIES_TOTAL`, `SEARCH_OPCOUNTER_DELETE`, `SEARCH_OPCOUNTER_GETMORE`, `SEARCH_OPCOUNTER_INSERT`, `SEARCH_OPCOUNTER_UPDATE`, `SEARCH_PROCESS_THROTTLING`, `SYSTEM_MEMORY_PERCENT_USED`, `TICKETS_AVAILABLE_READS`, `TICKETS_AVAILABLE_WRITES`
         RawMetricAlertView(RawMetricAlertView) = "ASSERT_MSG"
             | "ASSERT_REGULAR"
@@ -1187,6 +1410,8 @@ rt::union! {
             | "SYSTEM_MEMORY_PERCENT_USED"
             | "TICKETS_AVAILABLE_READS"
             | "TICKETS_AVAILABLE_WRITES",
+        /// An alert on a metric of a host that measures a time, such as how long reads take.
+        ///
         /// `AVG_COMMAND_EXECUTION_TIME`, `AVG_READ_EXECUTION_TIME`, `AVG_WRITE_EXECUTION_TIME`, `BACKGROUND_FLUSH_AVG`, `DISK_PARTITION_READ_LATENCY_DATA`, `DISK_PARTITION_READ_LATENCY_INDEX`, `DISK_PARTITION_READ_LATENCY_JOURNAL`, `DISK_PARTITION_WRITE_LATENCY_DATA`, `DISK_PARTITION_WRITE_LATENCY_INDEX`, `DISK_PARTITION_WRITE_LATENCY_JOURNAL`, `MAX_DISK_PARTITION_READ_LATENCY_DATA`, `MAX_DISK_PARTITION_READ_LATENCY_INDEX`, `MAX_DISK_PARTITION_READ_LATENCY_JOURNAL`, `MAX_DISK_PARTITION_WRITE_LATENCY_DATA`, `MAX_DISK_PARTITION_WRITE_LATENCY_INDEX`, `MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL`, `OPLOG_MASTER_LAG_TIME_DIFF`, `OPLOG_MASTER_TIME`, `OPLOG_MASTER_TIME_ESTIMATED_TTL`, `OPLOG_REPLICATION_LAG_TIME`, `OPLOG_SLAVE_LAG_MASTER_TIME`, `SEARCH_REPLICATION_LAG`
         TimeMetricAlertView(TimeMetricAlertView) = "AVG_COMMAND_EXECUTION_TIME"
             | "AVG_READ_EXECUTION_TIME"
@@ -1211,12 +1436,91 @@ rt::union! {
             | "OPLOG_SLAVE_LAG_MASTER_TIME"
             | "SEARCH_REPLICATION_LAG",
     }
+    tags {
+        /// The metric that the alert watches.
+        ///
+        /// `metricName`, which all variants have.
+        metric_name: String = "metricName",
+    }
+    shared {
+        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        ///
+        /// `acknowledgedUntil`, which all variants have.
+        acknowledged_until: rt::DateTime = "acknowledgedUntil" => acknowledged_until_mut set_acknowledged_until,
+        /// What the user wrote when acknowledging the alert.
+        ///
+        /// `acknowledgementComment`, which all variants have.
+        acknowledgement_comment: String = "acknowledgementComment" => acknowledgement_comment_mut set_acknowledgement_comment,
+        /// Who acknowledged the alert. Absent if nobody did.
+        ///
+        /// `acknowledgingUsername`, which all variants have.
+        acknowledging_username: String = "acknowledgingUsername" => acknowledging_username_mut set_acknowledging_username,
+        /// The alert configuration behind it, by id.
+        ///
+        /// `alertConfigId`, which all variants have.
+        alert_config_id: String = "alertConfigId" => alert_config_id_mut set_alert_config_id,
+        /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
+        /// clusters.
+        ///
+        /// `clusterName`, which all variants have.
+        cluster_name: String = "clusterName" => cluster_name_mut set_cluster_name,
+        /// When Atlas created the alert, in UTC.
+        ///
+        /// `created`, which all variants have.
+        created: rt::DateTime = "created" => created_mut set_created,
+        /// What set the alert off: the metric `metricName` went past its threshold.
+        ///
+        /// `eventTypeName`, which all variants have.
+        event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName" => event_type_name_mut set_event_type_name,
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`, which all variants have.
+        group_id: String = "groupId" => group_id_mut set_group_id,
+        /// The host that the alert is about. Present for alerts on hosts and replica sets.
+        ///
+        /// `hostnameAndPort`, which all variants have.
+        hostname_and_port: String = "hostnameAndPort" => hostname_and_port_mut set_hostname_and_port,
+        /// Id of the alert. Other calls take it as `alertId`.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// When Atlas last sent notifications of the alert. Absent if it never did.
+        ///
+        /// `lastNotified`, which all variants have.
+        last_notified: rt::DateTime = "lastNotified" => last_notified_mut set_last_notified,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`, which all variants have.
+        org_id: String = "orgId" => org_id_mut set_org_id,
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`, which all variants have.
+        replica_set_name: String = "replicaSetName" => replica_set_name_mut set_replica_set_name,
+        /// When the alert was closed. Absent before that.
+        ///
+        /// `resolved`, which all variants have.
+        resolved: rt::DateTime = "resolved" => resolved_mut set_resolved,
+        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        ///
+        /// `status`, which all variants have.
+        status: AlertStatus = "status" => status_mut set_status,
+        /// When it was last changed.
+        ///
+        /// `updated`, which all variants have.
+        updated: rt::DateTime = "updated" => updated_mut set_updated,
+    }
 }
 
 rt::object! {
     /// What a metric measured when the alert was set off, with its unit.
     ///
     /// The schema `HostMetricValue`. Read-only.
+    ///
+    /// Part of [`FlexMetricAlert`](super::FlexMetricAlert).
     pub struct HostMetricValue {
         /// The measured value, in `units`. It is what triggered the alert or event.
         ///
@@ -1224,8 +1528,12 @@ rt::object! {
         number: rt::Number = "number",
         /// The unit of `number`.
         ///
-        /// `units`. Read-only.
+        /// `units`. One of the 36 values of [`MetricUnit`](MetricUnit). Read-only.
         units: MetricUnit = "units",
+    }
+    read_only {
+        "number",
+        "units",
     }
     new()
 }
@@ -1234,6 +1542,8 @@ rt::open_enum! {
     /// Returns only alerts in this state; without it, all of them.
     ///
     /// The schema `listAlerts.status`.
+    ///
+    /// A parameter of [`alerts::list_alerts`](super::super::alerts::list_alerts).
     pub enum ListAlertsStatus {
         /// The cause exists now.
         ///
@@ -1254,6 +1564,8 @@ rt::object! {
     /// An alert on a metric of a host that counts something, such as documents.
     ///
     /// The schema `NumberMetricAlertView`.
+    ///
+    /// Part of [`HostMetricAlert`](super::HostMetricAlert).
     pub struct NumberMetricAlertView {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -1282,11 +1594,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What the metric measured when the alert or event was triggered.
         ///
-        /// `currentValue`.
+        /// `currentValue`. Read-only.
         current_value: NumberMetricValueView = "currentValue",
         /// What set the alert off: the metric `metricName` went past its threshold.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Always `OUTSIDE_METRIC_THRESHOLD`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1307,7 +1619,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The metric that the alert watches.
         ///
         /// `metricName`. Read-only.
@@ -1326,41 +1638,74 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(event_type_name: HostMetricEventTypeViewAlertable)
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "clusterName",
+        "created",
+        "currentValue",
+        "groupId",
+        "hostnameAndPort",
+        "id",
+        "lastNotified",
+        "links",
+        "orgId",
+        "replicaSetName",
+        "resolved",
+        "status",
+        "updated",
+    }
+    fixed {
+        event_type_name = "OUTSIDE_METRIC_THRESHOLD",
+    }
+    new()
 }
 
 rt::object! {
     /// A page of alerts.
     ///
     /// The schema `PaginatedAlertView`.
+    ///
+    /// Returned by [`alerts::get_alert_config_alerts`](super::super::alerts::get_alert_config_alerts), [`alerts::list_alerts`](super::super::alerts::list_alerts).
     pub struct PaginatedAlertView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each AlertViewForNdsGroup] = "results",
+        results [list AlertViewForNdsGroup] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedAlertView of AlertViewForNdsGroup
 }
 
 rt::object! {
     /// An alert on a metric of a host that is a plain number, without a unit.
     ///
     /// The schema `RawMetricAlertView`.
+    ///
+    /// Part of [`HostMetricAlert`](super::HostMetricAlert).
     pub struct RawMetricAlertView {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -1389,11 +1734,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What the metric measured when the alert or event was triggered.
         ///
-        /// `currentValue`.
+        /// `currentValue`. Read-only.
         current_value: RawMetricValueView = "currentValue",
         /// What set the alert off: the metric `metricName` went past its threshold.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Always `OUTSIDE_METRIC_THRESHOLD`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1414,7 +1759,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The metric that the alert watches.
         ///
         /// `metricName`. Read-only.
@@ -1433,20 +1778,47 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
+        /// The name that connection strings have for the host.
+        ///
+        /// `userAlias`. Read-only.
+        user_alias: String = "userAlias",
     }
-    new(event_type_name: HostMetricEventTypeViewAlertable)
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "clusterName",
+        "created",
+        "currentValue",
+        "groupId",
+        "hostnameAndPort",
+        "id",
+        "lastNotified",
+        "links",
+        "orgId",
+        "replicaSetName",
+        "resolved",
+        "status",
+        "updated",
+        "userAlias",
+    }
+    fixed {
+        event_type_name = "OUTSIDE_METRIC_THRESHOLD",
+    }
+    new()
 }
 
 rt::object! {
     /// An alert on a replica set, such as one without a primary.
     ///
     /// The schema `ReplicaSetAlertViewForNdsGroup`. ReplicaSet Alerts.
+    ///
+    /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct ReplicaSetAlertViewForNdsGroup {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -1475,7 +1847,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What set the alert off.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`, `NO_PRIMARY`, `PRIMARY_ELECTED`, `TOO_MANY_ELECTIONS`, `TOO_FEW_HEALTHY_MEMBERS`, `TOO_MANY_UNHEALTHY_MEMBERS`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1496,7 +1868,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The members of the replica set that are neither primary nor secondary, by id.
         ///
         /// `nonRunningHostIds`. Read-only. Each item: Pattern: `^([a-f0-9]{8,32})$`.
@@ -1519,12 +1891,30 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
+    }
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "clusterName",
+        "created",
+        "groupId",
+        "hostnameAndPort",
+        "id",
+        "lastNotified",
+        "links",
+        "nonRunningHostIds",
+        "orgId",
+        "parentClusterId",
+        "replicaSetName",
+        "resolved",
+        "status",
+        "updated",
     }
     new(event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertable)
 }
@@ -1533,6 +1923,8 @@ rt::open_enum! {
     /// What can set off an alert on a replica set.
     ///
     /// The schema `ReplicaSetEventTypeViewForNdsGroupAlertable`. ReplicaSet Event Types. Read-only.
+    ///
+    /// Part of [`ReplicaSetAlertViewForNdsGroup`](super::ReplicaSetAlertViewForNdsGroup).
     pub enum ReplicaSetEventTypeViewForNdsGroupAlertable {
         /// `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`
         ReplicationOplogWindowRunningOut = "REPLICATION_OPLOG_WINDOW_RUNNING_OUT",
@@ -1553,6 +1945,8 @@ rt::object! {
     /// An alert on a stream processor, with its state and error.
     ///
     /// The schema `StreamProcessorAlertViewForNdsGroup`. Stream Processor Alerts.
+    ///
+    /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct StreamProcessorAlertViewForNdsGroup {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -1576,7 +1970,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What set the alert off.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `STREAM_PROCESSOR_STATE_IS_FAILED`, `STREAM_PROCESSOR_AUTOSCALE_INITIATED`.
         event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1597,7 +1991,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1620,12 +2014,29 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
+    }
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "created",
+        "groupId",
+        "id",
+        "instanceName",
+        "lastNotified",
+        "links",
+        "orgId",
+        "processorErrorMsg",
+        "processorName",
+        "processorState",
+        "resolved",
+        "status",
+        "updated",
     }
     new(event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold)
 }
@@ -1634,6 +2045,8 @@ rt::object! {
     /// An alert on a metric of a host that measures a time, such as how long reads take.
     ///
     /// The schema `TimeMetricAlertView`.
+    ///
+    /// Part of [`HostMetricAlert`](super::HostMetricAlert).
     pub struct TimeMetricAlertView {
         /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
         ///
@@ -1662,11 +2075,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What the metric measured when the alert or event was triggered.
         ///
-        /// `currentValue`.
+        /// `currentValue`. Read-only.
         current_value: TimeMetricValueView = "currentValue",
         /// What set the alert off: the metric `metricName` went past its threshold.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Always `OUTSIDE_METRIC_THRESHOLD`.
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1687,7 +2100,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The metric that the alert watches.
         ///
         /// `metricName`. Read-only.
@@ -1706,12 +2119,32 @@ rt::object! {
         resolved: rt::DateTime = "resolved",
         /// Whether the cause of the alert exists, and has for long enough to notify anybody.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
         /// When it was last changed.
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
     }
-    new(event_type_name: HostMetricEventTypeViewAlertable)
+    read_only {
+        "acknowledgingUsername",
+        "alertConfigId",
+        "clusterName",
+        "created",
+        "currentValue",
+        "groupId",
+        "hostnameAndPort",
+        "id",
+        "lastNotified",
+        "links",
+        "orgId",
+        "replicaSetName",
+        "resolved",
+        "status",
+        "updated",
+    }
+    fixed {
+        event_type_name = "OUTSIDE_METRIC_THRESHOLD",
+    }
+    new()
 }

@@ -8,24 +8,26 @@ rt::object! {
     /// An analyzer of your own: character filters, then a tokenizer, then token filters.
     ///
     /// The schema `ApiAtlasFTSAnalyzersViewManual`. analyzers.
+    ///
+    /// Part of [`SearchIndex`](super::SearchIndex).
     #[doc(alias = "ApiAtlasFTSAnalyzersViewManual")]
     pub struct ApiAtlasFtsAnalyzersViewManual {
         /// Filters that go through the text character by character.
         ///
         /// `charFilters`.
-        char_filters [each ApiAtlasFtsAnalyzersViewManualCharFiltersItem] = "charFilters",
+        char_filters [list ApiAtlasFtsAnalyzersViewManualCharFiltersItem] = "charFilters",
         /// What the analyzer is called, unique in its index. It must not start with `lucene.`, `builtin.` or
         /// `mongodb.`.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// Filters that change the tokens, such as by stemming or redaction.
         ///
         /// `tokenFilters`.
-        token_filters [each ApiAtlasFtsAnalyzersViewManualTokenFiltersItem] = "tokenFilters",
+        token_filters [list ApiAtlasFtsAnalyzersViewManualTokenFiltersItem] = "tokenFilters",
         /// How text is split into tokens.
         ///
-        /// `tokenizer`.
+        /// `tokenizer`. Required in requests.
         tokenizer: ApiAtlasFtsAnalyzersViewManualTokenizer = "tokenizer",
     }
     new(name: String, tokenizer: ApiAtlasFtsAnalyzersViewManualTokenizer)
@@ -37,15 +39,29 @@ rt::union! {
     /// The schema `ApiAtlasFTSAnalyzersViewManual.charFilters.item`.
     ///
     /// Tagged by `type`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManual`](super::ApiAtlasFtsAnalyzersViewManual).
     pub enum ApiAtlasFtsAnalyzersViewManualCharFiltersItem by "type" {
+        /// A character filter that removes HTML tags.
+        ///
         /// `htmlStrip`
         CharFilterhtmlStrip(CharFilterhtmlStrip) = "htmlStrip",
+        /// A character filter that brings text into a Unicode normal form, by the ICU library.
+        ///
         /// `icuNormalize`
         CharFiltericuNormalize(CharFiltericuNormalize) = "icuNormalize",
+        /// A character filter that replaces characters by others, as you list them.
+        ///
         /// `mapping`
         CharFiltermapping(CharFiltermapping) = "mapping",
+        /// A character filter for Persian, which turns each zero-width non-joiner into a space.
+        ///
         /// `persian`
         CharFilterpersian(CharFilterpersian) = "persian",
+    }
+    texts {
+        /// `type`, which all variants have.
+        type_ = "type",
     }
 }
 
@@ -55,49 +71,102 @@ rt::union! {
     /// The schema `ApiAtlasFTSAnalyzersViewManual.tokenFilters.item`.
     ///
     /// Tagged by `type`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManual`](super::ApiAtlasFtsAnalyzersViewManual).
     pub enum ApiAtlasFtsAnalyzersViewManualTokenFiltersItem by "type" {
+        /// A token filter that cuts off the possessive 's of English words.
+        ///
         /// `englishPossessive`
         TokenFilterEnglishPossessive(TokenFilterEnglishPossessive) = "englishPossessive",
+        /// A token filter that makes a flat list of a graph of tokens, so that it can be indexed.
+        ///
         /// `flattenGraph`
         TokenFilterFlattenGraph(TokenFilterFlattenGraph) = "flattenGraph",
+        /// A token filter that reduces English words to their stems by the Porter algorithm.
+        ///
         /// `porterStemming`
         TokenFilterPorterStemming(TokenFilterPorterStemming) = "porterStemming",
+        /// A token filter that turns Spanish plurals into the singular.
+        ///
         /// `spanishPluralStemming`
         TokenFilterSpanishPluralStemming(TokenFilterSpanishPluralStemming) = "spanishPluralStemming",
+        /// A token filter that reduces Polish words to their stems by Lucene's table.
+        ///
         /// `stempel`
         TokenFilterStempel(TokenFilterStempel) = "stempel",
+        /// A token filter that splits tokens into parts, such as at hyphens, changes of case, or between
+        /// letters and digits.
+        ///
         /// `wordDelimiterGraph`
         TokenFilterWordDelimiterGraph(TokenFilterWordDelimiterGraph) = "wordDelimiterGraph",
+        /// A token filter that replaces letters, digits and symbols beyond ASCII by ASCII ones where there is a
+        /// counterpart.
+        ///
         /// `asciiFolding`
         TokenFilterasciiFolding(TokenFilterasciiFolding) = "asciiFolding",
+        /// A token filter that turns words into six-digit codes of how they sound, so that words of the same
+        /// sound match.
+        ///
         /// `daitchMokotoffSoundex`
         TokenFilterdaitchMokotoffSoundex(TokenFilterdaitchMokotoffSoundex) = "daitchMokotoffSoundex",
+        /// A token filter that makes n-grams from the start of each token.
+        ///
         /// `edgeGram`
         TokenFilteredgeGram(TokenFilteredgeGram) = "edgeGram",
+        /// A token filter that folds characters which differ only in such things as accents, by Unicode
+        /// Technical Report 30.
+        ///
         /// `icuFolding`
         TokenFiltericuFolding(TokenFiltericuFolding) = "icuFolding",
+        /// A token filter that brings tokens into a Unicode normal form.
+        ///
         /// `icuNormalizer`
         TokenFiltericuNormalizer(TokenFiltericuNormalizer) = "icuNormalizer",
+        /// A token filter that reduces English words to their stems, by rules and a dictionary.
+        ///
         /// `kStemming`
         TokenFilterkStemming(TokenFilterkStemming) = "kStemming",
+        /// A token filter that keeps only tokens whose length is within limits.
+        ///
         /// `length`
         TokenFilterlength(TokenFilterlength) = "length",
+        /// A token filter that converts tokens to lowercase.
+        ///
         /// `lowercase`
         TokenFilterlowercase(TokenFilterlowercase) = "lowercase",
+        /// A token filter that makes n-grams from all parts of each token.
+        ///
         /// `nGram`
         TokenFilternGram(TokenFilternGram) = "nGram",
+        /// A token filter that replaces in each token what matches a regular expression.
+        ///
         /// `regex`
         TokenFilterregex(TokenFilterregex) = "regex",
+        /// A token filter that puts the characters of each token in reverse order.
+        ///
         /// `reverse`
         TokenFilterreverse(TokenFilterreverse) = "reverse",
+        /// A token filter that joins neighboring tokens into one, called a shingle.
+        ///
         /// `shingle`
         TokenFiltershingle(TokenFiltershingle) = "shingle",
+        /// A token filter that reduces words to their stems by a Snowball stemmer, of which there is one per
+        /// language.
+        ///
         /// `snowballStemming`
         TokenFiltersnowballStemming(TokenFiltersnowballStemming) = "snowballStemming",
+        /// A token filter that drops the words you list, such as those too common to search for.
+        ///
         /// `stopword`
         TokenFilterstopword(TokenFilterstopword) = "stopword",
+        /// A token filter that removes whitespace at both ends of a token.
+        ///
         /// `trim`
         TokenFiltertrim(TokenFiltertrim) = "trim",
+    }
+    texts {
+        /// `type`, which all variants have.
+        type_ = "type",
     }
 }
 
@@ -107,23 +176,46 @@ rt::union! {
     /// The schema `ApiAtlasFTSAnalyzersViewManual.tokenizer`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManual`](super::ApiAtlasFtsAnalyzersViewManual).
     pub enum ApiAtlasFtsAnalyzersViewManualTokenizer by "type" {
+        /// A tokenizer that makes n-grams from the start of the text.
+        ///
         /// `edgeGram`
         TokenizeredgeGram(TokenizeredgeGram) = "edgeGram",
+        /// A tokenizer that makes a single token of the whole text.
+        ///
         /// `keyword`
         Tokenizerkeyword(Tokenizerkeyword) = "keyword",
+        /// A tokenizer that makes n-grams from all parts of the text.
+        ///
         /// `nGram`
         TokenizernGram(TokenizernGram) = "nGram",
+        /// A tokenizer that makes tokens of what a regular expression captures.
+        ///
         /// `regexCaptureGroup`
         TokenizerregexCaptureGroup(TokenizerregexCaptureGroup) = "regexCaptureGroup",
+        /// A tokenizer that splits text wherever a regular expression matches.
+        ///
         /// `regexSplit`
         TokenizerregexSplit(TokenizerregexSplit) = "regexSplit",
+        /// A tokenizer that splits text into words by Unicode's rules.
+        ///
         /// `standard`
         Tokenizerstandard(Tokenizerstandard) = "standard",
+        /// A tokenizer that splits text into words by Unicode's rules, but keeps URLs and email addresses
+        /// whole.
+        ///
         /// `uaxUrlEmail`
         TokenizeruaxUrlEmail(TokenizeruaxUrlEmail) = "uaxUrlEmail",
+        /// A tokenizer that splits text at whitespace.
+        ///
         /// `whitespace`
         Tokenizerwhitespace(Tokenizerwhitespace) = "whitespace",
+    }
+    texts {
+        /// `type`, which all variants have.
+        type_ = "type",
     }
 }
 
@@ -131,6 +223,8 @@ rt::object! {
     /// Which fields to index, and how.
     ///
     /// The schema `ApiAtlasFTSMappingsViewManual`. mappings.
+    ///
+    /// Part of [`SearchIndex`](super::SearchIndex).
     #[doc(alias = "ApiAtlasFTSMappingsViewManual")]
     pub struct ApiAtlasFtsMappingsViewManual {
         /// Whether fields are indexed even if `fields` does not list them. Required without `fields`.
@@ -149,33 +243,45 @@ rt::object! {
     /// The dedicated search nodes of a cluster in one region, as they are now.
     ///
     /// The schema `ApiSearchDeploymentEffectiveSpecView`.
+    ///
+    /// Part of [`ApiSearchDeploymentResponseView`](super::ApiSearchDeploymentResponseView).
     pub struct ApiSearchDeploymentEffectiveSpecView {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// The hardware tier of the search nodes. The name starts with the size, and goes on with whether there
-        /// is more or less CPU, more storage, or NVMe.
+        /// The hardware tier of the search nodes. The name starts with the size, and continues with whether
+        /// there is more or less CPU, more storage, or NVMe.
         ///
-        /// `instanceSize`. Read-only.
+        /// `instanceSize`. One of the 26 values of [`ApiSearchDeploymentEffectiveSpecViewInstanceSize`](ApiSearchDeploymentEffectiveSpecViewInstanceSize). Read-only.
         instance_size: ApiSearchDeploymentEffectiveSpecViewInstanceSize = "instanceSize",
         /// How many search nodes the region has.
         ///
         /// `nodeCount`. Read-only. Range: 2 to 32.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
         /// Where it is: a region of the cloud provider.
         ///
         /// `regionName`. Read-only.
         region_name: String = "regionName",
     }
+    read_only {
+        "cloudProvider",
+        "instanceSize",
+        "nodeCount",
+        "regionName",
+    }
     new()
 }
 
 rt::open_enum! {
-    /// The hardware tier of the search nodes. The name starts with the size, and goes on with whether there
-    /// is more or less CPU, more storage, or NVMe.
+    /// The hardware tier of the search nodes.
+    ///
+    /// The name starts with the size, and continues with whether there is more or less CPU, more storage,
+    /// or NVMe.
     ///
     /// The schema `ApiSearchDeploymentEffectiveSpecView.instanceSize`.
+    ///
+    /// Part of [`ApiSearchDeploymentEffectiveSpecView`](super::ApiSearchDeploymentEffectiveSpecView).
     pub enum ApiSearchDeploymentEffectiveSpecViewInstanceSize {
         /// `S10_HIGHCPU`
         S10Highcpu = "S10_HIGHCPU",
@@ -236,20 +342,22 @@ rt::object! {
     /// The dedicated search nodes that a cluster is to have in one region, or in all.
     ///
     /// The schema `ApiSearchDeploymentRequestSpecView`.
+    ///
+    /// Part of [`ApiSearchDeploymentRequestView`](super::ApiSearchDeploymentRequestView).
     pub struct ApiSearchDeploymentRequestSpecView {
         /// The cloud provider that the region belongs to. Required if `regionName` is set.
         ///
-        /// `cloudProvider`. May be null.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. May be null.
         cloud_provider: rt::Nullable<CloudProvider> = "cloudProvider",
-        /// The hardware tier of the search nodes. The name starts with the size, and goes on with whether there
-        /// is more or less CPU, more storage, or NVMe.
+        /// The hardware tier of the search nodes. The name starts with the size, and continues with whether
+        /// there is more or less CPU, more storage, or NVMe.
         ///
-        /// `instanceSize`.
+        /// `instanceSize`. Required in requests. One of the 26 values of [`ApiSearchDeploymentRequestSpecViewInstanceSize`](ApiSearchDeploymentRequestSpecViewInstanceSize).
         instance_size: ApiSearchDeploymentRequestSpecViewInstanceSize = "instanceSize",
         /// How many search nodes the region gets. Without it, `defaultNodeCount` applies.
         ///
         /// `nodeCount`. May be null. Range: 2 to 32.
-        node_count: rt::Nullable<i32> = "nodeCount",
+        node_count [int rt::Nullable<i32>] = "nodeCount",
         /// The region that the entry is about. Required if the request has more than one region.
         ///
         /// `regionName`. May be null.
@@ -259,10 +367,14 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The hardware tier of the search nodes. The name starts with the size, and goes on with whether there
-    /// is more or less CPU, more storage, or NVMe.
+    /// The hardware tier of the search nodes.
+    ///
+    /// The name starts with the size, and continues with whether there is more or less CPU, more storage,
+    /// or NVMe.
     ///
     /// The schema `ApiSearchDeploymentRequestSpecView.instanceSize`.
+    ///
+    /// Part of [`ApiSearchDeploymentRequestSpecView`](super::ApiSearchDeploymentRequestSpecView).
     pub enum ApiSearchDeploymentRequestSpecViewInstanceSize {
         /// `S10_HIGHCPU`
         S10Highcpu = "S10_HIGHCPU",
@@ -323,31 +435,35 @@ rt::object! {
     /// The dedicated search nodes that a cluster is to have.
     ///
     /// The schema `ApiSearchDeploymentRequestView`.
+    ///
+    /// Sent by [`atlas_search::create_cluster_search_deployment`](super::super::atlas_search::create_cluster_search_deployment), [`atlas_search::update_cluster_search_deployment`](super::super::atlas_search::update_cluster_search_deployment).
     pub struct ApiSearchDeploymentRequestView {
         /// How many search nodes a region gets whose entry has no `nodeCount` of its own.
         ///
         /// `defaultNodeCount`. May be null. Range: 2 to 32.
-        default_node_count: rt::Nullable<i32> = "defaultNodeCount",
+        default_node_count [int rt::Nullable<i32>] = "defaultNodeCount",
         /// The search nodes to have: a single entry for all regions, or one for each if they differ.
         ///
-        /// `specs`. Items: at least 1.
-        specs [each ApiSearchDeploymentRequestSpecView] = "specs",
+        /// `specs`. Required in requests. Items: at least 1.
+        specs [list ApiSearchDeploymentRequestSpecView] = "specs",
     }
-    new(specs [each ApiSearchDeploymentRequestSpecView])
+    new(specs [list ApiSearchDeploymentRequestSpecView])
 }
 
 rt::object! {
     /// The dedicated search nodes of a cluster.
     ///
     /// The schema `ApiSearchDeploymentResponseView`.
+    ///
+    /// Returned by [`atlas_search::create_cluster_search_deployment`](super::super::atlas_search::create_cluster_search_deployment), [`atlas_search::get_cluster_search_deployment`](super::super::atlas_search::get_cluster_search_deployment), [`atlas_search::update_cluster_search_deployment`](super::super::atlas_search::update_cluster_search_deployment).
     pub struct ApiSearchDeploymentResponseView {
         /// The search nodes in each region, as they are now.
         ///
         /// `effectiveSpecs`. Read-only.
-        effective_specs [each ApiSearchDeploymentEffectiveSpecView] = "effectiveSpecs",
+        effective_specs [list ApiSearchDeploymentEffectiveSpecView] = "effectiveSpecs",
         /// The key management service of your own key that encrypts the cluster, or `NONE`.
         ///
-        /// `encryptionAtRestProvider`. Read-only. May be null. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// `encryptionAtRestProvider`. One of `NONE`, `AWS`, `AZURE`, `GCP`. Read-only. May be null. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: rt::Nullable<EncryptionAtRestProvider> = "encryptionAtRestProvider",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -360,11 +476,19 @@ rt::object! {
         /// Size and number of the search nodes. Deprecated in favor of `effectiveSpecs`.
         ///
         /// `specs`. Read-only. Deprecated.
-        specs [each ApiSearchDeploymentSpecView] = "specs",
+        specs [list ApiSearchDeploymentSpecView] = "specs",
         /// What Atlas is doing to the search nodes right now.
         ///
-        /// `stateName`. Read-only.
+        /// `stateName`. One of `IDLE`, `PAUSED`, `UPDATING`. Read-only.
         state_name: ApiSearchDeploymentResponseViewStateName = "stateName",
+    }
+    read_only {
+        "effectiveSpecs",
+        "encryptionAtRestProvider",
+        "groupId",
+        "id",
+        "specs",
+        "stateName",
     }
     new()
 }
@@ -373,6 +497,8 @@ rt::open_enum! {
     /// What Atlas is doing to the search nodes right now.
     ///
     /// The schema `ApiSearchDeploymentResponseView.stateName`.
+    ///
+    /// Part of [`ApiSearchDeploymentResponseView`](super::ApiSearchDeploymentResponseView).
     pub enum ApiSearchDeploymentResponseViewStateName {
         /// Nothing is being changed.
         ///
@@ -392,7 +518,9 @@ rt::open_enum! {
 rt::object! {
     /// An analyzer of your own: character filters, then a tokenizer, then token filters.
     ///
-    /// The schema `AtlasSearchAnalyzer`. Atlas Search Analyzer.
+    /// The schema `AtlasSearchAnalyzer`.
+    ///
+    /// Part of [`SearchIndexUpdateRequestDefinition`](super::SearchIndexUpdateRequestDefinition), [`TextSearchIndexDefinition`](super::TextSearchIndexDefinition).
     pub struct AtlasSearchAnalyzer {
         /// Filters that go through the text character by character.
         ///
@@ -401,7 +529,7 @@ rt::object! {
         /// What the analyzer is called, unique in its index. It must not start with `lucene.`, `builtin.` or
         /// `mongodb.`.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// Filters that change the tokens, such as by stemming or redaction.
         ///
@@ -409,7 +537,7 @@ rt::object! {
         token_filters [each BasicDbObject] = "tokenFilters",
         /// How text is split into tokens.
         ///
-        /// `tokenizer`.
+        /// `tokenizer`. Required in requests.
         tokenizer: rt::Map<rt::Json> = "tokenizer",
     }
     new(name: String, tokenizer: rt::Map<rt::Json>)
@@ -417,6 +545,8 @@ rt::object! {
 /// A free-form object, such as a field of a vector search index or a type of a type set.
 ///
 /// The schema `BasicDBObject`.
+///
+/// Part of [`AtlasSearchAnalyzer`](super::AtlasSearchAnalyzer), [`SearchIndexUpdateRequestDefinition`](super::SearchIndexUpdateRequestDefinition), [`SearchTypeSets`](super::SearchTypeSets), [`VectorSearchIndex`](super::VectorSearchIndex), [`VectorSearchIndexDefinition`](super::VectorSearchIndexDefinition).
 #[doc(alias = "BasicDBObject")]
 pub type BasicDbObject = rt::Map<rt::Json>;
 
@@ -424,6 +554,8 @@ rt::object! {
     /// A character filter that removes HTML tags.
     ///
     /// The schema `charFilterhtmlStrip`. htmlStrip.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualCharFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualCharFiltersItem).
     #[doc(alias = "charFilterhtmlStrip")]
     pub struct CharFilterhtmlStrip {
         /// HTML tags to leave in the text.
@@ -432,16 +564,21 @@ rt::object! {
         ignored_tags [each String] = "ignoredTags",
         /// Marks the character filter as `htmlStrip`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `htmlStrip`.
         type_: CharFilterhtmlStripType = "type",
     }
-    new(type_: CharFilterhtmlStripType)
+    fixed {
+        type_ = "htmlStrip",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the character filter as `htmlStrip`.
     ///
     /// The schema `charFilterhtmlStrip.type`.
+    ///
+    /// Part of [`CharFilterhtmlStrip`](super::CharFilterhtmlStrip).
     pub enum CharFilterhtmlStripType {
         /// `htmlStrip`
         HtmlStrip = "htmlStrip",
@@ -452,20 +589,27 @@ rt::object! {
     /// A character filter that brings text into a Unicode normal form, by the ICU library.
     ///
     /// The schema `charFiltericuNormalize`. icuNormalize. See <https://lucene.apache.org/core/8_3_0/analyzers-icu/org/apache/lucene/analysis/icu/ICUNormalizer2CharFilter.html>.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualCharFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualCharFiltersItem).
     #[doc(alias = "charFiltericuNormalize")]
     pub struct CharFiltericuNormalize {
         /// Marks the character filter as `icuNormalize`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `icuNormalize`.
         type_: CharFiltericuNormalizeType = "type",
     }
-    new(type_: CharFiltericuNormalizeType)
+    fixed {
+        type_ = "icuNormalize",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the character filter as `icuNormalize`.
     ///
     /// The schema `charFiltericuNormalize.type`.
+    ///
+    /// Part of [`CharFiltericuNormalize`](super::CharFiltericuNormalize).
     pub enum CharFiltericuNormalizeType {
         /// `icuNormalize`
         IcuNormalize = "icuNormalize",
@@ -476,24 +620,31 @@ rt::object! {
     /// A character filter that replaces characters by others, as you list them.
     ///
     /// The schema `charFiltermapping`. mapping.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualCharFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualCharFiltersItem).
     #[doc(alias = "charFiltermapping")]
     pub struct CharFiltermapping {
         /// What to replace by what: each key is a character or a group of them, its value the replacement.
         ///
-        /// `mappings`.
+        /// `mappings`. Required in requests.
         mappings: rt::Map<String> = "mappings",
         /// Marks the character filter as `mapping`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `mapping`.
         type_: CharFiltermappingType = "type",
     }
-    new(mappings: rt::Map<String>, type_: CharFiltermappingType)
+    fixed {
+        type_ = "mapping",
+    }
+    new(mappings: rt::Map<String>)
 }
 
 rt::open_enum! {
     /// Marks the character filter as `mapping`.
     ///
     /// The schema `charFiltermapping.type`.
+    ///
+    /// Part of [`CharFiltermapping`](super::CharFiltermapping).
     pub enum CharFiltermappingType {
         /// `mapping`
         Mapping = "mapping",
@@ -504,20 +655,27 @@ rt::object! {
     /// A character filter for Persian, which turns each zero-width non-joiner into a space.
     ///
     /// The schema `charFilterpersian`. persian. See <https://lucene.apache.org/core/8_0_0/analyzers-common/org/apache/lucene/analysis/fa/PersianCharFilter.html>.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualCharFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualCharFiltersItem).
     #[doc(alias = "charFilterpersian")]
     pub struct CharFilterpersian {
         /// Marks the character filter as `persian`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `persian`.
         type_: CharFilterpersianType = "type",
     }
-    new(type_: CharFilterpersianType)
+    fixed {
+        type_ = "persian",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the character filter as `persian`.
     ///
     /// The schema `charFilterpersian.type`.
+    ///
+    /// Part of [`CharFilterpersian`](super::CharFilterpersian).
     pub enum CharFilterpersianType {
         /// `persian`
         Persian = "persian",
@@ -525,17 +683,62 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// A search index in the older form, for text or for vectors. The newer calls have
-    /// `SearchIndexCreateRequest` and `SearchIndexResponse`.
+    /// A search index in the older form, for text or for vectors.
+    ///
+    /// The newer calls have `SearchIndexCreateRequest` and `SearchIndexResponse`.
     ///
     /// The schema `ClusterSearchIndex`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Returned by [`atlas_search::create_cluster_fts_index`](super::super::atlas_search::create_cluster_fts_index), [`atlas_search::get_cluster_fts_index`](super::super::atlas_search::get_cluster_fts_index), [`atlas_search::list_cluster_fts_index`](super::super::atlas_search::list_cluster_fts_index), [`atlas_search::update_cluster_fts_index`](super::super::atlas_search::update_cluster_fts_index).
+    /// Sent by [`atlas_search::create_cluster_fts_index`](super::super::atlas_search::create_cluster_fts_index), [`atlas_search::update_cluster_fts_index`](super::super::atlas_search::update_cluster_fts_index).
     pub enum ClusterSearchIndex by "type" {
+        /// A text search index in the older form.
+        ///
         /// `search`
         SearchIndex(SearchIndex) = "search",
+        /// A vector search index in the older form.
+        ///
         /// `vectorSearch`
         VectorSearchIndex(VectorSearchIndex) = "vectorSearch",
+    }
+    tags {
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        ///
+        /// `type`, which all variants have.
+        type_: ClusterSearchIndexType = "type",
+    }
+    shared {
+        /// The collection this refers to.
+        ///
+        /// `collectionName`, which all variants have.
+        collection_name: String = "collectionName" => collection_name_mut set_collection_name,
+        /// The database of the indexed collection.
+        ///
+        /// `database`, which all variants have.
+        database: String = "database" => database_mut set_database,
+        /// The search index, by id.
+        ///
+        /// `indexID`, which all variants have.
+        index_id: String = "indexID" => index_id_mut set_index_id,
+        /// What the index is called. A collection can't have two indexes of the same name.
+        ///
+        /// `name`, which all variants have.
+        name: String = "name" => name_mut set_name,
+        /// How many partitions the index has: 1, 2 or 4.
+        ///
+        /// `numPartitions`, which all variants have.
+        num_partitions [int i32] = "numPartitions" => num_partitions_mut set_num_partitions,
+        /// Whether the index can be used, and if not, why.
+        ///
+        /// `status`, which all variants have.
+        status: ClusterSearchIndexStatus = "status" => status_mut set_status,
+        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
+        /// include or exclude. Vector search indexes can't store all.
+        ///
+        /// `storedSource`, which all variants have.
+        stored_source: rt::Json = "storedSource" => stored_source_mut set_stored_source,
     }
 }
 
@@ -543,6 +746,8 @@ rt::open_enum! {
     /// Whether the index can be used, and if not, why.
     ///
     /// The schema `ClusterSearchIndex.status`.
+    ///
+    /// Part of [`SearchIndex`](super::SearchIndex), [`VectorSearchIndex`](super::VectorSearchIndex).
     pub enum ClusterSearchIndexStatus {
         /// The index is being built, for the first time or after a change.
         ///
@@ -573,6 +778,8 @@ rt::open_enum! {
     /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
     ///
     /// The schema `ClusterSearchIndex.type`.
+    ///
+    /// Part of [`SearchIndex`](super::SearchIndex), [`VectorSearchIndex`](super::VectorSearchIndex).
     pub enum ClusterSearchIndexType {
         /// `search`
         Search = "search",
@@ -583,6 +790,8 @@ rt::open_enum! {
 /// How to index a field.
 ///
 /// The schema `Fields`. See <https://dochub.mongodb.org/core/field-mapping-definition-fts#define-field-mappings>.
+///
+/// Part of [`SearchMappings`](super::SearchMappings).
 pub type Fields = rt::Json;
 
 rt::open_enum! {
@@ -590,6 +799,8 @@ rt::open_enum! {
     /// common words, change the case, or reduce words to their stems.
     ///
     /// The schema `LuceneAnalyzer`.
+    ///
+    /// Part of [`SearchIndex`](super::SearchIndex), [`SearchIndexUpdateRequestDefinition`](super::SearchIndexUpdateRequestDefinition), [`SearchSynonymMappingDefinition`](super::SearchSynonymMappingDefinition), [`TextSearchIndexDefinition`](super::TextSearchIndexDefinition).
     pub enum LuceneAnalyzer {
         /// `lucene.standard`
         LuceneStandard = "lucene.standard",
@@ -694,6 +905,8 @@ rt::open_enum! {
     /// Whether a token filter also keeps the tokens that it changes.
     ///
     /// The schema `OriginalTokens`.
+    ///
+    /// Part of [`TokenFilterasciiFolding`](super::TokenFilterasciiFolding), [`TokenFilterdaitchMokotoffSoundex`](super::TokenFilterdaitchMokotoffSoundex), [`TokenFilteredgeGram`](super::TokenFilteredgeGram), [`TokenFilternGram`](super::TokenFilternGram).
     pub enum OriginalTokens {
         /// Queries find only the converted tokens.
         ///
@@ -710,22 +923,24 @@ rt::object! {
     /// A text search index in the older form.
     ///
     /// The schema `SearchIndex`.
+    ///
+    /// Part of [`ClusterSearchIndex`](super::ClusterSearchIndex).
     pub struct SearchIndex {
         /// The analyzer that turns text into terms when the index is built.
         ///
-        /// `analyzer`. Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
+        /// `analyzer`. One of the 46 values of [`LuceneAnalyzer`](LuceneAnalyzer). Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
         /// Your own analyzers: ways to turn text into searchable terms.
         ///
         /// `analyzers`. See <https://dochub.mongodb.org/core/custom-fts>.
-        analyzers [each ApiAtlasFtsAnalyzersViewManual] = "analyzers",
+        analyzers [list ApiAtlasFtsAnalyzersViewManual] = "analyzers",
         /// The collection this refers to.
         ///
-        /// `collectionName`.
+        /// `collectionName`. Required in requests.
         collection_name: String = "collectionName",
         /// The database of the indexed collection.
         ///
-        /// `database`.
+        /// `database`. Required in requests.
         database: String = "database",
         /// The search index, by id.
         ///
@@ -737,19 +952,19 @@ rt::object! {
         mappings: ApiAtlasFtsMappingsViewManual = "mappings",
         /// What the index is called. A collection can't have two indexes of the same name.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// How many partitions the index has: 1, 2 or 4.
         ///
         /// `numPartitions`. Default: `1`.
-        num_partitions: i32 = "numPartitions",
+        num_partitions [int i32] = "numPartitions",
         /// The analyzer that turns the text of queries into terms.
         ///
-        /// `searchAnalyzer`. Default: `"lucene.standard"`.
+        /// `searchAnalyzer`. One of the 46 values of [`LuceneAnalyzer`](LuceneAnalyzer). Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
         /// Whether the index can be used, and if not, why.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `IN_PROGRESS`, `STEADY`, `FAILED`, `MIGRATING`, `STALE`, `PAUSED`. Read-only.
         status: ClusterSearchIndexStatus = "status",
         /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
         /// include or exclude. Vector search indexes can't store all.
@@ -759,11 +974,15 @@ rt::object! {
         /// Which words count as synonyms.
         ///
         /// `synonyms`. See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
-        synonyms [each SearchSynonymMappingDefinition] = "synonyms",
+        synonyms [list SearchSynonymMappingDefinition] = "synonyms",
         /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
         ///
-        /// `type`.
+        /// `type`. One of `search`, `vectorSearch`.
         type_: ClusterSearchIndexType = "type",
+    }
+    read_only {
+        "indexID",
+        "status",
     }
     new(collection_name: String, database: String, name: String)
 }
@@ -774,11 +993,37 @@ rt::union! {
     /// The schema `SearchIndexCreateRequest`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Sent by [`atlas_search::create_cluster_search_index`](super::super::atlas_search::create_cluster_search_index).
     pub enum SearchIndexCreateRequest by "type" {
+        /// A text search index to create on a collection.
+        ///
         /// `search`
         TextSearchIndexCreateRequest(TextSearchIndexCreateRequest) = "search",
+        /// A vector search index to create on a collection.
+        ///
         /// `vectorSearch`
         VectorSearchIndexCreateRequest(VectorSearchIndexCreateRequest) = "vectorSearch",
+    }
+    tags {
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        ///
+        /// `type`, which all variants have.
+        type_: SearchIndexCreateRequestType = "type",
+    }
+    shared {
+        /// The collection whose documents to index.
+        ///
+        /// `collectionName`, which all variants have.
+        collection_name: String = "collectionName" => collection_name_mut set_collection_name,
+        /// The database of the collection to index.
+        ///
+        /// `database`, which all variants have.
+        database: String = "database" => database_mut set_database,
+        /// What the index is called. A collection can't have two indexes of the same name.
+        ///
+        /// `name`, which all variants have.
+        name: String = "name" => name_mut set_name,
     }
 }
 
@@ -786,6 +1031,8 @@ rt::open_enum! {
     /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
     ///
     /// The schema `SearchIndexCreateRequest.type`.
+    ///
+    /// Part of [`TextSearchIndexCreateRequest`](super::TextSearchIndexCreateRequest), [`VectorSearchIndexCreateRequest`](super::VectorSearchIndexCreateRequest).
     pub enum SearchIndexCreateRequestType {
         /// `search`
         Search = "search",
@@ -797,7 +1044,11 @@ rt::open_enum! {
 rt::object! {
     /// A version of an index definition, by its number and when it was created.
     ///
-    /// The schema `SearchIndexDefinitionVersion`. Search Index Definition Version.
+    /// The schema `SearchIndexDefinitionVersion`.
+    ///
+    /// Part of [`TextSearchIndexResponse`](super::TextSearchIndexResponse), [`TextSearchIndexStatusDetail`](super::TextSearchIndexStatusDetail), [`VectorSearchIndexResponse`](super::VectorSearchIndexResponse), [`VectorSearchIndexStatusDetail`](super::VectorSearchIndexStatusDetail),
+    #[cfg_attr(feature = "all", doc = " [`SearchMainIndexStatusDetail`](super::SearchMainIndexStatusDetail), [`SearchStagedIndexStatusDetail`](super::SearchStagedIndexStatusDetail).")]
+    #[cfg_attr(not(feature = "all"), doc = " `SearchMainIndexStatusDetail`, `SearchStagedIndexStatusDetail`.")]
     pub struct SearchIndexDefinitionVersion {
         /// When it was created, in UTC.
         ///
@@ -806,7 +1057,7 @@ rt::object! {
         /// Number of this version of the definition.
         ///
         /// `version`.
-        version: i64 = "version",
+        version [int i64] = "version",
     }
     new()
 }
@@ -814,14 +1065,56 @@ rt::object! {
 rt::union! {
     /// A text or vector search index, with its definition and its status.
     ///
-    /// The schema `SearchIndexResponse`. Search Index Response.
+    /// The schema `SearchIndexResponse`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Returned by [`atlas_search::create_cluster_search_index`](super::super::atlas_search::create_cluster_search_index), [`atlas_search::get_cluster_search_index`](super::super::atlas_search::get_cluster_search_index), [`atlas_search::get_index_by_name`](super::super::atlas_search::get_index_by_name), [`atlas_search::list_cluster_search_indexes`](super::super::atlas_search::list_cluster_search_indexes), [`atlas_search::list_search_index`](super::super::atlas_search::list_search_index), [`atlas_search::update_cluster_search_index`](super::super::atlas_search::update_cluster_search_index), [`atlas_search::update_index_by_name`](super::super::atlas_search::update_index_by_name).
     pub enum SearchIndexResponse by "type" {
+        /// A text search index, with its definition and its status.
+        ///
         /// `search`
         TextSearchIndexResponse(TextSearchIndexResponse) = "search",
+        /// A vector search index, with its definition and its status.
+        ///
         /// `vectorSearch`
         VectorSearchIndexResponse(VectorSearchIndexResponse) = "vectorSearch",
+    }
+    tags {
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        ///
+        /// `type`, which all variants have.
+        type_: SearchIndexResponseType = "type",
+    }
+    shared {
+        /// The collection this refers to.
+        ///
+        /// `collectionName`, which all variants have.
+        collection_name: String = "collectionName" => collection_name_mut set_collection_name,
+        /// The database of the indexed collection.
+        ///
+        /// `database`, which all variants have.
+        database: String = "database" => database_mut set_database,
+        /// The search index, by id.
+        ///
+        /// `indexID`, which all variants have.
+        index_id: String = "indexID" => index_id_mut set_index_id,
+        /// Which version of the definition is the newest, and since when.
+        ///
+        /// `latestDefinitionVersion`, which all variants have.
+        latest_definition_version: SearchIndexDefinitionVersion = "latestDefinitionVersion" => latest_definition_version_mut set_latest_definition_version,
+        /// What the index is called. A collection can't have two indexes of the same name.
+        ///
+        /// `name`, which all variants have.
+        name: String = "name" => name_mut set_name,
+        /// Whether queries can use the index on all hosts.
+        ///
+        /// `queryable`, which all variants have.
+        queryable: bool = "queryable" => queryable_mut set_queryable,
+        /// Whether the index can answer queries, and if not, why.
+        ///
+        /// `status`, which all variants have.
+        status: SearchIndexStatus = "status" => status_mut set_status,
     }
 }
 
@@ -829,6 +1122,8 @@ rt::open_enum! {
     /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
     ///
     /// The schema `SearchIndexResponse.type`.
+    ///
+    /// Part of [`TextSearchIndexResponse`](super::TextSearchIndexResponse), [`VectorSearchIndexResponse`](super::VectorSearchIndexResponse).
     pub enum SearchIndexResponseType {
         /// `search`
         Search = "search",
@@ -841,6 +1136,10 @@ rt::open_enum! {
     /// Whether a search index can answer queries, and if not, why.
     ///
     /// The schema `SearchIndexStatus`.
+    ///
+    /// Part of [`TextSearchHostStatusDetail`](super::TextSearchHostStatusDetail), [`TextSearchIndexResponse`](super::TextSearchIndexResponse), [`TextSearchIndexStatusDetail`](super::TextSearchIndexStatusDetail), [`VectorSearchHostStatusDetail`](super::VectorSearchHostStatusDetail), [`VectorSearchIndexResponse`](super::VectorSearchIndexResponse), [`VectorSearchIndexStatusDetail`](super::VectorSearchIndexStatusDetail),
+    #[cfg_attr(feature = "all", doc = " [`SearchHostStatusDetail`](super::SearchHostStatusDetail), [`SearchMainIndexStatusDetail`](super::SearchMainIndexStatusDetail), [`SearchStagedIndexStatusDetail`](super::SearchStagedIndexStatusDetail).")]
+    #[cfg_attr(not(feature = "all"), doc = " `SearchHostStatusDetail`, `SearchMainIndexStatusDetail`, `SearchStagedIndexStatusDetail`.")]
     pub enum SearchIndexStatus {
         /// The index is going away.
         ///
@@ -876,11 +1175,13 @@ rt::open_enum! {
 rt::object! {
     /// A new definition for a search index.
     ///
-    /// The schema `SearchIndexUpdateRequest`. Search Index Update Request.
+    /// The schema `SearchIndexUpdateRequest`.
+    ///
+    /// Sent by [`atlas_search::update_cluster_search_index`](super::super::atlas_search::update_cluster_search_index), [`atlas_search::update_index_by_name`](super::super::atlas_search::update_index_by_name).
     pub struct SearchIndexUpdateRequest {
         /// What to index, and how.
         ///
-        /// `definition`.
+        /// `definition`. Required in requests.
         definition: SearchIndexUpdateRequestDefinition = "definition",
     }
     new(definition: SearchIndexUpdateRequestDefinition)
@@ -892,15 +1193,17 @@ rt::object! {
     /// The schema `SearchIndexUpdateRequest.definition`.
     ///
     /// Has the properties of [`TextSearchIndexDefinition`], [`VectorSearchIndexDefinition`], because no property distinguishes them.
+    ///
+    /// Part of [`SearchIndexUpdateRequest`](super::SearchIndexUpdateRequest).
     pub struct SearchIndexUpdateRequestDefinition {
         /// The analyzer that turns text into terms when the index is built.
         ///
-        /// `analyzer`. Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
+        /// `analyzer`. One of the 46 values of [`LuceneAnalyzer`](LuceneAnalyzer). Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
         /// Your own analyzers: ways to turn text into searchable terms.
         ///
         /// `analyzers`. See <https://dochub.mongodb.org/core/custom-fts>.
-        analyzers [each AtlasSearchAnalyzer] = "analyzers",
+        analyzers [list AtlasSearchAnalyzer] = "analyzers",
         /// The fields to index, each an object with its options. At least one has the type `vector`; fields to
         /// filter by have the type `filter`.
         ///
@@ -917,10 +1220,10 @@ rt::object! {
         /// How many partitions the index has: 1, 2 or 4.
         ///
         /// `numPartitions`. Default: `1`.
-        num_partitions: i32 = "numPartitions",
+        num_partitions [int i32] = "numPartitions",
         /// The analyzer that turns the text of queries into terms.
         ///
-        /// `searchAnalyzer`. Default: `"lucene.standard"`.
+        /// `searchAnalyzer`. One of the 46 values of [`LuceneAnalyzer`](LuceneAnalyzer). Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
         /// Fields to sort the index by in advance, which speeds up queries in that order. Each has a direction,
         /// `1` or `-1`, or an object with `order` and, for where missing values go, `noData`.
@@ -935,11 +1238,11 @@ rt::object! {
         /// Which words count as synonyms.
         ///
         /// `synonyms`. See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
-        synonyms [each SearchSynonymMappingDefinition] = "synonyms",
+        synonyms [list SearchSynonymMappingDefinition] = "synonyms",
         /// Sets of search types that dynamic mapping can use by name.
         ///
         /// `typeSets`. Items: at most 100.
-        type_sets [each SearchTypeSets] = "typeSets",
+        type_sets [list SearchTypeSets] = "typeSets",
     }
     new()
 }
@@ -955,6 +1258,8 @@ rt::object! {
     /// Which fields to index, and how.
     ///
     /// The schema `SearchMappings`. Mappings.
+    ///
+    /// Part of [`SearchIndexUpdateRequestDefinition`](super::SearchIndexUpdateRequestDefinition), [`TextSearchIndexDefinition`](super::TextSearchIndexDefinition).
     pub struct SearchMappings {
         /// `true` indexes all fields by the usual set of types, an object with `typeSet` by that entry of
         /// `typeSets`. `false` indexes only what `fields` lists.
@@ -973,36 +1278,42 @@ rt::object! {
     /// Synonyms for a text search index, with where they are stored and how they are analyzed.
     ///
     /// The schema `SearchSynonymMappingDefinition`. Synonym Mapping Definition.
+    ///
+    /// Part of [`SearchIndex`](super::SearchIndex), [`SearchIndexUpdateRequestDefinition`](super::SearchIndexUpdateRequestDefinition), [`TextSearchIndexDefinition`](super::TextSearchIndexDefinition).
     pub struct SearchSynonymMappingDefinition {
         /// The ready-made analyzer that is applied to the synonyms.
         ///
-        /// `analyzer`.
+        /// `analyzer`. Required in requests. One of the 46 values of [`LuceneAnalyzer`](LuceneAnalyzer).
         analyzer: LuceneAnalyzer = "analyzer",
         /// What the synonyms are called, unique in the index definition.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// Where the words and their synonyms are stored.
         ///
-        /// `source`.
+        /// `source`. Required in requests.
         source: SynonymSource = "source",
     }
     new(analyzer: LuceneAnalyzer, name: String, source: SynonymSource)
 }
 
 rt::object! {
-    /// A named set of search types. Dynamic mapping can use it to decide what to index, and how.
+    /// A named set of search types.
+    ///
+    /// Dynamic mapping can use it to decide what to index, and how.
     ///
     /// The schema `SearchTypeSets`. TypeSets. See <https://dochub.mongodb.org/core/atlas-search-configure-dynamic-indexing>.
+    ///
+    /// Part of [`SearchIndexUpdateRequestDefinition`](super::SearchIndexUpdateRequestDefinition), [`TextSearchIndexDefinition`](super::TextSearchIndexDefinition).
     pub struct SearchTypeSets {
         /// What the set is called, unique in the index definition. `mappings.dynamic` refers to it.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// The types, each an object with its options. Its `type` is `string`, `token`, `number`, `date`,
         /// `boolean`, `objectId`, `uuid`, `geo` or `autocomplete`.
         ///
-        /// `types`. Items: at most 100.
+        /// `types`. Required in requests. Items: at most 100.
         types [each BasicDbObject] = "types",
     }
     new(name: String, types [each BasicDbObject])
@@ -1011,7 +1322,9 @@ rt::object! {
 rt::object! {
     /// How far the synonyms of an index are built on a search host.
     ///
-    /// The schema `SynonymMappingStatusDetail`. Synonym Mapping Status Detail.
+    /// The schema `SynonymMappingStatusDetail`.
+    ///
+    /// Part of [`SynonymMappingStatusDetailMap`](super::SynonymMappingStatusDetailMap), [`TextSearchIndexResponse`](super::TextSearchIndexResponse).
     pub struct SynonymMappingStatusDetail {
         /// Explains an error, if there is one.
         ///
@@ -1023,7 +1336,7 @@ rt::object! {
         queryable: bool = "queryable",
         /// How far the synonyms are built. Absent if the index has none.
         ///
-        /// `status`.
+        /// `status`. One of `FAILED`, `BUILDING`, `READY`.
         status: SynonymMappingStatusDetailStatus = "status",
     }
     new()
@@ -1031,12 +1344,18 @@ rt::object! {
 /// How far the synonyms of an index are built, as a map.
 ///
 /// The schema `SynonymMappingStatusDetailMap`.
+///
+/// Part of [`TextSearchIndexStatusDetail`](super::TextSearchIndexStatusDetail).
 pub type SynonymMappingStatusDetailMap = rt::Map<SynonymMappingStatusDetail>;
 
 rt::open_enum! {
-    /// How far the synonyms are built. Absent if the index has none.
+    /// How far the synonyms are built.
+    ///
+    /// Absent if the index has none.
     ///
     /// The schema `SynonymMappingStatusDetail.status`.
+    ///
+    /// Part of [`SynonymMappingStatusDetail`](super::SynonymMappingStatusDetail).
     pub enum SynonymMappingStatusDetailStatus {
         /// The synonyms could not be built.
         ///
@@ -1057,10 +1376,12 @@ rt::object! {
     /// Where the words and their synonyms are stored.
     ///
     /// The schema `SynonymSource`.
+    ///
+    /// Part of [`SearchSynonymMappingDefinition`](super::SearchSynonymMappingDefinition).
     pub struct SynonymSource {
         /// The collection that holds the words and their synonyms.
         ///
-        /// `collection`.
+        /// `collection`. Required in requests.
         collection: String = "collection",
     }
     new(collection: String)
@@ -1069,7 +1390,9 @@ rt::object! {
 rt::object! {
     /// The state of a text search index on one host.
     ///
-    /// The schema `TextSearchHostStatusDetail`. Text Search Host Status Detail.
+    /// The schema `TextSearchHostStatusDetail`.
+    ///
+    /// Part of [`TextSearchIndexResponse`](super::TextSearchIndexResponse).
     pub struct TextSearchHostStatusDetail {
         /// The host this refers to.
         ///
@@ -1089,7 +1412,7 @@ rt::object! {
         staged_index: TextSearchIndexStatusDetail = "stagedIndex",
         /// Whether the index can answer queries on this host, and if not, why.
         ///
-        /// `status`.
+        /// `status`. One of `DELETING`, `FAILED`, `STALE`, `PENDING`, `BUILDING`, `READY`, `DOES_NOT_EXIST`.
         status: SearchIndexStatus = "status",
     }
     new()
@@ -1099,26 +1422,28 @@ rt::object! {
     /// A text search index to create on a collection.
     ///
     /// The schema `TextSearchIndexCreateRequest`.
+    ///
+    /// Part of [`SearchIndexCreateRequest`](super::SearchIndexCreateRequest).
     pub struct TextSearchIndexCreateRequest {
         /// The collection whose documents to index.
         ///
-        /// `collectionName`.
+        /// `collectionName`. Required in requests.
         collection_name: String = "collectionName",
         /// The database of the collection to index.
         ///
-        /// `database`.
+        /// `database`. Required in requests.
         database: String = "database",
         /// What to index, and how.
         ///
-        /// `definition`.
+        /// `definition`. Required in requests.
         definition: TextSearchIndexDefinition = "definition",
         /// What the index is called. A collection can't have two indexes of the same name.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
         ///
-        /// `type`.
+        /// `type`. One of `search`, `vectorSearch`.
         type_: SearchIndexCreateRequestType = "type",
     }
     new(
@@ -1132,27 +1457,29 @@ rt::object! {
 rt::object! {
     /// What a text search index covers: its fields, analyzers, synonyms and stored fields.
     ///
-    /// The schema `TextSearchIndexDefinition`. Text Search Index Definition.
+    /// The schema `TextSearchIndexDefinition`.
+    ///
+    /// Part of [`SearchIndexUpdateRequestDefinition`](super::SearchIndexUpdateRequestDefinition), [`TextSearchIndexCreateRequest`](super::TextSearchIndexCreateRequest), [`TextSearchIndexResponse`](super::TextSearchIndexResponse), [`TextSearchIndexStatusDetail`](super::TextSearchIndexStatusDetail).
     pub struct TextSearchIndexDefinition {
         /// The analyzer that turns text into terms when the index is built.
         ///
-        /// `analyzer`. Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
+        /// `analyzer`. One of the 46 values of [`LuceneAnalyzer`](LuceneAnalyzer). Default: `"lucene.standard"`. See <https://dochub.mongodb.org/core/analyzers--fts>.
         analyzer: LuceneAnalyzer = "analyzer",
         /// Your own analyzers: ways to turn text into searchable terms.
         ///
         /// `analyzers`. See <https://dochub.mongodb.org/core/custom-fts>.
-        analyzers [each AtlasSearchAnalyzer] = "analyzers",
+        analyzers [list AtlasSearchAnalyzer] = "analyzers",
         /// Which fields to index, and how.
         ///
-        /// `mappings`.
+        /// `mappings`. Required in requests.
         mappings: SearchMappings = "mappings",
         /// How many partitions the index has: 1, 2 or 4.
         ///
         /// `numPartitions`. Default: `1`.
-        num_partitions: i32 = "numPartitions",
+        num_partitions [int i32] = "numPartitions",
         /// The analyzer that turns the text of queries into terms.
         ///
-        /// `searchAnalyzer`. Default: `"lucene.standard"`.
+        /// `searchAnalyzer`. One of the 46 values of [`LuceneAnalyzer`](LuceneAnalyzer). Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
         /// Fields to sort the index by in advance, which speeds up queries in that order. Each has a direction,
         /// `1` or `-1`, or an object with `order` and, for where missing values go, `noData`.
@@ -1167,11 +1494,11 @@ rt::object! {
         /// Which words count as synonyms.
         ///
         /// `synonyms`. See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
-        synonyms [each SearchSynonymMappingDefinition] = "synonyms",
+        synonyms [list SearchSynonymMappingDefinition] = "synonyms",
         /// Sets of search types that dynamic mapping can use by name.
         ///
         /// `typeSets`. Items: at most 100.
-        type_sets [each SearchTypeSets] = "typeSets",
+        type_sets [list SearchTypeSets] = "typeSets",
     }
     new(mappings: SearchMappings)
 }
@@ -1179,7 +1506,9 @@ rt::object! {
 rt::object! {
     /// A text search index, with its definition and its status.
     ///
-    /// The schema `TextSearchIndexResponse`. Text Search Index Response.
+    /// The schema `TextSearchIndexResponse`.
+    ///
+    /// Part of [`SearchIndexResponse`](super::SearchIndexResponse).
     pub struct TextSearchIndexResponse {
         /// The collection this refers to.
         ///
@@ -1211,15 +1540,15 @@ rt::object! {
         queryable: bool = "queryable",
         /// Whether the index can answer queries, and if not, why.
         ///
-        /// `status`.
+        /// `status`. One of `DELETING`, `FAILED`, `STALE`, `PENDING`, `BUILDING`, `READY`, `DOES_NOT_EXIST`.
         status: SearchIndexStatus = "status",
         /// Status of the index on each host.
         ///
         /// `statusDetail`.
-        status_detail [each TextSearchHostStatusDetail] = "statusDetail",
+        status_detail [list TextSearchHostStatusDetail] = "statusDetail",
         /// How far the synonyms of the index are built. Absent if it has none.
         ///
-        /// `synonymMappingStatus`.
+        /// `synonymMappingStatus`. One of `FAILED`, `BUILDING`, `READY`.
         synonym_mapping_status: TextSearchIndexResponseSynonymMappingStatus = "synonymMappingStatus",
         /// How far each synonym mapping is built.
         ///
@@ -1227,16 +1556,20 @@ rt::object! {
         synonym_mapping_status_detail [each rt::Map<SynonymMappingStatusDetail>] = "synonymMappingStatusDetail",
         /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
         ///
-        /// `type`.
+        /// `type`. One of `search`, `vectorSearch`.
         type_: SearchIndexResponseType = "type",
     }
     new()
 }
 
 rt::open_enum! {
-    /// How far the synonyms of the index are built. Absent if it has none.
+    /// How far the synonyms of the index are built.
+    ///
+    /// Absent if it has none.
     ///
     /// The schema `TextSearchIndexResponse.synonymMappingStatus`.
+    ///
+    /// Part of [`TextSearchIndexResponse`](super::TextSearchIndexResponse).
     pub enum TextSearchIndexResponseSynonymMappingStatus {
         /// `FAILED`
         Failed = "FAILED",
@@ -1250,7 +1583,9 @@ rt::open_enum! {
 rt::object! {
     /// The state of a text search index, either the active one or the one being built.
     ///
-    /// The schema `TextSearchIndexStatusDetail`. Text Search Index Status Detail.
+    /// The schema `TextSearchIndexStatusDetail`.
+    ///
+    /// Part of [`TextSearchHostStatusDetail`](super::TextSearchHostStatusDetail).
     pub struct TextSearchIndexStatusDetail {
         /// What to index, and how.
         ///
@@ -1270,11 +1605,11 @@ rt::object! {
         queryable: bool = "queryable",
         /// Whether the index can answer queries, and if not, why.
         ///
-        /// `status`.
+        /// `status`. One of `DELETING`, `FAILED`, `STALE`, `PENDING`, `BUILDING`, `READY`, `DOES_NOT_EXIST`.
         status: SearchIndexStatus = "status",
         /// How far the synonyms of the index are built. Absent if it has none.
         ///
-        /// `synonymMappingStatus`.
+        /// `synonymMappingStatus`. One of `FAILED`, `BUILDING`, `READY`.
         synonym_mapping_status: TextSearchIndexStatusDetailSynonymMappingStatus = "synonymMappingStatus",
         /// How far each synonym mapping is built.
         ///
@@ -1285,9 +1620,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far the synonyms of the index are built. Absent if it has none.
+    /// How far the synonyms of the index are built.
+    ///
+    /// Absent if it has none.
     ///
     /// The schema `TextSearchIndexStatusDetail.synonymMappingStatus`.
+    ///
+    /// Part of [`TextSearchIndexStatusDetail`](super::TextSearchIndexStatusDetail).
     pub enum TextSearchIndexStatusDetailSynonymMappingStatus {
         /// `FAILED`
         Failed = "FAILED",
@@ -1302,19 +1641,26 @@ rt::object! {
     /// A token filter that cuts off the possessive 's of English words.
     ///
     /// The schema `TokenFilterEnglishPossessive`. englishPossessive.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     pub struct TokenFilterEnglishPossessive {
         /// Marks the token filter as `englishPossessive`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `englishPossessive`.
         type_: TokenFilterEnglishPossessiveType = "type",
     }
-    new(type_: TokenFilterEnglishPossessiveType)
+    fixed {
+        type_ = "englishPossessive",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `englishPossessive`.
     ///
     /// The schema `TokenFilterEnglishPossessive.type`.
+    ///
+    /// Part of [`TokenFilterEnglishPossessive`](super::TokenFilterEnglishPossessive).
     pub enum TokenFilterEnglishPossessiveType {
         /// `englishPossessive`
         EnglishPossessive = "englishPossessive",
@@ -1322,23 +1668,31 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that makes a flat list of a graph of tokens, so that it can be indexed. Put it behind
-    /// `wordDelimiterGraph`, which produces such graphs.
+    /// A token filter that makes a flat list of a graph of tokens, so that it can be indexed.
+    ///
+    /// Put it behind `wordDelimiterGraph`, which produces such graphs.
     ///
     /// The schema `TokenFilterFlattenGraph`. flattenGraph.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     pub struct TokenFilterFlattenGraph {
         /// Marks the token filter as `flattenGraph`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `flattenGraph`.
         type_: TokenFilterFlattenGraphType = "type",
     }
-    new(type_: TokenFilterFlattenGraphType)
+    fixed {
+        type_ = "flattenGraph",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `flattenGraph`.
     ///
     /// The schema `TokenFilterFlattenGraph.type`.
+    ///
+    /// Part of [`TokenFilterFlattenGraph`](super::TokenFilterFlattenGraph).
     pub enum TokenFilterFlattenGraphType {
         /// `flattenGraph`
         FlattenGraph = "flattenGraph",
@@ -1346,23 +1700,31 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that reduces English words to their stems by the Porter algorithm. Lowercase the
-    /// tokens first.
+    /// A token filter that reduces English words to their stems by the Porter algorithm.
+    ///
+    /// Lowercase the tokens first.
     ///
     /// The schema `TokenFilterPorterStemming`. porterStemming.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     pub struct TokenFilterPorterStemming {
         /// Marks the token filter as `porterStemming`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `porterStemming`.
         type_: TokenFilterPorterStemmingType = "type",
     }
-    new(type_: TokenFilterPorterStemmingType)
+    fixed {
+        type_ = "porterStemming",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `porterStemming`.
     ///
     /// The schema `TokenFilterPorterStemming.type`.
+    ///
+    /// Part of [`TokenFilterPorterStemming`](super::TokenFilterPorterStemming).
     pub enum TokenFilterPorterStemmingType {
         /// `porterStemming`
         PorterStemming = "porterStemming",
@@ -1370,22 +1732,31 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that turns Spanish plurals into the singular. Lowercase the tokens first.
+    /// A token filter that turns Spanish plurals into the singular.
+    ///
+    /// Lowercase the tokens first.
     ///
     /// The schema `TokenFilterSpanishPluralStemming`. spanishPluralStemming.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     pub struct TokenFilterSpanishPluralStemming {
         /// Marks the token filter as `spanishPluralStemming`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `spanishPluralStemming`.
         type_: TokenFilterSpanishPluralStemmingType = "type",
     }
-    new(type_: TokenFilterSpanishPluralStemmingType)
+    fixed {
+        type_ = "spanishPluralStemming",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `spanishPluralStemming`.
     ///
     /// The schema `TokenFilterSpanishPluralStemming.type`.
+    ///
+    /// Part of [`TokenFilterSpanishPluralStemming`](super::TokenFilterSpanishPluralStemming).
     pub enum TokenFilterSpanishPluralStemmingType {
         /// `spanishPluralStemming`
         SpanishPluralStemming = "spanishPluralStemming",
@@ -1393,23 +1764,31 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that reduces Polish words to their stems by Lucene's table. Lowercase the tokens
-    /// first.
+    /// A token filter that reduces Polish words to their stems by Lucene's table.
+    ///
+    /// Lowercase the tokens first.
     ///
     /// The schema `TokenFilterStempel`. stempel. See <https://lucene.apache.org/core/9_2_0/analysis/stempel/org/apache/lucene/analysis/pl/PolishAnalyzer.html#DEFAULT_STEMMER_FILE>.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     pub struct TokenFilterStempel {
         /// Marks the token filter as `stempel`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `stempel`.
         type_: TokenFilterStempelType = "type",
     }
-    new(type_: TokenFilterStempelType)
+    fixed {
+        type_ = "stempel",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `stempel`.
     ///
     /// The schema `TokenFilterStempel.type`.
+    ///
+    /// Part of [`TokenFilterStempel`](super::TokenFilterStempel).
     pub enum TokenFilterStempelType {
         /// `stempel`
         Stempel = "stempel",
@@ -1421,6 +1800,8 @@ rt::object! {
     /// letters and digits.
     ///
     /// The schema `TokenFilterWordDelimiterGraph`. wordDelimiterGraph.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     pub struct TokenFilterWordDelimiterGraph {
         /// How tokens are split into words and numbers, and what becomes of the parts.
         ///
@@ -1432,16 +1813,21 @@ rt::object! {
         protected_words: TokenFilterWordDelimiterGraphProtectedWords = "protectedWords",
         /// Marks the token filter as `wordDelimiterGraph`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `wordDelimiterGraph`.
         type_: TokenFilterWordDelimiterGraphType = "type",
     }
-    new(type_: TokenFilterWordDelimiterGraphType)
+    fixed {
+        type_ = "wordDelimiterGraph",
+    }
+    new()
 }
 
 rt::object! {
     /// How tokens are split into words and numbers, and what becomes of the parts.
     ///
     /// The schema `TokenFilterWordDelimiterGraph.delimiterOptions`.
+    ///
+    /// Part of [`TokenFilterWordDelimiterGraph`](super::TokenFilterWordDelimiterGraph).
     pub struct TokenFilterWordDelimiterGraphDelimiterOptions {
         /// Whether to join runs of parts, words and numbers alike.
         ///
@@ -1491,6 +1877,8 @@ rt::object! {
     /// Tokens that are not to be split.
     ///
     /// The schema `TokenFilterWordDelimiterGraph.protectedWords`.
+    ///
+    /// Part of [`TokenFilterWordDelimiterGraph`](super::TokenFilterWordDelimiterGraph).
     pub struct TokenFilterWordDelimiterGraphProtectedWords {
         /// Whether upper and lower case count as the same.
         ///
@@ -1498,7 +1886,7 @@ rt::object! {
         ignore_case: bool = "ignoreCase",
         /// The tokens that are not split.
         ///
-        /// `words`.
+        /// `words`. Required in requests.
         words [each String] = "words",
     }
     new(words [each String])
@@ -1508,6 +1896,8 @@ rt::open_enum! {
     /// Marks the token filter as `wordDelimiterGraph`.
     ///
     /// The schema `TokenFilterWordDelimiterGraph.type`.
+    ///
+    /// Part of [`TokenFilterWordDelimiterGraph`](super::TokenFilterWordDelimiterGraph).
     pub enum TokenFilterWordDelimiterGraphType {
         /// `wordDelimiterGraph`
         WordDelimiterGraph = "wordDelimiterGraph",
@@ -1519,25 +1909,32 @@ rt::object! {
     /// counterpart.
     ///
     /// The schema `tokenFilterasciiFolding`. asciiFolding. See <https://en.wikipedia.org/wiki/Basic_Latin_(Unicode_block)>.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFilterasciiFolding")]
     pub struct TokenFilterasciiFolding {
         /// Whether the tokens are also kept as they were: `include` lets queries match both forms, `omit` only
         /// the converted one.
         ///
-        /// `originalTokens`. Default: `"omit"`.
+        /// `originalTokens`. One of `omit`, `include`. Default: `"omit"`.
         original_tokens: OriginalTokens = "originalTokens",
         /// Marks the token filter as `asciiFolding`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `asciiFolding`.
         type_: TokenFilterasciiFoldingType = "type",
     }
-    new(type_: TokenFilterasciiFoldingType)
+    fixed {
+        type_ = "asciiFolding",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `asciiFolding`.
     ///
     /// The schema `tokenFilterasciiFolding.type`.
+    ///
+    /// Part of [`TokenFilterasciiFolding`](super::TokenFilterasciiFolding).
     pub enum TokenFilterasciiFoldingType {
         /// `asciiFolding`
         AsciiFolding = "asciiFolding",
@@ -1546,28 +1943,37 @@ rt::open_enum! {
 
 rt::object! {
     /// A token filter that turns words into six-digit codes of how they sound, so that words of the same
-    /// sound match. It doesn't work for synonyms, for autocompletion, or with fuzzy search.
+    /// sound match.
+    ///
+    /// It doesn't work for synonyms, for autocompletion, or with fuzzy search.
     ///
     /// The schema `tokenFilterdaitchMokotoffSoundex`. daitchMokotoffSoundex. See <https://en.wikipedia.org/wiki/Daitch%E2%80%93Mokotoff_Soundex>.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFilterdaitchMokotoffSoundex")]
     pub struct TokenFilterdaitchMokotoffSoundex {
         /// Whether the tokens are also kept as they were: `include` lets queries match both forms, `omit` only
         /// the converted one.
         ///
-        /// `originalTokens`. Default: `"include"`.
+        /// `originalTokens`. One of `omit`, `include`. Default: `"include"`.
         original_tokens: OriginalTokens = "originalTokens",
         /// Marks the token filter as `daitchMokotoffSoundex`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `daitchMokotoffSoundex`.
         type_: TokenFilterdaitchMokotoffSoundexType = "type",
     }
-    new(type_: TokenFilterdaitchMokotoffSoundexType)
+    fixed {
+        type_ = "daitchMokotoffSoundex",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `daitchMokotoffSoundex`.
     ///
     /// The schema `tokenFilterdaitchMokotoffSoundex.type`.
+    ///
+    /// Part of [`TokenFilterdaitchMokotoffSoundex`](super::TokenFilterdaitchMokotoffSoundex).
     pub enum TokenFilterdaitchMokotoffSoundexType {
         /// `daitchMokotoffSoundex`
         DaitchMokotoffSoundex = "daitchMokotoffSoundex",
@@ -1575,36 +1981,44 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that makes n-grams from the start of each token. It doesn't work for synonyms and
-    /// autocompletion.
+    /// A token filter that makes n-grams from the start of each token.
+    ///
+    /// It doesn't work for synonyms and autocompletion.
     ///
     /// The schema `tokenFilteredgeGram`. edgeGram.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFilteredgeGram")]
     pub struct TokenFilteredgeGram {
         /// Length of the longest n-grams to make, in characters.
         ///
-        /// `maxGram`.
-        max_gram: i64 = "maxGram",
+        /// `maxGram`. Required in requests.
+        max_gram [int i64] = "maxGram",
         /// Length of the shortest n-grams to make, in characters.
         ///
-        /// `minGram`.
-        min_gram: i64 = "minGram",
+        /// `minGram`. Required in requests.
+        min_gram [int i64] = "minGram",
         /// What to do with tokens whose length is outside of `minGram` and `maxGram`.
         ///
-        /// `termNotInBounds`. Default: `"omit"`.
+        /// `termNotInBounds`. One of `omit`, `include`. Default: `"omit"`.
         term_not_in_bounds: OriginalTokens = "termNotInBounds",
         /// Marks the token filter as `edgeGram`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `edgeGram`.
         type_: TokenFilteredgeGramType = "type",
     }
-    new(max_gram: i64, min_gram: i64, type_: TokenFilteredgeGramType)
+    fixed {
+        type_ = "edgeGram",
+    }
+    new(max_gram [int i64], min_gram [int i64])
 }
 
 rt::open_enum! {
     /// Marks the token filter as `edgeGram`.
     ///
     /// The schema `tokenFilteredgeGram.type`.
+    ///
+    /// Part of [`TokenFilteredgeGram`](super::TokenFilteredgeGram).
     pub enum TokenFilteredgeGramType {
         /// `edgeGram`
         EdgeGram = "edgeGram",
@@ -1616,20 +2030,27 @@ rt::object! {
     /// Technical Report 30.
     ///
     /// The schema `tokenFiltericuFolding`. icuFolding. See <http://www.unicode.org/reports/tr30/tr30-4.html>.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFiltericuFolding")]
     pub struct TokenFiltericuFolding {
         /// Marks the token filter as `icuFolding`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `icuFolding`.
         type_: TokenFiltericuFoldingType = "type",
     }
-    new(type_: TokenFiltericuFoldingType)
+    fixed {
+        type_ = "icuFolding",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `icuFolding`.
     ///
     /// The schema `tokenFiltericuFolding.type`.
+    ///
+    /// Part of [`TokenFiltericuFolding`](super::TokenFiltericuFolding).
     pub enum TokenFiltericuFoldingType {
         /// `icuFolding`
         IcuFolding = "icuFolding",
@@ -1640,26 +2061,35 @@ rt::object! {
     /// A token filter that brings tokens into a Unicode normal form.
     ///
     /// The schema `tokenFiltericuNormalizer`. icuNormalizer. See <https://unicode.org/reports/tr15/>.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFiltericuNormalizer")]
     pub struct TokenFiltericuNormalizer {
         /// The Unicode normal form. `nfd` and `nfkd` decompose characters, `nfc` and `nfkc` compose them; those
         /// with `k` also unify characters that are only compatible.
         ///
-        /// `normalizationForm`. Default: `"nfc"`.
+        /// `normalizationForm`. One of `nfd`, `nfc`, `nfkd`, `nfkc`. Default: `"nfc"`.
         normalization_form: TokenFiltericuNormalizerNormalizationForm = "normalizationForm",
         /// Marks the token filter as `icuNormalizer`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `icuNormalizer`.
         type_: TokenFiltericuNormalizerType = "type",
     }
-    new(type_: TokenFiltericuNormalizerType)
+    fixed {
+        type_ = "icuNormalizer",
+    }
+    new()
 }
 
 rt::open_enum! {
-    /// The Unicode normal form. `nfd` and `nfkd` decompose characters, `nfc` and `nfkc` compose them; those
-    /// with `k` also unify characters that are only compatible.
+    /// The Unicode normal form.
+    ///
+    /// `nfd` and `nfkd` decompose characters, `nfc` and `nfkc` compose them; those with `k` also unify
+    /// characters that are only compatible.
     ///
     /// The schema `tokenFiltericuNormalizer.normalizationForm`.
+    ///
+    /// Part of [`TokenFiltericuNormalizer`](super::TokenFiltericuNormalizer).
     pub enum TokenFiltericuNormalizerNormalizationForm {
         /// `nfd`
         Nfd = "nfd",
@@ -1676,6 +2106,8 @@ rt::open_enum! {
     /// Marks the token filter as `icuNormalizer`.
     ///
     /// The schema `tokenFiltericuNormalizer.type`.
+    ///
+    /// Part of [`TokenFiltericuNormalizer`](super::TokenFiltericuNormalizer).
     pub enum TokenFiltericuNormalizerType {
         /// `icuNormalizer`
         IcuNormalizer = "icuNormalizer",
@@ -1686,19 +2118,26 @@ rt::object! {
     /// A token filter that reduces English words to their stems, by rules and a dictionary.
     ///
     /// The schema `TokenFilterkStemming`. kStemming.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     pub struct TokenFilterkStemming {
         /// Marks the token filter as `kStemming`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `kStemming`.
         type_: TokenFilterkStemmingType = "type",
     }
-    new(type_: TokenFilterkStemmingType)
+    fixed {
+        type_ = "kStemming",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `kStemming`.
     ///
     /// The schema `TokenFilterkStemming.type`.
+    ///
+    /// Part of [`TokenFilterkStemming`](super::TokenFilterkStemming).
     pub enum TokenFilterkStemmingType {
         /// `kStemming`
         KStemming = "kStemming",
@@ -1709,28 +2148,35 @@ rt::object! {
     /// A token filter that keeps only tokens whose length is within limits.
     ///
     /// The schema `tokenFilterlength`. length.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFilterlength")]
     pub struct TokenFilterlength {
         /// Length of the longest token to keep. At least `min`.
         ///
         /// `max`. Default: `255`.
-        max: i64 = "max",
+        max [int i64] = "max",
         /// Length of the shortest token to keep. At most `max`.
         ///
         /// `min`. Default: `0`.
-        min: i64 = "min",
+        min [int i64] = "min",
         /// Marks the token filter as `length`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `length`.
         type_: TokenFilterlengthType = "type",
     }
-    new(type_: TokenFilterlengthType)
+    fixed {
+        type_ = "length",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `length`.
     ///
     /// The schema `tokenFilterlength.type`.
+    ///
+    /// Part of [`TokenFilterlength`](super::TokenFilterlength).
     pub enum TokenFilterlengthType {
         /// `length`
         Length = "length",
@@ -1741,20 +2187,27 @@ rt::object! {
     /// A token filter that converts tokens to lowercase.
     ///
     /// The schema `tokenFilterlowercase`. lowercase.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFilterlowercase")]
     pub struct TokenFilterlowercase {
         /// Marks the token filter as `lowercase`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `lowercase`.
         type_: TokenFilterlowercaseType = "type",
     }
-    new(type_: TokenFilterlowercaseType)
+    fixed {
+        type_ = "lowercase",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `lowercase`.
     ///
     /// The schema `tokenFilterlowercase.type`.
+    ///
+    /// Part of [`TokenFilterlowercase`](super::TokenFilterlowercase).
     pub enum TokenFilterlowercaseType {
         /// `lowercase`
         Lowercase = "lowercase",
@@ -1762,36 +2215,44 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that makes n-grams from all parts of each token. It doesn't work for synonyms and
-    /// autocompletion.
+    /// A token filter that makes n-grams from all parts of each token.
+    ///
+    /// It doesn't work for synonyms and autocompletion.
     ///
     /// The schema `tokenFilternGram`. nGram.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFilternGram")]
     pub struct TokenFilternGram {
         /// Length of the longest n-grams to make, in characters.
         ///
-        /// `maxGram`.
-        max_gram: i64 = "maxGram",
+        /// `maxGram`. Required in requests.
+        max_gram [int i64] = "maxGram",
         /// Length of the shortest n-grams to make, in characters.
         ///
-        /// `minGram`.
-        min_gram: i64 = "minGram",
+        /// `minGram`. Required in requests.
+        min_gram [int i64] = "minGram",
         /// What to do with tokens whose length is outside of `minGram` and `maxGram`.
         ///
-        /// `termNotInBounds`. Default: `"omit"`.
+        /// `termNotInBounds`. One of `omit`, `include`. Default: `"omit"`.
         term_not_in_bounds: OriginalTokens = "termNotInBounds",
         /// Marks the token filter as `nGram`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `nGram`.
         type_: TokenFilternGramType = "type",
     }
-    new(max_gram: i64, min_gram: i64, type_: TokenFilternGramType)
+    fixed {
+        type_ = "nGram",
+    }
+    new(max_gram [int i64], min_gram [int i64])
 }
 
 rt::open_enum! {
     /// Marks the token filter as `nGram`.
     ///
     /// The schema `tokenFilternGram.type`.
+    ///
+    /// Part of [`TokenFilternGram`](super::TokenFilternGram).
     pub enum TokenFilternGramType {
         /// `nGram`
         NGram = "nGram",
@@ -1802,37 +2263,39 @@ rt::object! {
     /// A token filter that replaces in each token what matches a regular expression.
     ///
     /// The schema `tokenFilterregex`. regex.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFilterregex")]
     pub struct TokenFilterregex {
         /// Whether to replace every match in a token, or only the first.
         ///
-        /// `matches`.
+        /// `matches`. Required in requests. One of `all`, `first`.
         matches: TokenFilterregexMatches = "matches",
         /// The regular expression to match.
         ///
-        /// `pattern`.
+        /// `pattern`. Required in requests.
         pattern: String = "pattern",
         /// What to put in place of a match.
         ///
-        /// `replacement`.
+        /// `replacement`. Required in requests.
         replacement: String = "replacement",
         /// Marks the token filter as `regex`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `regex`.
         type_: TokenFilterregexType = "type",
     }
-    new(
-        matches: TokenFilterregexMatches,
-        pattern: String,
-        replacement: String,
-        type_: TokenFilterregexType,
-    )
+    fixed {
+        type_ = "regex",
+    }
+    new(matches: TokenFilterregexMatches, pattern: String, replacement: String)
 }
 
 rt::open_enum! {
     /// Whether to replace every match in a token, or only the first.
     ///
     /// The schema `tokenFilterregex.matches`.
+    ///
+    /// Part of [`TokenFilterregex`](super::TokenFilterregex).
     pub enum TokenFilterregexMatches {
         /// `all`
         All = "all",
@@ -1845,6 +2308,8 @@ rt::open_enum! {
     /// Marks the token filter as `regex`.
     ///
     /// The schema `tokenFilterregex.type`.
+    ///
+    /// Part of [`TokenFilterregex`](super::TokenFilterregex).
     pub enum TokenFilterregexType {
         /// `regex`
         Regex = "regex",
@@ -1855,20 +2320,27 @@ rt::object! {
     /// A token filter that puts the characters of each token in reverse order.
     ///
     /// The schema `tokenFilterreverse`. reverse.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFilterreverse")]
     pub struct TokenFilterreverse {
         /// Marks the token filter as `reverse`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `reverse`.
         type_: TokenFilterreverseType = "type",
     }
-    new(type_: TokenFilterreverseType)
+    fixed {
+        type_ = "reverse",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `reverse`.
     ///
     /// The schema `tokenFilterreverse.type`.
+    ///
+    /// Part of [`TokenFilterreverse`](super::TokenFilterreverse).
     pub enum TokenFilterreverseType {
         /// `reverse`
         Reverse = "reverse",
@@ -1876,32 +2348,40 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that joins neighboring tokens into one, called a shingle. It doesn't work for
-    /// synonyms and autocompletion.
+    /// A token filter that joins neighboring tokens into one, called a shingle.
+    ///
+    /// It doesn't work for synonyms and autocompletion.
     ///
     /// The schema `tokenFiltershingle`. shingle.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFiltershingle")]
     pub struct TokenFiltershingle {
         /// How many tokens the longest shingles join. At least `minShingleSize`.
         ///
-        /// `maxShingleSize`.
-        max_shingle_size: i64 = "maxShingleSize",
+        /// `maxShingleSize`. Required in requests.
+        max_shingle_size [int i64] = "maxShingleSize",
         /// How many tokens the shortest shingles join. At most `maxShingleSize`.
         ///
-        /// `minShingleSize`.
-        min_shingle_size: i64 = "minShingleSize",
+        /// `minShingleSize`. Required in requests.
+        min_shingle_size [int i64] = "minShingleSize",
         /// Marks the token filter as `shingle`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `shingle`.
         type_: TokenFiltershingleType = "type",
     }
-    new(max_shingle_size: i64, min_shingle_size: i64, type_: TokenFiltershingleType)
+    fixed {
+        type_ = "shingle",
+    }
+    new(max_shingle_size [int i64], min_shingle_size [int i64])
 }
 
 rt::open_enum! {
     /// Marks the token filter as `shingle`.
     ///
     /// The schema `tokenFiltershingle.type`.
+    ///
+    /// Part of [`TokenFiltershingle`](super::TokenFiltershingle).
     pub enum TokenFiltershingleType {
         /// `shingle`
         Shingle = "shingle",
@@ -1913,27 +2393,31 @@ rt::object! {
     /// language.
     ///
     /// The schema `tokenFiltersnowballStemming`. snowballStemming. See <https://snowballstem.org/>.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFiltersnowballStemming")]
     pub struct TokenFiltersnowballStemming {
         /// The language to stem, or the name of a special stemmer.
         ///
-        /// `stemmerName`.
+        /// `stemmerName`. Required in requests. One of the 25 values of [`TokenFiltersnowballStemmingStemmerName`](TokenFiltersnowballStemmingStemmerName).
         stemmer_name: TokenFiltersnowballStemmingStemmerName = "stemmerName",
         /// Marks the token filter as `snowballStemming`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `snowballStemming`.
         type_: TokenFiltersnowballStemmingType = "type",
     }
-    new(
-        stemmer_name: TokenFiltersnowballStemmingStemmerName,
-        type_: TokenFiltersnowballStemmingType,
-    )
+    fixed {
+        type_ = "snowballStemming",
+    }
+    new(stemmer_name: TokenFiltersnowballStemmingStemmerName)
 }
 
 rt::open_enum! {
     /// The language to stem, or the name of a special stemmer.
     ///
     /// The schema `tokenFiltersnowballStemming.stemmerName`.
+    ///
+    /// Part of [`TokenFiltersnowballStemming`](super::TokenFiltersnowballStemming).
     pub enum TokenFiltersnowballStemmingStemmerName {
         /// `arabic`
         Arabic = "arabic",
@@ -2000,6 +2484,8 @@ rt::open_enum! {
     /// Marks the token filter as `snowballStemming`.
     ///
     /// The schema `tokenFiltersnowballStemming.type`.
+    ///
+    /// Part of [`TokenFiltersnowballStemming`](super::TokenFiltersnowballStemming).
     pub enum TokenFiltersnowballStemmingType {
         /// `snowballStemming`
         SnowballStemming = "snowballStemming",
@@ -2010,6 +2496,8 @@ rt::object! {
     /// A token filter that drops the words you list, such as those too common to search for.
     ///
     /// The schema `tokenFilterstopword`. stopword.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFilterstopword")]
     pub struct TokenFilterstopword {
         /// Whether upper and lower case count as the same.
@@ -2018,20 +2506,25 @@ rt::object! {
         ignore_case: bool = "ignoreCase",
         /// The words to drop, at least one. They are compared as they stand, without analysis.
         ///
-        /// `tokens`.
+        /// `tokens`. Required in requests.
         tokens [each String] = "tokens",
         /// Marks the token filter as `stopword`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `stopword`.
         type_: TokenFilterstopwordType = "type",
     }
-    new(tokens [each String], type_: TokenFilterstopwordType)
+    fixed {
+        type_ = "stopword",
+    }
+    new(tokens [each String])
 }
 
 rt::open_enum! {
     /// Marks the token filter as `stopword`.
     ///
     /// The schema `tokenFilterstopword.type`.
+    ///
+    /// Part of [`TokenFilterstopword`](super::TokenFilterstopword).
     pub enum TokenFilterstopwordType {
         /// `stopword`
         Stopword = "stopword",
@@ -2042,20 +2535,27 @@ rt::object! {
     /// A token filter that removes whitespace at both ends of a token.
     ///
     /// The schema `tokenFiltertrim`. trim.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFiltertrim")]
     pub struct TokenFiltertrim {
         /// Marks the token filter as `trim`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `trim`.
         type_: TokenFiltertrimType = "type",
     }
-    new(type_: TokenFiltertrimType)
+    fixed {
+        type_ = "trim",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the token filter as `trim`.
     ///
     /// The schema `tokenFiltertrim.type`.
+    ///
+    /// Part of [`TokenFiltertrim`](super::TokenFiltertrim).
     pub enum TokenFiltertrimType {
         /// `trim`
         Trim = "trim",
@@ -2063,32 +2563,40 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A tokenizer that makes n-grams from the start of the text. It doesn't work for synonyms and
-    /// autocompletion.
+    /// A tokenizer that makes n-grams from the start of the text.
+    ///
+    /// It doesn't work for synonyms and autocompletion.
     ///
     /// The schema `tokenizeredgeGram`. edgeGram.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenizer`](super::ApiAtlasFtsAnalyzersViewManualTokenizer).
     #[doc(alias = "tokenizeredgeGram")]
     pub struct TokenizeredgeGram {
         /// Length of the longest n-grams to make, in characters.
         ///
-        /// `maxGram`.
-        max_gram: i64 = "maxGram",
+        /// `maxGram`. Required in requests.
+        max_gram [int i64] = "maxGram",
         /// Length of the shortest n-grams to make, in characters.
         ///
-        /// `minGram`.
-        min_gram: i64 = "minGram",
+        /// `minGram`. Required in requests.
+        min_gram [int i64] = "minGram",
         /// Marks the tokenizer as `edgeGram`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `edgeGram`.
         type_: TokenizeredgeGramType = "type",
     }
-    new(max_gram: i64, min_gram: i64, type_: TokenizeredgeGramType)
+    fixed {
+        type_ = "edgeGram",
+    }
+    new(max_gram [int i64], min_gram [int i64])
 }
 
 rt::open_enum! {
     /// Marks the tokenizer as `edgeGram`.
     ///
     /// The schema `tokenizeredgeGram.type`.
+    ///
+    /// Part of [`TokenizeredgeGram`](super::TokenizeredgeGram).
     pub enum TokenizeredgeGramType {
         /// `edgeGram`
         EdgeGram = "edgeGram",
@@ -2099,20 +2607,27 @@ rt::object! {
     /// A tokenizer that makes a single token of the whole text.
     ///
     /// The schema `tokenizerkeyword`. keyword.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenizer`](super::ApiAtlasFtsAnalyzersViewManualTokenizer).
     #[doc(alias = "tokenizerkeyword")]
     pub struct Tokenizerkeyword {
         /// Marks the tokenizer as `keyword`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `keyword`.
         type_: TokenizerkeywordType = "type",
     }
-    new(type_: TokenizerkeywordType)
+    fixed {
+        type_ = "keyword",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the tokenizer as `keyword`.
     ///
     /// The schema `tokenizerkeyword.type`.
+    ///
+    /// Part of [`Tokenizerkeyword`](super::Tokenizerkeyword).
     pub enum TokenizerkeywordType {
         /// `keyword`
         Keyword = "keyword",
@@ -2120,35 +2635,42 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A tokenizer that makes n-grams from all parts of the text. It doesn't work for synonyms and
-    /// autocompletion.
+    /// A tokenizer that makes n-grams from all parts of the text.
+    ///
+    /// It doesn't work for synonyms and autocompletion.
     ///
     /// The schema `tokenizernGram`. nGram.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenizer`](super::ApiAtlasFtsAnalyzersViewManualTokenizer).
     #[doc(alias = "tokenizernGram")]
     pub struct TokenizernGram {
         /// Length of the longest n-grams to make, in characters.
         ///
-        /// `maxGram`.
-        max_gram: i64 = "maxGram",
+        /// `maxGram`. Required in requests.
+        max_gram [int i64] = "maxGram",
         /// Length of the shortest n-grams to make, in characters.
         ///
-        /// `minGram`.
-        min_gram: i64 = "minGram",
+        /// `minGram`. Required in requests.
+        min_gram [int i64] = "minGram",
         /// Marks the tokenizer as one that makes n-grams.
         ///
-        /// `type`.
+        /// `type`. Required in requests. One of `edgeGram`, `nGram`.
         type_: TokenizernGramType = "type",
     }
-    new(max_gram: i64, min_gram: i64, type_: TokenizernGramType)
+    new(max_gram [int i64], min_gram [int i64], type_: TokenizernGramType)
 }
 
 rt::open_enum! {
     /// Marks the tokenizer as one that makes n-grams.
     ///
     /// The schema `tokenizernGram.type`.
+    ///
+    /// Part of [`TokenizernGram`](super::TokenizernGram).
     pub enum TokenizernGramType {
         /// `edgeGram`
         EdgeGram = "edgeGram",
+        /// `nGram`
+        NGram = "nGram",
     }
 }
 
@@ -2156,28 +2678,35 @@ rt::object! {
     /// A tokenizer that makes tokens of what a regular expression captures.
     ///
     /// The schema `tokenizerregexCaptureGroup`. regexCaptureGroup.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenizer`](super::ApiAtlasFtsAnalyzersViewManualTokenizer).
     #[doc(alias = "tokenizerregexCaptureGroup")]
     pub struct TokenizerregexCaptureGroup {
         /// Number of the capture group to make tokens of. With `0`, all groups are used.
         ///
-        /// `group`.
-        group: i64 = "group",
+        /// `group`. Required in requests.
+        group [int i64] = "group",
         /// The regular expression to match.
         ///
-        /// `pattern`.
+        /// `pattern`. Required in requests.
         pattern: String = "pattern",
         /// Marks the tokenizer as `regexCaptureGroup`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `regexCaptureGroup`.
         type_: TokenizerregexCaptureGroupType = "type",
     }
-    new(group: i64, pattern: String, type_: TokenizerregexCaptureGroupType)
+    fixed {
+        type_ = "regexCaptureGroup",
+    }
+    new(group [int i64], pattern: String)
 }
 
 rt::open_enum! {
     /// Marks the tokenizer as `regexCaptureGroup`.
     ///
     /// The schema `tokenizerregexCaptureGroup.type`.
+    ///
+    /// Part of [`TokenizerregexCaptureGroup`](super::TokenizerregexCaptureGroup).
     pub enum TokenizerregexCaptureGroupType {
         /// `regexCaptureGroup`
         RegexCaptureGroup = "regexCaptureGroup",
@@ -2188,24 +2717,31 @@ rt::object! {
     /// A tokenizer that splits text wherever a regular expression matches.
     ///
     /// The schema `tokenizerregexSplit`. regexSplit.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenizer`](super::ApiAtlasFtsAnalyzersViewManualTokenizer).
     #[doc(alias = "tokenizerregexSplit")]
     pub struct TokenizerregexSplit {
         /// The regular expression to match.
         ///
-        /// `pattern`.
+        /// `pattern`. Required in requests.
         pattern: String = "pattern",
         /// Marks the tokenizer as `regexSplit`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `regexSplit`.
         type_: TokenizerregexSplitType = "type",
     }
-    new(pattern: String, type_: TokenizerregexSplitType)
+    fixed {
+        type_ = "regexSplit",
+    }
+    new(pattern: String)
 }
 
 rt::open_enum! {
     /// Marks the tokenizer as `regexSplit`.
     ///
     /// The schema `tokenizerregexSplit.type`.
+    ///
+    /// Part of [`TokenizerregexSplit`](super::TokenizerregexSplit).
     pub enum TokenizerregexSplitType {
         /// `regexSplit`
         RegexSplit = "regexSplit",
@@ -2216,24 +2752,31 @@ rt::object! {
     /// A tokenizer that splits text into words by Unicode's rules.
     ///
     /// The schema `tokenizerstandard`. standard. See <https://www.unicode.org/L2/L2019/19034-uax29-34-draft.pdf>.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenizer`](super::ApiAtlasFtsAnalyzersViewManualTokenizer).
     #[doc(alias = "tokenizerstandard")]
     pub struct Tokenizerstandard {
         /// Length of the longest token, in characters. Longer ones are split.
         ///
         /// `maxTokenLength`. Default: `255`.
-        max_token_length: i64 = "maxTokenLength",
+        max_token_length [int i64] = "maxTokenLength",
         /// Marks the tokenizer as `standard`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `standard`.
         type_: TokenizerstandardType = "type",
     }
-    new(type_: TokenizerstandardType)
+    fixed {
+        type_ = "standard",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the tokenizer as `standard`.
     ///
     /// The schema `tokenizerstandard.type`.
+    ///
+    /// Part of [`Tokenizerstandard`](super::Tokenizerstandard).
     pub enum TokenizerstandardType {
         /// `standard`
         Standard = "standard",
@@ -2242,27 +2785,36 @@ rt::open_enum! {
 
 rt::object! {
     /// A tokenizer that splits text into words by Unicode's rules, but keeps URLs and email addresses
-    /// whole. Use `standard` for fields without such.
+    /// whole.
+    ///
+    /// Use `standard` for fields without such.
     ///
     /// The schema `tokenizeruaxUrlEmail`. uaxUrlEmail. See <https://www.unicode.org/L2/L2019/19034-uax29-34-draft.pdf>.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenizer`](super::ApiAtlasFtsAnalyzersViewManualTokenizer).
     #[doc(alias = "tokenizeruaxUrlEmail")]
     pub struct TokenizeruaxUrlEmail {
         /// Length of the longest token, in characters. Longer ones are split.
         ///
         /// `maxTokenLength`. Default: `255`.
-        max_token_length: i64 = "maxTokenLength",
+        max_token_length [int i64] = "maxTokenLength",
         /// Marks the tokenizer as `uaxUrlEmail`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `uaxUrlEmail`.
         type_: TokenizeruaxUrlEmailType = "type",
     }
-    new(type_: TokenizeruaxUrlEmailType)
+    fixed {
+        type_ = "uaxUrlEmail",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the tokenizer as `uaxUrlEmail`.
     ///
     /// The schema `tokenizeruaxUrlEmail.type`.
+    ///
+    /// Part of [`TokenizeruaxUrlEmail`](super::TokenizeruaxUrlEmail).
     pub enum TokenizeruaxUrlEmailType {
         /// `uaxUrlEmail`
         UaxUrlEmail = "uaxUrlEmail",
@@ -2273,24 +2825,31 @@ rt::object! {
     /// A tokenizer that splits text at whitespace.
     ///
     /// The schema `tokenizerwhitespace`. whitespace.
+    ///
+    /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenizer`](super::ApiAtlasFtsAnalyzersViewManualTokenizer).
     #[doc(alias = "tokenizerwhitespace")]
     pub struct Tokenizerwhitespace {
         /// Length of the longest token, in characters. Longer ones are split.
         ///
         /// `maxTokenLength`. Default: `255`.
-        max_token_length: i64 = "maxTokenLength",
+        max_token_length [int i64] = "maxTokenLength",
         /// Marks the tokenizer as `whitespace`.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `whitespace`.
         type_: TokenizerwhitespaceType = "type",
     }
-    new(type_: TokenizerwhitespaceType)
+    fixed {
+        type_ = "whitespace",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Marks the tokenizer as `whitespace`.
     ///
     /// The schema `tokenizerwhitespace.type`.
+    ///
+    /// Part of [`Tokenizerwhitespace`](super::Tokenizerwhitespace).
     pub enum TokenizerwhitespaceType {
         /// `whitespace`
         Whitespace = "whitespace",
@@ -2300,7 +2859,9 @@ rt::open_enum! {
 rt::object! {
     /// The state of a vector search index on one host.
     ///
-    /// The schema `VectorSearchHostStatusDetail`. Vector Search Host Status Detail.
+    /// The schema `VectorSearchHostStatusDetail`.
+    ///
+    /// Part of [`VectorSearchIndexResponse`](super::VectorSearchIndexResponse).
     pub struct VectorSearchHostStatusDetail {
         /// The host this refers to.
         ///
@@ -2320,7 +2881,7 @@ rt::object! {
         staged_index: VectorSearchIndexStatusDetail = "stagedIndex",
         /// Whether the index can answer queries on this host, and if not, why.
         ///
-        /// `status`.
+        /// `status`. One of `DELETING`, `FAILED`, `STALE`, `PENDING`, `BUILDING`, `READY`, `DOES_NOT_EXIST`.
         status: SearchIndexStatus = "status",
     }
     new()
@@ -2330,14 +2891,16 @@ rt::object! {
     /// A vector search index in the older form.
     ///
     /// The schema `VectorSearchIndex`.
+    ///
+    /// Part of [`ClusterSearchIndex`](super::ClusterSearchIndex).
     pub struct VectorSearchIndex {
         /// The collection this refers to.
         ///
-        /// `collectionName`.
+        /// `collectionName`. Required in requests.
         collection_name: String = "collectionName",
         /// The database of the indexed collection.
         ///
-        /// `database`.
+        /// `database`. Required in requests.
         database: String = "database",
         /// The fields to index, each an object with its options. At least one has the type `vector`; fields to
         /// filter by have the type `filter`.
@@ -2350,7 +2913,7 @@ rt::object! {
         index_id: String = "indexID",
         /// What the index is called. A collection can't have two indexes of the same name.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// Path of the array that holds the vectors. Vectors below it are treated as nested.
         ///
@@ -2359,10 +2922,10 @@ rt::object! {
         /// How many partitions the index has: 1, 2 or 4.
         ///
         /// `numPartitions`. Default: `1`.
-        num_partitions: i32 = "numPartitions",
+        num_partitions [int i32] = "numPartitions",
         /// Whether the index can be used, and if not, why.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `IN_PROGRESS`, `STEADY`, `FAILED`, `MIGRATING`, `STALE`, `PAUSED`. Read-only.
         status: ClusterSearchIndexStatus = "status",
         /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
         /// include or exclude. Vector search indexes can't store all.
@@ -2371,8 +2934,12 @@ rt::object! {
         stored_source: rt::Json = "storedSource",
         /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
         ///
-        /// `type`.
+        /// `type`. One of `search`, `vectorSearch`.
         type_: ClusterSearchIndexType = "type",
+    }
+    read_only {
+        "indexID",
+        "status",
     }
     new(collection_name: String, database: String, name: String)
 }
@@ -2381,26 +2948,28 @@ rt::object! {
     /// A vector search index to create on a collection.
     ///
     /// The schema `VectorSearchIndexCreateRequest`.
+    ///
+    /// Part of [`SearchIndexCreateRequest`](super::SearchIndexCreateRequest).
     pub struct VectorSearchIndexCreateRequest {
         /// The collection whose documents to index.
         ///
-        /// `collectionName`.
+        /// `collectionName`. Required in requests.
         collection_name: String = "collectionName",
         /// The database of the collection to index.
         ///
-        /// `database`.
+        /// `database`. Required in requests.
         database: String = "database",
         /// What to index, and how.
         ///
-        /// `definition`.
+        /// `definition`. Required in requests.
         definition: VectorSearchIndexDefinition = "definition",
         /// What the index is called. A collection can't have two indexes of the same name.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
         ///
-        /// `type`.
+        /// `type`. One of `search`, `vectorSearch`.
         type_: SearchIndexCreateRequestType = "type",
     }
     new(
@@ -2414,12 +2983,14 @@ rt::object! {
 rt::object! {
     /// What a vector search index covers: fields with vectors, and fields to filter by.
     ///
-    /// The schema `VectorSearchIndexDefinition`. Vector Search Index Definition.
+    /// The schema `VectorSearchIndexDefinition`.
+    ///
+    /// Part of [`SearchIndexUpdateRequestDefinition`](super::SearchIndexUpdateRequestDefinition), [`VectorSearchIndexCreateRequest`](super::VectorSearchIndexCreateRequest), [`VectorSearchIndexResponse`](super::VectorSearchIndexResponse), [`VectorSearchIndexStatusDetail`](super::VectorSearchIndexStatusDetail).
     pub struct VectorSearchIndexDefinition {
         /// The fields to index, each an object with its options. At least one has the type `vector`; fields to
         /// filter by have the type `filter`.
         ///
-        /// `fields`. See <https://dochub.mongodb.org/core/avs-vector-type>.
+        /// `fields`. Required in requests. See <https://dochub.mongodb.org/core/avs-vector-type>.
         fields [each BasicDbObject] = "fields",
         /// Path of the array that holds the vectors. Vectors below it are treated as nested.
         ///
@@ -2428,7 +2999,7 @@ rt::object! {
         /// How many partitions the index has: 1, 2 or 4.
         ///
         /// `numPartitions`. Default: `1`.
-        num_partitions: i32 = "numPartitions",
+        num_partitions [int i32] = "numPartitions",
         /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
         /// include or exclude. Vector search indexes can't store all.
         ///
@@ -2441,7 +3012,9 @@ rt::object! {
 rt::object! {
     /// A vector search index, with its definition and its status.
     ///
-    /// The schema `VectorSearchIndexResponse`. Vector Search Index Response.
+    /// The schema `VectorSearchIndexResponse`.
+    ///
+    /// Part of [`SearchIndexResponse`](super::SearchIndexResponse).
     pub struct VectorSearchIndexResponse {
         /// The collection this refers to.
         ///
@@ -2473,15 +3046,15 @@ rt::object! {
         queryable: bool = "queryable",
         /// Whether the index can answer queries, and if not, why.
         ///
-        /// `status`.
+        /// `status`. One of `DELETING`, `FAILED`, `STALE`, `PENDING`, `BUILDING`, `READY`, `DOES_NOT_EXIST`.
         status: SearchIndexStatus = "status",
         /// Status of the index on each host.
         ///
         /// `statusDetail`.
-        status_detail [each VectorSearchHostStatusDetail] = "statusDetail",
+        status_detail [list VectorSearchHostStatusDetail] = "statusDetail",
         /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
         ///
-        /// `type`.
+        /// `type`. One of `search`, `vectorSearch`.
         type_: SearchIndexResponseType = "type",
     }
     new()
@@ -2490,7 +3063,9 @@ rt::object! {
 rt::object! {
     /// The state of a vector search index, either the active one or the one being built.
     ///
-    /// The schema `VectorSearchIndexStatusDetail`. Vector Search Index Status Detail.
+    /// The schema `VectorSearchIndexStatusDetail`.
+    ///
+    /// Part of [`VectorSearchHostStatusDetail`](super::VectorSearchHostStatusDetail).
     pub struct VectorSearchIndexStatusDetail {
         /// What to index, and how.
         ///
@@ -2510,7 +3085,7 @@ rt::object! {
         queryable: bool = "queryable",
         /// Whether the index can answer queries, and if not, why.
         ///
-        /// `status`.
+        /// `status`. One of `DELETING`, `FAILED`, `STALE`, `PENDING`, `BUILDING`, `READY`, `DOES_NOT_EXIST`.
         status: SearchIndexStatus = "status",
     }
     new()

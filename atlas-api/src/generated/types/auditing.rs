@@ -7,6 +7,9 @@ rt::object! {
     /// A project's settings for database auditing: whether to record events in an audit log, and which.
     ///
     /// The schema `AuditLog`.
+    ///
+    /// Returned by [`auditing::get_group_audit_log`](super::super::auditing::get_group_audit_log), [`auditing::update_audit_log`](super::super::auditing::update_audit_log).
+    /// Sent by [`auditing::update_audit_log`](super::super::auditing::update_audit_log).
     pub struct AuditLog {
         /// Also records what succeeded, rather than only what failed, of the events with `atype` `authCheck`.
         /// This slows clusters down.
@@ -19,12 +22,15 @@ rt::object! {
         audit_filter: String = "auditFilter",
         /// How the filter was configured: with the filter builder, or as JSON.
         ///
-        /// `configurationType`. Read-only.
+        /// `configurationType`. One of `NONE`, `FILTER_BUILDER`, `FILTER_JSON`. Read-only.
         configuration_type: AuditLogConfigurationType = "configurationType",
         /// Whether events of the project's databases are recorded.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
+    }
+    read_only {
+        "configurationType",
     }
     new()
 }
@@ -33,6 +39,8 @@ rt::open_enum! {
     /// How the filter was configured: with the filter builder, or as JSON.
     ///
     /// The schema `AuditLog.configurationType`.
+    ///
+    /// Part of [`AuditLog`](super::AuditLog).
     pub enum AuditLogConfigurationType {
         /// `NONE`
         None = "NONE",

@@ -12,6 +12,8 @@ rt::object! {
     /// A backup policy: the rules by which snapshots are taken and kept.
     ///
     /// The schema `AdvancedDiskBackupSnapshotSchedulePolicy`.
+    ///
+    /// Part of [`DiskBackupSnapshotSchedule`](super::DiskBackupSnapshotSchedule), [`DiskBackupSnapshotSchedule20240805`](super::DiskBackupSnapshotSchedule20240805).
     pub struct AdvancedDiskBackupSnapshotSchedulePolicy {
         /// Id that Atlas gives to the policy.
         ///
@@ -19,16 +21,19 @@ rt::object! {
         id: String = "id",
         /// The rules of the policy: how often to take a snapshot, and how long to keep it.
         ///
-        /// `policyItems`.
-        policy_items [each DiskBackupApiPolicyItem] = "policyItems",
+        /// `policyItems`. Required in requests.
+        policy_items [list DiskBackupApiPolicyItem] = "policyItems",
     }
-    new(policy_items [each DiskBackupApiPolicyItem])
+    new(policy_items [list DiskBackupApiPolicyItem])
 }
 
 rt::object! {
     /// How far the restore of one collection is.
     ///
     /// The schema `ApiAtlasCollectionRestoreCollectionStateResponse`.
+    ///
+    /// Returned by [`cloud_backups::get_restore_job_collection`](super::super::cloud_backups::get_restore_job_collection), [`cloud_backups::list_restore_job_collections`](super::super::cloud_backups::list_restore_job_collections).
+    /// Part of [`PaginatedApiAtlasCollectionRestoreCollectionStateView`](super::PaginatedApiAtlasCollectionRestoreCollectionStateView).
     pub struct ApiAtlasCollectionRestoreCollectionStateResponse {
         /// Where the collection really ended up, such as under another name after a conflict.
         ///
@@ -36,19 +41,19 @@ rt::object! {
         effective_target_namespace: String = "effectiveTargetNamespace",
         /// How far the indexes are built.
         ///
-        /// `indexStatus`.
+        /// `indexStatus`. Read-only.
         index_status: ApiAtlasCollectionRestoreIndexStatus = "indexStatus",
         /// How many documents have been restored so far.
         ///
         /// `restoredDocuments`. Read-only.
-        restored_documents: i64 = "restoredDocuments",
+        restored_documents [int i64] = "restoredDocuments",
         /// The database or collection to restore.
         ///
         /// `sourceNamespace`. Read-only.
         source_namespace: String = "sourceNamespace",
         /// How far the restore of the collection is.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of the 10 values of [`ApiAtlasCollectionRestoreCollectionStateResponseState`](ApiAtlasCollectionRestoreCollectionStateResponseState). Read-only.
         state: ApiAtlasCollectionRestoreCollectionStateResponseState = "state",
         /// Where to restore to. If empty, the source's own name is used.
         ///
@@ -57,7 +62,16 @@ rt::object! {
         /// How many documents the collection has.
         ///
         /// `totalDocuments`. Read-only.
-        total_documents: i64 = "totalDocuments",
+        total_documents [int i64] = "totalDocuments",
+    }
+    read_only {
+        "effectiveTargetNamespace",
+        "indexStatus",
+        "restoredDocuments",
+        "sourceNamespace",
+        "state",
+        "targetNamespace",
+        "totalDocuments",
     }
     new()
 }
@@ -66,6 +80,8 @@ rt::open_enum! {
     /// How far the restore of the collection is.
     ///
     /// The schema `ApiAtlasCollectionRestoreCollectionStateResponse.state`.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreCollectionStateResponse`](super::ApiAtlasCollectionRestoreCollectionStateResponse).
     pub enum ApiAtlasCollectionRestoreCollectionStateResponseState {
         /// `NOT_STARTED`
         NotStarted = "NOT_STARTED",
@@ -94,6 +110,8 @@ rt::object! {
     /// How far the indexes of one restored collection are built.
     ///
     /// The schema `ApiAtlasCollectionRestoreIndexStatus`. Read-only.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreCollectionStateResponse`](super::ApiAtlasCollectionRestoreCollectionStateResponse).
     pub struct ApiAtlasCollectionRestoreIndexStatus {
         /// What went wrong, if anything did.
         ///
@@ -105,7 +123,7 @@ rt::object! {
         failed_indexes [each rt::Map<rt::Json>] = "failedIndexes",
         /// How far the building of indexes is.
         ///
-        /// `state`.
+        /// `state`. One of `NOT_STARTED`, `IN_PROGRESS`, `SUCCESSFUL`, `FAILED`, `NOT_RESTORED`.
         state: ApiAtlasCollectionRestoreIndexStatusState = "state",
     }
     new()
@@ -115,6 +133,8 @@ rt::open_enum! {
     /// How far the building of indexes is.
     ///
     /// The schema `ApiAtlasCollectionRestoreIndexStatus.state`.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreIndexStatus`](super::ApiAtlasCollectionRestoreIndexStatus).
     pub enum ApiAtlasCollectionRestoreIndexStatusState {
         /// `NOT_STARTED`
         NotStarted = "NOT_STARTED",
@@ -133,14 +153,16 @@ rt::object! {
     /// How far the indexes of a restore job are built, over all of its collections.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobIndexStatus`. Read-only.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreJobResponse`](super::ApiAtlasCollectionRestoreJobResponse).
     pub struct ApiAtlasCollectionRestoreJobIndexStatus {
         /// How many collections could not get all of their indexes.
         ///
         /// `failedCollectionCount`. At least 0.
-        failed_collection_count: i32 = "failedCollectionCount",
+        failed_collection_count [int i32] = "failedCollectionCount",
         /// How far the building of indexes is.
         ///
-        /// `state`.
+        /// `state`. One of `NOT_STARTED`, `IN_PROGRESS`, `SUCCESSFUL`, `FAILED`, `NOT_RESTORED`.
         state: ApiAtlasCollectionRestoreJobIndexStatusState = "state",
     }
     new()
@@ -150,6 +172,8 @@ rt::open_enum! {
     /// How far the building of indexes is.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobIndexStatus.state`.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreJobIndexStatus`](super::ApiAtlasCollectionRestoreJobIndexStatus).
     pub enum ApiAtlasCollectionRestoreJobIndexStatusState {
         /// `NOT_STARTED`
         NotStarted = "NOT_STARTED",
@@ -168,6 +192,8 @@ rt::object! {
     /// Which databases or collections to restore, from which snapshot or moment, and to which cluster.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobRequest`. May be null.
+    ///
+    /// Sent by [`cloud_backups::create_collection_restore_job`](super::super::cloud_backups::create_collection_restore_job).
     pub struct ApiAtlasCollectionRestoreJobRequest {
         /// What to append to the names of restored collections.
         ///
@@ -176,7 +202,7 @@ rt::object! {
         /// The collections to restore.
         ///
         /// `collections`. Items: at most 100.
-        collections [each ApiAtlasRestoreNamespaceView] = "collections",
+        collections [list ApiAtlasRestoreNamespaceView] = "collections",
         /// What to append to the names of restored databases.
         ///
         /// `databaseSuffix`. May be null.
@@ -184,39 +210,39 @@ rt::object! {
         /// The databases to restore.
         ///
         /// `databases`. Items: at most 100.
-        databases [each ApiAtlasRestoreNamespaceView] = "databases",
+        databases [list ApiAtlasRestoreNamespaceView] = "databases",
         /// Which indexes to restore: all, none, or all but TTL indexes.
         ///
-        /// `indexStrategy`.
+        /// `indexStrategy`. Required in requests. One of `ALL`, `NONE`, `ALL_EXCEPT_TTL`.
         index_strategy: ApiAtlasCollectionRestoreJobRequestIndexStrategy = "indexStrategy",
         /// Number of the operation within the second `oplogTs` at which a point-in-time restore ends.
         ///
         /// `oplogInc`. May be null.
-        oplog_inc: rt::Nullable<i32> = "oplogInc",
+        oplog_inc [int rt::Nullable<i32>] = "oplogInc",
         /// The second at which a point-in-time restore ends, in Unix time. Goes with `oplogInc`.
         ///
         /// `oplogTs`. May be null.
-        oplog_ts: rt::Nullable<i32> = "oplogTs",
+        oplog_ts [int rt::Nullable<i32>] = "oplogTs",
         /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
         ///
         /// `pointInTimeUtcSeconds`. May be null.
-        point_in_time_utc_seconds: rt::Nullable<i32> = "pointInTimeUtcSeconds",
+        point_in_time_utc_seconds [int rt::Nullable<i32>] = "pointInTimeUtcSeconds",
         /// The snapshot this refers to, by id.
         ///
         /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
         /// The cluster to restore to, by name. It is in the project `targetGroupId`.
         ///
-        /// `targetClusterName`.
+        /// `targetClusterName`. Required in requests.
         target_cluster_name: String = "targetClusterName",
         /// Id of the project whose cluster to restore to.
         ///
-        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetGroupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
         /// Whether to restore beside what is there or to replace it. Writes during a replacing restore are
         /// lost, so stop them before.
         ///
-        /// `writeStrategy`.
+        /// `writeStrategy`. Required in requests. One of `CREATE_NEW`, `OVERWRITE_EXISTING`.
         write_strategy: ApiAtlasCollectionRestoreJobRequestWriteStrategy = "writeStrategy",
     }
     new(
@@ -231,6 +257,8 @@ rt::open_enum! {
     /// Which indexes to restore: all, none, or all but TTL indexes.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobRequest.indexStrategy`.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreJobRequest`](super::ApiAtlasCollectionRestoreJobRequest).
     pub enum ApiAtlasCollectionRestoreJobRequestIndexStrategy {
         /// `ALL`
         All = "ALL",
@@ -242,10 +270,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether to restore beside what is there or to replace it. Writes during a replacing restore are
-    /// lost, so stop them before.
+    /// Whether to restore beside what is there or to replace it.
+    ///
+    /// Writes during a replacing restore are lost, so stop them before.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobRequest.writeStrategy`.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreJobRequest`](super::ApiAtlasCollectionRestoreJobRequest).
     pub enum ApiAtlasCollectionRestoreJobRequestWriteStrategy {
         /// Restores to new databases or collections.
         ///
@@ -259,9 +290,14 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A job that restores single databases or collections, with how far it is. It shows up to 100 of each.
+    /// A job that restores single databases or collections, with how far it is.
+    ///
+    /// It shows up to 100 of each.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobResponse`.
+    ///
+    /// Returned by [`cloud_backups::create_collection_restore_job`](super::super::cloud_backups::create_collection_restore_job), [`cloud_backups::get_collection_restore_job`](super::super::cloud_backups::get_collection_restore_job), [`cloud_backups::list_collection_restore_jobs`](super::super::cloud_backups::list_collection_restore_jobs).
+    /// Part of [`PaginatedApiAtlasCollectionRestoreJobView`](super::PaginatedApiAtlasCollectionRestoreJobView).
     pub struct ApiAtlasCollectionRestoreJobResponse {
         /// What to append to the names of restored collections.
         ///
@@ -270,7 +306,7 @@ rt::object! {
         /// The collections to restore.
         ///
         /// `collections`. Items: at most 100.
-        collections [each ApiAtlasRestoreNamespaceView] = "collections",
+        collections [list ApiAtlasRestoreNamespaceView] = "collections",
         /// When it was created, in UTC.
         ///
         /// `createdAt`. Read-only.
@@ -282,7 +318,7 @@ rt::object! {
         /// The databases to restore.
         ///
         /// `databases`. Items: at most 100.
-        databases [each ApiAtlasRestoreNamespaceView] = "databases",
+        databases [list ApiAtlasRestoreNamespaceView] = "databases",
         /// What went wrong, if anything did.
         ///
         /// `errorMessage`. Read-only.
@@ -297,35 +333,35 @@ rt::object! {
         id: String = "id",
         /// How far the indexes are built.
         ///
-        /// `indexStatus`.
+        /// `indexStatus`. Read-only.
         index_status: ApiAtlasCollectionRestoreJobIndexStatus = "indexStatus",
         /// Which indexes to restore: all, none, or all but TTL indexes.
         ///
-        /// `indexStrategy`.
+        /// `indexStrategy`. One of `ALL`, `NONE`, `ALL_EXCEPT_TTL`.
         index_strategy: ApiAtlasCollectionRestoreJobResponseIndexStrategy = "indexStrategy",
         /// Number of the operation within the second `oplogTs` at which a point-in-time restore ends.
         ///
         /// `oplogInc`.
-        oplog_inc: i32 = "oplogInc",
+        oplog_inc [int i32] = "oplogInc",
         /// The second at which a point-in-time restore ends, in Unix time. Goes with `oplogInc`.
         ///
         /// `oplogTs`.
-        oplog_ts: i32 = "oplogTs",
+        oplog_ts [int i32] = "oplogTs",
         /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
         ///
         /// `pointInTimeUtcSeconds`.
-        point_in_time_utc_seconds: i32 = "pointInTimeUtcSeconds",
+        point_in_time_utc_seconds [int i32] = "pointInTimeUtcSeconds",
         /// How many documents have been restored so far.
         ///
         /// `restoredDocuments`. Read-only. At least 0.
-        restored_documents: i64 = "restoredDocuments",
+        restored_documents [int i64] = "restoredDocuments",
         /// The snapshot this refers to, by id.
         ///
         /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
         /// How far the restore job is.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `INITIALIZING`, `IN_PROGRESS`, `FINALIZING`, `SUCCESSFUL`, `CANCELED`, `FAILED`. Read-only.
         state: ApiAtlasCollectionRestoreJobResponseState = "state",
         /// The cluster to restore to, by name. It is in the project `targetGroupId`.
         ///
@@ -339,12 +375,22 @@ rt::object! {
         /// restore.
         ///
         /// `totalDocuments`. Read-only. At least 0.
-        total_documents: i64 = "totalDocuments",
+        total_documents [int i64] = "totalDocuments",
         /// Whether to restore beside what is there or to replace it. Writes during a replacing restore are
         /// lost, so stop them before.
         ///
-        /// `writeStrategy`.
+        /// `writeStrategy`. One of `CREATE_NEW`, `OVERWRITE_EXISTING`.
         write_strategy: ApiAtlasCollectionRestoreJobResponseWriteStrategy = "writeStrategy",
+    }
+    read_only {
+        "createdAt",
+        "errorMessage",
+        "finishedAt",
+        "id",
+        "indexStatus",
+        "restoredDocuments",
+        "state",
+        "totalDocuments",
     }
     new()
 }
@@ -353,6 +399,8 @@ rt::open_enum! {
     /// Which indexes to restore: all, none, or all but TTL indexes.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobResponse.indexStrategy`.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreJobResponse`](super::ApiAtlasCollectionRestoreJobResponse).
     pub enum ApiAtlasCollectionRestoreJobResponseIndexStrategy {
         /// `ALL`
         All = "ALL",
@@ -367,6 +415,8 @@ rt::open_enum! {
     /// How far the restore job is.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobResponse.state`.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreJobResponse`](super::ApiAtlasCollectionRestoreJobResponse).
     pub enum ApiAtlasCollectionRestoreJobResponseState {
         /// The job is being prepared; its collections have no states yet.
         ///
@@ -386,10 +436,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether to restore beside what is there or to replace it. Writes during a replacing restore are
-    /// lost, so stop them before.
+    /// Whether to restore beside what is there or to replace it.
+    ///
+    /// Writes during a replacing restore are lost, so stop them before.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobResponse.writeStrategy`.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreJobResponse`](super::ApiAtlasCollectionRestoreJobResponse).
     pub enum ApiAtlasCollectionRestoreJobResponseWriteStrategy {
         /// Restores to new databases or collections.
         ///
@@ -406,10 +459,12 @@ rt::object! {
     /// A database or collection to restore, and what to restore it to.
     ///
     /// The schema `ApiAtlasRestoreNamespaceView`.
+    ///
+    /// Part of [`ApiAtlasCollectionRestoreJobRequest`](super::ApiAtlasCollectionRestoreJobRequest), [`ApiAtlasCollectionRestoreJobResponse`](super::ApiAtlasCollectionRestoreJobResponse).
     pub struct ApiAtlasRestoreNamespaceView {
         /// The database or collection to restore.
         ///
-        /// `sourceNamespace`.
+        /// `sourceNamespace`. Required in requests.
         source_namespace: String = "sourceNamespace",
         /// Where to restore to. If empty, the source's own name is used.
         ///
@@ -423,15 +478,20 @@ rt::object! {
     /// Where to download a snapshot through a private endpoint.
     ///
     /// The schema `ApiPrivateDownloadDeliveryUrl`.
+    ///
+    /// Part of [`DiskBackupRestoreMember`](super::DiskBackupRestoreMember), [`DiskBackupSnapshotRestoreJob`](super::DiskBackupSnapshotRestoreJob).
     pub struct ApiPrivateDownloadDeliveryUrl {
         /// Where to download the compressed snapshot. Present for downloads.
         ///
-        /// `deliveryUrl`.
+        /// `deliveryUrl`. Secret: `Debug` hides it. Format: password.
         delivery_url: String = "deliveryUrl",
         /// The AWS private endpoint to download through, by id.
         ///
         /// `endpointId`. Pattern: `^vpce-[0-9a-f]{17}$`.
         endpoint_id: String = "endpointId",
+    }
+    secret {
+        "deliveryUrl",
     }
     new()
 }
@@ -440,6 +500,8 @@ rt::object! {
     /// How often to export a snapshot automatically, and to which export bucket.
     ///
     /// The schema `AutoExportPolicyView`. export.
+    ///
+    /// Part of [`DiskBackupSnapshotSchedule`](super::DiskBackupSnapshotSchedule), [`DiskBackupSnapshotSchedule20240805`](super::DiskBackupSnapshotSchedule20240805).
     pub struct AutoExportPolicyView {
         /// Id of the bucket that holds the exported snapshots.
         ///
@@ -447,7 +509,7 @@ rt::object! {
         export_bucket_id: String = "exportBucketId",
         /// How often a snapshot is exported.
         ///
-        /// `frequencyType`.
+        /// `frequencyType`. One of `monthly`, `yearly`.
         frequency_type: AutoExportPolicyViewFrequencyType = "frequencyType",
     }
     new()
@@ -457,6 +519,8 @@ rt::open_enum! {
     /// How often a snapshot is exported.
     ///
     /// The schema `AutoExportPolicyView.frequencyType`.
+    ///
+    /// Part of [`AutoExportPolicyView`](super::AutoExportPolicyView).
     pub enum AutoExportPolicyViewFrequencyType {
         /// `monthly`
         Monthly = "monthly",
@@ -469,14 +533,16 @@ rt::object! {
     /// A rule of the Backup Compliance Policy: how long to keep snapshots taken on demand.
     ///
     /// The schema `BackupComplianceOnDemandPolicyItem`.
+    ///
+    /// Part of [`DataProtectionSettings`](super::DataProtectionSettings), [`DataProtectionSettings20231001`](super::DataProtectionSettings20231001).
     pub struct BackupComplianceOnDemandPolicyItem {
         /// Has no effect here: Atlas uses it only for hourly items.
         ///
-        /// `frequencyInterval`. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
-        frequency_interval: i32 = "frequencyInterval",
+        /// `frequencyInterval`. Required in requests. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
+        frequency_interval [int i32] = "frequencyInterval",
         /// Says that the rule is for snapshots taken on demand.
         ///
-        /// `frequencyType`.
+        /// `frequencyType`. Required in requests. Always `ondemand`.
         frequency_type: BackupComplianceOnDemandPolicyItemFrequencyType = "frequencyType",
         /// Id that Atlas gives to the rule. Snapshots name it in `policyItems`.
         ///
@@ -484,26 +550,29 @@ rt::object! {
         id: String = "id",
         /// The unit of `retentionValue`.
         ///
-        /// `retentionUnit`.
+        /// `retentionUnit`. Required in requests. One of `days`, `weeks`, `months`, `years`.
         retention_unit: RetentionUnit = "retentionUnit",
         /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
         /// than a more frequent one.
         ///
-        /// `retentionValue`.
-        retention_value: i32 = "retentionValue",
+        /// `retentionValue`. Required in requests.
+        retention_value [int i32] = "retentionValue",
     }
-    new(
-        frequency_interval: i32,
-        frequency_type: BackupComplianceOnDemandPolicyItemFrequencyType,
-        retention_unit: RetentionUnit,
-        retention_value: i32,
-    )
+    read_only {
+        "id",
+    }
+    fixed {
+        frequency_type = "ondemand",
+    }
+    new(frequency_interval [int i32], retention_unit: RetentionUnit, retention_value [int i32])
 }
 
 rt::open_enum! {
     /// Says that the rule is for snapshots taken on demand.
     ///
     /// The schema `BackupComplianceOnDemandPolicyItem.frequencyType`.
+    ///
+    /// Part of [`BackupComplianceOnDemandPolicyItem`](super::BackupComplianceOnDemandPolicyItem).
     pub enum BackupComplianceOnDemandPolicyItemFrequencyType {
         /// `ondemand`
         Ondemand = "ondemand",
@@ -515,36 +584,38 @@ rt::object! {
     /// it.
     ///
     /// The schema `BackupComplianceScheduledPolicyItem`.
+    ///
+    /// Part of [`DataProtectionSettings`](super::DataProtectionSettings), [`DataProtectionSettings20231001`](super::DataProtectionSettings20231001).
     pub struct BackupComplianceScheduledPolicyItem {
         /// When snapshots are taken within their period. For hourly items it is every so many hours (1, 2, 4,
         /// 6, 8, 12; on NVMe clusters only 12), for weekly ones the day from 1 for Monday. For monthly ones it
         /// is the day, or 40 for the last one, for yearly ones the month.
         ///
-        /// `frequencyInterval`. One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
-        frequency_interval: i32 = "frequencyInterval",
+        /// `frequencyInterval`. Required in requests. One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
+        frequency_interval [int i32] = "frequencyInterval",
         /// How often snapshots of this kind are taken.
         ///
-        /// `frequencyType`.
+        /// `frequencyType`. Required in requests. One of `daily`, `hourly`, `weekly`, `monthly`, `yearly`.
         frequency_type: BackupFrequencyType = "frequencyType",
         /// Id that Atlas gives to the rule. Snapshots name it in `policyItems`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// The unit of `retentionValue`.
         ///
-        /// `retentionUnit`.
+        /// `retentionUnit`. Required in requests. One of `days`, `weeks`, `months`, `years`.
         retention_unit: RetentionUnit = "retentionUnit",
         /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
         /// than a more frequent one.
         ///
-        /// `retentionValue`.
-        retention_value: i32 = "retentionValue",
+        /// `retentionValue`. Required in requests.
+        retention_value [int i32] = "retentionValue",
     }
     new(
-        frequency_interval: i32,
+        frequency_interval [int i32],
         frequency_type: BackupFrequencyType,
         retention_unit: RetentionUnit,
-        retention_value: i32,
+        retention_value [int i32],
     )
 }
 
@@ -552,6 +623,8 @@ rt::object! {
     /// A key-value pair for the metadata file that an export writes to its bucket at the end.
     ///
     /// The schema `BackupLabel`.
+    ///
+    /// Part of [`DiskBackupExportJob`](super::DiskBackupExportJob), [`DiskBackupExportJobRequest`](super::DiskBackupExportJobRequest).
     pub struct BackupLabel {
         /// Key in the metadata file.
         ///
@@ -569,28 +642,35 @@ rt::object! {
     /// How long to keep a snapshot.
     ///
     /// The schema `BackupSnapshotRetention`.
+    ///
+    /// Sent by [`cloud_backups::update_backup_snapshot`](super::super::cloud_backups::update_backup_snapshot).
     pub struct BackupSnapshotRetention {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The unit of `retentionValue`.
         ///
-        /// `retentionUnit`.
+        /// `retentionUnit`. Required in requests. One of `DAYS`, `WEEKS`, `MONTHS`, `YEARS`.
         retention_unit: BackupSnapshotRetentionRetentionUnit = "retentionUnit",
         /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
         /// than a more frequent one.
         ///
-        /// `retentionValue`.
-        retention_value: i32 = "retentionValue",
+        /// `retentionValue`. Required in requests.
+        retention_value [int i32] = "retentionValue",
     }
-    new(retention_unit: BackupSnapshotRetentionRetentionUnit, retention_value: i32)
+    read_only {
+        "links",
+    }
+    new(retention_unit: BackupSnapshotRetentionRetentionUnit, retention_value [int i32])
 }
 
 rt::open_enum! {
     /// The unit of `retentionValue`.
     ///
     /// The schema `BackupSnapshotRetention.retentionUnit`.
+    ///
+    /// Part of [`BackupSnapshotRetention`](super::BackupSnapshotRetention).
     pub enum BackupSnapshotRetentionRetentionUnit {
         /// `DAYS`
         Days = "DAYS",
@@ -607,6 +687,8 @@ rt::open_enum! {
     /// The cloud provider of the endpoint or role.
     ///
     /// The schema `createBackupPrivateEndpoint.cloudProvider`.
+    ///
+    /// A parameter of [`cloud_backups::create_backup_private_endpoint`](super::super::cloud_backups::create_backup_private_endpoint).
     pub enum CreateBackupPrivateEndpointCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -618,10 +700,13 @@ rt::object! {
     /// may change them.
     ///
     /// The schema `DataProtectionSettings`.
+    ///
+    /// Returned by [`cloud_backups::v2023_01_01::get_compliance_policy`](super::super::cloud_backups::v2023_01_01::get_compliance_policy), [`cloud_backups::v2023_01_01::update_compliance_policy`](super::super::cloud_backups::v2023_01_01::update_compliance_policy).
+    /// Sent by [`cloud_backups::v2023_01_01::update_compliance_policy`](super::super::cloud_backups::v2023_01_01::update_compliance_policy).
     pub struct DataProtectionSettings {
         /// Email address of the person who may change the Backup Compliance Policy.
         ///
-        /// `authorizedEmail`. Format: email.
+        /// `authorizedEmail`. Required in requests. Format: email.
         authorized_email: String = "authorizedEmail",
         /// Given name of the person who may change the Backup Compliance Policy.
         ///
@@ -660,14 +745,14 @@ rt::object! {
         /// hourly snapshots are kept. Only for continuous backup.
         ///
         /// `restoreWindowDays`.
-        restore_window_days: i32 = "restoreWindowDays",
+        restore_window_days [int i32] = "restoreWindowDays",
         /// Rules for scheduled snapshots.
         ///
         /// `scheduledPolicyItems`.
-        scheduled_policy_items [each BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
+        scheduled_policy_items [list BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
         /// What is going on with the policy. Ignored in requests.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `ACTIVE`, `ENABLING`, `UPDATING`, `DISABLING`. Read-only.
         state: DataProtectionSettingsState = "state",
         /// When the policy was last changed. Ignored in requests.
         ///
@@ -678,26 +763,37 @@ rt::object! {
         /// `updatedUser`. Read-only. Format: email.
         updated_user: String = "updatedUser",
     }
+    read_only {
+        "deletable",
+        "state",
+        "updatedDate",
+        "updatedUser",
+    }
     new(authorized_email: String)
 }
 
 rt::object! {
     /// A project's Backup Compliance Policy: the rules that backups of its clusters have to follow, and who
-    /// may change them. This version requires that person's full name.
+    /// may change them.
+    ///
+    /// This version requires that person's full name.
     ///
     /// The schema `DataProtectionSettings20231001`.
+    ///
+    /// Returned by [`cloud_backups::get_compliance_policy`](super::super::cloud_backups::get_compliance_policy), [`cloud_backups::update_compliance_policy`](super::super::cloud_backups::update_compliance_policy).
+    /// Sent by [`cloud_backups::update_compliance_policy`](super::super::cloud_backups::update_compliance_policy).
     pub struct DataProtectionSettings20231001 {
         /// Email address of the person who may change the Backup Compliance Policy.
         ///
-        /// `authorizedEmail`. Format: email.
+        /// `authorizedEmail`. Required in requests. Format: email.
         authorized_email: String = "authorizedEmail",
         /// Given name of the person who may change the Backup Compliance Policy.
         ///
-        /// `authorizedUserFirstName`.
+        /// `authorizedUserFirstName`. Required in requests.
         authorized_user_first_name: String = "authorizedUserFirstName",
         /// Family name of the person who may change the Backup Compliance Policy.
         ///
-        /// `authorizedUserLastName`.
+        /// `authorizedUserLastName`. Required in requests.
         authorized_user_last_name: String = "authorizedUserLastName",
         /// Keeps users from deleting the copies of backups in other regions, even after those regions are
         /// removed.
@@ -728,14 +824,14 @@ rt::object! {
         /// hourly snapshots are kept. Only for continuous backup.
         ///
         /// `restoreWindowDays`.
-        restore_window_days: i32 = "restoreWindowDays",
+        restore_window_days [int i32] = "restoreWindowDays",
         /// Rules for scheduled snapshots.
         ///
         /// `scheduledPolicyItems`.
-        scheduled_policy_items [each BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
+        scheduled_policy_items [list BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
         /// What is going on with the policy. Ignored in requests.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `ACTIVE`, `ENABLING`, `UPDATING`, `DISABLING`. Read-only.
         state: DataProtectionSettings20231001State = "state",
         /// When the policy was last changed. Ignored in requests.
         ///
@@ -746,6 +842,12 @@ rt::object! {
         /// `updatedUser`. Read-only. Format: email.
         updated_user: String = "updatedUser",
     }
+    read_only {
+        "deletable",
+        "state",
+        "updatedDate",
+        "updatedUser",
+    }
     new(
         authorized_email: String,
         authorized_user_first_name: String,
@@ -754,9 +856,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// What is going on with the policy. Ignored in requests.
+    /// What is going on with the policy.
+    ///
+    /// Ignored in requests.
     ///
     /// The schema `DataProtectionSettings20231001.state`.
+    ///
+    /// Part of [`DataProtectionSettings20231001`](super::DataProtectionSettings20231001).
     pub enum DataProtectionSettings20231001State {
         /// `ACTIVE`
         Active = "ACTIVE",
@@ -770,9 +876,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// What is going on with the policy. Ignored in requests.
+    /// What is going on with the policy.
+    ///
+    /// Ignored in requests.
     ///
     /// The schema `DataProtectionSettings.state`.
+    ///
+    /// Part of [`DataProtectionSettings`](super::DataProtectionSettings).
     pub enum DataProtectionSettingsState {
         /// `ACTIVE`
         Active = "ACTIVE",
@@ -789,6 +899,8 @@ rt::open_enum! {
     /// The cloud provider of the endpoint or role.
     ///
     /// The schema `deleteBackupPrivateEndpoint.cloudProvider`.
+    ///
+    /// A parameter of [`cloud_backups::delete_backup_private_endpoint`](super::super::cloud_backups::delete_backup_private_endpoint).
     pub enum DeleteBackupPrivateEndpointCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -799,10 +911,12 @@ rt::object! {
     /// A removed copy setting whose copies are to be deleted as well.
     ///
     /// The schema `DeleteCopiedBackups`. Write-only.
+    ///
+    /// Part of [`DiskBackupSnapshotSchedule`](super::DiskBackupSnapshotSchedule).
     pub struct DeleteCopiedBackups {
         /// The cloud provider that has the copies to delete.
         ///
-        /// `cloudProvider`. Write-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Write-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The region that has the copies to delete, by Atlas's own name.
         ///
@@ -811,7 +925,7 @@ rt::object! {
         /// The zone of the cluster, by the id of its entry in `replicationSpecs`. A global cluster can have
         /// several, others have one.
         ///
-        /// `replicationSpecId`. Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// `replicationSpecId`. Write-only. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         replication_spec_id: String = "replicationSpecId",
         /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
         /// have one.
@@ -826,10 +940,12 @@ rt::object! {
     /// A removed copy setting whose copies are to be deleted as well.
     ///
     /// The schema `DeleteCopiedBackups20240805`. Write-only.
+    ///
+    /// Part of [`DiskBackupSnapshotSchedule20240805`](super::DiskBackupSnapshotSchedule20240805).
     pub struct DeleteCopiedBackups20240805 {
         /// The cloud provider that has the copies to delete.
         ///
-        /// `cloudProvider`. Write-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Write-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The region that has the copies to delete, by Atlas's own name.
         ///
@@ -848,15 +964,22 @@ rt::object! {
     /// A collection in a snapshot.
     ///
     /// The schema `DiskBackupCollectionResponse`.
+    ///
+    /// Returned by [`cloud_backups::get_snapshot_database_collection`](super::super::cloud_backups::get_snapshot_database_collection), [`cloud_backups::list_snapshot_database_collections`](super::super::cloud_backups::list_snapshot_database_collections).
+    /// Part of [`PaginatedApiAtlasDiskBackupCollectionView`](super::PaginatedApiAtlasDiskBackupCollectionView).
     pub struct DiskBackupCollectionResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the collection is called, without its database.
         ///
         /// `name`. Read-only.
         name: String = "name",
+    }
+    read_only {
+        "links",
+        "name",
     }
     new()
 }
@@ -867,9 +990,15 @@ rt::union! {
     /// The schema `DiskBackupCopyPolicyItem`.
     ///
     /// Tagged by `frequencyType`.
+    ///
+    /// Part of [`DiskBackupCopySetting`](super::DiskBackupCopySetting), [`DiskBackupCopySetting20240805`](super::DiskBackupCopySetting20240805).
     pub enum DiskBackupCopyPolicyItem by "frequencyType" {
+        /// A rule for copies of snapshots that are taken on demand.
+        ///
         /// `ondemand`
         DiskBackupOnDemandCopyPolicyItem(DiskBackupOnDemandCopyPolicyItem) = "ondemand",
+        /// A rule for copies of scheduled snapshots: which to copy, and how long to keep the copies.
+        ///
         /// `daily`, `hourly`, `monthly`, `weekly`, `yearly`
         DiskBackupTimeBasedCopyPolicyItem(DiskBackupTimeBasedCopyPolicyItem) = "daily"
             | "hourly"
@@ -877,12 +1006,26 @@ rt::union! {
             | "weekly"
             | "yearly",
     }
+    tags {
+        /// Which snapshots to copy, by how often they are taken.
+        ///
+        /// `frequencyType`, which all variants have.
+        frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
+    }
+    shared {
+        /// Id that Atlas gives to the rule.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+    }
 }
 
 rt::open_enum! {
     /// Which snapshots to copy, by how often they are taken.
     ///
     /// The schema `DiskBackupCopyPolicyItem.frequencyType`.
+    ///
+    /// Part of [`DiskBackupOnDemandCopyPolicyItem`](super::DiskBackupOnDemandCopyPolicyItem), [`DiskBackupTimeBasedCopyPolicyItem`](super::DiskBackupTimeBasedCopyPolicyItem).
     pub enum DiskBackupCopyPolicyItemFrequencyType {
         /// `daily`
         Daily = "daily",
@@ -905,26 +1048,28 @@ rt::object! {
     /// Which snapshots to copy to a region.
     ///
     /// The schema `DiskBackupCopySetting`.
+    ///
+    /// Part of [`DiskBackupSnapshotSchedule`](super::DiskBackupSnapshotSchedule).
     pub struct DiskBackupCopySetting {
         /// The cloud provider to keep the copies at.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Which snapshots to copy, and how long to keep the copies. Needs `copyPolicyItemsEnabled`; absent
         /// without it.
         ///
         /// `copyPolicyItems`. Items: at most 6.
-        copy_policy_items [each DiskBackupCopyPolicyItem] = "copyPolicyItems",
+        copy_policy_items [list DiskBackupCopyPolicyItem] = "copyPolicyItems",
         /// Which snapshots to copy, by how often they are taken. Deprecated in favor of `copyPolicyItems`;
         /// allowed only without `copyPolicyItemsEnabled`.
         ///
-        /// `frequencies`. Deprecated. Items: at most 6.
+        /// `frequencies`. Each item: One of `HOURLY`, `DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`, `ON_DEMAND`. Deprecated. Items: at most 6.
         frequencies [each DiskBackupCopySettingFrequenciesItem] = "frequencies",
         /// Copies this many of the newest snapshots instead of following a schedule. Excludes `frequencies` and
         /// `copyPolicyItems`.
         ///
         /// `lastNumberOfSnapshots`. Range: 1 to 500.
-        last_number_of_snapshots: i32 = "lastNumberOfSnapshots",
+        last_number_of_snapshots [int i32] = "lastNumberOfSnapshots",
         /// The region to copy to, by Atlas's own name, such as `US_EAST_1`.
         ///
         /// `regionName`. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
@@ -932,7 +1077,7 @@ rt::object! {
         /// The zone of the cluster, by the id of its entry in `replicationSpecs`. A global cluster can have
         /// several, others have one.
         ///
-        /// `replicationSpecId`. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// `replicationSpecId`. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         replication_spec_id: String = "replicationSpecId",
         /// Whether the oplog is copied as well, so that copies can be restored to any moment.
         ///
@@ -946,26 +1091,28 @@ rt::object! {
     /// Which snapshots to copy to a region.
     ///
     /// The schema `DiskBackupCopySetting20240805`.
+    ///
+    /// Part of [`DiskBackupSnapshotSchedule20240805`](super::DiskBackupSnapshotSchedule20240805).
     pub struct DiskBackupCopySetting20240805 {
         /// The cloud provider to keep the copies at.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Which snapshots to copy, and how long to keep the copies. Needs `copyPolicyItemsEnabled`; absent
         /// without it.
         ///
         /// `copyPolicyItems`. Items: at most 6.
-        copy_policy_items [each DiskBackupCopyPolicyItem] = "copyPolicyItems",
+        copy_policy_items [list DiskBackupCopyPolicyItem] = "copyPolicyItems",
         /// Which snapshots to copy, by how often they are taken. Deprecated in favor of `copyPolicyItems`;
         /// allowed only without `copyPolicyItemsEnabled`.
         ///
-        /// `frequencies`. Deprecated. Items: at most 6.
+        /// `frequencies`. Each item: One of `HOURLY`, `DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`, `ON_DEMAND`. Deprecated. Items: at most 6.
         frequencies [each DiskBackupCopySetting20240805FrequenciesItem] = "frequencies",
         /// Copies this many of the newest snapshots instead of following a schedule. Excludes `frequencies` and
         /// `copyPolicyItems`.
         ///
         /// `lastNumberOfSnapshots`. Range: 1 to 500.
-        last_number_of_snapshots: i32 = "lastNumberOfSnapshots",
+        last_number_of_snapshots [int i32] = "lastNumberOfSnapshots",
         /// The region to copy to, by Atlas's own name, such as `US_EAST_1`.
         ///
         /// `regionName`. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
@@ -977,17 +1124,20 @@ rt::object! {
         /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
         /// have one.
         ///
-        /// `zoneId`. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// `zoneId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Since version 2024-08-05. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         zone_id: String = "zoneId",
     }
     new(zone_id: String)
 }
 
 rt::open_enum! {
-    /// Which snapshots to copy, by how often they are taken. Deprecated in favor of `copyPolicyItems`;
-    /// allowed only without `copyPolicyItemsEnabled`.
+    /// Which snapshots to copy, by how often they are taken.
+    ///
+    /// Deprecated in favor of `copyPolicyItems`; allowed only without `copyPolicyItemsEnabled`.
     ///
     /// The schema `DiskBackupCopySetting20240805.frequencies.item`.
+    ///
+    /// Part of [`DiskBackupCopySetting20240805`](super::DiskBackupCopySetting20240805).
     pub enum DiskBackupCopySetting20240805FrequenciesItem {
         /// `HOURLY`
         Hourly = "HOURLY",
@@ -1005,10 +1155,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which snapshots to copy, by how often they are taken. Deprecated in favor of `copyPolicyItems`;
-    /// allowed only without `copyPolicyItemsEnabled`.
+    /// Which snapshots to copy, by how often they are taken.
+    ///
+    /// Deprecated in favor of `copyPolicyItems`; allowed only without `copyPolicyItemsEnabled`.
     ///
     /// The schema `DiskBackupCopySetting.frequencies.item`.
+    ///
+    /// Part of [`DiskBackupCopySetting`](super::DiskBackupCopySetting).
     pub enum DiskBackupCopySettingFrequenciesItem {
         /// `HOURLY`
         Hourly = "HOURLY",
@@ -1029,15 +1182,22 @@ rt::object! {
     /// A database in a snapshot.
     ///
     /// The schema `DiskBackupDatabaseResponse`.
+    ///
+    /// Returned by [`cloud_backups::get_backup_snapshot_database`](super::super::cloud_backups::get_backup_snapshot_database), [`cloud_backups::list_backup_snapshot_databases`](super::super::cloud_backups::list_backup_snapshot_databases).
+    /// Part of [`PaginatedApiAtlasDiskBackupDatabaseView`](super::PaginatedApiAtlasDiskBackupDatabaseView).
     pub struct DiskBackupDatabaseResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the database is called.
         ///
         /// `name`. Read-only.
         name: String = "name",
+    }
+    read_only {
+        "links",
+        "name",
     }
     new()
 }
@@ -1046,11 +1206,14 @@ rt::object! {
     /// A job that exports a snapshot to an export bucket.
     ///
     /// The schema `DiskBackupExportJob`.
+    ///
+    /// Returned by [`cloud_backups::create_backup_export`](super::super::cloud_backups::create_backup_export), [`cloud_backups::get_backup_export`](super::super::cloud_backups::get_backup_export), [`cloud_backups::list_backup_exports`](super::super::cloud_backups::list_backup_exports).
+    /// Part of [`PaginatedApiAtlasDiskBackupExportJobView`](super::PaginatedApiAtlasDiskBackupExportJobView).
     pub struct DiskBackupExportJob {
         /// The replica sets of a sharded cluster, each with the id of its own export.
         ///
         /// `components`. Read-only.
-        components [each DiskBackupExportMember] = "components",
+        components [list DiskBackupExportMember] = "components",
         /// When it was created, in UTC.
         ///
         /// `createdAt`. Read-only.
@@ -1058,7 +1221,7 @@ rt::object! {
         /// Key-value pairs for the metadata file that is uploaded at the end of the export.
         ///
         /// `customData`.
-        custom_data [each BackupLabel] = "customData",
+        custom_data [list BackupLabel] = "customData",
         /// Id of the bucket that holds the exported snapshots.
         ///
         /// `exportBucketId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1078,7 +1241,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Path in the export bucket that the names of all files of the export begin with.
         ///
         /// `prefix`. Read-only. Pattern: `/exported_snapshots/\{ORG-NAME\}/\{PROJECT-NAME\}/\{CLUSTER-NAME\}/\{SNAPSHOT-INITIATION-DATE\}/\{TIMESTAMP\}`.
@@ -1089,12 +1252,23 @@ rt::object! {
         snapshot_id: String = "snapshotId",
         /// How far the export is.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `Cancelled`, `Failed`, `InProgress`, `Queued`, `Successful`. Read-only.
         state: DiskBackupExportJobState = "state",
         /// Why the export failed. Present if `state` is `Failed`.
         ///
-        /// `stateReason`.
+        /// `stateReason`. Read-only.
         state_reason: StateReason = "stateReason",
+    }
+    read_only {
+        "components",
+        "createdAt",
+        "exportBucketId",
+        "finishedAt",
+        "id",
+        "links",
+        "prefix",
+        "state",
+        "stateReason",
     }
     new()
 }
@@ -1103,23 +1277,28 @@ rt::object! {
     /// Which snapshot to export, and to which export bucket.
     ///
     /// The schema `DiskBackupExportJobRequest`. May be null.
+    ///
+    /// Sent by [`cloud_backups::create_backup_export`](super::super::cloud_backups::create_backup_export).
     pub struct DiskBackupExportJobRequest {
         /// Key-value pairs for the metadata file that is uploaded at the end of the export.
         ///
         /// `customData`.
-        custom_data [each BackupLabel] = "customData",
+        custom_data [list BackupLabel] = "customData",
         /// Id of the bucket that holds the exported snapshots.
         ///
-        /// `exportBucketId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `exportBucketId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
         export_bucket_id: String = "exportBucketId",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The snapshot this refers to, by id.
         ///
-        /// `snapshotId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+    }
+    read_only {
+        "links",
     }
     new(export_bucket_id: String, snapshot_id: String)
 }
@@ -1128,6 +1307,8 @@ rt::open_enum! {
     /// How far the export is.
     ///
     /// The schema `DiskBackupExportJob.state`.
+    ///
+    /// Part of [`DiskBackupExportJob`](super::DiskBackupExportJob).
     pub enum DiskBackupExportJobState {
         /// `Cancelled`
         Cancelled = "Cancelled",
@@ -1146,6 +1327,8 @@ rt::object! {
     /// The export of one replica set of a sharded cluster.
     ///
     /// The schema `DiskBackupExportMember`.
+    ///
+    /// Part of [`DiskBackupExportJob`](super::DiskBackupExportJob).
     pub struct DiskBackupExportMember {
         /// Id of the export of this replica set.
         ///
@@ -1156,6 +1339,10 @@ rt::object! {
         /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
     }
+    read_only {
+        "exportId",
+        "replicaSetName",
+    }
     new()
 }
 
@@ -1163,14 +1350,16 @@ rt::object! {
     /// A rule for copies of snapshots that are taken on demand.
     ///
     /// The schema `DiskBackupOnDemandCopyPolicyItem`.
+    ///
+    /// Part of [`DiskBackupCopyPolicyItem`](super::DiskBackupCopyPolicyItem).
     pub struct DiskBackupOnDemandCopyPolicyItem {
         /// Which snapshots to copy, by how often they are taken.
         ///
-        /// `frequencyType`.
+        /// `frequencyType`. Required in requests. One of `daily`, `hourly`, `weekly`, `monthly`, `yearly`, `ondemand`.
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
         /// Id that Atlas gives to the rule.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
     new(frequency_type: DiskBackupCopyPolicyItemFrequencyType)
@@ -1180,6 +1369,8 @@ rt::object! {
     /// A snapshot to take right away, and how long to keep it.
     ///
     /// The schema `DiskBackupOnDemandSnapshotRequest`.
+    ///
+    /// Sent by [`cloud_backups::take_snapshots`](super::super::cloud_backups::take_snapshots).
     pub struct DiskBackupOnDemandSnapshotRequest {
         /// Why you take the snapshot, as a remark for later.
         ///
@@ -1188,11 +1379,14 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// How many days to keep the snapshot.
         ///
         /// `retentionInDays`. At least 1.
-        retention_in_days: i32 = "retentionInDays",
+        retention_in_days [int i32] = "retentionInDays",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -1201,20 +1395,30 @@ rt::object! {
     /// Where to download the part of a snapshot that belongs to one replica set of a sharded cluster.
     ///
     /// The schema `DiskBackupRestoreMember`.
+    ///
+    /// Part of [`DiskBackupSnapshotRestoreJob`](super::DiskBackupSnapshotRestoreJob).
     pub struct DiskBackupRestoreMember {
         /// Where to download the compressed snapshot of the replica set. Present for downloads.
         ///
-        /// `downloadUrl`. Read-only.
+        /// `downloadUrl`. Read-only. Secret: `Debug` hides it. Format: password.
         download_url: String = "downloadUrl",
         /// Where to download the compressed snapshot over private endpoints. Present for downloads, where that
         /// is possible.
         ///
         /// `privateDownloadDeliveryUrls`. Read-only.
-        private_download_delivery_urls [each ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
+        private_download_delivery_urls [list ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
         /// The replica set this refers to. Absent if there is none.
         ///
         /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
+    }
+    secret {
+        "downloadUrl",
+    }
+    read_only {
+        "downloadUrl",
+        "privateDownloadDeliveryUrls",
+        "replicaSetName",
     }
     new()
 }
@@ -1223,28 +1427,34 @@ rt::object! {
     /// A bucket in AWS S3 to export snapshots to.
     ///
     /// The schema `DiskBackupSnapshotAWSExportBucketRequest`.
+    ///
+    /// Sent by [`cloud_backups::v2023_01_01::create_export_bucket`](super::super::cloud_backups::v2023_01_01::create_export_bucket).
+    /// Part of [`DiskBackupSnapshotExportBucketRequest`](super::DiskBackupSnapshotExportBucketRequest).
     #[doc(alias = "DiskBackupSnapshotAWSExportBucketRequest")]
     pub struct DiskBackupSnapshotAwsExportBucketRequest {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`. Length: 3 to 63.
+        /// `bucketName`. Required in requests. Length: 3 to 63.
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The AWS role with which Atlas accesses the bucket, by id.
         ///
-        /// `iamRoleId`. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
+        /// `iamRoleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
         iam_role_id: String = "iamRoleId",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Whether traffic goes over private networking rather than public addresses.
         ///
         /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
+    }
+    read_only {
+        "links",
     }
     new(bucket_name: String, cloud_provider: CloudProvider, iam_role_id: String)
 }
@@ -1253,6 +1463,9 @@ rt::object! {
     /// An export bucket in AWS S3, to which snapshots can be exported.
     ///
     /// The schema `DiskBackupSnapshotAWSExportBucketResponse`.
+    ///
+    /// Returned by [`cloud_backups::v2023_01_01::create_export_bucket`](super::super::cloud_backups::v2023_01_01::create_export_bucket), [`cloud_backups::v2023_01_01::get_export_bucket`](super::super::cloud_backups::v2023_01_01::get_export_bucket), [`cloud_backups::v2023_01_01::list_export_buckets`](super::super::cloud_backups::v2023_01_01::list_export_buckets), [`cloud_backups::update_backup_export_bucket`](super::super::cloud_backups::update_backup_export_bucket).
+    /// Part of [`DiskBackupSnapshotExportBucketResponse`](super::DiskBackupSnapshotExportBucketResponse), [`PaginatedBackupSnapshotExportBucketView`](super::PaginatedBackupSnapshotExportBucketView).
     #[doc(alias = "DiskBackupSnapshotAWSExportBucketResponse")]
     pub struct DiskBackupSnapshotAwsExportBucketResponse {
         /// Id of the export bucket. Backup schedules and export jobs take it as `exportBucketId`.
@@ -1265,7 +1478,7 @@ rt::object! {
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The AWS role with which Atlas accesses the bucket, by id.
         ///
@@ -1274,7 +1487,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The AWS region of the bucket. Atlas sets it; you can't.
         ///
         /// `region`. Read-only.
@@ -1284,6 +1497,10 @@ rt::object! {
         /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
     }
+    read_only {
+        "links",
+        "region",
+    }
     new(id: String, bucket_name: String, cloud_provider: CloudProvider, iam_role_id: String)
 }
 
@@ -1291,6 +1508,8 @@ rt::object! {
     /// A storage container in Azure Blob Storage to export snapshots to.
     ///
     /// The schema `DiskBackupSnapshotAzureExportBucketRequest`.
+    ///
+    /// Part of [`DiskBackupSnapshotExportBucketRequest`](super::DiskBackupSnapshotExportBucketRequest).
     pub struct DiskBackupSnapshotAzureExportBucketRequest {
         /// The storage container to export to. Required unless `serviceUrl` includes it.
         ///
@@ -1298,25 +1517,28 @@ rt::object! {
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
         /// Address of the storage account in Azure, under `blob.core.windows.net`. It may include the
         /// container.
         ///
-        /// `serviceUrl`. Length: 33 to 2048.
+        /// `serviceUrl`. Required in requests. Length: 33 to 2048.
         service_url: String = "serviceUrl",
         /// Ignored: the tenant of the role `roleId` is used.
         ///
         /// `tenantId`. Deprecated. Format: uuid.
         tenant_id: String = "tenantId",
+    }
+    read_only {
+        "links",
     }
     new(cloud_provider: CloudProvider, role_id: String, service_url: String)
 }
@@ -1325,6 +1547,8 @@ rt::object! {
     /// An export bucket in Azure Blob Storage, to which snapshots can be exported.
     ///
     /// The schema `DiskBackupSnapshotAzureExportBucketResponse`.
+    ///
+    /// Part of [`DiskBackupSnapshotExportBucketResponse`](super::DiskBackupSnapshotExportBucketResponse).
     pub struct DiskBackupSnapshotAzureExportBucketResponse {
         /// Id of the export bucket. Backup schedules and export jobs take it as `exportBucketId`.
         ///
@@ -1336,12 +1560,12 @@ rt::object! {
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
         /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
@@ -1355,6 +1579,9 @@ rt::object! {
         ///
         /// `tenantId`. Format: uuid.
         tenant_id: String = "tenantId",
+    }
+    read_only {
+        "links",
     }
     new(
         id: String,
@@ -1372,13 +1599,35 @@ rt::union! {
     /// The schema `DiskBackupSnapshotExportBucketRequest`. May be null.
     ///
     /// Tagged by `cloudProvider`.
+    ///
+    /// Sent by [`cloud_backups::create_export_bucket`](super::super::cloud_backups::create_export_bucket).
     pub enum DiskBackupSnapshotExportBucketRequest by "cloudProvider" {
+        /// A bucket in AWS S3 to export snapshots to.
+        ///
         /// `AWS`
         DiskBackupSnapshotAwsExportBucketRequest(DiskBackupSnapshotAwsExportBucketRequest) = "AWS",
+        /// A storage container in Azure Blob Storage to export snapshots to.
+        ///
         /// `AZURE`
         DiskBackupSnapshotAzureExportBucketRequest(DiskBackupSnapshotAzureExportBucketRequest) = "AZURE",
+        /// A bucket in Google Cloud Storage to export snapshots to.
+        ///
         /// `GCP`
         DiskBackupSnapshotGcpExportBucketRequest(DiskBackupSnapshotGcpExportBucketRequest) = "GCP",
+    }
+    tags {
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`, which all variants have.
+        cloud_provider: CloudProvider = "cloudProvider",
+    }
+    shared {
+        /// `bucketName`, which all variants have.
+        bucket_name: String = "bucketName" => bucket_name_mut set_bucket_name,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
     }
 }
 
@@ -1388,13 +1637,42 @@ rt::union! {
     /// The schema `DiskBackupSnapshotExportBucketResponse`.
     ///
     /// Tagged by `cloudProvider`.
+    ///
+    /// Returned by [`cloud_backups::create_export_bucket`](super::super::cloud_backups::create_export_bucket), [`cloud_backups::get_export_bucket`](super::super::cloud_backups::get_export_bucket), [`cloud_backups::list_export_buckets`](super::super::cloud_backups::list_export_buckets).
+    /// Part of [`PaginatedBackupSnapshotExportBucketsView`](super::PaginatedBackupSnapshotExportBucketsView).
     pub enum DiskBackupSnapshotExportBucketResponse by "cloudProvider" {
+        /// An export bucket in AWS S3, to which snapshots can be exported.
+        ///
         /// `AWS`
         DiskBackupSnapshotAwsExportBucketResponse(DiskBackupSnapshotAwsExportBucketResponse) = "AWS",
+        /// An export bucket in Azure Blob Storage, to which snapshots can be exported.
+        ///
         /// `AZURE`
         DiskBackupSnapshotAzureExportBucketResponse(DiskBackupSnapshotAzureExportBucketResponse) = "AZURE",
+        /// An export bucket in Google Cloud Storage, to which snapshots can be exported.
+        ///
         /// `GCP`
         DiskBackupSnapshotGcpExportBucketResponse(DiskBackupSnapshotGcpExportBucketResponse) = "GCP",
+    }
+    tags {
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`, which all variants have.
+        cloud_provider: CloudProvider = "cloudProvider",
+    }
+    shared {
+        /// Id of the export bucket. Backup schedules and export jobs take it as `exportBucketId`.
+        ///
+        /// `_id`, which all variants have.
+        id: String = "_id" => id_mut set_id,
+        /// The bucket or storage container to write to.
+        ///
+        /// `bucketName`, which all variants have.
+        bucket_name: String = "bucketName" => bucket_name_mut set_bucket_name,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
     }
 }
 
@@ -1402,24 +1680,29 @@ rt::object! {
     /// A bucket in Google Cloud Storage to export snapshots to.
     ///
     /// The schema `DiskBackupSnapshotGCPExportBucketRequest`.
+    ///
+    /// Part of [`DiskBackupSnapshotExportBucketRequest`](super::DiskBackupSnapshotExportBucketRequest).
     #[doc(alias = "DiskBackupSnapshotGCPExportBucketRequest")]
     pub struct DiskBackupSnapshotGcpExportBucketRequest {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`. Length: 3 to 63.
+        /// `bucketName`. Required in requests. Length: 3 to 63.
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+    }
+    read_only {
+        "links",
     }
     new(bucket_name: String, cloud_provider: CloudProvider, role_id: String)
 }
@@ -1428,6 +1711,8 @@ rt::object! {
     /// An export bucket in Google Cloud Storage, to which snapshots can be exported.
     ///
     /// The schema `DiskBackupSnapshotGCPExportBucketResponse`.
+    ///
+    /// Part of [`DiskBackupSnapshotExportBucketResponse`](super::DiskBackupSnapshotExportBucketResponse).
     #[doc(alias = "DiskBackupSnapshotGCPExportBucketResponse")]
     pub struct DiskBackupSnapshotGcpExportBucketResponse {
         /// Id of the export bucket. Backup schedules and export jobs take it as `exportBucketId`.
@@ -1440,16 +1725,19 @@ rt::object! {
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
         /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+    }
+    read_only {
+        "links",
     }
     new(id: String, bucket_name: String, cloud_provider: CloudProvider, role_id: String)
 }
@@ -1458,6 +1746,10 @@ rt::object! {
     /// A job that restores a snapshot or a moment to a cluster, or offers a snapshot for download.
     ///
     /// The schema `DiskBackupSnapshotRestoreJob`.
+    ///
+    /// Returned by [`cloud_backups::create_backup_restore_job`](super::super::cloud_backups::create_backup_restore_job), [`cloud_backups::get_backup_restore_job`](super::super::cloud_backups::get_backup_restore_job), [`cloud_backups::list_backup_restore_jobs`](super::super::cloud_backups::list_backup_restore_jobs).
+    /// Sent by [`cloud_backups::create_backup_restore_job`](super::super::cloud_backups::create_backup_restore_job).
+    /// Part of [`PaginatedCloudBackupRestoreJobView`](super::PaginatedCloudBackupRestoreJobView).
     pub struct DiskBackupSnapshotRestoreJob {
         /// Whether somebody canceled the restore job.
         ///
@@ -1466,18 +1758,18 @@ rt::object! {
         /// The replica sets of a sharded cluster, each with where to download its part.
         ///
         /// `components`. Read-only.
-        components [each DiskBackupRestoreMember] = "components",
+        components [list DiskBackupRestoreMember] = "components",
         /// Whether to restore to a cluster, or to offer the snapshot for download.
         ///
-        /// `deliveryType`.
+        /// `deliveryType`. Required in requests. One of `automated`, `download`, `pointInTime`.
         delivery_type: DiskBackupSnapshotRestoreJobDeliveryType = "deliveryType",
         /// Where to download the compressed snapshot. Present for downloads.
         ///
-        /// `deliveryUrl`. Read-only.
+        /// `deliveryUrl`. Read-only. Secret: `Debug` hides it. Each item: Format: password.
         delivery_url [each String] = "deliveryUrl",
         /// The moment to restore to, as a position in the oplog.
         ///
-        /// `desiredTimestamp`.
+        /// `desiredTimestamp`. Read-only.
         desired_timestamp: ApiBsonTimestampView = "desiredTimestamp",
         /// Whether the restore job has expired.
         ///
@@ -1502,24 +1794,24 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Number of the operation within the second `oplogTs` at which a point-in-time restore ends.
         ///
         /// `oplogInc`. At least 1.
-        oplog_inc: i32 = "oplogInc",
+        oplog_inc [int i32] = "oplogInc",
         /// The second at which a point-in-time restore ends, in Unix time. Goes with `oplogInc`.
         ///
         /// `oplogTs`. At least 1199145600.
-        oplog_ts: i32 = "oplogTs",
+        oplog_ts [int i32] = "oplogTs",
         /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
         ///
         /// `pointInTimeUTCSeconds`. At least 1199145600.
-        point_in_time_utc_seconds: i32 = "pointInTimeUTCSeconds",
+        point_in_time_utc_seconds [int i32] = "pointInTimeUTCSeconds",
         /// Where to download the compressed snapshot over private endpoints. Present for downloads, where that
         /// is possible.
         ///
         /// `privateDownloadDeliveryUrls`. Read-only.
-        private_download_delivery_urls [each ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
+        private_download_delivery_urls [list ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
         /// The snapshot this refers to, by id.
         ///
         /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
@@ -1537,6 +1829,23 @@ rt::object! {
         /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
     }
+    secret {
+        "deliveryUrl",
+    }
+    read_only {
+        "cancelled",
+        "components",
+        "deliveryUrl",
+        "desiredTimestamp",
+        "expired",
+        "expiresAt",
+        "failed",
+        "finishedAt",
+        "id",
+        "links",
+        "privateDownloadDeliveryUrls",
+        "timestamp",
+    }
     new(delivery_type: DiskBackupSnapshotRestoreJobDeliveryType)
 }
 
@@ -1544,6 +1853,8 @@ rt::open_enum! {
     /// Whether to restore to a cluster, or to offer the snapshot for download.
     ///
     /// The schema `DiskBackupSnapshotRestoreJob.deliveryType`.
+    ///
+    /// Part of [`DiskBackupSnapshotRestoreJob`](super::DiskBackupSnapshotRestoreJob).
     pub enum DiskBackupSnapshotRestoreJobDeliveryType {
         /// Restores the snapshot to a cluster.
         ///
@@ -1562,9 +1873,14 @@ rt::open_enum! {
 
 rt::object! {
     /// The backup schedule of a cluster: when snapshots are taken, how long they are kept, and where they
-    /// are copied and exported. In this version `replicationSpecId` names a zone.
+    /// are copied and exported.
+    ///
+    /// In this version `replicationSpecId` names a zone.
     ///
     /// The schema `DiskBackupSnapshotSchedule`.
+    ///
+    /// Returned by [`cloud_backups::v2023_01_01::delete_cluster_backup_schedule`](super::super::cloud_backups::v2023_01_01::delete_cluster_backup_schedule), [`cloud_backups::v2023_01_01::get_backup_schedule`](super::super::cloud_backups::v2023_01_01::get_backup_schedule), [`cloud_backups::v2023_01_01::update_backup_schedule`](super::super::cloud_backups::v2023_01_01::update_backup_schedule).
+    /// Sent by [`cloud_backups::v2023_01_01::update_backup_schedule`](super::super::cloud_backups::v2023_01_01::update_backup_schedule).
     pub struct DiskBackupSnapshotSchedule {
         /// Whether snapshots go to the export bucket automatically.
         ///
@@ -1586,11 +1902,11 @@ rt::object! {
         /// Which snapshots are copied, and to which regions.
         ///
         /// `copySettings`.
-        copy_settings [each DiskBackupCopySetting] = "copySettings",
+        copy_settings [list DiskBackupCopySetting] = "copySettings",
         /// Removed copy settings whose copies are to be deleted as well.
         ///
         /// `deleteCopiedBackups`. Write-only.
-        delete_copied_backups [each DeleteCopiedBackups] = "deleteCopiedBackups",
+        delete_copied_backups [list DeleteCopiedBackups] = "deleteCopiedBackups",
         /// Whether to delete the existing copies when an item of `copyPolicyItems` is removed. Needs
         /// `copyPolicyItemsEnabled`.
         ///
@@ -1607,31 +1923,31 @@ rt::object! {
         /// How much longer snapshots are kept, by how often they are taken.
         ///
         /// `extraRetentionSettings`.
-        extra_retention_settings [each ExtraRetentionSetting] = "extraRetentionSettings",
+        extra_retention_settings [list ExtraRetentionSetting] = "extraRetentionSettings",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// When the next snapshot is taken, in UTC.
         ///
         /// `nextSnapshot`. Read-only.
         next_snapshot: rt::DateTime = "nextSnapshot",
         /// The policy by which snapshots are taken and kept. There is only one.
         ///
-        /// `policies`. Items: at most 1.
-        policies [each AdvancedDiskBackupSnapshotSchedulePolicy] = "policies",
+        /// `policies`. Required in requests. Items: at most 1.
+        policies [list AdvancedDiskBackupSnapshotSchedulePolicy] = "policies",
         /// Hour in UTC at which snapshots are taken.
         ///
         /// `referenceHourOfDay`.
-        reference_hour_of_day: i32 = "referenceHourOfDay",
+        reference_hour_of_day [int i32] = "referenceHourOfDay",
         /// Minute of `referenceHourOfDay` at which snapshots are taken.
         ///
         /// `referenceMinuteOfHour`.
-        reference_minute_of_hour: i32 = "referenceMinuteOfHour",
+        reference_minute_of_hour [int i32] = "referenceMinuteOfHour",
         /// How many days back the cluster can be restored to any moment. Needs continuous backup.
         ///
         /// `restoreWindowDays`.
-        restore_window_days: i32 = "restoreWindowDays",
+        restore_window_days [int i32] = "restoreWindowDays",
         /// Whether a changed retention also applies to copies that exist already.
         ///
         /// `updateCopySnapshots`. Write-only.
@@ -1645,18 +1961,29 @@ rt::object! {
         /// `useOrgAndGroupNamesInExportPrefix`.
         use_org_and_group_names_in_export_prefix: bool = "useOrgAndGroupNamesInExportPrefix",
     }
-    new(policies [each AdvancedDiskBackupSnapshotSchedulePolicy])
+    read_only {
+        "clusterId",
+        "clusterName",
+        "links",
+        "nextSnapshot",
+    }
+    new(policies [list AdvancedDiskBackupSnapshotSchedulePolicy])
 }
 
 rt::object! {
     /// The backup schedule of a cluster: when snapshots are taken, how long they are kept, and where they
-    /// are copied and exported. In this version `zoneId` names a zone.
+    /// are copied and exported.
+    ///
+    /// In this version `zoneId` names a zone.
     ///
     /// The schema `DiskBackupSnapshotSchedule20240805`.
+    ///
+    /// Returned by [`cloud_backups::delete_cluster_backup_schedule`](super::super::cloud_backups::delete_cluster_backup_schedule), [`cloud_backups::get_backup_schedule`](super::super::cloud_backups::get_backup_schedule), [`cloud_backups::update_backup_schedule`](super::super::cloud_backups::update_backup_schedule).
+    /// Sent by [`cloud_backups::update_backup_schedule`](super::super::cloud_backups::update_backup_schedule).
     pub struct DiskBackupSnapshotSchedule20240805 {
         /// Whether Atlas manages `copySettings` by itself, in step with the topology of the cluster.
         ///
-        /// `autoCopySettingsEnabled`.
+        /// `autoCopySettingsEnabled`. Since version 2024-08-05.
         auto_copy_settings_enabled: bool = "autoCopySettingsEnabled",
         /// Whether snapshots go to the export bucket automatically.
         ///
@@ -1678,11 +2005,11 @@ rt::object! {
         /// Which snapshots are copied, and to which regions.
         ///
         /// `copySettings`.
-        copy_settings [each DiskBackupCopySetting20240805] = "copySettings",
+        copy_settings [list DiskBackupCopySetting20240805] = "copySettings",
         /// Removed copy settings whose copies are to be deleted as well.
         ///
         /// `deleteCopiedBackups`. Write-only.
-        delete_copied_backups [each DeleteCopiedBackups20240805] = "deleteCopiedBackups",
+        delete_copied_backups [list DeleteCopiedBackups20240805] = "deleteCopiedBackups",
         /// Whether to delete the existing copies when an item of `copyPolicyItems` is removed. Needs
         /// `copyPolicyItemsEnabled`.
         ///
@@ -1699,31 +2026,31 @@ rt::object! {
         /// How much longer snapshots are kept, by how often they are taken.
         ///
         /// `extraRetentionSettings`.
-        extra_retention_settings [each ExtraRetentionSetting] = "extraRetentionSettings",
+        extra_retention_settings [list ExtraRetentionSetting] = "extraRetentionSettings",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// When the next snapshot is taken, in UTC.
         ///
         /// `nextSnapshot`. Read-only.
         next_snapshot: rt::DateTime = "nextSnapshot",
         /// The policy by which snapshots are taken and kept. There is only one.
         ///
-        /// `policies`. Items: at most 1.
-        policies [each AdvancedDiskBackupSnapshotSchedulePolicy] = "policies",
+        /// `policies`. Required in requests. Items: at most 1.
+        policies [list AdvancedDiskBackupSnapshotSchedulePolicy] = "policies",
         /// Hour in UTC at which snapshots are taken.
         ///
         /// `referenceHourOfDay`.
-        reference_hour_of_day: i32 = "referenceHourOfDay",
+        reference_hour_of_day [int i32] = "referenceHourOfDay",
         /// Minute of `referenceHourOfDay` at which snapshots are taken.
         ///
         /// `referenceMinuteOfHour`.
-        reference_minute_of_hour: i32 = "referenceMinuteOfHour",
+        reference_minute_of_hour [int i32] = "referenceMinuteOfHour",
         /// How many days back the cluster can be restored to any moment. Needs continuous backup.
         ///
         /// `restoreWindowDays`.
-        restore_window_days: i32 = "restoreWindowDays",
+        restore_window_days [int i32] = "restoreWindowDays",
         /// Whether a changed retention also applies to copies that exist already.
         ///
         /// `updateCopySnapshots`. Write-only.
@@ -1737,35 +2064,43 @@ rt::object! {
         /// `useOrgAndGroupNamesInExportPrefix`.
         use_org_and_group_names_in_export_prefix: bool = "useOrgAndGroupNamesInExportPrefix",
     }
-    new(policies [each AdvancedDiskBackupSnapshotSchedulePolicy])
+    read_only {
+        "clusterId",
+        "clusterName",
+        "links",
+        "nextSnapshot",
+    }
+    new(policies [list AdvancedDiskBackupSnapshotSchedulePolicy])
 }
 
 rt::object! {
     /// A rule for copies of scheduled snapshots: which to copy, and how long to keep the copies.
     ///
     /// The schema `DiskBackupTimeBasedCopyPolicyItem`.
+    ///
+    /// Part of [`DiskBackupCopyPolicyItem`](super::DiskBackupCopyPolicyItem).
     pub struct DiskBackupTimeBasedCopyPolicyItem {
         /// Which snapshots to copy, by how often they are taken.
         ///
-        /// `frequencyType`.
+        /// `frequencyType`. Required in requests. One of `daily`, `hourly`, `weekly`, `monthly`, `yearly`, `ondemand`.
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
         /// Id that Atlas gives to the rule.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// The unit of `retentionValue`.
         ///
-        /// `retentionUnit`.
+        /// `retentionUnit`. Required in requests. One of `days`, `weeks`, `months`, `years`.
         retention_unit: RetentionUnit = "retentionUnit",
         /// How long copies are kept, in `retentionUnit`.
         ///
-        /// `retentionValue`.
-        retention_value: i32 = "retentionValue",
+        /// `retentionValue`. Required in requests.
+        retention_value [int i32] = "retentionValue",
     }
     new(
         frequency_type: DiskBackupCopyPolicyItemFrequencyType,
         retention_unit: RetentionUnit,
-        retention_value: i32,
+        retention_value [int i32],
     )
 }
 
@@ -1773,15 +2108,21 @@ rt::object! {
     /// How many collections an export has dealt with so far.
     ///
     /// The schema `ExportStatus`.
+    ///
+    /// Part of [`DiskBackupExportJob`](super::DiskBackupExportJob).
     pub struct ExportStatus {
         /// How many collections are in the export bucket already, with their documents.
         ///
         /// `exportedCollections`. Read-only.
-        exported_collections: i32 = "exportedCollections",
+        exported_collections [int i32] = "exportedCollections",
         /// How many collections the export will write in all.
         ///
         /// `totalCollections`. Read-only.
-        total_collections: i32 = "totalCollections",
+        total_collections [int i32] = "totalCollections",
+    }
+    read_only {
+        "exportedCollections",
+        "totalCollections",
     }
     new()
 }
@@ -1790,15 +2131,17 @@ rt::object! {
     /// How much longer to keep snapshots of one kind.
     ///
     /// The schema `ExtraRetentionSetting`.
+    ///
+    /// Part of [`DiskBackupSnapshotSchedule`](super::DiskBackupSnapshotSchedule), [`DiskBackupSnapshotSchedule20240805`](super::DiskBackupSnapshotSchedule20240805).
     pub struct ExtraRetentionSetting {
         /// Which snapshots to keep longer, by how often they are taken.
         ///
-        /// `frequencyType`.
+        /// `frequencyType`. One of `HOURLY`, `DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`, `ON_DEMAND`.
         frequency_type: ExtraRetentionSettingFrequencyType = "frequencyType",
         /// How many days longer they are kept.
         ///
         /// `retentionDays`.
-        retention_days: i32 = "retentionDays",
+        retention_days [int i32] = "retentionDays",
     }
     new()
 }
@@ -1807,6 +2150,8 @@ rt::open_enum! {
     /// Which snapshots to keep longer, by how often they are taken.
     ///
     /// The schema `ExtraRetentionSetting.frequencyType`.
+    ///
+    /// Part of [`ExtraRetentionSetting`](super::ExtraRetentionSetting).
     pub enum ExtraRetentionSettingFrequencyType {
         /// `HOURLY`
         Hourly = "HOURLY",
@@ -1827,6 +2172,8 @@ rt::open_enum! {
     /// The cloud provider of the endpoint or role.
     ///
     /// The schema `getBackupPrivateEndpoint.cloudProvider`.
+    ///
+    /// A parameter of [`cloud_backups::get_backup_private_endpoint`](super::super::cloud_backups::get_backup_private_endpoint).
     pub enum GetBackupPrivateEndpointCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -1837,6 +2184,8 @@ rt::open_enum! {
     /// The cloud provider of the endpoint or role.
     ///
     /// The schema `listBackupPrivateEndpoints.cloudProvider`.
+    ///
+    /// A parameter of [`cloud_backups::list_backup_private_endpoints`](super::super::cloud_backups::list_backup_private_endpoints).
     pub enum ListBackupPrivateEndpointsCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -1847,6 +2196,8 @@ rt::open_enum! {
     /// Returns only collections whose restore is in this state.
     ///
     /// The schema `listRestoreJobCollections.state`.
+    ///
+    /// A parameter of [`cloud_backups::list_restore_job_collections`](super::super::cloud_backups::list_restore_job_collections).
     pub enum ListRestoreJobCollectionsState {
         /// `NOT_STARTED`
         NotStarted = "NOT_STARTED",
@@ -1875,19 +2226,21 @@ rt::object! {
     /// A private endpoint to create, through which backups reach object storage.
     ///
     /// The schema `ObjectStoragePrivateEndpointRequest`.
+    ///
+    /// Sent by [`cloud_backups::create_backup_private_endpoint`](super::super::cloud_backups::create_backup_private_endpoint).
     pub struct ObjectStoragePrivateEndpointRequest {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. Always `AWS`.
         cloud_provider: ObjectStoragePrivateEndpointRequestCloudProvider = "cloudProvider",
         /// The region whose object storage (AWS S3) backups are to reach.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 27 values of [`ObjectStoragePrivateEndpointRequestRegionName`](ObjectStoragePrivateEndpointRequestRegionName).
         region_name: ObjectStoragePrivateEndpointRequestRegionName = "regionName",
         /// The region for the VPC's interface endpoint. Set it only if it is to differ from the bucket's
         /// region, `regionName`.
         ///
-        /// `vpcRegionName`.
+        /// `vpcRegionName`. One of the 27 values of [`ObjectStoragePrivateEndpointRequestVpcRegionName`](ObjectStoragePrivateEndpointRequestVpcRegionName).
         vpc_region_name: ObjectStoragePrivateEndpointRequestVpcRegionName = "vpcRegionName",
     }
     new()
@@ -1897,6 +2250,8 @@ rt::open_enum! {
     /// The cloud provider that hosts or manages it.
     ///
     /// The schema `ObjectStoragePrivateEndpointRequest.cloudProvider`.
+    ///
+    /// Part of [`ObjectStoragePrivateEndpointRequest`](super::ObjectStoragePrivateEndpointRequest).
     pub enum ObjectStoragePrivateEndpointRequestCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -1907,6 +2262,8 @@ rt::open_enum! {
     /// The region whose object storage (AWS S3) backups are to reach.
     ///
     /// The schema `ObjectStoragePrivateEndpointRequest.regionName`.
+    ///
+    /// Part of [`ObjectStoragePrivateEndpointRequest`](super::ObjectStoragePrivateEndpointRequest).
     pub enum ObjectStoragePrivateEndpointRequestRegionName {
         /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
@@ -1966,10 +2323,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The region for the VPC's interface endpoint. Set it only if it is to differ from the bucket's
-    /// region, `regionName`.
+    /// The region for the VPC's interface endpoint.
+    ///
+    /// Set it only if it is to differ from the bucket's region, `regionName`.
     ///
     /// The schema `ObjectStoragePrivateEndpointRequest.vpcRegionName`.
+    ///
+    /// Part of [`ObjectStoragePrivateEndpointRequest`](super::ObjectStoragePrivateEndpointRequest).
     pub enum ObjectStoragePrivateEndpointRequestVpcRegionName {
         /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
@@ -2032,10 +2392,13 @@ rt::object! {
     /// A private endpoint through which backups reach object storage.
     ///
     /// The schema `ObjectStoragePrivateEndpointResponse`.
+    ///
+    /// Returned by [`cloud_backups::create_backup_private_endpoint`](super::super::cloud_backups::create_backup_private_endpoint), [`cloud_backups::get_backup_private_endpoint`](super::super::cloud_backups::get_backup_private_endpoint), [`cloud_backups::list_backup_private_endpoints`](super::super::cloud_backups::list_backup_private_endpoints).
+    /// Part of [`PaginatedApiAtlasObjectStoragePrivateEndpointResponseView`](super::PaginatedApiAtlasObjectStoragePrivateEndpointResponseView).
     pub struct ObjectStoragePrivateEndpointResponse {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. Always `AWS`.
         cloud_provider: ObjectStoragePrivateEndpointResponseCloudProvider = "cloudProvider",
         /// What went wrong, if anything did.
         ///
@@ -2051,17 +2414,23 @@ rt::object! {
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
         /// The region whose object storage backups reach.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 27 values of [`ObjectStoragePrivateEndpointResponseRegionName`](ObjectStoragePrivateEndpointResponseRegionName).
         region_name: ObjectStoragePrivateEndpointResponseRegionName = "regionName",
         /// How far the private endpoint is set up.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `INITIATING`, `PENDING_ACCEPTANCE`, `ACTIVE`, `FAILED`, `PENDING_RECREATION`, `DELETING`. Read-only.
         status: PrivateEndpointStatus = "status",
         /// The region of the VPC's interface endpoint. It differs from `regionName` if the private endpoint
         /// crosses regions.
         ///
-        /// `vpcRegionName`.
+        /// `vpcRegionName`. One of the 27 values of [`ObjectStoragePrivateEndpointResponseVpcRegionName`](ObjectStoragePrivateEndpointResponseVpcRegionName).
         vpc_region_name: ObjectStoragePrivateEndpointResponseVpcRegionName = "vpcRegionName",
+    }
+    read_only {
+        "errorMessage",
+        "id",
+        "privateEndpointConnectionName",
+        "status",
     }
     new()
 }
@@ -2070,6 +2439,8 @@ rt::open_enum! {
     /// The cloud provider that hosts or manages it.
     ///
     /// The schema `ObjectStoragePrivateEndpointResponse.cloudProvider`.
+    ///
+    /// Part of [`ObjectStoragePrivateEndpointResponse`](super::ObjectStoragePrivateEndpointResponse).
     pub enum ObjectStoragePrivateEndpointResponseCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -2080,6 +2451,8 @@ rt::open_enum! {
     /// The region whose object storage backups reach.
     ///
     /// The schema `ObjectStoragePrivateEndpointResponse.regionName`.
+    ///
+    /// Part of [`ObjectStoragePrivateEndpointResponse`](super::ObjectStoragePrivateEndpointResponse).
     pub enum ObjectStoragePrivateEndpointResponseRegionName {
         /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
@@ -2139,10 +2512,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The region of the VPC's interface endpoint. It differs from `regionName` if the private endpoint
-    /// crosses regions.
+    /// The region of the VPC's interface endpoint.
+    ///
+    /// It differs from `regionName` if the private endpoint crosses regions.
     ///
     /// The schema `ObjectStoragePrivateEndpointResponse.vpcRegionName`.
+    ///
+    /// Part of [`ObjectStoragePrivateEndpointResponse`](super::ObjectStoragePrivateEndpointResponse).
     pub enum ObjectStoragePrivateEndpointResponseVpcRegionName {
         /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
@@ -2205,273 +2581,418 @@ rt::object! {
     /// A page of a restore job's collections, each with how far it is.
     ///
     /// The schema `PaginatedApiAtlasCollectionRestoreCollectionStateView`.
+    ///
+    /// Returned by [`cloud_backups::list_restore_job_collections`](super::super::cloud_backups::list_restore_job_collections).
     pub struct PaginatedApiAtlasCollectionRestoreCollectionStateView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ApiAtlasCollectionRestoreCollectionStateResponse] = "results",
+        results [list ApiAtlasCollectionRestoreCollectionStateResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasCollectionRestoreCollectionStateView of ApiAtlasCollectionRestoreCollectionStateResponse
 }
 
 rt::object! {
     /// A page of jobs that restore single databases or collections.
     ///
     /// The schema `PaginatedApiAtlasCollectionRestoreJobView`.
+    ///
+    /// Returned by [`cloud_backups::list_collection_restore_jobs`](super::super::cloud_backups::list_collection_restore_jobs).
     pub struct PaginatedApiAtlasCollectionRestoreJobView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ApiAtlasCollectionRestoreJobResponse] = "results",
+        results [list ApiAtlasCollectionRestoreJobResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasCollectionRestoreJobView of ApiAtlasCollectionRestoreJobResponse
 }
 
 rt::object! {
     /// A page of collections in a snapshot.
     ///
     /// The schema `PaginatedApiAtlasDiskBackupCollectionView`.
+    ///
+    /// Returned by [`cloud_backups::list_snapshot_database_collections`](super::super::cloud_backups::list_snapshot_database_collections).
     pub struct PaginatedApiAtlasDiskBackupCollectionView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each DiskBackupCollectionResponse] = "results",
+        results [list DiskBackupCollectionResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasDiskBackupCollectionView of DiskBackupCollectionResponse
 }
 
 rt::object! {
     /// A page of databases in a snapshot.
     ///
     /// The schema `PaginatedApiAtlasDiskBackupDatabaseView`.
+    ///
+    /// Returned by [`cloud_backups::list_backup_snapshot_databases`](super::super::cloud_backups::list_backup_snapshot_databases).
     pub struct PaginatedApiAtlasDiskBackupDatabaseView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each DiskBackupDatabaseResponse] = "results",
+        results [list DiskBackupDatabaseResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasDiskBackupDatabaseView of DiskBackupDatabaseResponse
 }
 
 rt::object! {
     /// A page of a cluster's export jobs.
     ///
     /// The schema `PaginatedApiAtlasDiskBackupExportJobView`.
+    ///
+    /// Returned by [`cloud_backups::list_backup_exports`](super::super::cloud_backups::list_backup_exports).
     pub struct PaginatedApiAtlasDiskBackupExportJobView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each DiskBackupExportJob] = "results",
+        results [list DiskBackupExportJob] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasDiskBackupExportJobView of DiskBackupExportJob
 }
 
 rt::object! {
     /// A page of private endpoints that backups use to reach object storage.
     ///
     /// The schema `PaginatedApiAtlasObjectStoragePrivateEndpointResponseView`.
+    ///
+    /// Returned by [`cloud_backups::list_backup_private_endpoints`](super::super::cloud_backups::list_backup_private_endpoints).
     pub struct PaginatedApiAtlasObjectStoragePrivateEndpointResponseView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ObjectStoragePrivateEndpointResponse] = "results",
+        results [list ObjectStoragePrivateEndpointResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasObjectStoragePrivateEndpointResponseView of ObjectStoragePrivateEndpointResponse
 }
 
 rt::object! {
     /// A page of a serverless instance's restore jobs.
     ///
     /// The schema `PaginatedApiAtlasServerlessBackupRestoreJobView`.
+    ///
+    /// Returned by [`cloud_backups::list_serverless_restore_jobs`](super::super::cloud_backups::list_serverless_restore_jobs).
     pub struct PaginatedApiAtlasServerlessBackupRestoreJobView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ServerlessBackupRestoreJob] = "results",
+        results [list ServerlessBackupRestoreJob] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasServerlessBackupRestoreJobView of ServerlessBackupRestoreJob
 }
 
 rt::object! {
     /// A page of a serverless instance's snapshots.
     ///
     /// The schema `PaginatedApiAtlasServerlessBackupSnapshotView`.
+    ///
+    /// Returned by [`cloud_backups::list_serverless_backup_snapshots`](super::super::cloud_backups::list_serverless_backup_snapshots).
     pub struct PaginatedApiAtlasServerlessBackupSnapshotView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ServerlessBackupSnapshot] = "results",
+        results [list ServerlessBackupSnapshot] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
 }
 
+rt::page! {
+    PaginatedApiAtlasServerlessBackupSnapshotView of ServerlessBackupSnapshot
+}
+
 rt::object! {
-    /// A page of export buckets. All of them are in AWS S3.
+    /// A page of export buckets.
+    ///
+    /// All of them are in AWS S3.
     ///
     /// The schema `PaginatedBackupSnapshotExportBucketView`.
+    ///
+    /// Returned by [`cloud_backups::v2023_01_01::list_export_buckets`](super::super::cloud_backups::v2023_01_01::list_export_buckets).
     pub struct PaginatedBackupSnapshotExportBucketView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each DiskBackupSnapshotAwsExportBucketResponse] = "results",
+        results [list DiskBackupSnapshotAwsExportBucketResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedBackupSnapshotExportBucketView of DiskBackupSnapshotAwsExportBucketResponse
 }
 
 rt::object! {
     /// A page of export buckets at any cloud provider.
     ///
     /// The schema `PaginatedBackupSnapshotExportBucketsView`.
+    ///
+    /// Returned by [`cloud_backups::list_export_buckets`](super::super::cloud_backups::list_export_buckets).
     pub struct PaginatedBackupSnapshotExportBucketsView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each DiskBackupSnapshotExportBucketResponse] = "results",
+        results [list DiskBackupSnapshotExportBucketResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedBackupSnapshotExportBucketsView of DiskBackupSnapshotExportBucketResponse
 }
 
 rt::object! {
     /// A page of snapshots of a replica set.
     ///
     /// The schema `PaginatedCloudBackupReplicaSetView`.
+    ///
+    /// Returned by [`cloud_backups::list_backup_snapshots`](super::super::cloud_backups::list_backup_snapshots).
     pub struct PaginatedCloudBackupReplicaSetView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each DiskBackupReplicaSet] = "results",
+        results [list DiskBackupReplicaSet] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedCloudBackupReplicaSetView of DiskBackupReplicaSet
 }
 
 rt::object! {
     /// A page of a cluster's restore jobs.
     ///
     /// The schema `PaginatedCloudBackupRestoreJobView`.
+    ///
+    /// Returned by [`cloud_backups::list_backup_restore_jobs`](super::super::cloud_backups::list_backup_restore_jobs).
     pub struct PaginatedCloudBackupRestoreJobView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each DiskBackupSnapshotRestoreJob] = "results",
+        results [list DiskBackupSnapshotRestoreJob] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedCloudBackupRestoreJobView of DiskBackupSnapshotRestoreJob
 }
 
 rt::object! {
     /// A page of snapshots of a sharded cluster.
     ///
     /// The schema `PaginatedCloudBackupShardedClusterSnapshotView`.
+    ///
+    /// Returned by [`cloud_backups::list_backup_sharded_clusters`](super::super::cloud_backups::list_backup_sharded_clusters).
     pub struct PaginatedCloudBackupShardedClusterSnapshotView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each DiskBackupShardedClusterSnapshot] = "results",
+        results [list DiskBackupShardedClusterSnapshot] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedCloudBackupShardedClusterSnapshotView of DiskBackupShardedClusterSnapshot
 }
 
 rt::object! {
@@ -2479,6 +3000,10 @@ rt::object! {
     /// download.
     ///
     /// The schema `ServerlessBackupRestoreJob`.
+    ///
+    /// Returned by [`cloud_backups::create_serverless_restore_job`](super::super::cloud_backups::create_serverless_restore_job), [`cloud_backups::get_serverless_restore_job`](super::super::cloud_backups::get_serverless_restore_job), [`cloud_backups::list_serverless_restore_jobs`](super::super::cloud_backups::list_serverless_restore_jobs).
+    /// Sent by [`cloud_backups::create_serverless_restore_job`](super::super::cloud_backups::create_serverless_restore_job).
+    /// Part of [`PaginatedApiAtlasServerlessBackupRestoreJobView`](super::PaginatedApiAtlasServerlessBackupRestoreJobView).
     pub struct ServerlessBackupRestoreJob {
         /// Whether somebody canceled the restore job.
         ///
@@ -2486,15 +3011,15 @@ rt::object! {
         cancelled: bool = "cancelled",
         /// Whether to restore to a cluster, or to offer the snapshot for download.
         ///
-        /// `deliveryType`.
+        /// `deliveryType`. Required in requests. One of `automated`, `download`, `pointInTime`.
         delivery_type: ServerlessBackupRestoreJobDeliveryType = "deliveryType",
         /// Where to download the compressed snapshot. Present for downloads.
         ///
-        /// `deliveryUrl`. Read-only.
+        /// `deliveryUrl`. Read-only. Secret: `Debug` hides it. Each item: Format: password.
         delivery_url [each String] = "deliveryUrl",
         /// The moment to restore to, as a position in the oplog.
         ///
-        /// `desiredTimestamp`.
+        /// `desiredTimestamp`. Read-only.
         desired_timestamp: ApiBsonTimestampView = "desiredTimestamp",
         /// Whether the restore job has expired.
         ///
@@ -2519,35 +3044,50 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Number of the operation within the second `oplogTs` at which a point-in-time restore ends.
         ///
         /// `oplogInc`. At least 1.
-        oplog_inc: i32 = "oplogInc",
+        oplog_inc [int i32] = "oplogInc",
         /// The second at which a point-in-time restore ends, in Unix time. Goes with `oplogInc`.
         ///
         /// `oplogTs`. At least 1199145600.
-        oplog_ts: i32 = "oplogTs",
+        oplog_ts [int i32] = "oplogTs",
         /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
         ///
         /// `pointInTimeUTCSeconds`. At least 1199145600.
-        point_in_time_utc_seconds: i32 = "pointInTimeUTCSeconds",
+        point_in_time_utc_seconds [int i32] = "pointInTimeUTCSeconds",
         /// The snapshot this refers to, by id.
         ///
         /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
         /// The cluster to restore to. Automated and point-in-time restores need it.
         ///
-        /// `targetClusterName`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `targetClusterName`. Required in requests. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         target_cluster_name: String = "targetClusterName",
         /// Id of the project whose cluster to restore to.
         ///
-        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetGroupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
         /// When the snapshot that is restored was taken, in UTC.
         ///
         /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
+    }
+    secret {
+        "deliveryUrl",
+    }
+    read_only {
+        "cancelled",
+        "deliveryUrl",
+        "desiredTimestamp",
+        "expired",
+        "expiresAt",
+        "failed",
+        "finishedAt",
+        "id",
+        "links",
+        "timestamp",
     }
     new(
         delivery_type: ServerlessBackupRestoreJobDeliveryType,
@@ -2560,6 +3100,8 @@ rt::open_enum! {
     /// Whether to restore to a cluster, or to offer the snapshot for download.
     ///
     /// The schema `ServerlessBackupRestoreJob.deliveryType`.
+    ///
+    /// Part of [`ServerlessBackupRestoreJob`](super::ServerlessBackupRestoreJob).
     pub enum ServerlessBackupRestoreJobDeliveryType {
         /// Restores the snapshot to a cluster.
         ///
@@ -2580,6 +3122,9 @@ rt::object! {
     /// A snapshot of a serverless instance.
     ///
     /// The schema `ServerlessBackupSnapshot`.
+    ///
+    /// Returned by [`cloud_backups::get_serverless_backup_snapshot`](super::super::cloud_backups::get_serverless_backup_snapshot), [`cloud_backups::list_serverless_backup_snapshots`](super::super::cloud_backups::list_serverless_backup_snapshots).
+    /// Part of [`PaginatedApiAtlasServerlessBackupSnapshotView`](super::PaginatedApiAtlasServerlessBackupSnapshotView).
     pub struct ServerlessBackupSnapshot {
         /// When it was created, in UTC.
         ///
@@ -2591,7 +3136,7 @@ rt::object! {
         expires_at: rt::DateTime = "expiresAt",
         /// How often snapshots of this kind are taken.
         ///
-        /// `frequencyType`. Read-only.
+        /// `frequencyType`. One of `hourly`, `daily`, `weekly`, `monthly`. Read-only.
         frequency_type: ServerlessBackupSnapshotFrequencyType = "frequencyType",
         /// Id of the snapshot. Other calls take it as `snapshotId`.
         ///
@@ -2600,7 +3145,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The full MongoDB version that ran when the snapshot was taken.
         ///
         /// `mongodVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
@@ -2611,16 +3156,28 @@ rt::object! {
         serverless_instance_name: String = "serverlessInstanceName",
         /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
         ///
-        /// `snapshotType`. Read-only.
+        /// `snapshotType`. One of `onDemand`, `scheduled`. Read-only.
         snapshot_type: ServerlessBackupSnapshotSnapshotType = "snapshotType",
         /// How far the snapshot is.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `queued`, `inProgress`, `completed`, `failed`. Read-only.
         status: SnapshotStatus = "status",
         /// Space that the snapshot takes, in bytes.
         ///
         /// `storageSizeBytes`. Read-only.
-        storage_size_bytes: i64 = "storageSizeBytes",
+        storage_size_bytes [int i64] = "storageSizeBytes",
+    }
+    read_only {
+        "createdAt",
+        "expiresAt",
+        "frequencyType",
+        "id",
+        "links",
+        "mongodVersion",
+        "serverlessInstanceName",
+        "snapshotType",
+        "status",
+        "storageSizeBytes",
     }
     new()
 }
@@ -2629,6 +3186,8 @@ rt::open_enum! {
     /// How often snapshots of this kind are taken.
     ///
     /// The schema `ServerlessBackupSnapshot.frequencyType`.
+    ///
+    /// Part of [`ServerlessBackupSnapshot`](super::ServerlessBackupSnapshot).
     pub enum ServerlessBackupSnapshotFrequencyType {
         /// `hourly`
         Hourly = "hourly",
@@ -2645,6 +3204,8 @@ rt::open_enum! {
     /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
     ///
     /// The schema `ServerlessBackupSnapshot.snapshotType`.
+    ///
+    /// Part of [`ServerlessBackupSnapshot`](super::ServerlessBackupSnapshot).
     pub enum ServerlessBackupSnapshotSnapshotType {
         /// `onDemand`
         OnDemand = "onDemand",
@@ -2657,6 +3218,8 @@ rt::object! {
     /// Why a job failed.
     ///
     /// The schema `StateReason`. Read-only.
+    ///
+    /// Part of [`DiskBackupExportJob`](super::DiskBackupExportJob).
     pub struct StateReason {
         /// Code of the failure, for programs to act on.
         ///
@@ -2674,10 +3237,12 @@ rt::object! {
     /// Whether exports to a bucket have to go over private networking.
     ///
     /// The schema `UpdateRequirePrivateNetworkingRequestView`.
+    ///
+    /// Sent by [`cloud_backups::update_backup_export_bucket`](super::super::cloud_backups::update_backup_export_bucket).
     pub struct UpdateRequirePrivateNetworkingRequestView {
         /// Whether traffic goes over private networking rather than public addresses.
         ///
-        /// `requirePrivateNetworking`.
+        /// `requirePrivateNetworking`. Required in requests.
         require_private_networking: bool = "requirePrivateNetworking",
     }
     new(require_private_networking: bool)

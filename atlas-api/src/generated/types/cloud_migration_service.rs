@@ -7,7 +7,9 @@ use crate::rt;
 rt::object! {
     /// A cluster that can be migrated to Atlas.
     ///
-    /// The schema `AvailableClustersDeployment`. Available Clusters.
+    /// The schema `AvailableClustersDeployment`.
+    ///
+    /// Part of [`LiveImportAvailableProject`](super::LiveImportAvailableProject).
     pub struct AvailableClustersDeployment {
         /// Version of the cluster's MongoDB Agent.
         ///
@@ -20,7 +22,7 @@ rt::object! {
         /// How much the data takes up on disk, in bytes.
         ///
         /// `dbSizeBytes`. Read-only.
-        db_size_bytes: i64 = "dbSizeBytes",
+        db_size_bytes [int i64] = "dbSizeBytes",
         /// The MongoDB version whose features the cluster may use.
         ///
         /// `featureCompatibilityVersion`. Read-only. See <https://docs.mongodb.com/manual/reference/command/setFeatureCompatibilityVersion>.
@@ -40,7 +42,7 @@ rt::object! {
         /// How much the oplog takes up on disk, in megabytes.
         ///
         /// `oplogSizeMB`. Read-only.
-        oplog_size_mb: i32 = "oplogSizeMB",
+        oplog_size_mb [int i32] = "oplogSizeMB",
         /// Whether it is a sharded cluster rather than a replica set.
         ///
         /// `sharded`. Read-only.
@@ -48,11 +50,24 @@ rt::object! {
         /// How many shards the cluster has.
         ///
         /// `shardsSize`. Read-only.
-        shards_size: i32 = "shardsSize",
+        shards_size [int i32] = "shardsSize",
         /// Whether connections to the cluster use TLS.
         ///
         /// `tlsEnabled`. Read-only.
         tls_enabled: bool = "tlsEnabled",
+    }
+    read_only {
+        "agentVersion",
+        "clusterId",
+        "dbSizeBytes",
+        "featureCompatibilityVersion",
+        "managed",
+        "mongoDBVersion",
+        "name",
+        "oplogSizeMB",
+        "sharded",
+        "shardsSize",
+        "tlsEnabled",
     }
     new()
 }
@@ -61,19 +76,21 @@ rt::object! {
     /// The cluster to migrate to, and over which network.
     ///
     /// The schema `Destination`.
+    ///
+    /// Part of [`LiveMigrationRequest`](super::LiveMigrationRequest), [`LiveMigrationRequest20240530`](super::LiveMigrationRequest20240530).
     pub struct Destination {
         /// The cluster to migrate to.
         ///
-        /// `clusterName`. Length: at least 1.
+        /// `clusterName`. Required in requests. Length: at least 1.
         cluster_name: String = "clusterName",
         /// The project of the cluster to migrate to, by id.
         ///
-        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// The network over which the migration host reaches the destination. `PRIVATE_LINK` needs
         /// `privateLinkId`.
         ///
-        /// `hostnameSchemaType`. Length: at least 1.
+        /// `hostnameSchemaType`. Required in requests. One of `PUBLIC`, `PRIVATE_LINK`, `VPC_PEERING`. Length: at least 1.
         hostname_schema_type: DestinationHostnameSchemaType = "hostnameSchemaType",
         /// The private endpoint to reach the destination by, if `hostnameSchemaType` is `PRIVATE_LINK`.
         ///
@@ -88,10 +105,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The network over which the migration host reaches the destination. `PRIVATE_LINK` needs
-    /// `privateLinkId`.
+    /// The network over which the migration host reaches the destination.
+    ///
+    /// `PRIVATE_LINK` needs `privateLinkId`.
     ///
     /// The schema `Destination.hostnameSchemaType`.
+    ///
+    /// Part of [`Destination`](super::Destination).
     pub enum DestinationHostnameSchemaType {
         /// `PUBLIC`
         Public = "PUBLIC",
@@ -106,11 +126,13 @@ rt::object! {
     /// A project whose clusters can be migrated to Atlas.
     ///
     /// The schema `LiveImportAvailableProject`.
+    ///
+    /// Returned by [`cloud_migration_service::list_available_projects`](super::super::cloud_migration_service::list_available_projects).
     pub struct LiveImportAvailableProject {
         /// The project's clusters that can be migrated.
         ///
         /// `deployments`.
-        deployments [each AvailableClustersDeployment] = "deployments",
+        deployments [list AvailableClustersDeployment] = "deployments",
         /// Hosts with the MongoDB agent that moves the data.
         ///
         /// `migrationHosts`.
@@ -124,13 +146,19 @@ rt::object! {
         /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
     }
-    new(deployments [each AvailableClustersDeployment], migration_hosts [each String])
+    read_only {
+        "name",
+        "projectId",
+    }
+    new(deployments [list AvailableClustersDeployment], migration_hosts [each String])
 }
 
 rt::object! {
     /// A check of a live migration, and its outcome.
     ///
     /// The schema `LiveImportValidation`.
+    ///
+    /// Returned by [`cloud_migration_service::get_migration_validate_status`](super::super::cloud_migration_service::get_migration_validate_status), [`cloud_migration_service::validate_live_migrations`](super::super::cloud_migration_service::validate_live_migrations).
     pub struct LiveImportValidation {
         /// Id that Atlas gives to the check. Calls take it as `validationId`.
         ///
@@ -150,8 +178,14 @@ rt::object! {
         source_group_id: String = "sourceGroupId",
         /// Outcome of the check; `PENDING` while it runs.
         ///
-        /// `status`. Read-only. May be null.
+        /// `status`. One of `PENDING`, `SUCCESS`, `FAILED`. Read-only. May be null.
         status: rt::Nullable<LiveImportValidationStatus> = "status",
+    }
+    read_only {
+        "_id",
+        "errorMessage",
+        "groupId",
+        "status",
     }
     new()
 }
@@ -160,6 +194,8 @@ rt::open_enum! {
     /// Outcome of the check; `PENDING` while it runs.
     ///
     /// The schema `LiveImportValidation.status`.
+    ///
+    /// Part of [`LiveImportValidation`](super::LiveImportValidation).
     pub enum LiveImportValidationStatus {
         /// `PENDING`
         Pending = "PENDING",
@@ -175,6 +211,8 @@ rt::object! {
     /// data.
     ///
     /// The schema `LiveMigrationRequest`.
+    ///
+    /// Sent by [`cloud_migration_service::v2023_01_01::create_group_live_migration`](super::super::cloud_migration_service::v2023_01_01::create_group_live_migration), [`cloud_migration_service::v2023_01_01::validate_live_migrations`](super::super::cloud_migration_service::v2023_01_01::validate_live_migrations).
     pub struct LiveMigrationRequest {
         /// Id that Atlas gives to the request.
         ///
@@ -182,15 +220,15 @@ rt::object! {
         id: String = "_id",
         /// The cluster to migrate to.
         ///
-        /// `destination`.
+        /// `destination`. Required in requests.
         destination: Destination = "destination",
         /// Whether to drop all collections of the destination before the migration begins.
         ///
-        /// `dropEnabled`. Write-only.
+        /// `dropEnabled`. Required in requests. Write-only. Until version 2023-01-01.
         drop_enabled: bool = "dropEnabled",
         /// Hosts with the MongoDB agent that moves the data.
         ///
-        /// `migrationHosts`. Items: 1.
+        /// `migrationHosts`. Required in requests. Items: 1.
         migration_hosts [each String] = "migrationHosts",
         /// Which collections to shard when a replica set migrates to a sharded cluster, on MongoDB 6.0 or
         /// newer. Empty to shard none.
@@ -199,8 +237,11 @@ rt::object! {
         sharding: rt::Nullable<ShardingRequest> = "sharding",
         /// The cluster to migrate from.
         ///
-        /// `source`.
+        /// `source`. Required in requests.
         source: Source = "source",
+    }
+    read_only {
+        "_id",
     }
     new(
         destination: Destination,
@@ -212,9 +253,13 @@ rt::object! {
 
 rt::object! {
     /// A live migration to start or to check: its source, its destination, and the host that moves the
-    /// data. In this version dropping the destination's data is optional.
+    /// data.
+    ///
+    /// In this version dropping the destination's data is optional.
     ///
     /// The schema `LiveMigrationRequest20240530`.
+    ///
+    /// Sent by [`cloud_migration_service::create_group_live_migration`](super::super::cloud_migration_service::create_group_live_migration), [`cloud_migration_service::validate_live_migrations`](super::super::cloud_migration_service::validate_live_migrations).
     pub struct LiveMigrationRequest20240530 {
         /// Id that Atlas gives to the request.
         ///
@@ -222,19 +267,19 @@ rt::object! {
         id: String = "_id",
         /// The cluster to migrate to.
         ///
-        /// `destination`.
+        /// `destination`. Required in requests.
         destination: Destination = "destination",
         /// Whether to drop all collections of the destination before the migration begins.
         ///
-        /// `dropDestinationData`. Write-only. Default: `false`.
+        /// `dropDestinationData`. Write-only. Default: `false`. Since version 2024-05-30.
         drop_destination_data: bool = "dropDestinationData",
         /// Addresses of related resources.
         ///
-        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        /// `links`. Read-only. Since version 2024-05-30. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        links [list Link] = "links",
         /// Hosts with the MongoDB agent that moves the data.
         ///
-        /// `migrationHosts`. Items: 1. Each item: Length: at least 1.
+        /// `migrationHosts`. Required in requests. Items: 1. Each item: Length: at least 1.
         migration_hosts [each String] = "migrationHosts",
         /// Which collections to shard when a replica set migrates to a sharded cluster, on MongoDB 6.0 or
         /// newer. Empty to shard none.
@@ -243,8 +288,12 @@ rt::object! {
         sharding: rt::Nullable<ShardingRequest> = "sharding",
         /// The cluster to migrate from.
         ///
-        /// `source`.
+        /// `source`. Required in requests.
         source: Source = "source",
+    }
+    read_only {
+        "_id",
+        "links",
     }
     new(destination: Destination, migration_hosts [each String], source: Source)
 }
@@ -253,6 +302,8 @@ rt::object! {
     /// A live migration, and how far along it is.
     ///
     /// The schema `LiveMigrationResponse`.
+    ///
+    /// Returned by [`cloud_migration_service::create_group_live_migration`](super::super::cloud_migration_service::create_group_live_migration), [`cloud_migration_service::get_group_live_migration`](super::super::cloud_migration_service::get_group_live_migration).
     pub struct LiveMigrationResponse {
         /// Id that Atlas gives to the migration. Calls take it as `liveMigrationId`.
         ///
@@ -262,7 +313,7 @@ rt::object! {
         /// before the cutover.
         ///
         /// `lagTimeSeconds`. Read-only. May be null.
-        lag_time_seconds: rt::Nullable<i64> = "lagTimeSeconds",
+        lag_time_seconds [int rt::Nullable<i64>] = "lagTimeSeconds",
         /// Hosts with the MongoDB agent that moves the data.
         ///
         /// `migrationHosts`. Read-only. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
@@ -274,8 +325,15 @@ rt::object! {
         ready_for_cutover: bool = "readyForCutover",
         /// How far along the migration is.
         ///
-        /// `status`. Read-only. May be null.
+        /// `status`. One of `NEW`, `WORKING`, `FAILED`, `COMPLETE`, `EXPIRED`. Read-only. May be null.
         status: rt::Nullable<LiveMigrationResponseStatus> = "status",
+    }
+    read_only {
+        "_id",
+        "lagTimeSeconds",
+        "migrationHosts",
+        "readyForCutover",
+        "status",
     }
     new()
 }
@@ -284,6 +342,8 @@ rt::open_enum! {
     /// How far along the migration is.
     ///
     /// The schema `LiveMigrationResponse.status`.
+    ///
+    /// Part of [`LiveMigrationResponse`](super::LiveMigrationResponse).
     pub enum LiveMigrationResponseStatus {
         /// It is scheduled.
         ///
@@ -309,18 +369,20 @@ rt::object! {
     /// A collection to shard in the destination, and its shard key.
     ///
     /// The schema `ShardEntry`.
+    ///
+    /// Part of [`ShardingRequest`](super::ShardingRequest).
     pub struct ShardEntry {
         /// The collection to shard, without its database.
         ///
-        /// `collection`. Write-only.
+        /// `collection`. Required in requests. Write-only.
         collection: String = "collection",
         /// The database of the collection to shard.
         ///
-        /// `database`. Write-only.
+        /// `database`. Required in requests. Write-only.
         database: String = "database",
         /// The shard key to use.
         ///
-        /// `shardCollection`.
+        /// `shardCollection`. Required in requests.
         shard_collection: ShardKeys = "shardCollection",
     }
     new(collection: String, database: String, shard_collection: ShardKeys)
@@ -330,10 +392,12 @@ rt::object! {
     /// The shard key of a collection in the destination.
     ///
     /// The schema `ShardKeys`. Write-only.
+    ///
+    /// Part of [`ShardEntry`](super::ShardEntry).
     pub struct ShardKeys {
         /// The fields that make up the shard key.
         ///
-        /// `key`. Write-only. Items are unique.
+        /// `key`. Required in requests. Write-only. Items are unique.
         key [each rt::Map<rt::Json>] = "key",
     }
     new(key [each rt::Map<rt::Json>])
@@ -344,23 +408,27 @@ rt::object! {
     /// newer.
     ///
     /// The schema `ShardingRequest`. Write-only. May be null.
+    ///
+    /// Part of [`LiveMigrationRequest`](super::LiveMigrationRequest), [`LiveMigrationRequest20240530`](super::LiveMigrationRequest20240530).
     pub struct ShardingRequest {
         /// Whether the migration may create indexes that the shard keys need and that are missing.
         ///
-        /// `createSupportingIndexes`. Write-only.
+        /// `createSupportingIndexes`. Required in requests. Write-only.
         create_supporting_indexes: bool = "createSupportingIndexes",
         /// The collections to shard. Others are not sharded.
         ///
-        /// `shardingEntries`. Write-only. Items are unique.
-        sharding_entries [each ShardEntry] = "shardingEntries",
+        /// `shardingEntries`. Required in requests. Write-only. Items are unique.
+        sharding_entries [list ShardEntry] = "shardingEntries",
     }
-    new(create_supporting_indexes: bool, sharding_entries [each ShardEntry])
+    new(create_supporting_indexes: bool, sharding_entries [list ShardEntry])
 }
 
 rt::object! {
     /// The cluster to migrate from, and how to sign in to it.
     ///
     /// The schema `Source`.
+    ///
+    /// Part of [`LiveMigrationRequest`](super::LiveMigrationRequest), [`LiveMigrationRequest20240530`](super::LiveMigrationRequest20240530).
     pub struct Source {
         /// Path of the CA certificate that the source's TLS certificates are checked with.
         ///
@@ -368,16 +436,16 @@ rt::object! {
         ca_certificate_path: rt::Nullable<String> = "caCertificatePath",
         /// The cluster to migrate from.
         ///
-        /// `clusterName`. Length: at least 1.
+        /// `clusterName`. Required in requests. Length: at least 1.
         cluster_name: String = "clusterName",
         /// The project of the cluster to migrate from, by id.
         ///
-        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
         /// Whether MongoDB Automation manages how to sign in to the source. If `true`, leave out `username` and
         /// `password`.
         ///
-        /// `managedAuthentication`.
+        /// `managedAuthentication`. Required in requests.
         managed_authentication: bool = "managedAuthentication",
         /// Password that belongs to `username`. Leave it out if `managedAuthentication` is `true`.
         ///
@@ -385,7 +453,7 @@ rt::object! {
         password: rt::Nullable<String> = "password",
         /// Whether the source uses TLS.
         ///
-        /// `ssl`.
+        /// `ssl`. Required in requests.
         ssl: bool = "ssl",
         /// The SCRAM user to sign in to the source as. Leave it out if `managedAuthentication` is `true`.
         ///
@@ -402,6 +470,8 @@ rt::object! {
     /// The token that links Cloud Manager or Ops Manager to an organization.
     ///
     /// The schema `TargetOrg`.
+    ///
+    /// Returned by [`cloud_migration_service::create_link_token`](super::super::cloud_migration_service::create_link_token).
     pub struct TargetOrg {
         /// The token to set the link up with, which holds all that is needed for it.
         ///
@@ -418,6 +488,8 @@ rt::object! {
     /// Settings for a token that links Cloud Manager or Ops Manager to an organization.
     ///
     /// The schema `TargetOrgRequest`.
+    ///
+    /// Sent by [`cloud_migration_service::create_link_token`](super::super::cloud_migration_service::create_link_token).
     pub struct TargetOrgRequest {
         /// Addresses that the API key of the link may be used from.
         ///

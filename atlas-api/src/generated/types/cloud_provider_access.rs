@@ -6,12 +6,16 @@ use crate::rt;
 /// Always `null`, since encryption at rest has nothing that identifies it.
 ///
 /// The schema `ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView`. May be null.
+///
+/// Part of [`CloudProviderAccessEncryptionAtRestFeatureUsage`](super::CloudProviderAccessEncryptionAtRestFeatureUsage).
 pub type ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView = rt::Json;
 
 rt::object! {
     /// A log integration that uses a cloud provider access role.
     ///
     /// The schema `CloudProviderAccessAtlasLogIntegrationFeatureUsage`.
+    ///
+    /// Part of [`CloudProviderAccessFeatureUsage`](super::CloudProviderAccessFeatureUsage).
     pub struct CloudProviderAccessAtlasLogIntegrationFeatureUsage {
         /// Which log integration uses the role.
         ///
@@ -19,7 +23,7 @@ rt::object! {
         feature_id: CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId = "featureId",
         /// Which feature uses the role.
         ///
-        /// `featureType`. Read-only.
+        /// `featureType`. One of `ATLAS_DATA_LAKE`, `ENCRYPTION_AT_REST`, `EXPORT_SNAPSHOT`, `PUSH_BASED_LOG_EXPORT`, `ATLAS_LOG_INTEGRATION`. Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
     new()
@@ -29,6 +33,8 @@ rt::object! {
     /// An IAM role in your AWS account that Atlas assumes, and the features that use it.
     ///
     /// The schema `CloudProviderAccessAWSIAMRole`.
+    ///
+    /// Part of [`CloudProviderAccessRole`](super::CloudProviderAccessRole), [`CloudProviderAccessRoles`](super::CloudProviderAccessRoles).
     #[doc(alias = "CloudProviderAccessAWSIAMRole")]
     pub struct CloudProviderAccessAwsiamRole {
         /// ARN of the account with which Atlas assumes the role.
@@ -50,28 +56,39 @@ rt::object! {
         /// Atlas features that use the role.
         ///
         /// `featureUsages`. Read-only.
-        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages",
         /// ARN of the role in your AWS account that Atlas assumes.
         ///
         /// `iamAssumedRoleArn`. Length: 20 to 2048.
         iam_assumed_role_arn: String = "iamAssumedRoleArn",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
         /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
     }
+    read_only {
+        "atlasAWSAccountArn",
+        "atlasAssumedRoleExternalId",
+        "authorizedDate",
+        "createdDate",
+        "featureUsages",
+        "roleId",
+    }
     new(provider_name: CloudProvider)
 }
 
 rt::object! {
-    /// A role to create for AWS. There is nothing to set but the provider: the IAM role follows when you
-    /// authorize it.
+    /// A role to create for AWS.
+    ///
+    /// There is nothing to set but the provider: the IAM role follows when you authorize it.
     ///
     /// The schema `CloudProviderAccessAWSIAMRoleRequest`.
+    ///
+    /// Part of [`CloudProviderAccessRoleRequest`](super::CloudProviderAccessRoleRequest).
     #[doc(alias = "CloudProviderAccessAWSIAMRoleRequest")]
     pub struct CloudProviderAccessAwsiamRoleRequest {
         /// ARN of the account with which Atlas assumes the role.
@@ -93,15 +110,23 @@ rt::object! {
         /// Atlas features that use the role.
         ///
         /// `featureUsages`. Read-only.
-        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
         /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+    }
+    read_only {
+        "atlasAWSAccountArn",
+        "atlasAssumedRoleExternalId",
+        "authorizedDate",
+        "createdDate",
+        "featureUsages",
+        "roleId",
     }
     new(provider_name: CloudProvider)
 }
@@ -110,6 +135,8 @@ rt::object! {
     /// The IAM role in your AWS account to authorize a role with.
     ///
     /// The schema `CloudProviderAccessAWSIAMRoleRequestUpdate`.
+    ///
+    /// Part of [`CloudProviderAccessRoleRequestUpdate`](super::CloudProviderAccessRoleRequestUpdate).
     #[doc(alias = "CloudProviderAccessAWSIAMRoleRequestUpdate")]
     pub struct CloudProviderAccessAwsiamRoleRequestUpdate {
         /// ARN of the account with which Atlas assumes the role.
@@ -131,19 +158,27 @@ rt::object! {
         /// Atlas features that use the role.
         ///
         /// `featureUsages`. Read-only.
-        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages",
         /// ARN of the role in your AWS account that Atlas assumes.
         ///
         /// `iamAssumedRoleArn`. Length: 20 to 2048.
         iam_assumed_role_arn: String = "iamAssumedRoleArn",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
         /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+    }
+    read_only {
+        "atlasAWSAccountArn",
+        "atlasAssumedRoleExternalId",
+        "authorizedDate",
+        "createdDate",
+        "featureUsages",
+        "roleId",
     }
     new(provider_name: CloudProvider)
 }
@@ -152,6 +187,8 @@ rt::object! {
     /// An Azure service principal that Atlas uses, and the features that use it.
     ///
     /// The schema `CloudProviderAccessAzureServicePrincipal`.
+    ///
+    /// Part of [`CloudProviderAccessRole`](super::CloudProviderAccessRole), [`CloudProviderAccessRoles`](super::CloudProviderAccessRoles).
     pub struct CloudProviderAccessAzureServicePrincipal {
         /// Id of the role with which Atlas accesses Azure. Calls take it as `roleId`.
         ///
@@ -168,14 +205,14 @@ rt::object! {
         /// Atlas features that use the role.
         ///
         /// `featureUsages`. Read-only.
-        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages",
         /// When it was last changed, in UTC.
         ///
         /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// The Azure service principal, by id.
         ///
@@ -186,6 +223,12 @@ rt::object! {
         /// `tenantId`. Format: uuid.
         tenant_id: String = "tenantId",
     }
+    read_only {
+        "_id",
+        "createdDate",
+        "featureUsages",
+        "lastUpdatedDate",
+    }
     new(provider_name: CloudProvider)
 }
 
@@ -193,6 +236,8 @@ rt::object! {
     /// A role to create for Azure, with the service principal and tenant to use.
     ///
     /// The schema `CloudProviderAccessAzureServicePrincipalRequest`.
+    ///
+    /// Part of [`CloudProviderAccessRoleRequest`](super::CloudProviderAccessRoleRequest).
     pub struct CloudProviderAccessAzureServicePrincipalRequest {
         /// Id of the role with which Atlas accesses Azure. Calls take it as `roleId`.
         ///
@@ -209,14 +254,14 @@ rt::object! {
         /// Atlas features that use the role.
         ///
         /// `featureUsages`. Read-only.
-        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages",
         /// When it was last changed, in UTC.
         ///
         /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// The Azure service principal, by id.
         ///
@@ -227,6 +272,12 @@ rt::object! {
         /// `tenantId`. Format: uuid.
         tenant_id: String = "tenantId",
     }
+    read_only {
+        "_id",
+        "createdDate",
+        "featureUsages",
+        "lastUpdatedDate",
+    }
     new(provider_name: CloudProvider)
 }
 
@@ -234,6 +285,8 @@ rt::object! {
     /// The Azure service principal and tenant to authorize a role with.
     ///
     /// The schema `CloudProviderAccessAzureServicePrincipalRequestUpdate`.
+    ///
+    /// Part of [`CloudProviderAccessRoleRequestUpdate`](super::CloudProviderAccessRoleRequestUpdate).
     pub struct CloudProviderAccessAzureServicePrincipalRequestUpdate {
         /// Id of the role with which Atlas accesses Azure. Calls take it as `roleId`.
         ///
@@ -250,14 +303,14 @@ rt::object! {
         /// Atlas features that use the role.
         ///
         /// `featureUsages`. Read-only.
-        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages",
         /// When it was last changed, in UTC.
         ///
         /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// The Azure service principal, by id.
         ///
@@ -268,6 +321,12 @@ rt::object! {
         /// `tenantId`. Format: uuid.
         tenant_id: String = "tenantId",
     }
+    read_only {
+        "_id",
+        "createdDate",
+        "featureUsages",
+        "lastUpdatedDate",
+    }
     new(provider_name: CloudProvider)
 }
 
@@ -275,6 +334,8 @@ rt::object! {
     /// A data lake that uses a cloud provider access role.
     ///
     /// The schema `CloudProviderAccessDataLakeFeatureUsage`.
+    ///
+    /// Part of [`CloudProviderAccessFeatureUsage`](super::CloudProviderAccessFeatureUsage).
     pub struct CloudProviderAccessDataLakeFeatureUsage {
         /// Which data lake uses the role.
         ///
@@ -282,7 +343,7 @@ rt::object! {
         feature_id: CloudProviderAccessFeatureUsageDataLakeFeatureId = "featureId",
         /// Which feature uses the role.
         ///
-        /// `featureType`. Read-only.
+        /// `featureType`. One of `ATLAS_DATA_LAKE`, `ENCRYPTION_AT_REST`, `EXPORT_SNAPSHOT`, `PUSH_BASED_LOG_EXPORT`, `ATLAS_LOG_INTEGRATION`. Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
     new()
@@ -292,6 +353,8 @@ rt::object! {
     /// Encryption at rest with keys of your own, which uses a cloud provider access role.
     ///
     /// The schema `CloudProviderAccessEncryptionAtRestFeatureUsage`.
+    ///
+    /// Part of [`CloudProviderAccessFeatureUsage`](super::CloudProviderAccessFeatureUsage).
     pub struct CloudProviderAccessEncryptionAtRestFeatureUsage {
         /// Always `null`: the feature has nothing that identifies it.
         ///
@@ -299,7 +362,7 @@ rt::object! {
         feature_id: rt::Nullable<ApiAtlasCloudProviderAccessFeatureUsageFeatureIdView> = "featureId",
         /// Which feature uses the role.
         ///
-        /// `featureType`. Read-only.
+        /// `featureType`. One of `ATLAS_DATA_LAKE`, `ENCRYPTION_AT_REST`, `EXPORT_SNAPSHOT`, `PUSH_BASED_LOG_EXPORT`, `ATLAS_LOG_INTEGRATION`. Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
     new()
@@ -309,6 +372,8 @@ rt::object! {
     /// The export of snapshots to an S3 bucket, which uses a cloud provider access role.
     ///
     /// The schema `CloudProviderAccessExportSnapshotFeatureUsage`.
+    ///
+    /// Part of [`CloudProviderAccessFeatureUsage`](super::CloudProviderAccessFeatureUsage).
     pub struct CloudProviderAccessExportSnapshotFeatureUsage {
         /// Which S3 bucket the role is used for.
         ///
@@ -316,7 +381,7 @@ rt::object! {
         feature_id: CloudProviderAccessFeatureUsageExportSnapshotFeatureId = "featureId",
         /// Which feature uses the role.
         ///
-        /// `featureType`. Read-only.
+        /// `featureType`. One of `ATLAS_DATA_LAKE`, `ENCRYPTION_AT_REST`, `EXPORT_SNAPSHOT`, `PUSH_BASED_LOG_EXPORT`, `ATLAS_LOG_INTEGRATION`. Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
     new()
@@ -328,17 +393,35 @@ rt::union! {
     /// The schema `CloudProviderAccessFeatureUsage`.
     ///
     /// Tagged by `featureType`.
+    ///
+    /// Part of [`CloudProviderAccessAwsiamRole`](super::CloudProviderAccessAwsiamRole), [`CloudProviderAccessAwsiamRoleRequest`](super::CloudProviderAccessAwsiamRoleRequest), [`CloudProviderAccessAwsiamRoleRequestUpdate`](super::CloudProviderAccessAwsiamRoleRequestUpdate), [`CloudProviderAccessAzureServicePrincipal`](super::CloudProviderAccessAzureServicePrincipal), [`CloudProviderAccessAzureServicePrincipalRequest`](super::CloudProviderAccessAzureServicePrincipalRequest), [`CloudProviderAccessAzureServicePrincipalRequestUpdate`](super::CloudProviderAccessAzureServicePrincipalRequestUpdate), [`CloudProviderAccessGcpServiceAccount`](super::CloudProviderAccessGcpServiceAccount), [`CloudProviderAccessGcpServiceAccountRequest`](super::CloudProviderAccessGcpServiceAccountRequest).
     pub enum CloudProviderAccessFeatureUsage by "featureType" {
+        /// A log integration that uses a cloud provider access role.
+        ///
         /// `ATLAS_LOG_INTEGRATION`
         CloudProviderAccessAtlasLogIntegrationFeatureUsage(CloudProviderAccessAtlasLogIntegrationFeatureUsage) = "ATLAS_LOG_INTEGRATION",
+        /// A data lake that uses a cloud provider access role.
+        ///
         /// `ATLAS_DATA_LAKE`
         CloudProviderAccessDataLakeFeatureUsage(CloudProviderAccessDataLakeFeatureUsage) = "ATLAS_DATA_LAKE",
+        /// Encryption at rest with keys of your own, which uses a cloud provider access role.
+        ///
         /// `ENCRYPTION_AT_REST`
         CloudProviderAccessEncryptionAtRestFeatureUsage(CloudProviderAccessEncryptionAtRestFeatureUsage) = "ENCRYPTION_AT_REST",
+        /// The export of snapshots to an S3 bucket, which uses a cloud provider access role.
+        ///
         /// `EXPORT_SNAPSHOT`
         CloudProviderAccessExportSnapshotFeatureUsage(CloudProviderAccessExportSnapshotFeatureUsage) = "EXPORT_SNAPSHOT",
+        /// Push-based log export to an S3 bucket, which uses a cloud provider access role.
+        ///
         /// `PUSH_BASED_LOG_EXPORT`
         CloudProviderAccessPushBasedLogExportFeatureUsage(CloudProviderAccessPushBasedLogExportFeatureUsage) = "PUSH_BASED_LOG_EXPORT",
+    }
+    tags {
+        /// Which feature uses the role.
+        ///
+        /// `featureType`, which all variants have.
+        feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
 }
 
@@ -346,6 +429,8 @@ rt::object! {
     /// What identifies the log integration that uses a role.
     ///
     /// The schema `CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId`.
+    ///
+    /// Part of [`CloudProviderAccessAtlasLogIntegrationFeatureUsage`](super::CloudProviderAccessAtlasLogIntegrationFeatureUsage).
     pub struct CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId {
         /// The log integration, by id.
         ///
@@ -360,6 +445,11 @@ rt::object! {
         /// `sinkName`. Read-only.
         sink_name: String = "sinkName",
     }
+    read_only {
+        "configId",
+        "groupId",
+        "sinkName",
+    }
     new()
 }
 
@@ -367,6 +457,8 @@ rt::object! {
     /// What identifies the data lake that uses a role.
     ///
     /// The schema `CloudProviderAccessFeatureUsageDataLakeFeatureId`.
+    ///
+    /// Part of [`CloudProviderAccessDataLakeFeatureUsage`](super::CloudProviderAccessDataLakeFeatureUsage).
     pub struct CloudProviderAccessFeatureUsageDataLakeFeatureId {
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -377,6 +469,9 @@ rt::object! {
         /// `name`.
         name: String = "name",
     }
+    read_only {
+        "groupId",
+    }
     new()
 }
 
@@ -384,6 +479,8 @@ rt::object! {
     /// What identifies the export bucket that a role is used for.
     ///
     /// The schema `CloudProviderAccessFeatureUsageExportSnapshotFeatureId`.
+    ///
+    /// Part of [`CloudProviderAccessExportSnapshotFeatureUsage`](super::CloudProviderAccessExportSnapshotFeatureUsage).
     pub struct CloudProviderAccessFeatureUsageExportSnapshotFeatureId {
         /// Id of the bucket that holds the exported snapshots.
         ///
@@ -394,6 +491,10 @@ rt::object! {
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
     }
+    read_only {
+        "exportBucketId",
+        "groupId",
+    }
     new()
 }
 
@@ -401,6 +502,8 @@ rt::open_enum! {
     /// Which feature uses the role.
     ///
     /// The schema `CloudProviderAccessFeatureUsage.featureType`.
+    ///
+    /// Part of [`CloudProviderAccessAtlasLogIntegrationFeatureUsage`](super::CloudProviderAccessAtlasLogIntegrationFeatureUsage), [`CloudProviderAccessDataLakeFeatureUsage`](super::CloudProviderAccessDataLakeFeatureUsage), [`CloudProviderAccessEncryptionAtRestFeatureUsage`](super::CloudProviderAccessEncryptionAtRestFeatureUsage), [`CloudProviderAccessExportSnapshotFeatureUsage`](super::CloudProviderAccessExportSnapshotFeatureUsage), [`CloudProviderAccessPushBasedLogExportFeatureUsage`](super::CloudProviderAccessPushBasedLogExportFeatureUsage).
     pub enum CloudProviderAccessFeatureUsageFeatureType {
         /// `ATLAS_DATA_LAKE`
         AtlasDataLake = "ATLAS_DATA_LAKE",
@@ -419,6 +522,8 @@ rt::object! {
     /// What identifies the log bucket that a role is used for.
     ///
     /// The schema `CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId`.
+    ///
+    /// Part of [`CloudProviderAccessPushBasedLogExportFeatureUsage`](super::CloudProviderAccessPushBasedLogExportFeatureUsage).
     pub struct CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId {
         /// The S3 bucket that logs are pushed to.
         ///
@@ -429,6 +534,10 @@ rt::object! {
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
     }
+    read_only {
+        "bucketName",
+        "groupId",
+    }
     new()
 }
 
@@ -436,6 +545,8 @@ rt::object! {
     /// A Google service account that Atlas uses, and the features that use it.
     ///
     /// The schema `CloudProviderAccessGCPServiceAccount`.
+    ///
+    /// Part of [`CloudProviderAccessRole`](super::CloudProviderAccessRole), [`CloudProviderAccessRoles`](super::CloudProviderAccessRoles).
     #[doc(alias = "CloudProviderAccessGCPServiceAccount")]
     pub struct CloudProviderAccessGcpServiceAccount {
         /// When it was created, in UTC.
@@ -445,14 +556,14 @@ rt::object! {
         /// Atlas features that use the role.
         ///
         /// `featureUsages`. Read-only.
-        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages",
         /// The Google service account that Atlas uses.
         ///
         /// `gcpServiceAccountForAtlas`. Pattern: `^mongodb-atlas-[0-9a-z]{16}@p-[0-9a-z]{24}.iam.gserviceaccount.com$`.
         gcp_service_account_for_atlas: String = "gcpServiceAccountForAtlas",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
@@ -460,17 +571,26 @@ rt::object! {
         role_id: String = "roleId",
         /// How far along the creation of the service account is.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `IN_PROGRESS`, `COMPLETE`, `FAILED`, `NOT_INITIATED`. Read-only.
         status: CloudProviderAccessGcpServiceAccountStatus = "status",
+    }
+    read_only {
+        "createdDate",
+        "featureUsages",
+        "roleId",
+        "status",
     }
     new(provider_name: CloudProvider)
 }
 
 rt::object! {
-    /// A role to create for Google Cloud. There is nothing to set but the provider: Atlas creates the
-    /// service account.
+    /// A role to create for Google Cloud.
+    ///
+    /// There is nothing to set but the provider: Atlas creates the service account.
     ///
     /// The schema `CloudProviderAccessGCPServiceAccountRequest`.
+    ///
+    /// Part of [`CloudProviderAccessRoleRequest`](super::CloudProviderAccessRoleRequest).
     #[doc(alias = "CloudProviderAccessGCPServiceAccountRequest")]
     pub struct CloudProviderAccessGcpServiceAccountRequest {
         /// When it was created, in UTC.
@@ -480,19 +600,25 @@ rt::object! {
         /// Atlas features that use the role.
         ///
         /// `featureUsages`. Read-only.
-        feature_usages [each CloudProviderAccessFeatureUsage] = "featureUsages",
+        feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages",
         /// The Google service account that Atlas uses.
         ///
         /// `gcpServiceAccountForAtlas`. Read-only.
         gcp_service_account_for_atlas: String = "gcpServiceAccountForAtlas",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
         /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+    }
+    read_only {
+        "createdDate",
+        "featureUsages",
+        "gcpServiceAccountForAtlas",
+        "roleId",
     }
     new(provider_name: CloudProvider)
 }
@@ -501,11 +627,13 @@ rt::object! {
     /// Has nothing to set, since Google service accounts need no authorization.
     ///
     /// The schema `CloudProviderAccessGCPServiceAccountRequestUpdate`.
+    ///
+    /// Part of [`CloudProviderAccessRoleRequestUpdate`](super::CloudProviderAccessRoleRequestUpdate).
     #[doc(alias = "CloudProviderAccessGCPServiceAccountRequestUpdate")]
     pub struct CloudProviderAccessGcpServiceAccountRequestUpdate {
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
     }
     new(provider_name: CloudProvider)
@@ -515,6 +643,8 @@ rt::open_enum! {
     /// How far along the creation of the service account is.
     ///
     /// The schema `CloudProviderAccessGCPServiceAccount.status`.
+    ///
+    /// Part of [`CloudProviderAccessGcpServiceAccount`](super::CloudProviderAccessGcpServiceAccount).
     pub enum CloudProviderAccessGcpServiceAccountStatus {
         /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
@@ -531,6 +661,8 @@ rt::object! {
     /// Push-based log export to an S3 bucket, which uses a cloud provider access role.
     ///
     /// The schema `CloudProviderAccessPushBasedLogExportFeatureUsage`.
+    ///
+    /// Part of [`CloudProviderAccessFeatureUsage`](super::CloudProviderAccessFeatureUsage).
     pub struct CloudProviderAccessPushBasedLogExportFeatureUsage {
         /// Which S3 bucket the role is used for.
         ///
@@ -538,57 +670,125 @@ rt::object! {
         feature_id: CloudProviderAccessFeatureUsagePushBasedLogExportFeatureId = "featureId",
         /// Which feature uses the role.
         ///
-        /// `featureType`. Read-only.
+        /// `featureType`. One of `ATLAS_DATA_LAKE`, `ENCRYPTION_AT_REST`, `EXPORT_SNAPSHOT`, `PUSH_BASED_LOG_EXPORT`, `ATLAS_LOG_INTEGRATION`. Read-only.
         feature_type: CloudProviderAccessFeatureUsageFeatureType = "featureType",
     }
     new()
 }
 
 rt::union! {
-    /// A role with which Atlas accesses a cloud provider. Each provider has properties of its own.
+    /// A role with which Atlas accesses a cloud provider.
+    ///
+    /// Each provider has properties of its own.
     ///
     /// The schema `CloudProviderAccessRole`.
     ///
     /// Tagged by `providerName`.
+    ///
+    /// Returned by [`cloud_provider_access::authorize_provider_access_role`](super::super::cloud_provider_access::authorize_provider_access_role), [`cloud_provider_access::create_cloud_provider_access`](super::super::cloud_provider_access::create_cloud_provider_access), [`cloud_provider_access::get_cloud_provider_access`](super::super::cloud_provider_access::get_cloud_provider_access).
     pub enum CloudProviderAccessRole by "providerName" {
+        /// An IAM role in your AWS account that Atlas assumes, and the features that use it.
+        ///
         /// `AWS`
         CloudProviderAccessAwsiamRole(CloudProviderAccessAwsiamRole) = "AWS",
+        /// An Azure service principal that Atlas uses, and the features that use it.
+        ///
         /// `AZURE`
         CloudProviderAccessAzureServicePrincipal(CloudProviderAccessAzureServicePrincipal) = "AZURE",
+        /// A Google service account that Atlas uses, and the features that use it.
+        ///
         /// `GCP`
         CloudProviderAccessGcpServiceAccount(CloudProviderAccessGcpServiceAccount) = "GCP",
+    }
+    tags {
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`, which all variants have.
+        provider_name: CloudProvider = "providerName",
+    }
+    shared {
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`, which all variants have.
+        created_date: rt::DateTime = "createdDate" => created_date_mut set_created_date,
+        /// Atlas features that use the role.
+        ///
+        /// `featureUsages`, which all variants have.
+        feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages" => feature_usages_mut set_feature_usages,
     }
 }
 
 rt::union! {
-    /// A role to create at a cloud provider. Each provider has properties of its own.
+    /// A role to create at a cloud provider.
+    ///
+    /// Each provider has properties of its own.
     ///
     /// The schema `CloudProviderAccessRoleRequest`.
     ///
     /// Tagged by `providerName`.
+    ///
+    /// Sent by [`cloud_provider_access::create_cloud_provider_access`](super::super::cloud_provider_access::create_cloud_provider_access).
     pub enum CloudProviderAccessRoleRequest by "providerName" {
+        /// A role to create for AWS.
+        ///
         /// `AWS`
         CloudProviderAccessAwsiamRoleRequest(CloudProviderAccessAwsiamRoleRequest) = "AWS",
+        /// A role to create for Azure, with the service principal and tenant to use.
+        ///
         /// `AZURE`
         CloudProviderAccessAzureServicePrincipalRequest(CloudProviderAccessAzureServicePrincipalRequest) = "AZURE",
+        /// A role to create for Google Cloud.
+        ///
         /// `GCP`
         CloudProviderAccessGcpServiceAccountRequest(CloudProviderAccessGcpServiceAccountRequest) = "GCP",
+    }
+    tags {
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`, which all variants have.
+        provider_name: CloudProvider = "providerName",
+    }
+    shared {
+        /// When it was created, in UTC.
+        ///
+        /// `createdDate`, which all variants have.
+        created_date: rt::DateTime = "createdDate" => created_date_mut set_created_date,
+        /// Atlas features that use the role.
+        ///
+        /// `featureUsages`, which all variants have.
+        feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages" => feature_usages_mut set_feature_usages,
     }
 }
 
 rt::union! {
-    /// What to authorize a role with. Each provider has properties of its own.
+    /// What to authorize a role with.
+    ///
+    /// Each provider has properties of its own.
     ///
     /// The schema `CloudProviderAccessRoleRequestUpdate`.
     ///
     /// Tagged by `providerName`.
+    ///
+    /// Sent by [`cloud_provider_access::authorize_provider_access_role`](super::super::cloud_provider_access::authorize_provider_access_role).
     pub enum CloudProviderAccessRoleRequestUpdate by "providerName" {
+        /// The IAM role in your AWS account to authorize a role with.
+        ///
         /// `AWS`
         CloudProviderAccessAwsiamRoleRequestUpdate(CloudProviderAccessAwsiamRoleRequestUpdate) = "AWS",
+        /// The Azure service principal and tenant to authorize a role with.
+        ///
         /// `AZURE`
         CloudProviderAccessAzureServicePrincipalRequestUpdate(CloudProviderAccessAzureServicePrincipalRequestUpdate) = "AZURE",
+        /// Has nothing to set, since Google service accounts need no authorization.
+        ///
         /// `GCP`
         CloudProviderAccessGcpServiceAccountRequestUpdate(CloudProviderAccessGcpServiceAccountRequestUpdate) = "GCP",
+    }
+    tags {
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`, which all variants have.
+        provider_name: CloudProvider = "providerName",
     }
 }
 
@@ -596,19 +796,21 @@ rt::object! {
     /// A project's cloud provider access roles, by provider.
     ///
     /// The schema `CloudProviderAccessRoles`.
+    ///
+    /// Returned by [`cloud_provider_access::list_cloud_provider_access`](super::super::cloud_provider_access::list_cloud_provider_access).
     pub struct CloudProviderAccessRoles {
         /// IAM roles in AWS that Atlas assumes.
         ///
         /// `awsIamRoles`.
-        aws_iam_roles [each CloudProviderAccessAwsiamRole] = "awsIamRoles",
+        aws_iam_roles [list CloudProviderAccessAwsiamRole] = "awsIamRoles",
         /// Service principals in Azure that Atlas uses.
         ///
         /// `azureServicePrincipals`.
-        azure_service_principals [each CloudProviderAccessAzureServicePrincipal] = "azureServicePrincipals",
+        azure_service_principals [list CloudProviderAccessAzureServicePrincipal] = "azureServicePrincipals",
         /// Service accounts in Google Cloud that Atlas uses.
         ///
         /// `gcpServiceAccounts`.
-        gcp_service_accounts [each CloudProviderAccessGcpServiceAccount] = "gcpServiceAccounts",
+        gcp_service_accounts [list CloudProviderAccessGcpServiceAccount] = "gcpServiceAccounts",
     }
     new()
 }

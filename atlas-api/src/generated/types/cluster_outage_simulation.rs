@@ -8,10 +8,12 @@ rt::object! {
     /// A region that fails in the simulation.
     ///
     /// The schema `AtlasClusterOutageSimulationOutageFilter`.
+    ///
+    /// Part of [`ClusterOutageSimulation`](super::ClusterOutageSimulation).
     pub struct AtlasClusterOutageSimulationOutageFilter {
         /// The cloud provider that `regionName` belongs to.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The region of `cloudProvider` that fails.
         ///
@@ -19,7 +21,7 @@ rt::object! {
         region_name: String = "regionName",
         /// What fails: a region.
         ///
-        /// `type`.
+        /// `type`. Always `REGION`.
         type_: AtlasClusterOutageSimulationOutageFilterType = "type",
     }
     new()
@@ -29,6 +31,8 @@ rt::open_enum! {
     /// What fails: a region.
     ///
     /// The schema `AtlasClusterOutageSimulationOutageFilter.type`.
+    ///
+    /// Part of [`AtlasClusterOutageSimulationOutageFilter`](super::AtlasClusterOutageSimulationOutageFilter).
     pub enum AtlasClusterOutageSimulationOutageFilterType {
         /// `REGION`
         Region = "REGION",
@@ -36,9 +40,14 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A simulated outage of regions of a cluster. A request needs only `outageFilters`.
+    /// A simulated outage of regions of a cluster.
+    ///
+    /// A request needs only `outageFilters`.
     ///
     /// The schema `ClusterOutageSimulation`.
+    ///
+    /// Returned by [`cluster_outage_simulation::end_outage_simulation`](super::super::cluster_outage_simulation::end_outage_simulation), [`cluster_outage_simulation::get_outage_simulation`](super::super::cluster_outage_simulation::get_outage_simulation), [`cluster_outage_simulation::start_outage_simulation`](super::super::cluster_outage_simulation::start_outage_simulation).
+    /// Sent by [`cluster_outage_simulation::start_outage_simulation`](super::super::cluster_outage_simulation::start_outage_simulation).
     pub struct ClusterOutageSimulation {
         /// The cluster this refers to.
         ///
@@ -59,15 +68,23 @@ rt::object! {
         /// Which regions fail.
         ///
         /// `outageFilters`. Items: at least 1.
-        outage_filters [each AtlasClusterOutageSimulationOutageFilter] = "outageFilters",
+        outage_filters [list AtlasClusterOutageSimulationOutageFilter] = "outageFilters",
         /// When the simulation was started, in UTC.
         ///
         /// `startRequestDate`. Read-only.
         start_request_date: rt::DateTime = "startRequestDate",
         /// How far along the simulation is.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `START_REQUESTED`, `STARTING`, `SIMULATING`, `RECOVERY_REQUESTED`, `RECOVERING`, `COMPLETE`. Read-only.
         state: ClusterOutageSimulationState = "state",
+    }
+    read_only {
+        "clusterName",
+        "expirationDate",
+        "groupId",
+        "id",
+        "startRequestDate",
+        "state",
     }
     new()
 }
@@ -76,6 +93,8 @@ rt::open_enum! {
     /// How far along the simulation is.
     ///
     /// The schema `ClusterOutageSimulation.state`.
+    ///
+    /// Part of [`ClusterOutageSimulation`](super::ClusterOutageSimulation).
     pub enum ClusterOutageSimulationState {
         /// Somebody asked for the simulation.
         ///

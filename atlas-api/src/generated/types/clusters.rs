@@ -13,10 +13,15 @@ use super::{
 use crate::rt;
 
 rt::object! {
-    /// A cluster: its topology, hardware, backup and maintenance settings, and its current state. In this
-    /// version all shards of a zone have the same hardware.
+    /// A cluster: its topology, hardware, backup and maintenance settings, and its current state.
+    ///
+    /// In this version all shards of a zone have the same hardware.
     ///
     /// The schema `AdvancedClusterDescription`.
+    ///
+    /// Returned by [`clusters::v2023_02_01::create_cluster`](super::super::clusters::v2023_02_01::create_cluster), [`clusters::v2023_02_01::get_cluster`](super::super::clusters::v2023_02_01::get_cluster), [`clusters::v2023_02_01::list_clusters`](super::super::clusters::v2023_02_01::list_clusters), [`clusters::v2023_02_01::update_cluster`](super::super::clusters::v2023_02_01::update_cluster).
+    /// Sent by [`clusters::v2023_02_01::create_cluster`](super::super::clusters::v2023_02_01::create_cluster), [`clusters::v2023_02_01::update_cluster`](super::super::clusters::v2023_02_01::update_cluster).
+    /// Part of [`PaginatedAdvancedClusterDescriptionView`](super::PaginatedAdvancedClusterDescriptionView).
     pub struct AdvancedClusterDescription {
         /// Set it to the current time, together with a new topology, to force a new primary after a region
         /// failed. Writes that had not reached the surviving nodes are lost.
@@ -38,20 +43,20 @@ rt::object! {
         bi_connector: BiConnector = "biConnector",
         /// The topology: a replica set, a sharded cluster, or a global cluster (`GEOSHARDED`).
         ///
-        /// `clusterType`.
+        /// `clusterType`. One of `REPLICASET`, `SHARDED`, `GEOSHARDED`.
         cluster_type: ClusterType = "clusterType",
         /// `ATLAS_MANAGED` lets Atlas change the type of the config server when another performs better or
         /// costs less. `FIXED_TO_DEDICATED` keeps it dedicated.
         ///
-        /// `configServerManagementMode`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `configServerManagementMode`. One of `ATLAS_MANAGED`, `FIXED_TO_DEDICATED`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
         /// Whether a sharded cluster's config server is dedicated or embedded.
         ///
-        /// `configServerType`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
         /// Strings to connect to the cluster with, one for each way to reach it.
         ///
-        /// `connectionStrings`.
+        /// `connectionStrings`. Read-only.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
         /// When it was created, in UTC.
         ///
@@ -60,16 +65,16 @@ rt::object! {
         /// Data volume of each node, in gigabytes, at most 50 times the memory of the tier. Required with
         /// `replicationSpecs`; less than 10 counts as 10. `M0`, `M2` and `M5` don't let you choose it.
         ///
-        /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
+        /// `diskSizeGB`. Until version 2023-02-01. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
         /// Whether disks are warmed fully first, or nodes become visible earlier.
         ///
-        /// `diskWarmingMode`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
+        /// `diskWarmingMode`. One of `FULLY_WARMED`, `VISIBLE_EARLIER`, `ENHANCED_FULLY_WARMED`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// The key management service with your own encryption keys, or `NONE`. Needs `M10` or larger, with
         /// `backupEnabled` off or left out.
         ///
-        /// `encryptionAtRestProvider`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// `encryptionAtRestProvider`. One of `NONE`, `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// The MongoDB version whose features the cluster may use.
         ///
@@ -95,14 +100,14 @@ rt::object! {
         /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
         ///
         /// `labels`. Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        labels [each ComponentLabel] = "labels",
+        labels [list ComponentLabel] = "labels",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What MongoDB employees may do on the cluster, and until when.
         ///
-        /// `mongoDBEmployeeAccessGrant`.
+        /// `mongoDBEmployeeAccessGrant`. Read-only.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
         /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
         /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
@@ -129,34 +134,47 @@ rt::object! {
         /// ones change, `SEQUENTIAL` goes node by node and is gentle on reads from secondaries, `NODE_TYPE` is
         /// the fastest.
         ///
-        /// `replicaSetScalingStrategy`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
+        /// `replicaSetScalingStrategy`. One of `SEQUENTIAL`, `WORKLOAD_TYPE`, `NODE_TYPE`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
         /// Where the nodes run, with one entry for each zone of a global cluster. Other clusters have a single
         /// entry.
         ///
         /// `replicationSpecs`.
-        replication_specs [each ReplicationSpec] = "replicationSpecs",
+        replication_specs [list ReplicationSpec] = "replicationSpecs",
         /// The certificate authority at the root of the cluster's certificates.
         ///
-        /// `rootCertType`. Default: `"ISRGROOTX1"`.
+        /// `rootCertType`. Always `ISRGROOTX1`. Default: `"ISRGROOTX1"`.
         root_cert_type: AdvancedClusterDescriptionRootCertType = "rootCertType",
         /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
         /// reads and writes.
         ///
-        /// `stateName`. Read-only.
+        /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// While `true`, attempts to delete the cluster are refused.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// How the cluster gets new MongoDB versions. With `CONTINUOUS`, leave out `mongoDBMajorVersion`.
         ///
-        /// `versionReleaseSystem`. Default: `"LTS"`.
+        /// `versionReleaseSystem`. One of `LTS`, `CONTINUOUS`. Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
+    }
+    read_only {
+        "configServerType",
+        "connectionStrings",
+        "createDate",
+        "featureCompatibilityVersion",
+        "featureCompatibilityVersionExpirationDate",
+        "groupId",
+        "id",
+        "links",
+        "mongoDBEmployeeAccessGrant",
+        "mongoDBVersion",
+        "stateName",
     }
     new()
 }
@@ -165,6 +183,8 @@ rt::open_enum! {
     /// The certificate authority at the root of the cluster's certificates.
     ///
     /// The schema `AdvancedClusterDescription.rootCertType`.
+    ///
+    /// Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription).
     pub enum AdvancedClusterDescriptionRootCertType {
         /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
@@ -175,6 +195,8 @@ rt::object! {
     /// A region in which clusters of a tier can run.
     ///
     /// The schema `AvailableCloudProviderRegion`.
+    ///
+    /// Part of [`ClusterCloudProviderInstanceSize`](super::ClusterCloudProviderInstanceSize).
     pub struct AvailableCloudProviderRegion {
         /// Whether it is the cloud provider's standard region: `US_EAST_1` on AWS, `CENTRAL_US` on Google
         /// Cloud, `US_WEST_2` on Azure.
@@ -186,6 +208,10 @@ rt::object! {
         /// `name`. Read-only.
         name: String = "name",
     }
+    read_only {
+        "default",
+        "name",
+    }
     new()
 }
 
@@ -193,6 +219,8 @@ rt::object! {
     /// Where and on what hardware a cluster on AWS runs.
     ///
     /// The schema `AWSCloudProviderSettings`.
+    ///
+    /// Part of [`ClusterProviderSettings`](super::ClusterProviderSettings).
     #[doc(alias = "AWSCloudProviderSettings")]
     pub struct AwsCloudProviderSettings {
         /// Bounds for automatic scaling. `autoScaling` of the cluster turns it on.
@@ -202,40 +230,44 @@ rt::object! {
         /// How many disk operations per second a host can perform at most.
         ///
         /// `diskIOPS`.
-        disk_iops: i32 = "diskIOPS",
+        disk_iops [int i32] = "diskIOPS",
         /// Whether AWS encrypts the root volumes of the hosts. It is always on.
         ///
         /// `encryptEBSVolume`. Deprecated. Default: `true`.
         encrypt_ebs_volume: bool = "encryptEBSVolume",
         /// The tier of the data-bearing nodes, which sets their memory and default storage.
         ///
-        /// `instanceSizeName`. AWS Instance Sizes.
+        /// `instanceSizeName`. One of the 47 values of [`AwsInstanceSize`](AwsInstanceSize). AWS Instance Sizes.
         instance_size_name: AwsInstanceSize = "instanceSizeName",
         /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests.
         provider_name: String = "providerName",
         /// The AWS region that the nodes run in, by Atlas's own name. Latency depends on how far away clients
         /// are. To choose the CIDR block of its VPC, set up a peering connection before the first dedicated
         /// cluster.
         ///
-        /// `regionName`. AWS Regions. See <https://docs.atlas.mongodb.com/reference/amazon-aws/#std-label-amazon-aws>.
+        /// `regionName`. One of the 39 values of [`AwsRegion`](AwsRegion). AWS Regions. See <https://docs.atlas.mongodb.com/reference/amazon-aws/#std-label-amazon-aws>.
         region_name: AwsRegion = "regionName",
         /// Kind of disk volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` take a range, and NVMe clusters need one of these two.
         ///
-        /// `volumeType`.
+        /// `volumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`.
         volume_type: AwsCloudProviderSettingsVolumeType = "volumeType",
     }
     new(provider_name: String)
 }
 
 rt::open_enum! {
-    /// Kind of disk volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
-    /// `HIGH_PERFORMANCE` take a range, and NVMe clusters need one of these two.
+    /// Kind of disk volume.
+    ///
+    /// `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and `HIGH_PERFORMANCE` take a
+    /// range, and NVMe clusters need one of these two.
     ///
     /// The schema `AWSCloudProviderSettings.volumeType`.
+    ///
+    /// Part of [`AwsCloudProviderSettings`](super::AwsCloudProviderSettings).
     pub enum AwsCloudProviderSettingsVolumeType {
         /// `STANDARD`
         Standard = "STANDARD",
@@ -249,16 +281,18 @@ rt::open_enum! {
 rt::object! {
     /// The AWS tiers between which automatic scaling may choose.
     ///
-    /// The schema `AWSComputeAutoScaling`. AWS.
+    /// The schema `AWSComputeAutoScaling`.
+    ///
+    /// Part of [`CloudProviderAwsAutoScaling`](super::CloudProviderAwsAutoScaling).
     #[doc(alias = "AWSComputeAutoScaling")]
     pub struct AwsComputeAutoScaling {
         /// The largest size that automatic scaling may choose.
         ///
-        /// `maxInstanceSize`. AWS Instance Sizes.
+        /// `maxInstanceSize`. One of the 47 values of [`AwsInstanceSize`](AwsInstanceSize). AWS Instance Sizes.
         max_instance_size: AwsInstanceSize = "maxInstanceSize",
         /// The smallest size that automatic scaling may choose.
         ///
-        /// `minInstanceSize`. AWS Instance Sizes.
+        /// `minInstanceSize`. One of the 47 values of [`AwsInstanceSize`](AwsInstanceSize). AWS Instance Sizes.
         min_instance_size: AwsInstanceSize = "minInstanceSize",
     }
     new()
@@ -268,6 +302,8 @@ rt::object! {
     /// Number and hardware of one kind of nodes in an AWS region.
     ///
     /// The schema `AWSHardwareSpec`. AWS Cluster Hardware Settings.
+    ///
+    /// Part of [`DedicatedHardwareSpec`](super::DedicatedHardwareSpec), [`HardwareSpec`](super::HardwareSpec).
     #[doc(alias = "AWSHardwareSpec")]
     pub struct AwsHardwareSpec {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
@@ -275,33 +311,40 @@ rt::object! {
         /// without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
-        disk_iops: i32 = "diskIOPS",
+        disk_iops [int i32] = "diskIOPS",
         /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
         ///
         /// `diskThroughput`. Read-only.
-        disk_throughput: i32 = "diskThroughput",
+        disk_throughput [int i32] = "diskThroughput",
         /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
-        /// `ebsVolumeType`. Default: `"STANDARD"`.
+        /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
         /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
         ///
-        /// `instanceSize`. AWS Instance Sizes.
+        /// `instanceSize`. One of the 47 values of [`AwsInstanceSize`](AwsInstanceSize). AWS Instance Sizes.
         instance_size: AwsInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
         /// `nodeCount`.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
+    }
+    read_only {
+        "diskThroughput",
     }
     new()
 }
 
 rt::open_enum! {
-    /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
-    /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
+    /// Kind of EBS volume.
+    ///
+    /// `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and `HIGH_PERFORMANCE` (io2) take
+    /// a range, and NVMe clusters need one of these two.
     ///
     /// The schema `AWSHardwareSpec.ebsVolumeType`.
+    ///
+    /// Part of [`AwsHardwareSpec`](super::AwsHardwareSpec), [`DedicatedHardwareSpec`](super::DedicatedHardwareSpec), [`HardwareSpec`](super::HardwareSpec).
     pub enum AwsHardwareSpecEbsVolumeType {
         /// `STANDARD`
         Standard = "STANDARD",
@@ -316,6 +359,8 @@ rt::object! {
     /// The nodes of a zone in one AWS region: their number, their hardware, and how they scale.
     ///
     /// The schema `AWSRegionConfig`. AWS Regional Replication Specifications.
+    ///
+    /// Part of [`CloudRegionConfig`](super::CloudRegionConfig).
     #[doc(alias = "AWSRegionConfig")]
     pub struct AwsRegionConfig {
         /// How the analytics nodes may scale by themselves.
@@ -339,11 +384,11 @@ rt::object! {
         /// region. `0` means no electable nodes.
         ///
         /// `priority`. Range: 0 to 7.
-        priority: i32 = "priority",
+        priority [int i32] = "priority",
         /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
         /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
         /// the region has none.
@@ -354,7 +399,7 @@ rt::object! {
         /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
         /// up before the first dedicated cluster.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 141 values of [`CloudRegionConfigRegionName`](CloudRegionConfigRegionName).
         region_name: CloudRegionConfigRegionName = "regionName",
     }
     new()
@@ -364,6 +409,8 @@ rt::object! {
     /// Where and on what hardware a cluster on Azure runs.
     ///
     /// The schema `AzureCloudProviderSettings`.
+    ///
+    /// Part of [`ClusterProviderSettings`](super::ClusterProviderSettings).
     pub struct AzureCloudProviderSettings {
         /// Bounds for automatic scaling. `autoScaling` of the cluster turns it on.
         ///
@@ -371,29 +418,33 @@ rt::object! {
         auto_scaling: CloudProviderAzureAutoScaling = "autoScaling",
         /// Azure's type of the hosts' root volumes. If left out, the usual type of `instanceSizeName`.
         ///
-        /// `diskTypeName`. See <https://docs.microsoft.com/en-us/azure/virtual-machines/premium-storage-performance#premium-storage-disk-sizes>.
+        /// `diskTypeName`. One of the 10 values of [`AzureCloudProviderSettingsDiskTypeName`](AzureCloudProviderSettingsDiskTypeName). See <https://docs.microsoft.com/en-us/azure/virtual-machines/premium-storage-performance#premium-storage-disk-sizes>.
         disk_type_name: AzureCloudProviderSettingsDiskTypeName = "diskTypeName",
         /// The tier of the data-bearing nodes, which sets their memory and default storage.
         ///
-        /// `instanceSizeName`. Azure Instance Sizes.
+        /// `instanceSizeName`. One of the 22 values of [`AzureInstanceSize`](AzureInstanceSize). Azure Instance Sizes.
         instance_size_name: AzureInstanceSize = "instanceSizeName",
         /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests.
         provider_name: String = "providerName",
         /// The Azure region that the nodes run in, by Atlas's own name.
         ///
-        /// `regionName`. Azure Regions. See <https://docs.atlas.mongodb.com/reference/microsoft-azure/>.
+        /// `regionName`. One of the 56 values of [`AzureRegion`](AzureRegion). Azure Regions. See <https://docs.atlas.mongodb.com/reference/microsoft-azure/>.
         region_name: AzureRegion = "regionName",
     }
     new(provider_name: String)
 }
 
 rt::open_enum! {
-    /// Azure's type of the hosts' root volumes. If left out, the usual type of `instanceSizeName`.
+    /// Azure's type of the hosts' root volumes.
+    ///
+    /// If left out, the usual type of `instanceSizeName`.
     ///
     /// The schema `AzureCloudProviderSettings.diskTypeName`.
+    ///
+    /// Part of [`AzureCloudProviderSettings`](super::AzureCloudProviderSettings).
     pub enum AzureCloudProviderSettingsDiskTypeName {
         /// `P2`
         P2 = "P2",
@@ -421,15 +472,17 @@ rt::open_enum! {
 rt::object! {
     /// The Azure tiers between which automatic scaling may choose.
     ///
-    /// The schema `AzureComputeAutoScalingRules`. Azure.
+    /// The schema `AzureComputeAutoScalingRules`.
+    ///
+    /// Part of [`CloudProviderAzureAutoScaling`](super::CloudProviderAzureAutoScaling).
     pub struct AzureComputeAutoScalingRules {
         /// The largest size that automatic scaling may choose.
         ///
-        /// `maxInstanceSize`. Azure Instance Sizes.
+        /// `maxInstanceSize`. One of the 22 values of [`AzureInstanceSize`](AzureInstanceSize). Azure Instance Sizes.
         max_instance_size: AzureInstanceSize = "maxInstanceSize",
         /// The smallest size that automatic scaling may choose.
         ///
-        /// `minInstanceSize`. Azure Instance Sizes.
+        /// `minInstanceSize`. One of the 22 values of [`AzureInstanceSize`](AzureInstanceSize). Azure Instance Sizes.
         min_instance_size: AzureInstanceSize = "minInstanceSize",
     }
     new()
@@ -439,20 +492,22 @@ rt::object! {
     /// Number and hardware of one kind of nodes in an Azure region.
     ///
     /// The schema `AzureHardwareSpec`.
+    ///
+    /// Part of [`DedicatedHardwareSpec`](super::DedicatedHardwareSpec), [`HardwareSpec`](super::HardwareSpec).
     pub struct AzureHardwareSpec {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
         /// out, the usual value of the tier. Set it only from `M40` on and without NVMe; it changes the price.
         ///
         /// `diskIOPS`. See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
-        disk_iops: i32 = "diskIOPS",
+        disk_iops [int i32] = "diskIOPS",
         /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
         ///
-        /// `instanceSize`. Azure Instance Sizes.
+        /// `instanceSize`. One of the 22 values of [`AzureInstanceSize`](AzureInstanceSize). Azure Instance Sizes.
         instance_size: AzureInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
         /// `nodeCount`.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
     }
     new()
 }
@@ -461,6 +516,8 @@ rt::open_enum! {
     /// A region of Azure, by Atlas's name for it.
     ///
     /// The schema `AzureRegion`. Azure Regions.
+    ///
+    /// Part of [`AzureCloudProviderSettings`](super::AzureCloudProviderSettings).
     pub enum AzureRegion {
         /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
@@ -581,6 +638,8 @@ rt::object! {
     /// The nodes of a zone in one Azure region: their number, their hardware, and how they scale.
     ///
     /// The schema `AzureRegionConfig`. Azure Regional Replication Specifications.
+    ///
+    /// Part of [`CloudRegionConfig`](super::CloudRegionConfig).
     pub struct AzureRegionConfig {
         /// How the analytics nodes may scale by themselves.
         ///
@@ -603,11 +662,11 @@ rt::object! {
         /// region. `0` means no electable nodes.
         ///
         /// `priority`. Range: 0 to 7.
-        priority: i32 = "priority",
+        priority [int i32] = "priority",
         /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
         /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
         /// the region has none.
@@ -618,7 +677,7 @@ rt::object! {
         /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
         /// up before the first dedicated cluster.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 141 values of [`CloudRegionConfigRegionName`](CloudRegionConfigRegionName).
         region_name: CloudRegionConfigRegionName = "regionName",
     }
     new()
@@ -628,18 +687,20 @@ rt::object! {
     /// Summary of a cluster: its type, nodes, MongoDB versions and open alerts.
     ///
     /// The schema `CloudCluster`. Read-only.
+    ///
+    /// Part of [`OrgGroup`](super::OrgGroup).
     pub struct CloudCluster {
         /// How many alerts on the cluster are open.
         ///
         /// `alertCount`. Read-only.
-        alert_count: i32 = "alertCount",
+        alert_count [int i32] = "alertCount",
         /// Whether the nodes can be used only after signing in.
         ///
         /// `authEnabled`. Read-only.
         auth_enabled: bool = "authEnabled",
         /// How many of the nodes can be reached right now.
         ///
-        /// `availability`. Read-only.
+        /// `availability`. One of `available`, `dead`, `unavailable`, `warning`. Read-only.
         availability: CloudClusterAvailability = "availability",
         /// Whether backups are taken: cloud backups of dedicated clusters, shared ones of tenant clusters. NVMe
         /// clusters need them.
@@ -654,7 +715,7 @@ rt::object! {
         /// Size of the data on each node, in bytes.
         ///
         /// `dataSizeBytes`. Read-only.
-        data_size_bytes: i64 = "dataSizeBytes",
+        data_size_bytes [int i64] = "dataSizeBytes",
         /// What the cluster is called. Calls on a cluster take this name.
         ///
         /// `name`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -662,19 +723,32 @@ rt::object! {
         /// How many nodes the cluster consists of.
         ///
         /// `nodeCount`. Read-only.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
         /// Whether the nodes can be reached only with TLS.
         ///
         /// `sslEnabled`. Read-only.
         ssl_enabled: bool = "sslEnabled",
         /// The topology: a replica set or a sharded cluster.
         ///
-        /// `type`. Read-only.
+        /// `type`. One of `REPLICA_SET`, `SHARDED_CLUSTER`. Read-only.
         type_: CloudClusterType = "type",
         /// Which MongoDB versions the nodes run.
         ///
         /// `versions`. Read-only. Items are unique.
         versions [each String] = "versions",
+    }
+    read_only {
+        "alertCount",
+        "authEnabled",
+        "availability",
+        "backupEnabled",
+        "clusterId",
+        "dataSizeBytes",
+        "name",
+        "nodeCount",
+        "sslEnabled",
+        "type",
+        "versions",
     }
     new()
 }
@@ -683,6 +757,8 @@ rt::open_enum! {
     /// How many of the nodes can be reached right now.
     ///
     /// The schema `CloudCluster.availability`.
+    ///
+    /// Part of [`CloudCluster`](super::CloudCluster).
     pub enum CloudClusterAvailability {
         /// All nodes can be reached.
         ///
@@ -707,6 +783,8 @@ rt::open_enum! {
     /// The topology: a replica set or a sharded cluster.
     ///
     /// The schema `CloudCluster.type`.
+    ///
+    /// Part of [`CloudCluster`](super::CloudCluster).
     pub enum CloudClusterType {
         /// `REPLICA_SET`
         ReplicaSet = "REPLICA_SET",
@@ -719,6 +797,8 @@ rt::object! {
     /// Where and on what hardware a cluster on Google Cloud runs.
     ///
     /// The schema `CloudGCPProviderSettings`.
+    ///
+    /// Part of [`ClusterProviderSettings`](super::ClusterProviderSettings).
     #[doc(alias = "CloudGCPProviderSettings")]
     pub struct CloudGcpProviderSettings {
         /// Bounds for automatic scaling. `autoScaling` of the cluster turns it on.
@@ -727,16 +807,16 @@ rt::object! {
         auto_scaling: CloudProviderGcpAutoScaling = "autoScaling",
         /// The tier of the data-bearing nodes, which sets their memory and default storage.
         ///
-        /// `instanceSizeName`. GCP Instance Sizes.
+        /// `instanceSizeName`. One of the 34 values of [`GcpInstanceSize`](GcpInstanceSize). GCP Instance Sizes.
         instance_size_name: GcpInstanceSize = "instanceSizeName",
         /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests.
         provider_name: String = "providerName",
         /// The Google Cloud region that the nodes run in, by Atlas's own name.
         ///
-        /// `regionName`. GCP Regions. See <https://docs.atlas.mongodb.com/reference/google-gcp/>.
+        /// `regionName`. One of the 50 values of [`GcpRegion`](GcpRegion). GCP Regions. See <https://docs.atlas.mongodb.com/reference/google-gcp/>.
         region_name: GcpRegion = "regionName",
     }
     new(provider_name: String)
@@ -746,6 +826,8 @@ rt::object! {
     /// Bounds for the automatic scaling of a cluster on AWS.
     ///
     /// The schema `CloudProviderAWSAutoScaling`.
+    ///
+    /// Part of [`AwsCloudProviderSettings`](super::AwsCloudProviderSettings).
     #[doc(alias = "CloudProviderAWSAutoScaling")]
     pub struct CloudProviderAwsAutoScaling {
         /// The smallest and the largest tier that automatic scaling may choose.
@@ -760,6 +842,8 @@ rt::object! {
     /// Bounds for the automatic scaling of a cluster on Azure.
     ///
     /// The schema `CloudProviderAzureAutoScaling`.
+    ///
+    /// Part of [`AzureCloudProviderSettings`](super::AzureCloudProviderSettings).
     pub struct CloudProviderAzureAutoScaling {
         /// The smallest and the largest tier that automatic scaling may choose.
         ///
@@ -773,6 +857,8 @@ rt::object! {
     /// Bounds for the automatic scaling of a cluster on Google Cloud.
     ///
     /// The schema `CloudProviderGCPAutoScaling`.
+    ///
+    /// Part of [`CloudGcpProviderSettings`](super::CloudGcpProviderSettings).
     #[doc(alias = "CloudProviderGCPAutoScaling")]
     pub struct CloudProviderGcpAutoScaling {
         /// The smallest and the largest tier that automatic scaling may choose.
@@ -787,15 +873,21 @@ rt::object! {
     /// A cloud provider with its cluster tiers and their regions.
     ///
     /// The schema `CloudProviderRegions`.
+    ///
+    /// Returned by [`clusters::list_cluster_provider_regions`](super::super::clusters::list_cluster_provider_regions).
+    /// Part of [`PaginatedApiAtlasProviderRegionsView`](super::PaginatedApiAtlasProviderRegionsView).
     pub struct CloudProviderRegions {
         /// Cluster tiers that the cloud provider offers, each with its regions.
         ///
         /// `instanceSizes`. Read-only.
-        instance_sizes [each ClusterCloudProviderInstanceSize] = "instanceSizes",
+        instance_sizes [list ClusterCloudProviderInstanceSize] = "instanceSizes",
         /// The cloud provider that offers the tiers.
         ///
-        /// `provider`.
+        /// `provider`. One of `AWS`, `AZURE`, `GCP`.
         provider: CloudProvider = "provider",
+    }
+    read_only {
+        "instanceSizes",
     }
     new()
 }
@@ -806,24 +898,62 @@ rt::union! {
     /// The schema `CloudRegionConfig`. Cloud Service Provider Settings for Multi-Cloud Clusters.
     ///
     /// Tagged by `providerName`.
+    ///
+    /// Part of [`ReplicationSpec`](super::ReplicationSpec).
     pub enum CloudRegionConfig by "providerName" {
+        /// The nodes of a zone in one AWS region: their number, their hardware, and how they scale.
+        ///
         /// `AWS`
         AwsRegionConfig(AwsRegionConfig) = "AWS",
+        /// The nodes of a zone in one Azure region: their number, their hardware, and how they scale.
+        ///
         /// `AZURE`
         AzureRegionConfig(AzureRegionConfig) = "AZURE",
+        /// The nodes of a zone in one Google Cloud region: their number, their hardware, and how they scale.
+        ///
         /// `GCP`
         GcpRegionConfig(GcpRegionConfig) = "GCP",
+        /// The region of a multi-tenant cluster, and the cloud provider that it really runs on.
+        ///
         /// `TENANT`
         TenantRegionConfig(TenantRegionConfig) = "TENANT",
+    }
+    tags {
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
+        /// `providerName`, which all variants have.
+        provider_name: RegionConfigProvider = "providerName",
+    }
+    shared {
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// has none.
+        ///
+        /// `electableSpecs`, which all variants have.
+        electable_specs: HardwareSpec = "electableSpecs" => electable_specs_mut set_electable_specs,
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`, which all variants have.
+        priority [int i32] = "priority" => priority_mut set_priority,
+        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+        /// up before the first dedicated cluster.
+        ///
+        /// `regionName`, which all variants have.
+        region_name: CloudRegionConfigRegionName = "regionName" => region_name_mut set_region_name,
     }
 }
 
 rt::open_enum! {
-    /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-    /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-    /// up before the first dedicated cluster.
+    /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`.
+    ///
+    /// Latency depends on how far away clients are. The nodes use a peering connection of the same region;
+    /// to choose its CIDR block, set it up before the first dedicated cluster.
     ///
     /// The schema `CloudRegionConfig.regionName`.
+    ///
+    /// Part of [`AwsRegionConfig`](super::AwsRegionConfig), [`AzureRegionConfig`](super::AzureRegionConfig), [`GcpRegionConfig`](super::GcpRegionConfig), [`TenantRegionConfig`](super::TenantRegionConfig).
     pub enum CloudRegionConfigRegionName {
         /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
@@ -1111,10 +1241,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// How a cluster may scale by itself: its tier, its disks, or both. `providerSettings` sets the bounds
-    /// for the tier.
+    /// How a cluster may scale by itself: its tier, its disks, or both.
+    ///
+    /// `providerSettings` sets the bounds for the tier.
     ///
     /// The schema `ClusterAutoScalingSettings`. Automatic Cluster Scaling Settings. See <https://docs.atlas.mongodb.com/cluster-autoscaling/>.
+    ///
+    /// Part of [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest).
     pub struct ClusterAutoScalingSettings {
         /// How the cluster tier may scale, and whether also down. Not available with low-CPU and NVMe storage
         /// classes.
@@ -1133,24 +1266,33 @@ rt::object! {
     /// A cluster tier with the regions that offer it.
     ///
     /// The schema `ClusterCloudProviderInstanceSize`.
+    ///
+    /// Part of [`CloudProviderRegions`](super::CloudProviderRegions).
     pub struct ClusterCloudProviderInstanceSize {
         /// Regions in which clusters of the tier can run.
         ///
         /// `availableRegions`. Read-only.
-        available_regions [each AvailableCloudProviderRegion] = "availableRegions",
+        available_regions [list AvailableCloudProviderRegion] = "availableRegions",
         /// What the tier is called, such as `M10`.
         ///
         /// `name`. Read-only.
         name: String = "name",
     }
+    read_only {
+        "availableRegions",
+        "name",
+    }
     new()
 }
 
 rt::object! {
-    /// Whether the tier of a cluster may change by itself, and whether also down. `providerSettings` sets
-    /// the bounds.
+    /// Whether the tier of a cluster may change by itself, and whether also down.
+    ///
+    /// `providerSettings` sets the bounds.
     ///
     /// The schema `ClusterComputeAutoScaling`.
+    ///
+    /// Part of [`ClusterAutoScalingSettings`](super::ClusterAutoScalingSettings).
     pub struct ClusterComputeAutoScaling {
         /// Turns automatic scaling of the tier on, which needs
         /// `providerSettings.autoScaling.compute.maxInstanceSize`.
@@ -1170,6 +1312,8 @@ rt::object! {
     /// A cluster configuration to check: as a new cluster, or as a change of an existing one.
     ///
     /// The schema `ClusterConfigurationValidation`.
+    ///
+    /// Sent by [`clusters::validate_group_cluster_configurations`](super::super::clusters::validate_group_cluster_configurations).
     pub struct ClusterConfigurationValidation {
         /// Advanced settings to check together with the cluster.
         ///
@@ -1177,7 +1321,7 @@ rt::object! {
         advanced_configuration: ClusterDescriptionProcessArgs20240805 = "advancedConfiguration",
         /// The cluster as you would send it to `create_cluster` or `update_cluster`.
         ///
-        /// `clusterDescription`.
+        /// `clusterDescription`. Required in requests.
         cluster_description: ClusterDescription20240805 = "clusterDescription",
         /// The existing cluster that would change. Set it if `editing` is `true`.
         ///
@@ -1186,7 +1330,7 @@ rt::object! {
         /// Whether the configuration is a change of the cluster `clusterName` (`true`) or a new cluster
         /// (`false`).
         ///
-        /// `editing`.
+        /// `editing`. Required in requests.
         editing: bool = "editing",
         /// Search nodes to check together with the cluster.
         ///
@@ -1195,7 +1339,7 @@ rt::object! {
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. Items: at most 50.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
     }
     new(cluster_description: ClusterDescription20240805, editing: bool)
 }
@@ -1204,6 +1348,8 @@ rt::object! {
     /// One thing that is wrong with a cluster configuration.
     ///
     /// The schema `ClusterConfigurationValidationError`.
+    ///
+    /// Part of [`ClusterConfigurationValidationResult`](super::ClusterConfigurationValidationResult).
     pub struct ClusterConfigurationValidationError {
         /// Code of the problem for programs to act on, such as `CLUSTER_NOT_FOUND`.
         ///
@@ -1221,11 +1367,13 @@ rt::object! {
     /// Whether a cluster configuration is valid and, if not, what is wrong with it.
     ///
     /// The schema `ClusterConfigurationValidationResult`.
+    ///
+    /// Returned by [`clusters::validate_group_cluster_configurations`](super::super::clusters::validate_group_cluster_configurations).
     pub struct ClusterConfigurationValidationResult {
         /// What is wrong with the configuration. Present only if `valid` is `false`.
         ///
         /// `errors`. Items: at most 100.
-        errors [each ClusterConfigurationValidationError] = "errors",
+        errors [list ClusterConfigurationValidationError] = "errors",
         /// Whether the cluster could be created or updated with the configuration.
         ///
         /// `valid`.
@@ -1238,10 +1386,12 @@ rt::object! {
     /// Whether the shards of a sharded cluster scale together or each on its own.
     ///
     /// The schema `ClusterDescriptionAutoScalingModeConfiguration`. Internal configuration of AutoScaling on sharded clusters.
+    ///
+    /// Returned by [`clusters::auto_scaling_configuration`](super::super::clusters::auto_scaling_configuration).
     pub struct ClusterDescriptionAutoScalingModeConfiguration {
         /// Whether shards scale together or each on its own.
         ///
-        /// `autoScalingMode`.
+        /// `autoScalingMode`. One of `INDEPENDENT_SHARD_SCALING`, `CLUSTER_WIDE_SCALING`.
         auto_scaling_mode: ClusterDescriptionAutoScalingModeConfigurationAutoScalingMode = "autoScalingMode",
     }
     new()
@@ -1251,6 +1401,8 @@ rt::open_enum! {
     /// Whether shards scale together or each on its own.
     ///
     /// The schema `ClusterDescriptionAutoScalingModeConfiguration.autoScalingMode`.
+    ///
+    /// Part of [`ClusterDescriptionAutoScalingModeConfiguration`](super::ClusterDescriptionAutoScalingModeConfiguration).
     pub enum ClusterDescriptionAutoScalingModeConfigurationAutoScalingMode {
         /// Each shard scales on its own.
         ///
@@ -1267,35 +1419,38 @@ rt::object! {
     /// Advanced settings of a cluster: read and write concern, time limits, oplog, TLS and BI Connector.
     ///
     /// The schema `ClusterDescriptionProcessArgs`.
+    ///
+    /// Returned by [`clusters::v2023_01_01::get_process_args`](super::super::clusters::v2023_01_01::get_process_args), [`clusters::v2023_01_01::update_process_args`](super::super::clusters::v2023_01_01::update_process_args).
+    /// Sent by [`clusters::v2023_01_01::update_process_args`](super::super::clusters::v2023_01_01::update_process_args).
     pub struct ClusterDescriptionProcessArgs {
         /// How long change streams can show documents as they were before and after a change, at least, in
         /// seconds.
         ///
         /// `changeStreamOptionsPreAndPostImagesExpireAfterSeconds`. Default: `-1`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/changeStreamOptions/#mongodb-parameter-param.changeStreamOptions.preAndPostImages.expireAfterSeconds>.
-        change_stream_options_pre_and_post_images_expire_after_seconds: i32 = "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
+        change_stream_options_pre_and_post_images_expire_after_seconds [int i32] = "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
         /// How many threads move chunks, on the sending and on the receiving shard. Use no more than half of
         /// the cluster's CPU cores.
         ///
         /// `chunkMigrationConcurrency`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.chunkMigrationConcurrency>.
-        chunk_migration_concurrency: i32 = "chunkMigrationConcurrency",
+        chunk_migration_concurrency [int i32] = "chunkMigrationConcurrency",
         /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
         /// not empty implies.
         ///
-        /// `customOpensslCipherConfigTls12`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
+        /// `customOpensslCipherConfigTls12`. Each item: One of `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`, `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
         custom_openssl_cipher_config_tls12 [each ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
         /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
         /// not empty implies.
         ///
-        /// `customOpensslCipherConfigTls13`. Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
+        /// `customOpensslCipherConfigTls13`. Each item: One of `TLS_AES_256_GCM_SHA384`, `TLS_CHACHA20_POLY1305_SHA256`, `TLS_AES_128_GCM_SHA256`, `TLS_AES_128_CCM_SHA256`. Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
         custom_openssl_cipher_config_tls13 [each ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
         /// Time limit of read operations that set none, in milliseconds.
         ///
         /// `defaultMaxTimeMS`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/defaultMaxTimeMS/>.
-        default_max_time_ms: i32 = "defaultMaxTimeMS",
+        default_max_time_ms [int i32] = "defaultMaxTimeMS",
         /// Read concern of operations that set none. If you don't set it, it depends on MongoDB: `available` in
         /// 4.4, `local` from 5.0 on.
         ///
-        /// `defaultReadConcern`. Default: `"available"`. See <https://docs.mongodb.com/manual/reference/read-concern/>.
+        /// `defaultReadConcern`. One of `local`, `available`. Default: `"available"`. Until version 2023-01-01. See <https://docs.mongodb.com/manual/reference/read-concern/>.
         default_read_concern: ClusterDescriptionProcessArgsDefaultReadConcern = "defaultReadConcern",
         /// Write concern of operations for which the driver sets none.
         ///
@@ -1304,7 +1459,7 @@ rt::object! {
         /// Whether to refuse documents with an indexed entry above 1,024 bytes, rather than to store them
         /// without indexing it. MongoDB 4.4 and newer have no such setting.
         ///
-        /// `failIndexKeyTooLong`. Deprecated. Default: `true`. See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.failIndexKeyTooLong>.
+        /// `failIndexKeyTooLong`. Deprecated. Default: `true`. Until version 2023-01-01. See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.failIndexKeyTooLong>.
         fail_index_key_too_long: bool = "failIndexKeyTooLong",
         /// Whether operations may run JavaScript on the server. From MongoDB 8.0 on, aggregation operators are
         /// the faster choice.
@@ -1313,7 +1468,7 @@ rt::object! {
         javascript_enabled: bool = "javascriptEnabled",
         /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
         ///
-        /// `minimumEnabledTlsProtocol`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
+        /// `minimumEnabledTlsProtocol`. One of `TLS1_0`, `TLS1_1`, `TLS1_2`, `TLS1_3`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ClusterDescriptionProcessArgsMinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
         /// Refuses queries that would have to scan a whole collection.
         ///
@@ -1326,28 +1481,28 @@ rt::object! {
         /// Size limit of the oplog, in megabytes. `null` means the size that Atlas computes.
         ///
         /// `oplogSizeMB`. May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-replication.oplogSizeMB>.
-        oplog_size_mb: rt::Nullable<i32> = "oplogSizeMB",
+        oplog_size_mb [int rt::Nullable<i32>] = "oplogSizeMB",
         /// `3` writes the redacted output of `$queryStats` into the logs, which may slow the cluster down; `1`
         /// turns this off.
         ///
         /// `queryStatsLogVerbosity`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.logComponentVerbosity>.
-        query_stats_log_verbosity: i32 = "queryStatsLogVerbosity",
+        query_stats_log_verbosity [int i32] = "queryStatsLogVerbosity",
         /// Seconds between two samplings from which the BI Connector derives its relational schema.
         ///
         /// `sampleRefreshIntervalBIConnector`. Default: `0`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--schemaRefreshIntervalSecs>.
-        sample_refresh_interval_bi_connector: i32 = "sampleRefreshIntervalBIConnector",
+        sample_refresh_interval_bi_connector [int i32] = "sampleRefreshIntervalBIConnector",
         /// How many documents of each database the BI Connector samples for its schema.
         ///
         /// `sampleSizeBIConnector`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--sampleSize>.
-        sample_size_bi_connector: i32 = "sampleSizeBIConnector",
+        sample_size_bi_connector [int i32] = "sampleSizeBIConnector",
         /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
         ///
-        /// `tlsCipherConfigMode`.
+        /// `tlsCipherConfigMode`. One of `CUSTOM`, `DEFAULT`.
         tls_cipher_config_mode: ClusterDescriptionProcessArgsTlsCipherConfigMode = "tlsCipherConfigMode",
         /// After how many seconds Atlas aborts a multi-document transaction.
         ///
         /// `transactionLifetimeLimitSeconds`. At least 1. See <https://www.mongodb.com/docs/upcoming/reference/parameters/#mongodb-parameter-param.transactionLifetimeLimitSeconds>.
-        transaction_lifetime_limit_seconds: i64 = "transactionLifetimeLimitSeconds",
+        transaction_lifetime_limit_seconds [int i64] = "transactionLifetimeLimitSeconds",
     }
     new()
 }
@@ -1356,31 +1511,35 @@ rt::object! {
     /// Advanced settings of a cluster: write concern, time limits, oplog, TLS and BI Connector.
     ///
     /// The schema `ClusterDescriptionProcessArgs20240805`.
+    ///
+    /// Returned by [`clusters::get_process_args`](super::super::clusters::get_process_args), [`clusters::update_process_args`](super::super::clusters::update_process_args).
+    /// Sent by [`clusters::update_process_args`](super::super::clusters::update_process_args).
+    /// Part of [`ClusterConfigurationValidation`](super::ClusterConfigurationValidation).
     pub struct ClusterDescriptionProcessArgs20240805 {
         /// How long change streams can show documents as they were before and after a change, at least, in
         /// seconds.
         ///
         /// `changeStreamOptionsPreAndPostImagesExpireAfterSeconds`. Default: `-1`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/changeStreamOptions/#mongodb-parameter-param.changeStreamOptions.preAndPostImages.expireAfterSeconds>.
-        change_stream_options_pre_and_post_images_expire_after_seconds: i32 = "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
+        change_stream_options_pre_and_post_images_expire_after_seconds [int i32] = "changeStreamOptionsPreAndPostImagesExpireAfterSeconds",
         /// How many threads move chunks, on the sending and on the receiving shard. Use no more than half of
         /// the cluster's CPU cores.
         ///
         /// `chunkMigrationConcurrency`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.chunkMigrationConcurrency>.
-        chunk_migration_concurrency: i32 = "chunkMigrationConcurrency",
+        chunk_migration_concurrency [int i32] = "chunkMigrationConcurrency",
         /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
         /// not empty implies.
         ///
-        /// `customOpensslCipherConfigTls12`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
+        /// `customOpensslCipherConfigTls12`. Each item: One of `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`, `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
         custom_openssl_cipher_config_tls12 [each ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
         /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
         /// not empty implies.
         ///
-        /// `customOpensslCipherConfigTls13`. Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
+        /// `customOpensslCipherConfigTls13`. Each item: One of `TLS_AES_256_GCM_SHA384`, `TLS_CHACHA20_POLY1305_SHA256`, `TLS_AES_128_GCM_SHA256`, `TLS_AES_128_CCM_SHA256`. Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
         custom_openssl_cipher_config_tls13 [each ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
         /// Time limit of read operations that set none, in milliseconds.
         ///
         /// `defaultMaxTimeMS`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/defaultMaxTimeMS/>.
-        default_max_time_ms: i32 = "defaultMaxTimeMS",
+        default_max_time_ms [int i32] = "defaultMaxTimeMS",
         /// Write concern of operations for which the driver sets none.
         ///
         /// `defaultWriteConcern`. See <https://docs.mongodb.com/manual/reference/write-concern/>.
@@ -1392,7 +1551,7 @@ rt::object! {
         javascript_enabled: bool = "javascriptEnabled",
         /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
         ///
-        /// `minimumEnabledTlsProtocol`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
+        /// `minimumEnabledTlsProtocol`. One of `TLS1_0`, `TLS1_1`, `TLS1_2`, `TLS1_3`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ClusterDescriptionProcessArgs20240805MinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
         /// Refuses queries that would have to scan a whole collection.
         ///
@@ -1405,37 +1564,40 @@ rt::object! {
         /// Size limit of the oplog, in megabytes. `null` means the size that Atlas computes.
         ///
         /// `oplogSizeMB`. May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-replication.oplogSizeMB>.
-        oplog_size_mb: rt::Nullable<i32> = "oplogSizeMB",
+        oplog_size_mb [int rt::Nullable<i32>] = "oplogSizeMB",
         /// `3` writes the redacted output of `$queryStats` into the logs, which may slow the cluster down; `1`
         /// turns this off.
         ///
         /// `queryStatsLogVerbosity`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.logComponentVerbosity>.
-        query_stats_log_verbosity: i32 = "queryStatsLogVerbosity",
+        query_stats_log_verbosity [int i32] = "queryStatsLogVerbosity",
         /// Seconds between two samplings from which the BI Connector derives its relational schema.
         ///
         /// `sampleRefreshIntervalBIConnector`. Default: `0`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--schemaRefreshIntervalSecs>.
-        sample_refresh_interval_bi_connector: i32 = "sampleRefreshIntervalBIConnector",
+        sample_refresh_interval_bi_connector [int i32] = "sampleRefreshIntervalBIConnector",
         /// How many documents of each database the BI Connector samples for its schema.
         ///
         /// `sampleSizeBIConnector`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--sampleSize>.
-        sample_size_bi_connector: i32 = "sampleSizeBIConnector",
+        sample_size_bi_connector [int i32] = "sampleSizeBIConnector",
         /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
         ///
-        /// `tlsCipherConfigMode`.
+        /// `tlsCipherConfigMode`. One of `CUSTOM`, `DEFAULT`.
         tls_cipher_config_mode: ClusterDescriptionProcessArgs20240805TlsCipherConfigMode = "tlsCipherConfigMode",
         /// After how many seconds Atlas aborts a multi-document transaction.
         ///
         /// `transactionLifetimeLimitSeconds`. At least 1. See <https://www.mongodb.com/docs/upcoming/reference/parameters/#mongodb-parameter-param.transactionLifetimeLimitSeconds>.
-        transaction_lifetime_limit_seconds: i64 = "transactionLifetimeLimitSeconds",
+        transaction_lifetime_limit_seconds [int i64] = "transactionLifetimeLimitSeconds",
     }
     new()
 }
 
 rt::open_enum! {
-    /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
-    /// not empty implies.
+    /// Cipher suites to allow with TLS 1.2.
+    ///
+    /// They need `tlsCipherConfigMode` `CUSTOM`, which a list that is not empty implies.
     ///
     /// The schema `ClusterDescriptionProcessArgs20240805.customOpensslCipherConfigTls12.item`.
+    ///
+    /// Part of [`ClusterDescriptionProcessArgs20240805`](super::ClusterDescriptionProcessArgs20240805).
     pub enum ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls12Item {
         /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`
         TlsEcdheRsaWithAes256GcmSha384 = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
@@ -1445,10 +1607,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
-    /// not empty implies.
+    /// Cipher suites to allow with TLS 1.3.
+    ///
+    /// They need `tlsCipherConfigMode` `CUSTOM`, which a list that is not empty implies.
     ///
     /// The schema `ClusterDescriptionProcessArgs20240805.customOpensslCipherConfigTls13.item`.
+    ///
+    /// Part of [`ClusterDescriptionProcessArgs20240805`](super::ClusterDescriptionProcessArgs20240805).
     pub enum ClusterDescriptionProcessArgs20240805CustomOpensslCipherConfigTls13Item {
         /// `TLS_AES_256_GCM_SHA384`
         TlsAes256GcmSha384 = "TLS_AES_256_GCM_SHA384",
@@ -1462,9 +1627,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
+    /// The oldest TLS version that clients may connect with.
+    ///
+    /// TLS 1.2 or newer is advisable.
     ///
     /// The schema `ClusterDescriptionProcessArgs20240805.minimumEnabledTlsProtocol`.
+    ///
+    /// Part of [`ClusterDescriptionProcessArgs20240805`](super::ClusterDescriptionProcessArgs20240805).
     pub enum ClusterDescriptionProcessArgs20240805MinimumEnabledTlsProtocol {
         /// `TLS1_0`
         Tls10 = "TLS1_0",
@@ -1481,6 +1650,8 @@ rt::open_enum! {
     /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
     ///
     /// The schema `ClusterDescriptionProcessArgs20240805.tlsCipherConfigMode`.
+    ///
+    /// Part of [`ClusterDescriptionProcessArgs20240805`](super::ClusterDescriptionProcessArgs20240805).
     pub enum ClusterDescriptionProcessArgs20240805TlsCipherConfigMode {
         /// `CUSTOM`
         Custom = "CUSTOM",
@@ -1490,10 +1661,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
-    /// not empty implies.
+    /// Cipher suites to allow with TLS 1.2.
+    ///
+    /// They need `tlsCipherConfigMode` `CUSTOM`, which a list that is not empty implies.
     ///
     /// The schema `ClusterDescriptionProcessArgs.customOpensslCipherConfigTls12.item`.
+    ///
+    /// Part of [`ClusterDescriptionProcessArgs`](super::ClusterDescriptionProcessArgs).
     pub enum ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls12Item {
         /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`
         TlsEcdheRsaWithAes256GcmSha384 = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
@@ -1503,10 +1677,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
-    /// not empty implies.
+    /// Cipher suites to allow with TLS 1.3.
+    ///
+    /// They need `tlsCipherConfigMode` `CUSTOM`, which a list that is not empty implies.
     ///
     /// The schema `ClusterDescriptionProcessArgs.customOpensslCipherConfigTls13.item`.
+    ///
+    /// Part of [`ClusterDescriptionProcessArgs`](super::ClusterDescriptionProcessArgs).
     pub enum ClusterDescriptionProcessArgsCustomOpensslCipherConfigTls13Item {
         /// `TLS_AES_256_GCM_SHA384`
         TlsAes256GcmSha384 = "TLS_AES_256_GCM_SHA384",
@@ -1520,10 +1697,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Read concern of operations that set none. If you don't set it, it depends on MongoDB: `available` in
-    /// 4.4, `local` from 5.0 on.
+    /// Read concern of operations that set none.
+    ///
+    /// If you don't set it, it depends on MongoDB: `available` in 4.4, `local` from 5.0 on.
     ///
     /// The schema `ClusterDescriptionProcessArgs.defaultReadConcern`.
+    ///
+    /// Part of [`ClusterDescriptionProcessArgs`](super::ClusterDescriptionProcessArgs).
     pub enum ClusterDescriptionProcessArgsDefaultReadConcern {
         /// `local`
         Local = "local",
@@ -1533,9 +1713,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
+    /// The oldest TLS version that clients may connect with.
+    ///
+    /// TLS 1.2 or newer is advisable.
     ///
     /// The schema `ClusterDescriptionProcessArgs.minimumEnabledTlsProtocol`.
+    ///
+    /// Part of [`ClusterDescriptionProcessArgs`](super::ClusterDescriptionProcessArgs).
     pub enum ClusterDescriptionProcessArgsMinimumEnabledTlsProtocol {
         /// `TLS1_0`
         Tls10 = "TLS1_0",
@@ -1552,6 +1736,8 @@ rt::open_enum! {
     /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
     ///
     /// The schema `ClusterDescriptionProcessArgs.tlsCipherConfigMode`.
+    ///
+    /// Part of [`ClusterDescriptionProcessArgs`](super::ClusterDescriptionProcessArgs).
     pub enum ClusterDescriptionProcessArgsTlsCipherConfigMode {
         /// `CUSTOM`
         Custom = "CUSTOM",
@@ -1564,20 +1750,22 @@ rt::object! {
     /// Where a flex cluster runs.
     ///
     /// The schema `ClusterFlexProviderSettings`.
+    ///
+    /// Part of [`ClusterProviderSettings`](super::ClusterProviderSettings).
     pub struct ClusterFlexProviderSettings {
         /// The cloud provider whose hardware the cluster really runs on.
         ///
-        /// `backingProviderName`.
+        /// `backingProviderName`. One of `AWS`, `AZURE`, `GCP`.
         backing_provider_name: CloudProvider = "backingProviderName",
         /// The tier of flex clusters, the only one here. With it, set `providerName` to `FLEX`, and
         /// `backingProviderName` to the cloud provider.
         ///
-        /// `instanceSizeName`. Flex Instance Sizes.
+        /// `instanceSizeName`. Always `FLEX`. Flex Instance Sizes.
         instance_size_name: ClusterFlexProviderSettingsInstanceSizeName = "instanceSizeName",
         /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests.
         provider_name: String = "providerName",
         /// The region to run in, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
         /// clients are.
@@ -1589,10 +1777,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The tier of flex clusters, the only one here. With it, set `providerName` to `FLEX`, and
-    /// `backingProviderName` to the cloud provider.
+    /// The tier of flex clusters, the only one here.
+    ///
+    /// With it, set `providerName` to `FLEX`, and `backingProviderName` to the cloud provider.
     ///
     /// The schema `ClusterFlexProviderSettings.instanceSizeName`. Flex Instance Sizes.
+    ///
+    /// Part of [`ClusterFlexProviderSettings`](super::ClusterFlexProviderSettings).
     pub enum ClusterFlexProviderSettingsInstanceSizeName {
         /// `FLEX`
         Flex = "FLEX",
@@ -1603,6 +1794,8 @@ rt::object! {
     /// Bounds for the automatic scaling of a multi-tenant cluster.
     ///
     /// The schema `ClusterFreeAutoScaling`.
+    ///
+    /// Part of [`ClusterFreeProviderSettings`](super::ClusterFreeProviderSettings).
     pub struct ClusterFreeAutoScaling {
         /// The smallest and the largest tier that automatic scaling may choose.
         ///
@@ -1616,6 +1809,8 @@ rt::object! {
     /// Where a free or shared-tier cluster runs, and its tier.
     ///
     /// The schema `ClusterFreeProviderSettings`.
+    ///
+    /// Part of [`ClusterProviderSettings`](super::ClusterProviderSettings).
     pub struct ClusterFreeProviderSettings {
         /// Bounds for automatic scaling. `autoScaling` of the cluster turns it on.
         ///
@@ -1623,27 +1818,30 @@ rt::object! {
         auto_scaling: ClusterFreeAutoScaling = "autoScaling",
         /// The cloud provider whose hardware the cluster really runs on.
         ///
-        /// `backingProviderName`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
+        /// `backingProviderName`. One of `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
         /// The size that the cluster really has, whatever deprecated one `instanceSizeName` shows.
         ///
-        /// `effectiveInstanceSizeName`. Read-only.
+        /// `effectiveInstanceSizeName`. One of `FLEX`, `M2`, `M5`, `M0`. Read-only.
         effective_instance_size_name: ClusterFreeProviderSettingsEffectiveInstanceSizeName = "effectiveInstanceSizeName",
         /// The tier of the multi-tenant cluster. With it, set `providerName` to `TENANT`, and
         /// `backingProviderName` to the cloud provider. Flex clusters replace `M2` and `M5`.
         ///
-        /// `instanceSizeName`. Tenant Instance Sizes.
+        /// `instanceSizeName`. One of `M0`, `M2`, `M5`. Tenant Instance Sizes.
         instance_size_name: TenantInstanceSize = "instanceSizeName",
         /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. Required in requests.
         provider_name: String = "providerName",
         /// The region to run in, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
         /// clients are.
         ///
         /// `regionName`.
         region_name: String = "regionName",
+    }
+    read_only {
+        "effectiveInstanceSizeName",
     }
     new(provider_name: String)
 }
@@ -1652,6 +1850,8 @@ rt::open_enum! {
     /// The size that the cluster really has, whatever deprecated one `instanceSizeName` shows.
     ///
     /// The schema `ClusterFreeProviderSettings.effectiveInstanceSizeName`.
+    ///
+    /// Part of [`ClusterFreeProviderSettings`](super::ClusterFreeProviderSettings).
     pub enum ClusterFreeProviderSettingsEffectiveInstanceSizeName {
         /// `FLEX`
         Flex = "FLEX",
@@ -1670,17 +1870,42 @@ rt::union! {
     /// The schema `ClusterProviderSettings`. Cloud Service Provider Settings for a Cluster.
     ///
     /// Tagged by `providerName`.
+    ///
+    /// Part of [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest).
     pub enum ClusterProviderSettings by "providerName" {
+        /// Where and on what hardware a cluster on AWS runs.
+        ///
         /// `AWS`
         AwsCloudProviderSettings(AwsCloudProviderSettings) = "AWS",
+        /// Where and on what hardware a cluster on Azure runs.
+        ///
         /// `AZURE`
         AzureCloudProviderSettings(AzureCloudProviderSettings) = "AZURE",
+        /// Where and on what hardware a cluster on Google Cloud runs.
+        ///
         /// `GCP`
         CloudGcpProviderSettings(CloudGcpProviderSettings) = "GCP",
+        /// Where a flex cluster runs.
+        ///
         /// `FLEX`
         ClusterFlexProviderSettings(ClusterFlexProviderSettings) = "FLEX",
+        /// Where a free or shared-tier cluster runs, and its tier.
+        ///
         /// `TENANT`
         ClusterFreeProviderSettings(ClusterFreeProviderSettings) = "TENANT",
+    }
+    tags {
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
+        /// `providerName`, which all variants have.
+        provider_name: String = "providerName",
+    }
+    texts {
+        /// `instanceSizeName`, which all variants have.
+        instance_size_name = "instanceSizeName" => set_instance_size_name,
+        /// `regionName`, which all variants have.
+        region_name = "regionName" => set_region_name,
     }
 }
 
@@ -1688,23 +1913,32 @@ rt::object! {
     /// Whether Atlas has applied the changes that were made to a cluster.
     ///
     /// The schema `ClusterStatus`.
+    ///
+    /// Returned by [`clusters::get_cluster_status`](super::super::clusters::get_cluster_status).
     pub struct ClusterStatus {
         /// Whether all changes are applied. While it is `PENDING`, new database users can't sign in yet.
         ///
-        /// `changeStatus`.
+        /// `changeStatus`. One of `PENDING`, `APPLIED`.
         change_status: ClusterStatusChangeStatus = "changeStatus",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new()
 }
 
 rt::open_enum! {
-    /// Whether all changes are applied. While it is `PENDING`, new database users can't sign in yet.
+    /// Whether all changes are applied.
+    ///
+    /// While it is `PENDING`, new database users can't sign in yet.
     ///
     /// The schema `ClusterStatus.changeStatus`.
+    ///
+    /// Part of [`ClusterStatus`](super::ClusterStatus).
     pub enum ClusterStatusChangeStatus {
         /// Atlas is still applying changes.
         ///
@@ -1721,30 +1955,35 @@ rt::object! {
     /// The schema `DedicatedHardwareSpec`.
     ///
     /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], because no property distinguishes them.
+    ///
+    /// Part of [`AwsRegionConfig`](super::AwsRegionConfig), [`AzureRegionConfig`](super::AzureRegionConfig), [`GcpRegionConfig`](super::GcpRegionConfig).
     pub struct DedicatedHardwareSpec {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
         /// out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on and
         /// without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
-        disk_iops: i32 = "diskIOPS",
+        disk_iops [int i32] = "diskIOPS",
         /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
         ///
         /// `diskThroughput`. Read-only.
-        disk_throughput: i32 = "diskThroughput",
+        disk_throughput [int i32] = "diskThroughput",
         /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
-        /// `ebsVolumeType`. Default: `"STANDARD"`.
+        /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
         /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
         ///
-        /// `instanceSize`. AWS Instance Sizes.
+        /// `instanceSize`. One of the 53 values of [`DedicatedHardwareSpecInstanceSize`](DedicatedHardwareSpecInstanceSize). AWS Instance Sizes.
         instance_size: DedicatedHardwareSpecInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
         /// `nodeCount`.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
+    }
+    read_only {
+        "diskThroughput",
     }
     new()
 }
@@ -1757,6 +1996,8 @@ rt::open_enum! {
     /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
     ///
     /// The schema `DedicatedHardwareSpec.instanceSize`.
+    ///
+    /// Part of [`DedicatedHardwareSpec`](super::DedicatedHardwareSpec).
     pub enum DedicatedHardwareSpecInstanceSize {
         /// `M10`
         M10 = "M10",
@@ -1871,14 +2112,16 @@ rt::object! {
     /// The multi-tenant tiers between which automatic scaling may choose.
     ///
     /// The schema `FreeComputeAutoScalingRules`. Tenant.
+    ///
+    /// Part of [`ClusterFreeAutoScaling`](super::ClusterFreeAutoScaling).
     pub struct FreeComputeAutoScalingRules {
         /// The largest size that automatic scaling may choose.
         ///
-        /// `maxInstanceSize`. Tenant Instance Sizes.
+        /// `maxInstanceSize`. One of `M0`, `M2`, `M5`. Tenant Instance Sizes.
         max_instance_size: TenantInstanceSize = "maxInstanceSize",
         /// The smallest size that automatic scaling may choose.
         ///
-        /// `minInstanceSize`. Tenant Instance Sizes.
+        /// `minInstanceSize`. One of `M0`, `M2`, `M5`. Tenant Instance Sizes.
         min_instance_size: TenantInstanceSize = "minInstanceSize",
     }
     new()
@@ -1887,16 +2130,18 @@ rt::object! {
 rt::object! {
     /// The Google Cloud tiers between which automatic scaling may choose.
     ///
-    /// The schema `GCPComputeAutoScaling`. GCP.
+    /// The schema `GCPComputeAutoScaling`.
+    ///
+    /// Part of [`CloudProviderGcpAutoScaling`](super::CloudProviderGcpAutoScaling).
     #[doc(alias = "GCPComputeAutoScaling")]
     pub struct GcpComputeAutoScaling {
         /// The largest size that automatic scaling may choose.
         ///
-        /// `maxInstanceSize`. GCP Instance Sizes.
+        /// `maxInstanceSize`. One of the 34 values of [`GcpInstanceSize`](GcpInstanceSize). GCP Instance Sizes.
         max_instance_size: GcpInstanceSize = "maxInstanceSize",
         /// The smallest size that automatic scaling may choose.
         ///
-        /// `minInstanceSize`. GCP Instance Sizes.
+        /// `minInstanceSize`. One of the 34 values of [`GcpInstanceSize`](GcpInstanceSize). GCP Instance Sizes.
         min_instance_size: GcpInstanceSize = "minInstanceSize",
     }
     new()
@@ -1906,16 +2151,18 @@ rt::object! {
     /// Number and hardware of one kind of nodes in a Google Cloud region.
     ///
     /// The schema `GCPHardwareSpec`.
+    ///
+    /// Part of [`DedicatedHardwareSpec`](super::DedicatedHardwareSpec), [`HardwareSpec`](super::HardwareSpec).
     #[doc(alias = "GCPHardwareSpec")]
     pub struct GcpHardwareSpec {
         /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
         ///
-        /// `instanceSize`. GCP Instance Sizes.
+        /// `instanceSize`. One of the 34 values of [`GcpInstanceSize`](GcpInstanceSize). GCP Instance Sizes.
         instance_size: GcpInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
         /// `nodeCount`.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
     }
     new()
 }
@@ -1924,6 +2171,8 @@ rt::open_enum! {
     /// A region of Google Cloud, by Atlas's name for it.
     ///
     /// The schema `GcpRegion`. GCP Regions.
+    ///
+    /// Part of [`CloudGcpProviderSettings`](super::CloudGcpProviderSettings).
     pub enum GcpRegion {
         /// `EASTERN_US`
         EasternUs = "EASTERN_US",
@@ -2032,6 +2281,8 @@ rt::object! {
     /// The nodes of a zone in one Google Cloud region: their number, their hardware, and how they scale.
     ///
     /// The schema `GCPRegionConfig`. GCP Regional Replication Specifications.
+    ///
+    /// Part of [`CloudRegionConfig`](super::CloudRegionConfig).
     #[doc(alias = "GCPRegionConfig")]
     pub struct GcpRegionConfig {
         /// How the analytics nodes may scale by themselves.
@@ -2055,11 +2306,11 @@ rt::object! {
         /// region. `0` means no electable nodes.
         ///
         /// `priority`. Range: 0 to 7.
-        priority: i32 = "priority",
+        priority [int i32] = "priority",
         /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
         /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
         /// the region has none.
@@ -2070,47 +2321,54 @@ rt::object! {
         /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
         /// up before the first dedicated cluster.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 141 values of [`CloudRegionConfigRegionName`](CloudRegionConfigRegionName).
         region_name: CloudRegionConfigRegionName = "regionName",
     }
     new()
 }
 
 rt::object! {
-    /// Number and hardware of the electable nodes of a region, by cloud provider. Electable nodes can
-    /// become primary.
+    /// Number and hardware of the electable nodes of a region, by cloud provider.
+    ///
+    /// Electable nodes can become primary.
     ///
     /// The schema `HardwareSpec`.
     ///
     /// Has the properties of [`AwsHardwareSpec`], [`AzureHardwareSpec`], [`GcpHardwareSpec`], [`TenantHardwareSpec`], because no property distinguishes them.
+    ///
+    /// Part of [`AwsRegionConfig`](super::AwsRegionConfig), [`AzureRegionConfig`](super::AzureRegionConfig), [`GcpRegionConfig`](super::GcpRegionConfig), [`TenantRegionConfig`](super::TenantRegionConfig).
     pub struct HardwareSpec {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
         /// out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on and
         /// without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
-        disk_iops: i32 = "diskIOPS",
+        disk_iops [int i32] = "diskIOPS",
         /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
         ///
         /// `diskThroughput`. Read-only.
-        disk_throughput: i32 = "diskThroughput",
+        disk_throughput [int i32] = "diskThroughput",
         /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
-        /// `ebsVolumeType`. Default: `"STANDARD"`.
+        /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
         /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
         ///
-        /// `effectiveInstanceSize`. Read-only.
+        /// `effectiveInstanceSize`. One of `FLEX`, `M2`, `M5`, `M0`. Read-only.
         effective_instance_size: TenantHardwareSpecEffectiveInstanceSize = "effectiveInstanceSize",
         /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
         ///
-        /// `instanceSize`. AWS Instance Sizes.
+        /// `instanceSize`. One of the 56 values of [`HardwareSpecInstanceSize`](HardwareSpecInstanceSize). AWS Instance Sizes.
         instance_size: HardwareSpecInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
         /// `nodeCount`.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
+    }
+    read_only {
+        "diskThroughput",
+        "effectiveInstanceSize",
     }
     new()
 }
@@ -2123,6 +2381,8 @@ rt::open_enum! {
     /// The hardware tier of the nodes of this kind, which sets their memory and default storage.
     ///
     /// The schema `HardwareSpec.instanceSize`.
+    ///
+    /// Part of [`HardwareSpec`](super::HardwareSpec).
     pub enum HardwareSpecInstanceSize {
         /// `M10`
         M10 = "M10",
@@ -2240,10 +2500,15 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A cluster: its topology, hardware, backup and maintenance settings, and its current state. In this
-    /// version all data-bearing nodes have the same tier, which is in `providerSettings`.
+    /// A cluster: its topology, hardware, backup and maintenance settings, and its current state.
+    ///
+    /// In this version all data-bearing nodes have the same tier, which is in `providerSettings`.
     ///
     /// The schema `LegacyAtlasCluster`. Cluster Description.
+    ///
+    /// Returned by [`clusters::v2023_01_01::create_cluster`](super::super::clusters::v2023_01_01::create_cluster), [`clusters::v2023_01_01::get_cluster`](super::super::clusters::v2023_01_01::get_cluster), [`clusters::v2023_01_01::list_clusters`](super::super::clusters::v2023_01_01::list_clusters), [`clusters::v2023_01_01::update_cluster`](super::super::clusters::v2023_01_01::update_cluster), [`clusters::upgrade_tenant_upgrade`](super::super::clusters::upgrade_tenant_upgrade).
+    /// Sent by [`clusters::v2023_01_01::create_cluster`](super::super::clusters::v2023_01_01::create_cluster), [`clusters::v2023_01_01::update_cluster`](super::super::clusters::v2023_01_01::update_cluster).
+    /// Part of [`PaginatedLegacyClusterView`](super::PaginatedLegacyClusterView).
     pub struct LegacyAtlasCluster {
         /// Set it to the current time, together with a new topology, to force a new primary after a region
         /// failed. Writes that had not reached the surviving nodes are lost.
@@ -2256,7 +2521,7 @@ rt::object! {
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
         /// How the cluster may scale by itself.
         ///
-        /// `autoScaling`.
+        /// `autoScaling`. Until version 2023-01-01.
         auto_scaling: ClusterAutoScalingSettings = "autoScaling",
         /// Whether backups are taken: cloud backups of dedicated clusters, shared ones of tenant clusters. NVMe
         /// clusters need them.
@@ -2269,20 +2534,20 @@ rt::object! {
         bi_connector: BiConnector = "biConnector",
         /// The topology: a replica set, a sharded cluster, or a global cluster (`GEOSHARDED`).
         ///
-        /// `clusterType`.
+        /// `clusterType`. One of `REPLICASET`, `SHARDED`, `GEOSHARDED`.
         cluster_type: ClusterType = "clusterType",
         /// `ATLAS_MANAGED` lets Atlas change the type of the config server when another performs better or
         /// costs less. `FIXED_TO_DEDICATED` keeps it dedicated.
         ///
-        /// `configServerManagementMode`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `configServerManagementMode`. One of `ATLAS_MANAGED`, `FIXED_TO_DEDICATED`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
         /// Whether a sharded cluster's config server is dedicated or embedded.
         ///
-        /// `configServerType`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
         /// Strings to connect to the cluster with, one for each way to reach it.
         ///
-        /// `connectionStrings`.
+        /// `connectionStrings`. Read-only.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
         /// When it was created, in UTC.
         ///
@@ -2291,12 +2556,12 @@ rt::object! {
         /// After how many hours the cluster is deleted by itself; at creation, `null` or `0` means never. In an
         /// update, `0` turns this off, `null` leaves it as it is, and a time in the past is ignored.
         ///
-        /// `deleteAfterCreationHours`.
-        delete_after_creation_hours: i32 = "deleteAfterCreationHours",
+        /// `deleteAfterCreationHours`. Until version 2023-01-01.
+        delete_after_creation_hours [int i32] = "deleteAfterCreationHours",
         /// When Atlas deletes the cluster by itself: `createDate` plus `deleteAfterCreationHours`. It is `null`
         /// if that is turned off.
         ///
-        /// `deleteAfterDate`. Read-only.
+        /// `deleteAfterDate`. Read-only. Until version 2023-01-01.
         delete_after_date: rt::DateTime = "deleteAfterDate",
         /// Data volume of each node, in gigabytes, at most 50 times the memory of the tier. Required with
         /// `replicationSpecs`; less than 10 counts as 10. `M0`, `M2` and `M5` don't let you choose it.
@@ -2305,12 +2570,12 @@ rt::object! {
         disk_size_gb: rt::Number = "diskSizeGB",
         /// Whether disks are warmed fully first, or nodes become visible earlier.
         ///
-        /// `diskWarmingMode`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
+        /// `diskWarmingMode`. One of `FULLY_WARMED`, `VISIBLE_EARLIER`, `ENHANCED_FULLY_WARMED`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// The key management service with your own encryption keys, or `NONE`. Needs `M10` or larger, with
         /// `backupEnabled` off or left out.
         ///
-        /// `encryptionAtRestProvider`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// `encryptionAtRestProvider`. One of `NONE`, `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// The MongoDB version whose features the cluster may use.
         ///
@@ -2336,14 +2601,14 @@ rt::object! {
         /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
         ///
         /// `labels`. Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        labels [each ComponentLabel] = "labels",
+        labels [list ComponentLabel] = "labels",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What MongoDB employees may do on the cluster, and until when.
         ///
-        /// `mongoDBEmployeeAccessGrant`.
+        /// `mongoDBEmployeeAccessGrant`. Read-only.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
         /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
         /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
@@ -2356,16 +2621,16 @@ rt::object! {
         mongo_db_version: String = "mongoDBVersion",
         /// Base connection string. Absent until the cluster has started.
         ///
-        /// `mongoURI`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// `mongoURI`. Read-only. Until version 2023-01-01. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri: String = "mongoURI",
         /// When the connection string last changed.
         ///
-        /// `mongoURIUpdated`. Read-only.
+        /// `mongoURIUpdated`. Read-only. Until version 2023-01-01.
         mongo_uri_updated: rt::DateTime = "mongoURIUpdated",
         /// Connection string with the options `replicaSet`, `ssl` and `authSource`. Absent until the cluster
         /// takes requests.
         ///
-        /// `mongoURIWithOptions`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// `mongoURIWithOptions`. Read-only. Until version 2023-01-01. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri_with_options: String = "mongoURIWithOptions",
         /// What the cluster is called. Calls on a cluster take this name.
         ///
@@ -2373,8 +2638,8 @@ rt::object! {
         name: String = "name",
         /// How many shards the cluster has. `1` is a replica set.
         ///
-        /// `numShards`. Default: `1`. Range: 1 to 50. See <https://docs.mongodb.com/manual/sharding/>.
-        num_shards: i32 = "numShards",
+        /// `numShards`. Default: `1`. Range: 1 to 50. Until version 2023-01-01. See <https://docs.mongodb.com/manual/sharding/>.
+        num_shards [int i32] = "numShards",
         /// Whether the cluster is stopped. Send `true` to pause it, `false` to resume.
         ///
         /// `paused`.
@@ -2386,56 +2651,73 @@ rt::object! {
         /// Whether an `M10` or larger cluster takes cloud backups. Without them and without `backupEnabled`
         /// there are no backups.
         ///
-        /// `providerBackupEnabled`.
+        /// `providerBackupEnabled`. Until version 2023-01-01.
         provider_backup_enabled: bool = "providerBackupEnabled",
         /// Where and on what hardware the cluster runs.
         ///
-        /// `providerSettings`.
+        /// `providerSettings`. Until version 2023-01-01.
         provider_settings: ClusterProviderSettings = "providerSettings",
         /// The order in which nodes are resized. `WORKLOAD_TYPE` resizes analytics nodes while the operational
         /// ones change, `SEQUENTIAL` goes node by node and is gentle on reads from secondaries, `NODE_TYPE` is
         /// the fastest.
         ///
-        /// `replicaSetScalingStrategy`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
+        /// `replicaSetScalingStrategy`. One of `SEQUENTIAL`, `WORKLOAD_TYPE`, `NODE_TYPE`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
         /// How many members the replica set has. Deprecated in favor of `replicationSpecs`.
         ///
-        /// `replicationFactor`. Deprecated. Default: `3`. One of 3, 5, 7.
-        replication_factor: i32 = "replicationFactor",
+        /// `replicationFactor`. Deprecated. Default: `3`. One of 3, 5, 7. Until version 2023-01-01.
+        replication_factor [int i32] = "replicationFactor",
         /// The regions that the nodes run in, by name. Superseded by `replicationSpecs`.
         ///
-        /// `replicationSpec`. Region Configuration.
+        /// `replicationSpec`. Region Configuration. Until version 2023-01-01.
         replication_spec: rt::Map<RegionSpec> = "replicationSpec",
         /// Where the nodes run, with one entry for each zone of a global cluster. Other clusters have a single
         /// entry.
         ///
         /// `replicationSpecs`.
-        replication_specs [each LegacyReplicationSpec] = "replicationSpecs",
+        replication_specs [list LegacyReplicationSpec] = "replicationSpecs",
         /// The certificate authority at the root of the cluster's certificates.
         ///
-        /// `rootCertType`. Default: `"ISRGROOTX1"`.
+        /// `rootCertType`. Always `ISRGROOTX1`. Default: `"ISRGROOTX1"`.
         root_cert_type: LegacyAtlasClusterRootCertType = "rootCertType",
         /// Connection string by `mongodb+srv://`, which always uses TLS. `mongoURI` has more options.
         ///
-        /// `srvAddress`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+        /// `srvAddress`. Read-only. Until version 2023-01-01. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         srv_address: String = "srvAddress",
         /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
         /// reads and writes.
         ///
-        /// `stateName`. Read-only.
+        /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// While `true`, attempts to delete the cluster are refused.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// How the cluster gets new MongoDB versions. With `CONTINUOUS`, leave out `mongoDBMajorVersion`.
         ///
-        /// `versionReleaseSystem`. Default: `"LTS"`.
+        /// `versionReleaseSystem`. One of `LTS`, `CONTINUOUS`. Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
+    }
+    read_only {
+        "configServerType",
+        "connectionStrings",
+        "createDate",
+        "deleteAfterDate",
+        "featureCompatibilityVersion",
+        "featureCompatibilityVersionExpirationDate",
+        "groupId",
+        "id",
+        "links",
+        "mongoDBEmployeeAccessGrant",
+        "mongoURI",
+        "mongoURIUpdated",
+        "mongoURIWithOptions",
+        "srvAddress",
+        "stateName",
     }
     new()
 }
@@ -2444,6 +2726,8 @@ rt::open_enum! {
     /// The certificate authority at the root of the cluster's certificates.
     ///
     /// The schema `LegacyAtlasCluster.rootCertType`.
+    ///
+    /// Part of [`LegacyAtlasCluster`](super::LegacyAtlasCluster).
     pub enum LegacyAtlasClusterRootCertType {
         /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
@@ -2451,10 +2735,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// Which cluster to upgrade, and what it is to become. `name` is the cluster, `providerSettings` its
-    /// new provider and size.
+    /// Which cluster to upgrade, and what it is to become.
+    ///
+    /// `name` is the cluster, `providerSettings` its new provider and size.
     ///
     /// The schema `LegacyAtlasTenantClusterUpgradeRequest`. Tenant Cluster Upgrade Request.
+    ///
+    /// Sent by [`clusters::upgrade_tenant_upgrade`](super::super::clusters::upgrade_tenant_upgrade).
     pub struct LegacyAtlasTenantClusterUpgradeRequest {
         /// Set it to the current time, together with a new topology, to force a new primary after a region
         /// failed. Writes that had not reached the surviving nodes are lost.
@@ -2480,20 +2767,20 @@ rt::object! {
         bi_connector: BiConnector = "biConnector",
         /// The topology: a replica set, a sharded cluster, or a global cluster (`GEOSHARDED`).
         ///
-        /// `clusterType`.
+        /// `clusterType`. One of `REPLICASET`, `SHARDED`, `GEOSHARDED`.
         cluster_type: ClusterType = "clusterType",
         /// `ATLAS_MANAGED` lets Atlas change the type of the config server when another performs better or
         /// costs less. `FIXED_TO_DEDICATED` keeps it dedicated.
         ///
-        /// `configServerManagementMode`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `configServerManagementMode`. One of `ATLAS_MANAGED`, `FIXED_TO_DEDICATED`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
         /// Whether a sharded cluster's config server is dedicated or embedded.
         ///
-        /// `configServerType`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
         /// Strings to connect to the cluster with, one for each way to reach it.
         ///
-        /// `connectionStrings`.
+        /// `connectionStrings`. Read-only.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
         /// When it was created, in UTC.
         ///
@@ -2503,7 +2790,7 @@ rt::object! {
         /// update, `0` turns this off, `null` leaves it as it is, and a time in the past is ignored.
         ///
         /// `deleteAfterCreationHours`.
-        delete_after_creation_hours: i32 = "deleteAfterCreationHours",
+        delete_after_creation_hours [int i32] = "deleteAfterCreationHours",
         /// When Atlas deletes the cluster by itself: `createDate` plus `deleteAfterCreationHours`. It is `null`
         /// if that is turned off.
         ///
@@ -2516,12 +2803,12 @@ rt::object! {
         disk_size_gb: rt::Number = "diskSizeGB",
         /// Whether disks are warmed fully first, or nodes become visible earlier.
         ///
-        /// `diskWarmingMode`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
+        /// `diskWarmingMode`. One of `FULLY_WARMED`, `VISIBLE_EARLIER`, `ENHANCED_FULLY_WARMED`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// The key management service with your own encryption keys, or `NONE`. Needs `M10` or larger, with
         /// `backupEnabled` off or left out.
         ///
-        /// `encryptionAtRestProvider`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// `encryptionAtRestProvider`. One of `NONE`, `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// The MongoDB version whose features the cluster may use.
         ///
@@ -2547,14 +2834,14 @@ rt::object! {
         /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
         ///
         /// `labels`. Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        labels [each ComponentLabel] = "labels",
+        labels [list ComponentLabel] = "labels",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What MongoDB employees may do on the cluster, and until when.
         ///
-        /// `mongoDBEmployeeAccessGrant`.
+        /// `mongoDBEmployeeAccessGrant`. Read-only.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
         /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
         /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
@@ -2580,12 +2867,12 @@ rt::object! {
         mongo_uri_with_options: String = "mongoURIWithOptions",
         /// The cluster to upgrade, by name.
         ///
-        /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `name`. Required in requests. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
         /// How many shards the cluster has. `1` is a replica set.
         ///
         /// `numShards`. Default: `1`. Range: 1 to 50. See <https://docs.mongodb.com/manual/sharding/>.
-        num_shards: i32 = "numShards",
+        num_shards [int i32] = "numShards",
         /// Whether the cluster is stopped. Send `true` to pause it, `false` to resume.
         ///
         /// `paused`.
@@ -2607,12 +2894,12 @@ rt::object! {
         /// ones change, `SEQUENTIAL` goes node by node and is gentle on reads from secondaries, `NODE_TYPE` is
         /// the fastest.
         ///
-        /// `replicaSetScalingStrategy`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
+        /// `replicaSetScalingStrategy`. One of `SEQUENTIAL`, `WORKLOAD_TYPE`, `NODE_TYPE`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
         /// How many members the replica set has. Deprecated in favor of `replicationSpecs`.
         ///
         /// `replicationFactor`. Deprecated. Default: `3`. One of 3, 5, 7.
-        replication_factor: i32 = "replicationFactor",
+        replication_factor [int i32] = "replicationFactor",
         /// The regions that the nodes run in, by name. Superseded by `replicationSpecs`.
         ///
         /// `replicationSpec`. Region Configuration.
@@ -2621,10 +2908,10 @@ rt::object! {
         /// entry.
         ///
         /// `replicationSpecs`.
-        replication_specs [each LegacyReplicationSpec] = "replicationSpecs",
+        replication_specs [list LegacyReplicationSpec] = "replicationSpecs",
         /// The certificate authority at the root of the cluster's certificates.
         ///
-        /// `rootCertType`. Default: `"ISRGROOTX1"`.
+        /// `rootCertType`. Always `ISRGROOTX1`. Default: `"ISRGROOTX1"`.
         root_cert_type: LegacyAtlasTenantClusterUpgradeRequestRootCertType = "rootCertType",
         /// Connection string by `mongodb+srv://`, which always uses TLS. `mongoURI` has more options.
         ///
@@ -2633,20 +2920,37 @@ rt::object! {
         /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
         /// reads and writes.
         ///
-        /// `stateName`. Read-only.
+        /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// While `true`, attempts to delete the cluster are refused.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// How the cluster gets new MongoDB versions. With `CONTINUOUS`, leave out `mongoDBMajorVersion`.
         ///
-        /// `versionReleaseSystem`. Default: `"LTS"`.
+        /// `versionReleaseSystem`. One of `LTS`, `CONTINUOUS`. Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
+    }
+    read_only {
+        "configServerType",
+        "connectionStrings",
+        "createDate",
+        "deleteAfterDate",
+        "featureCompatibilityVersion",
+        "featureCompatibilityVersionExpirationDate",
+        "groupId",
+        "id",
+        "links",
+        "mongoDBEmployeeAccessGrant",
+        "mongoURI",
+        "mongoURIUpdated",
+        "mongoURIWithOptions",
+        "srvAddress",
+        "stateName",
     }
     new(name: String)
 }
@@ -2655,6 +2959,8 @@ rt::open_enum! {
     /// The certificate authority at the root of the cluster's certificates.
     ///
     /// The schema `LegacyAtlasTenantClusterUpgradeRequest.rootCertType`.
+    ///
+    /// Part of [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest).
     pub enum LegacyAtlasTenantClusterUpgradeRequestRootCertType {
         /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
@@ -2663,6 +2969,8 @@ rt::open_enum! {
 /// The regions of a zone by name, with the number of nodes in each.
 ///
 /// The schema `LegacyRegionsConfig`. Region Configuration.
+///
+/// Part of [`LegacyReplicationSpec`](super::LegacyReplicationSpec).
 pub type LegacyRegionsConfig = rt::Map<RegionSpec>;
 
 rt::object! {
@@ -2670,6 +2978,8 @@ rt::object! {
     /// and the nodes in them.
     ///
     /// The schema `LegacyReplicationSpec`.
+    ///
+    /// Part of [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest).
     pub struct LegacyReplicationSpec {
         /// Id of the zone. In an update, send back the ids of the zones to keep: existing zones that are
         /// missing are deleted. A new zone needs none.
@@ -2681,10 +2991,10 @@ rt::object! {
         /// done and clients have reconnected, or data may become inconsistent.
         ///
         /// `numShards`. Default: `1`.
-        num_shards: i32 = "numShards",
+        num_shards [int i32] = "numShards",
         /// The regions of the zone by name, with the number of nodes in each.
         ///
-        /// `regionsConfig`.
+        /// `regionsConfig`. Until version 2023-01-01.
         regions_config: LegacyRegionsConfig = "regionsConfig",
         /// The zone of the global cluster. Only for `clusterType` `GEOSHARDED`.
         ///
@@ -2698,11 +3008,14 @@ rt::object! {
     /// A project with summaries of its clusters, as `list_cluster_details` returns it.
     ///
     /// The schema `OrgGroup`.
+    ///
+    /// Returned by [`clusters::list_cluster_details`](super::super::clusters::list_cluster_details).
+    /// Part of [`PaginatedOrgGroupView`](super::PaginatedOrgGroupView).
     pub struct OrgGroup {
         /// Summaries of the clusters in the project that you may see.
         ///
         /// `clusters`. Read-only.
-        clusters [each CloudCluster] = "clusters",
+        clusters [list CloudCluster] = "clusters",
         /// The project's id. Atlas also calls projects groups.
         ///
         /// `groupId`. Read-only.
@@ -2728,6 +3041,13 @@ rt::object! {
         /// `tags`. Read-only.
         tags [each String] = "tags",
     }
+    read_only {
+        "clusters",
+        "groupId",
+        "orgId",
+        "planType",
+        "tags",
+    }
     new()
 }
 
@@ -2735,111 +3055,168 @@ rt::object! {
     /// A page of clusters, each an `AdvancedClusterDescription`.
     ///
     /// The schema `PaginatedAdvancedClusterDescriptionView`.
+    ///
+    /// Returned by [`clusters::v2023_02_01::list_clusters`](super::super::clusters::v2023_02_01::list_clusters).
     pub struct PaginatedAdvancedClusterDescriptionView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each AdvancedClusterDescription] = "results",
+        results [list AdvancedClusterDescription] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedAdvancedClusterDescriptionView of AdvancedClusterDescription
 }
 
 rt::object! {
     /// A page of cloud providers with their cluster tiers and regions.
     ///
     /// The schema `PaginatedApiAtlasProviderRegionsView`.
+    ///
+    /// Returned by [`clusters::list_cluster_provider_regions`](super::super::clusters::list_cluster_provider_regions).
     pub struct PaginatedApiAtlasProviderRegionsView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each CloudProviderRegions] = "results",
+        results [list CloudProviderRegions] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasProviderRegionsView of CloudProviderRegions
 }
 
 rt::object! {
     /// A page of clusters, each a `ClusterDescription20240805`.
     ///
     /// The schema `PaginatedClusterDescription20240805`.
+    ///
+    /// Returned by [`clusters::list_clusters`](super::super::clusters::list_clusters).
     pub struct PaginatedClusterDescription20240805 {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ClusterDescription20240805] = "results",
+        results [list ClusterDescription20240805] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedClusterDescription20240805 of ClusterDescription20240805
 }
 
 rt::object! {
     /// A page of clusters, each a `LegacyAtlasCluster`.
     ///
     /// The schema `PaginatedLegacyClusterView`.
+    ///
+    /// Returned by [`clusters::v2023_01_01::list_clusters`](super::super::clusters::v2023_01_01::list_clusters).
     pub struct PaginatedLegacyClusterView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each LegacyAtlasCluster] = "results",
+        results [list LegacyAtlasCluster] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedLegacyClusterView of LegacyAtlasCluster
 }
 
 rt::object! {
     /// A page of projects with summaries of their clusters.
     ///
     /// The schema `PaginatedOrgGroupView`.
+    ///
+    /// Returned by [`clusters::list_cluster_details`](super::super::clusters::list_cluster_details).
     pub struct PaginatedOrgGroupView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each OrgGroup] = "results",
+        results [list OrgGroup] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedOrgGroupView of OrgGroup
 }
 
 rt::object! {
     /// Until when to pin a cluster's feature compatibility version.
     ///
     /// The schema `PinFCVView`.
+    ///
+    /// Sent by [`clusters::pin_feature_compatibility_version`](super::super::clusters::pin_feature_compatibility_version).
     #[doc(alias = "PinFCVView")]
     pub struct PinFcvView {
         /// When the pin ends, at most four weeks after it was first set. Leave it out for the full four weeks.
@@ -2849,7 +3226,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -2858,25 +3238,27 @@ rt::object! {
     /// How many nodes of each kind one region has, and its rank in elections.
     ///
     /// The schema `RegionSpec`. Region Configuration.
+    ///
+    /// Part of [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest), [`LegacyRegionsConfig`](super::LegacyRegionsConfig).
     pub struct RegionSpec {
         /// How many analytics nodes the region has. They are for queries such as those of the BI Connector, and
         /// never become primary.
         ///
         /// `analyticsNodes`.
-        analytics_nodes: i32 = "analyticsNodes",
+        analytics_nodes [int i32] = "analyticsNodes",
         /// How many nodes of the region can become primary; they serve reads too.
         ///
         /// `electableNodes`. One of 0, 3, 5, 7.
-        electable_nodes: i32 = "electableNodes",
+        electable_nodes [int i32] = "electableNodes",
         /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
         /// region. `0` means no electable nodes.
         ///
         /// `priority`. Range: 0 to 7.
-        priority: i32 = "priority",
+        priority [int i32] = "priority",
         /// How many read-only nodes the region has. They serve reads close by and never become primary.
         ///
         /// `readOnlyNodes`.
-        read_only_nodes: i32 = "readOnlyNodes",
+        read_only_nodes [int i32] = "readOnlyNodes",
     }
     new()
 }
@@ -2886,32 +3268,37 @@ rt::object! {
     /// and the nodes in them.
     ///
     /// The schema `ReplicationSpec`. Replication Specifications.
+    ///
+    /// Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription).
     pub struct ReplicationSpec {
         /// Id of the zone. In an update, send back the ids of the zones to keep: existing zones that are
         /// missing are deleted. A new zone needs none.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// How many shards the zone has. With `clusterType` `SHARDED`, `1` is a sharded cluster with one shard,
         /// which production should avoid. When a replica set becomes sharded, add shards only after that is
         /// done and clients have reconnected, or data may become inconsistent.
         ///
-        /// `numShards`. At least 1.
-        num_shards: i32 = "numShards",
+        /// `numShards`. At least 1. Until version 2023-02-01.
+        num_shards [int i32] = "numShards",
         /// The regions to run in, each with its nodes and its rank in elections. A region of a provider may
         /// occur once, and a dedicated cluster needs electable nodes in at least one.
         ///
-        /// `regionConfigs`.
-        region_configs [each CloudRegionConfig] = "regionConfigs",
+        /// `regionConfigs`. Since version 2023-02-01.
+        region_configs [list CloudRegionConfig] = "regionConfigs",
         /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
         /// have one.
         ///
-        /// `zoneId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `zoneId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Since version 2023-02-01.
         zone_id: String = "zoneId",
         /// The zone of the global cluster. Only for `clusterType` `GEOSHARDED`.
         ///
         /// `zoneName`.
         zone_name: String = "zoneName",
+    }
+    read_only {
+        "zoneId",
     }
     new()
 }
@@ -2920,6 +3307,8 @@ rt::object! {
     /// A job that loads the sample dataset into a cluster, with how far it is.
     ///
     /// The schema `SampleDatasetStatus`.
+    ///
+    /// Returned by [`clusters::get_sample_dataset_load`](super::super::clusters::get_sample_dataset_load), [`clusters::request_sample_dataset_load`](super::super::clusters::request_sample_dataset_load).
     pub struct SampleDatasetStatus {
         /// Id of the loading job. `get_sample_dataset_load` takes it.
         ///
@@ -2943,8 +3332,16 @@ rt::object! {
         error_message: String = "errorMessage",
         /// How far the loading is.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `WORKING`, `FAILED`, `COMPLETED`. Read-only.
         state: SampleDatasetStatusState = "state",
+    }
+    read_only {
+        "_id",
+        "clusterName",
+        "completeDate",
+        "createDate",
+        "errorMessage",
+        "state",
     }
     new()
 }
@@ -2953,6 +3350,8 @@ rt::open_enum! {
     /// How far the loading is.
     ///
     /// The schema `SampleDatasetStatus.state`.
+    ///
+    /// Part of [`SampleDatasetStatus`](super::SampleDatasetStatus).
     pub enum SampleDatasetStatusState {
         /// The dataset is being loaded.
         ///
@@ -2970,10 +3369,12 @@ rt::object! {
     /// Whether the SQL Interface of a cluster is on, and whether the cluster supports it.
     ///
     /// The schema `SqlInterfaceStatusResponse`.
+    ///
+    /// Returned by [`clusters::preview::get_cluster_sql_interface`](super::super::clusters::preview::get_cluster_sql_interface), [`clusters::preview::update_cluster_sql_interface`](super::super::clusters::preview::update_cluster_sql_interface).
     pub struct SqlInterfaceStatusResponse {
         /// Whether the SQL Interface is on. A cluster that never set it counts as `OFF`.
         ///
-        /// `status`.
+        /// `status`. One of `ON`, `OFF`.
         status: SqlInterfaceStatusResponseStatus = "status",
         /// Whether tier and type of the cluster allow the SQL Interface.
         ///
@@ -2982,17 +3383,25 @@ rt::object! {
         /// What rules the SQL Interface out: the cluster's tier, its type, or its MongoDB version. Present only
         /// if `supported` is `false`.
         ///
-        /// `unsupportedReason`. Read-only. May be null.
+        /// `unsupportedReason`. One of `UNSUPPORTED_TIER`, `UNSUPPORTED_TYPE`, `UNSUPPORTED_MONGODB_VERSION`. Read-only. May be null.
         unsupported_reason: rt::Nullable<SqlInterfaceStatusResponseUnsupportedReason> = "unsupportedReason",
+    }
+    read_only {
+        "supported",
+        "unsupportedReason",
     }
     new(status: SqlInterfaceStatusResponseStatus)
 }
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
-    /// Whether the SQL Interface is on. A cluster that never set it counts as `OFF`.
+    /// Whether the SQL Interface is on.
+    ///
+    /// A cluster that never set it counts as `OFF`.
     ///
     /// The schema `SqlInterfaceStatusResponse.status`.
+    ///
+    /// Part of [`SqlInterfaceStatusResponse`](super::SqlInterfaceStatusResponse).
     pub enum SqlInterfaceStatusResponseStatus {
         /// `ON`
         On = "ON",
@@ -3003,10 +3412,13 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
-    /// What rules the SQL Interface out: the cluster's tier, its type, or its MongoDB version. Present only
-    /// if `supported` is `false`.
+    /// What rules the SQL Interface out: the cluster's tier, its type, or its MongoDB version.
+    ///
+    /// Present only if `supported` is `false`.
     ///
     /// The schema `SqlInterfaceStatusResponse.unsupportedReason`.
+    ///
+    /// Part of [`SqlInterfaceStatusResponse`](super::SqlInterfaceStatusResponse).
     pub enum SqlInterfaceStatusResponseUnsupportedReason {
         /// `UNSUPPORTED_TIER`
         UnsupportedTier = "UNSUPPORTED_TIER",
@@ -3022,10 +3434,12 @@ rt::object! {
     /// Request to turn the SQL Interface of a cluster on or off.
     ///
     /// The schema `SqlInterfaceStatusUpdateRequest`.
+    ///
+    /// Sent by [`clusters::preview::update_cluster_sql_interface`](super::super::clusters::preview::update_cluster_sql_interface).
     pub struct SqlInterfaceStatusUpdateRequest {
         /// Whether to turn the SQL Interface on or off.
         ///
-        /// `status`.
+        /// `status`. Required in requests. One of `ON`, `OFF`.
         status: SqlInterfaceStatusUpdateRequestStatus = "status",
     }
     new(status: SqlInterfaceStatusUpdateRequestStatus)
@@ -3036,6 +3450,8 @@ rt::open_enum! {
     /// Whether to turn the SQL Interface on or off.
     ///
     /// The schema `SqlInterfaceStatusUpdateRequest.status`.
+    ///
+    /// Part of [`SqlInterfaceStatusUpdateRequest`](super::SqlInterfaceStatusUpdateRequest).
     pub enum SqlInterfaceStatusUpdateRequestStatus {
         /// `ON`
         On = "ON",
@@ -3048,16 +3464,21 @@ rt::object! {
     /// The size of a multi-tenant cluster.
     ///
     /// The schema `TenantHardwareSpec`.
+    ///
+    /// Part of [`HardwareSpec`](super::HardwareSpec).
     pub struct TenantHardwareSpec {
         /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
         ///
-        /// `effectiveInstanceSize`. Read-only.
+        /// `effectiveInstanceSize`. One of `FLEX`, `M2`, `M5`, `M0`. Read-only.
         effective_instance_size: TenantHardwareSpecEffectiveInstanceSize = "effectiveInstanceSize",
         /// The tier of the multi-tenant cluster. Flex clusters replace `M2` and `M5`: `effectiveInstanceSize`
-        /// tells what there really is.
+        /// says what there really is.
         ///
-        /// `instanceSize`. Tenant Instance Sizes.
+        /// `instanceSize`. One of `M0`, `M2`, `M5`. Tenant Instance Sizes.
         instance_size: TenantInstanceSize = "instanceSize",
+    }
+    read_only {
+        "effectiveInstanceSize",
     }
     new()
 }
@@ -3066,6 +3487,8 @@ rt::open_enum! {
     /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
     ///
     /// The schema `TenantHardwareSpec.effectiveInstanceSize`.
+    ///
+    /// Part of [`HardwareSpec`](super::HardwareSpec), [`TenantHardwareSpec`](super::TenantHardwareSpec).
     pub enum TenantHardwareSpecEffectiveInstanceSize {
         /// `FLEX`
         Flex = "FLEX",
@@ -3082,10 +3505,12 @@ rt::object! {
     /// The region of a multi-tenant cluster, and the cloud provider that it really runs on.
     ///
     /// The schema `TenantRegionConfig`. Tenant Regional Replication Specifications.
+    ///
+    /// Part of [`CloudRegionConfig`](super::CloudRegionConfig).
     pub struct TenantRegionConfig {
         /// The cloud provider whose hardware the cluster really runs on.
         ///
-        /// `backingProviderName`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
+        /// `backingProviderName`. One of `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
         /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
         /// has none.
@@ -3096,17 +3521,17 @@ rt::object! {
         /// region. `0` means no electable nodes.
         ///
         /// `priority`. Range: 0 to 7.
-        priority: i32 = "priority",
+        priority [int i32] = "priority",
         /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
         /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
         /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
         /// up before the first dedicated cluster.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 141 values of [`CloudRegionConfigRegionName`](CloudRegionConfigRegionName).
         region_name: CloudRegionConfigRegionName = "regionName",
     }
     new()

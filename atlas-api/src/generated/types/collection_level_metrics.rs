@@ -8,23 +8,33 @@ rt::object! {
     /// A metric of query latency, and its unit.
     ///
     /// The schema `CollStatsLatencyNamespaceMetric`. Read-only.
+    ///
+    /// Part of [`CollStatsLatencyNamespaceMetrics`](super::CollStatsLatencyNamespaceMetrics).
     pub struct CollStatsLatencyNamespaceMetric {
         /// Which metric it is. Calls for measurements take this name in `metrics`.
         ///
-        /// `metricName`. Read-only. May be null.
+        /// `metricName`. One of the 24 values of [`CollStatsLatencyNamespaceMetricMetricName`](CollStatsLatencyNamespaceMetricMetricName). Read-only. May be null.
         metric_name: rt::Nullable<CollStatsLatencyNamespaceMetricMetricName> = "metricName",
         /// The unit of the metric, if it has one.
         ///
-        /// `units`. Read-only. May be null.
+        /// `units`. Always `MILLISECONDS`. Read-only. May be null.
         units: rt::Nullable<CollStatsLatencyNamespaceMetricUnits> = "units",
+    }
+    read_only {
+        "metricName",
+        "units",
     }
     new()
 }
 
 rt::open_enum! {
-    /// Which metric it is. Calls for measurements take this name in `metrics`.
+    /// Which metric it is.
+    ///
+    /// Calls for measurements take this name in `metrics`.
     ///
     /// The schema `CollStatsLatencyNamespaceMetric.metricName`.
+    ///
+    /// Part of [`CollStatsLatencyNamespaceMetric`](super::CollStatsLatencyNamespaceMetric).
     pub enum CollStatsLatencyNamespaceMetricMetricName {
         /// `READS_OPS`
         ReadsOps = "READS_OPS",
@@ -81,6 +91,8 @@ rt::open_enum! {
     /// The unit of the metric, if it has one.
     ///
     /// The schema `CollStatsLatencyNamespaceMetric.units`.
+    ///
+    /// Part of [`CollStatsLatencyNamespaceMetric`](super::CollStatsLatencyNamespaceMetric).
     pub enum CollStatsLatencyNamespaceMetricUnits {
         /// `MILLISECONDS`
         Milliseconds = "MILLISECONDS",
@@ -91,6 +103,8 @@ rt::object! {
     /// The metrics of query latency that a project can ask for.
     ///
     /// The schema `CollStatsLatencyNamespaceMetrics`.
+    ///
+    /// Returned by [`collection_level_metrics::list_coll_stat_metrics`](super::super::collection_level_metrics::list_coll_stat_metrics).
     pub struct CollStatsLatencyNamespaceMetrics {
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -99,11 +113,16 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The metrics, each with its unit.
         ///
         /// `metrics`. Read-only.
-        metrics [each CollStatsLatencyNamespaceMetric] = "metrics",
+        metrics [list CollStatsLatencyNamespaceMetric] = "metrics",
+    }
+    read_only {
+        "groupId",
+        "links",
+        "metrics",
     }
     new()
 }
@@ -112,6 +131,8 @@ rt::object! {
     /// The collections of a cluster or process that took the most execution time.
     ///
     /// The schema `CollStatsRankedNamespacesView`.
+    ///
+    /// Returned by [`collection_level_metrics::get_cluster_namespaces`](super::super::collection_level_metrics::get_cluster_namespaces), [`collection_level_metrics::get_process_namespaces`](super::super::collection_level_metrics::get_process_namespaces).
     pub struct CollStatsRankedNamespacesView {
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -126,6 +147,11 @@ rt::object! {
         /// `rankedNamespaces`. Read-only.
         ranked_namespaces [each String] = "rankedNamespaces",
     }
+    read_only {
+        "groupId",
+        "identifierId",
+        "rankedNamespaces",
+    }
     new()
 }
 
@@ -133,6 +159,8 @@ rt::open_enum! {
     /// Which nodes to report on: the primary, the secondaries, or single processes.
     ///
     /// The schema `getClusterNamespaces.clusterView`.
+    ///
+    /// A parameter of [`collection_level_metrics::get_cluster_namespaces`](super::super::collection_level_metrics::get_cluster_namespaces).
     pub enum GetClusterNamespacesClusterView {
         /// `PRIMARY`
         Primary = "PRIMARY",
@@ -147,6 +175,8 @@ rt::open_enum! {
     /// Which nodes to report on: the primary, the secondaries, or single processes.
     ///
     /// The schema `listCollStatMeasurements.clusterView`.
+    ///
+    /// A parameter of [`collection_level_metrics::list_coll_stat_measurements`](super::super::collection_level_metrics::list_coll_stat_measurements).
     pub enum ListCollStatMeasurementsClusterView {
         /// `PRIMARY`
         Primary = "PRIMARY",
@@ -161,6 +191,8 @@ rt::open_enum! {
     /// Which metrics of query latency to return; all of them if left out.
     ///
     /// The schema `listCollStatMeasurements.metrics.item`.
+    ///
+    /// A parameter of [`collection_level_metrics::list_coll_stat_measurements`](super::super::collection_level_metrics::list_coll_stat_measurements).
     pub enum ListCollStatMeasurementsMetricsItem {
         /// `READS_OPS`
         ReadsOps = "READS_OPS",
@@ -217,6 +249,8 @@ rt::open_enum! {
     /// Which metrics of query latency to return; all of them if left out.
     ///
     /// The schema `listProcessMeasurements.metrics.item`.
+    ///
+    /// A parameter of [`collection_level_metrics::list_process_measurements`](super::super::collection_level_metrics::list_process_measurements).
     pub enum ListProcessMeasurementsMetricsItem {
         /// `READS_OPS`
         ReadsOps = "READS_OPS",
@@ -273,6 +307,8 @@ rt::object! {
     /// Query latency of one collection over time, on nodes of a cluster.
     ///
     /// The schema `MeasurementsCollStatsLatencyCluster`.
+    ///
+    /// Returned by [`collection_level_metrics::list_coll_stat_measurements`](super::super::collection_level_metrics::list_coll_stat_measurements).
     pub struct MeasurementsCollStatsLatencyCluster {
         /// The cluster this refers to, by id.
         ///
@@ -296,7 +332,7 @@ rt::object! {
         end: rt::DateTime = "end",
         /// Time between two data points, as an ISO 8601 duration such as `PT1M`.
         ///
-        /// `granularity`. Read-only.
+        /// `granularity`. One of `PT1M`, `PT5M`, `PT1H`, `P1D`. Read-only.
         granularity: MeasurementGranularity = "granularity",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -305,11 +341,11 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What was measured, each with its data points.
         ///
         /// `measurements`. Read-only.
-        measurements [each MetricsMeasurement] = "measurements",
+        measurements [list MetricsMeasurement] = "measurements",
         /// The MongoDB process, as `host:port`.
         ///
         /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -319,6 +355,19 @@ rt::object! {
         /// `start`. Read-only.
         start: rt::DateTime = "start",
     }
+    read_only {
+        "clusterId",
+        "clusterView",
+        "collectionName",
+        "databaseName",
+        "end",
+        "granularity",
+        "groupId",
+        "links",
+        "measurements",
+        "processId",
+        "start",
+    }
     new()
 }
 
@@ -326,6 +375,8 @@ rt::object! {
     /// Query latency of one collection over time, on one MongoDB process.
     ///
     /// The schema `MeasurementsCollStatsLatencyHost`.
+    ///
+    /// Returned by [`collection_level_metrics::list_process_measurements`](super::super::collection_level_metrics::list_process_measurements).
     pub struct MeasurementsCollStatsLatencyHost {
         /// The collection this refers to.
         ///
@@ -341,7 +392,7 @@ rt::object! {
         end: rt::DateTime = "end",
         /// Time between two data points, as an ISO 8601 duration such as `PT1M`.
         ///
-        /// `granularity`. Read-only.
+        /// `granularity`. One of `PT1M`, `PT5M`, `PT1H`, `P1D`. Read-only.
         granularity: MeasurementGranularity = "granularity",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -350,11 +401,11 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What was measured, each with its data points.
         ///
         /// `measurements`. Read-only.
-        measurements [each MetricsMeasurement] = "measurements",
+        measurements [list MetricsMeasurement] = "measurements",
         /// The MongoDB process, as `host:port`.
         ///
         /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -364,6 +415,17 @@ rt::object! {
         /// `start`. Read-only.
         start: rt::DateTime = "start",
     }
+    read_only {
+        "collectionName",
+        "databaseName",
+        "end",
+        "granularity",
+        "groupId",
+        "links",
+        "measurements",
+        "processId",
+        "start",
+    }
     new()
 }
 
@@ -371,6 +433,8 @@ rt::object! {
     /// Collections of a cluster to pin or unpin.
     ///
     /// The schema `NamespacesRequest`.
+    ///
+    /// Sent by [`collection_level_metrics::pin_namespaces`](super::super::collection_level_metrics::pin_namespaces), [`collection_level_metrics::unpin_namespaces`](super::super::collection_level_metrics::unpin_namespaces), [`collection_level_metrics::update_pinned_namespaces`](super::super::collection_level_metrics::update_pinned_namespaces).
     pub struct NamespacesRequest {
         /// The collections to pin or unpin, each as `database.collection`.
         ///
@@ -384,6 +448,8 @@ rt::object! {
     /// The pinned collections of a cluster, for which query latency is measured.
     ///
     /// The schema `PinnedNamespaces`.
+    ///
+    /// Returned by [`collection_level_metrics::list_pinned_namespaces`](super::super::collection_level_metrics::list_pinned_namespaces), [`collection_level_metrics::pin_namespaces`](super::super::collection_level_metrics::pin_namespaces), [`collection_level_metrics::unpin_namespaces`](super::super::collection_level_metrics::unpin_namespaces), [`collection_level_metrics::update_pinned_namespaces`](super::super::collection_level_metrics::update_pinned_namespaces).
     pub struct PinnedNamespaces {
         /// The cluster this refers to, by id.
         ///
@@ -397,6 +463,11 @@ rt::object! {
         ///
         /// `pinnedNamespaces`. Read-only.
         pinned_namespaces [each String] = "pinnedNamespaces",
+    }
+    read_only {
+        "clusterId",
+        "groupId",
+        "pinnedNamespaces",
     }
     new()
 }

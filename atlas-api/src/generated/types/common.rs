@@ -10,7 +10,7 @@ rt::object! {
     pub struct ApiError {
         /// What is wrong with the request, field by field.
         ///
-        /// `badRequestDetail`. May be null.
+        /// `badRequestDetail`. Read-only. May be null.
         bad_request_detail: rt::Nullable<BadRequestDetail> = "badRequestDetail",
         /// What exactly went wrong this time, in words.
         ///
@@ -19,7 +19,7 @@ rt::object! {
         /// HTTP status of the response.
         ///
         /// `error`. Read-only. See <https://developer.mozilla.org/en-US/docs/Web/HTTP/Status>.
-        error: i32 = "error",
+        error [int i32] = "error",
         /// Atlas's own code for the error, such as `CLUSTER_NOT_FOUND`. Use it to tell errors apart.
         ///
         /// `errorCode`. Read-only.
@@ -33,18 +33,29 @@ rt::object! {
         /// `reason`. Read-only. May be null.
         reason: rt::Nullable<String> = "reason",
     }
+    read_only {
+        "badRequestDetail",
+        "error",
+        "errorCode",
+        "parameters",
+        "reason",
+    }
     new()
 }
 
 rt::object! {
-    /// What is wrong with a request, field by field. Part of `ApiError`.
+    /// What is wrong with a request, field by field.
+    ///
+    /// Part of `ApiError`.
     ///
     /// The schema `BadRequestDetail`. Read-only. May be null.
+    ///
+    /// Part of [`ApiError`](super::ApiError).
     pub struct BadRequestDetail {
         /// Each rejected field, with the reason.
         ///
         /// `fields`.
-        fields [each FieldViolation] = "fields",
+        fields [list FieldViolation] = "fields",
     }
     new()
 }
@@ -53,6 +64,17 @@ rt::open_enum! {
     /// A cloud provider that Atlas runs on.
     ///
     /// The schema `CloudProvider`.
+    ///
+    #[cfg_attr(feature = "cloud_provider_access", doc = " A parameter of [`cloud_provider_access::deauthorize_provider_access_role`](super::super::cloud_provider_access::deauthorize_provider_access_role),")]
+    #[cfg_attr(not(feature = "cloud_provider_access"), doc = " A parameter of `cloud_provider_access::deauthorize_provider_access_role`,")]
+    #[cfg_attr(feature = "network_peering", doc = " [`network_peering::list_group_containers`](super::super::network_peering::list_group_containers), [`network_peering::list_group_peers`](super::super::network_peering::list_group_peers),")]
+    #[cfg_attr(not(feature = "network_peering"), doc = " `network_peering::list_group_containers`, `network_peering::list_group_peers`,")]
+    #[cfg_attr(feature = "private_endpoint_services", doc = " [`private_endpoint_services::create_private_endpoint`](super::super::private_endpoint_services::create_private_endpoint), [`private_endpoint_services::delete_private_endpoint`](super::super::private_endpoint_services::delete_private_endpoint), [`private_endpoint_services::delete_private_endpoint_service`](super::super::private_endpoint_services::delete_private_endpoint_service), [`private_endpoint_services::get_private_endpoint`](super::super::private_endpoint_services::get_private_endpoint), [`private_endpoint_services::get_private_endpoint_service`](super::super::private_endpoint_services::get_private_endpoint_service), [`private_endpoint_services::list_private_endpoint_service`](super::super::private_endpoint_services::list_private_endpoint_service).")]
+    #[cfg_attr(not(feature = "private_endpoint_services"), doc = " `private_endpoint_services::create_private_endpoint`, `private_endpoint_services::delete_private_endpoint`, `private_endpoint_services::delete_private_endpoint_service`, `private_endpoint_services::get_private_endpoint`, `private_endpoint_services::get_private_endpoint_service`, `private_endpoint_services::list_private_endpoint_service`.")]
+    #[cfg_attr(feature = "atlas_search", doc = " Part of [`ApiSearchDeploymentEffectiveSpecView`](super::ApiSearchDeploymentEffectiveSpecView), [`ApiSearchDeploymentRequestSpecView`](super::ApiSearchDeploymentRequestSpecView),")]
+    #[cfg_attr(not(feature = "atlas_search"), doc = " Part of `ApiSearchDeploymentEffectiveSpecView`, `ApiSearchDeploymentRequestSpecView`,")]
+    #[cfg_attr(feature = "cloud_backups", doc = " [`DeleteCopiedBackups`](super::DeleteCopiedBackups), [`DeleteCopiedBackups20240805`](super::DeleteCopiedBackups20240805), [`DiskBackupCopySetting`](super::DiskBackupCopySetting), [`DiskBackupCopySetting20240805`](super::DiskBackupCopySetting20240805), [`DiskBackupReplicaSet`](super::DiskBackupReplicaSet), [`DiskBackupShardedClusterSnapshotMember`](super::DiskBackupShardedClusterSnapshotMember) and 45 more.")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " `DeleteCopiedBackups`, `DeleteCopiedBackups20240805`, `DiskBackupCopySetting`, `DiskBackupCopySetting20240805`, `DiskBackupReplicaSet`, `DiskBackupShardedClusterSnapshotMember` and 45 more.")]
     pub enum CloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -67,6 +89,8 @@ rt::object! {
     /// A field of a request that Atlas rejects, and why.
     ///
     /// The schema `FieldViolation`.
+    ///
+    /// Part of [`BadRequestDetail`](super::BadRequestDetail).
     pub struct FieldViolation {
         /// Why Atlas rejects the field.
         ///
@@ -84,6 +108,15 @@ rt::object! {
     /// A link to a related resource: its address, and how it is related.
     ///
     /// The schema `Link`.
+    ///
+    #[cfg_attr(feature = "activity_feed", doc = " Part of [`ActivityFeedLinkResponse`](super::ActivityFeedLinkResponse),")]
+    #[cfg_attr(not(feature = "activity_feed"), doc = " Part of `ActivityFeedLinkResponse`,")]
+    #[cfg_attr(feature = "ai_model_api_keys", doc = " [`PaginatedAtlasAiModelApiKeysResponse`](super::PaginatedAtlasAiModelApiKeysResponse),")]
+    #[cfg_attr(not(feature = "ai_model_api_keys"), doc = " `PaginatedAtlasAiModelApiKeysResponse`,")]
+    #[cfg_attr(feature = "ai_model_rate_limits", doc = " [`PaginatedAtlasAiModelRateLimitsResponse`](super::PaginatedAtlasAiModelRateLimitsResponse),")]
+    #[cfg_attr(not(feature = "ai_model_rate_limits"), doc = " `PaginatedAtlasAiModelRateLimitsResponse`,")]
+    #[cfg_attr(feature = "alert_configurations", doc = " [`AppServiceAlertConfigViewForNdsGroup`](super::AppServiceAlertConfigViewForNdsGroup), [`AppServiceMetricAlertConfigViewForNdsGroup`](super::AppServiceMetricAlertConfigViewForNdsGroup), [`BillingThresholdAlertConfigViewForNdsGroup`](super::BillingThresholdAlertConfigViewForNdsGroup), [`ClusterAlertConfigViewForNdsGroup`](super::ClusterAlertConfigViewForNdsGroup), [`CpsBackupThresholdAlertConfigViewForNdsGroup`](super::CpsBackupThresholdAlertConfigViewForNdsGroup) and 274 more.")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " `AppServiceAlertConfigViewForNdsGroup`, `AppServiceMetricAlertConfigViewForNdsGroup`, `BillingThresholdAlertConfigViewForNdsGroup`, `ClusterAlertConfigViewForNdsGroup`, `CpsBackupThresholdAlertConfigViewForNdsGroup` and 274 more.")]
     pub struct Link {
         /// Address of the related resource.
         ///
@@ -101,6 +134,13 @@ rt::open_enum! {
     /// A role of a user, an API key or a service account in an organization.
     ///
     /// The schema `OrgRole`.
+    ///
+    #[cfg_attr(feature = "federated_authentication", doc = " Part of [`ConnectedOrgConfig`](super::ConnectedOrgConfig),")]
+    #[cfg_attr(not(feature = "federated_authentication"), doc = " Part of `ConnectedOrgConfig`,")]
+    #[cfg_attr(feature = "mongo_db_cloud_users", doc = " [`AddOrRemoveOrgRole`](super::AddOrRemoveOrgRole), [`OrgUserRolesRequest`](super::OrgUserRolesRequest), [`OrgUserRolesResponse`](super::OrgUserRolesResponse),")]
+    #[cfg_attr(not(feature = "mongo_db_cloud_users"), doc = " `AddOrRemoveOrgRole`, `OrgUserRolesRequest`, `OrgUserRolesResponse`,")]
+    #[cfg_attr(feature = "organizations", doc = " [`CreateAtlasOrganizationApiKey`](super::CreateAtlasOrganizationApiKey), [`OrgServiceAccount`](super::OrgServiceAccount), [`OrgServiceAccountRequest`](super::OrgServiceAccountRequest), [`OrganizationInvitation`](super::OrganizationInvitation) and 8 more.")]
+    #[cfg_attr(not(feature = "organizations"), doc = " `CreateAtlasOrganizationApiKey`, `OrgServiceAccount`, `OrgServiceAccountRequest`, `OrganizationInvitation` and 8 more.")]
     pub enum OrgRole {
         /// `ORG_OWNER`
         OrgOwner = "ORG_OWNER",

@@ -7,14 +7,16 @@ rt::object! {
     /// A role that a custom role inherits from, together with the database that it applies to.
     ///
     /// The schema `DatabaseInheritedRole`. Inherited Role. See <https://docs.mongodb.com/manual/reference/built-in-roles/>.
+    ///
+    /// Part of [`UpdateCustomDbRole`](super::UpdateCustomDbRole), [`UserCustomDbRole`](super::UserCustomDbRole).
     pub struct DatabaseInheritedRole {
         /// The database on which the role is inherited. Use `admin` for all roles but `read` and `readWrite`.
         ///
-        /// `db`.
+        /// `db`. Required in requests.
         db: String = "db",
         /// The role to inherit from, such as `readWrite`.
         ///
-        /// `role`. See <https://docs.mongodb.com/manual/reference/built-in-roles/>.
+        /// `role`. Required in requests. See <https://docs.mongodb.com/manual/reference/built-in-roles/>.
         role: String = "role",
     }
     new(db: String, role: String)
@@ -24,19 +26,21 @@ rt::object! {
     /// Where an action is allowed: on a collection, on a whole database, or on the cluster.
     ///
     /// The schema `DatabasePermittedNamespaceResource`. Permitted Namespace. See <https://docs.mongodb.com/manual/reference/resource-document/#cluster-resource>.
+    ///
+    /// Part of [`DatabasePrivilegeAction`](super::DatabasePrivilegeAction).
     pub struct DatabasePermittedNamespaceResource {
         /// If `true`, the action is allowed on the cluster itself, and `collection` and `db` are ignored.
         ///
-        /// `cluster`.
+        /// `cluster`. Required in requests.
         cluster: bool = "cluster",
         /// The collection that the action is allowed on. If none is named, that is every collection of `db`.
         /// Ignored if `cluster` is `true`.
         ///
-        /// `collection`.
+        /// `collection`. Required in requests.
         collection: String = "collection",
         /// The database that the action is allowed on. Ignored if `cluster` is `true`.
         ///
-        /// `db`.
+        /// `db`. Required in requests.
         db: String = "db",
     }
     new(cluster: bool, collection: String, db: String)
@@ -45,24 +49,30 @@ rt::object! {
 rt::object! {
     /// An action that a custom role allows, and the resources on which it may be done.
     ///
-    /// The schema `DatabasePrivilegeAction`. Database Privilege Action.
+    /// The schema `DatabasePrivilegeAction`.
+    ///
+    /// Part of [`UpdateCustomDbRole`](super::UpdateCustomDbRole), [`UserCustomDbRole`](super::UserCustomDbRole).
     pub struct DatabasePrivilegeAction {
         /// What the role may do. Each entry names one action, so several need an entry each.
         ///
-        /// `action`.
+        /// `action`. Required in requests. One of the 80 values of [`DatabasePrivilegeActionAction`](DatabasePrivilegeActionAction).
         action: DatabasePrivilegeActionAction = "action",
         /// Where the action is allowed: the collections, databases or clusters.
         ///
-        /// `resources`.
-        resources [each DatabasePermittedNamespaceResource] = "resources",
+        /// `resources`. Required in requests.
+        resources [list DatabasePermittedNamespaceResource] = "resources",
     }
-    new(action: DatabasePrivilegeActionAction, resources [each DatabasePermittedNamespaceResource])
+    new(action: DatabasePrivilegeActionAction, resources [list DatabasePermittedNamespaceResource])
 }
 
 rt::open_enum! {
-    /// What the role may do. Each entry names one action, so several need an entry each.
+    /// What the role may do.
+    ///
+    /// Each entry names one action, so several need an entry each.
     ///
     /// The schema `DatabasePrivilegeAction.action`.
+    ///
+    /// Part of [`DatabasePrivilegeAction`](super::DatabasePrivilegeAction).
     pub enum DatabasePrivilegeActionAction {
         /// `FIND`
         Find = "FIND",
@@ -228,19 +238,23 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// Changes to a custom database role. It has no name, since a role can't be renamed.
+    /// Changes to a custom database role.
+    ///
+    /// It has no name, since a role can't be renamed.
     ///
     /// The schema `UpdateCustomDBRole`.
+    ///
+    /// Sent by [`custom_database_roles::update_custom_db_role`](super::super::custom_database_roles::update_custom_db_role).
     #[doc(alias = "UpdateCustomDBRole")]
     pub struct UpdateCustomDbRole {
         /// What the role allows.
         ///
         /// `actions`.
-        actions [each DatabasePrivilegeAction] = "actions",
+        actions [list DatabasePrivilegeAction] = "actions",
         /// Other roles whose privileges the role has too.
         ///
         /// `inheritedRoles`. Items are unique.
-        inherited_roles [each DatabaseInheritedRole] = "inheritedRoles",
+        inherited_roles [list DatabaseInheritedRole] = "inheritedRoles",
     }
     new()
 }
@@ -249,19 +263,22 @@ rt::object! {
     /// A custom database role: a name of your own for a set of privilege actions and inherited roles.
     ///
     /// The schema `UserCustomDBRole`.
+    ///
+    /// Returned by [`custom_database_roles::create_custom_db_role`](super::super::custom_database_roles::create_custom_db_role), [`custom_database_roles::get_custom_db_role`](super::super::custom_database_roles::get_custom_db_role), [`custom_database_roles::list_custom_db_roles`](super::super::custom_database_roles::list_custom_db_roles), [`custom_database_roles::update_custom_db_role`](super::super::custom_database_roles::update_custom_db_role).
+    /// Sent by [`custom_database_roles::create_custom_db_role`](super::super::custom_database_roles::create_custom_db_role).
     #[doc(alias = "UserCustomDBRole")]
     pub struct UserCustomDbRole {
         /// What the role allows.
         ///
         /// `actions`.
-        actions [each DatabasePrivilegeAction] = "actions",
+        actions [list DatabasePrivilegeAction] = "actions",
         /// Other roles whose privileges the role has too.
         ///
         /// `inheritedRoles`. Items are unique.
-        inherited_roles [each DatabaseInheritedRole] = "inheritedRoles",
+        inherited_roles [list DatabaseInheritedRole] = "inheritedRoles",
         /// Name of the role, which calls on it take. No other custom role of the project may have the same.
         ///
-        /// `roleName`.
+        /// `roleName`. Required in requests.
         role_name: String = "roleName",
     }
     new(role_name: String)

@@ -8,6 +8,8 @@ rt::open_enum! {
     /// A region in which federated database instances can accept client connections, at any cloud provider.
     ///
     /// The schema `BaseAtlasDataLakeRegion`.
+    ///
+    /// Part of [`DataLakeDataProcessRegion`](super::DataLakeDataProcessRegion).
     pub enum BaseAtlasDataLakeRegion {
         /// `SYDNEY_AUS`
         SydneyAus = "SYDNEY_AUS",
@@ -46,6 +48,8 @@ rt::object! {
     /// How a federated database instance accesses your data on Azure.
     ///
     /// The schema `DataFederationAzureCloudProviderConfig`.
+    ///
+    /// Part of [`DataLakeCloudProviderConfig`](super::DataLakeCloudProviderConfig).
     pub struct DataFederationAzureCloudProviderConfig {
         /// Id of Atlas's application in Azure, for the access policy of the service principal.
         ///
@@ -53,7 +57,7 @@ rt::object! {
         atlas_app_id: String = "atlasAppId",
         /// The role with which the instance accesses your data, by the id that it has in Atlas.
         ///
-        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
         /// The Azure service principal, by id, whose access policy lets Atlas in.
         ///
@@ -64,6 +68,11 @@ rt::object! {
         /// `tenantId`. Read-only.
         tenant_id: String = "tenantId",
     }
+    read_only {
+        "atlasAppId",
+        "servicePrincipalId",
+        "tenantId",
+    }
     new(role_id: String)
 }
 
@@ -71,6 +80,8 @@ rt::object! {
     /// How a federated database instance accesses your data on Google Cloud.
     ///
     /// The schema `DataFederationGCPCloudProviderConfig`.
+    ///
+    /// Part of [`DataLakeCloudProviderConfig`](super::DataLakeCloudProviderConfig).
     #[doc(alias = "DataFederationGCPCloudProviderConfig")]
     pub struct DataFederationGcpCloudProviderConfig {
         /// Email address of the Google service account that Atlas created. Give this account access to your
@@ -80,8 +91,11 @@ rt::object! {
         gcp_service_account: String = "gcpServiceAccount",
         /// The role with which the instance accesses your data, by the id that it has in Atlas.
         ///
-        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
+    }
+    read_only {
+        "gcpServiceAccount",
     }
     new(role_id: String)
 }
@@ -90,15 +104,18 @@ rt::object! {
     /// A limit on the bytes that federated database instances may process, in one query or in a period.
     ///
     /// The schema `DataFederationTenantQueryLimit`. Data Federation Tenant-Level Query Limit.
+    ///
+    /// Returned by [`data_federation::get_data_federation_limit`](super::super::data_federation::get_data_federation_limit), [`data_federation::list_data_federation_limits`](super::super::data_federation::list_data_federation_limits), [`data_federation::set_data_federation_limit`](super::super::data_federation::set_data_federation_limit).
+    /// Sent by [`data_federation::set_data_federation_limit`](super::super::data_federation::set_data_federation_limit).
     pub struct DataFederationTenantQueryLimit {
         /// How much of the limit is in use.
         ///
         /// `currentUsage`. Read-only.
-        current_usage: i64 = "currentUsage",
+        current_usage [int i64] = "currentUsage",
         /// The limit unless it is changed.
         ///
         /// `defaultLimit`. Read-only.
-        default_limit: i64 = "defaultLimit",
+        default_limit [int i64] = "defaultLimit",
         /// When it was last changed, in UTC.
         ///
         /// `lastModifiedDate`. Read-only.
@@ -106,14 +123,14 @@ rt::object! {
         /// The highest value that the limit can have.
         ///
         /// `maximumLimit`. Read-only.
-        maximum_limit: i64 = "maximumLimit",
+        maximum_limit [int i64] = "maximumLimit",
         /// Which limit it is, as in the path of the call.
         ///
         /// `name`. Read-only.
         name: String = "name",
         /// What happens when the limit is exceeded. A limit on single queries stops the query in any case.
         ///
-        /// `overrunPolicy`.
+        /// `overrunPolicy`. One of `BLOCK`, `BLOCK_AND_KILL`.
         overrun_policy: DataFederationTenantQueryLimitOverrunPolicy = "overrunPolicy",
         /// The federated database instance that the limit is for. Without it, the limit is for all of the
         /// project.
@@ -122,16 +139,28 @@ rt::object! {
         tenant_name: String = "tenantName",
         /// How many bytes may be processed.
         ///
-        /// `value`.
-        value: i64 = "value",
+        /// `value`. Required in requests.
+        value [int i64] = "value",
     }
-    new(value: i64)
+    read_only {
+        "currentUsage",
+        "defaultLimit",
+        "lastModifiedDate",
+        "maximumLimit",
+        "name",
+        "tenantName",
+    }
+    new(value [int i64])
 }
 
 rt::open_enum! {
-    /// What happens when the limit is exceeded. A limit on single queries stops the query in any case.
+    /// What happens when the limit is exceeded.
+    ///
+    /// A limit on single queries stops the query in any case.
     ///
     /// The schema `DataFederationTenantQueryLimit.overrunPolicy`.
+    ///
+    /// Part of [`DataFederationTenantQueryLimit`](super::DataFederationTenantQueryLimit).
     pub enum DataFederationTenantQueryLimitOverrunPolicy {
         /// Further queries are refused.
         ///
@@ -148,6 +177,8 @@ rt::object! {
     /// A view in a virtual database: an aggregation pipeline on one of its collections.
     ///
     /// The schema `DataLakeApiBase`.
+    ///
+    /// Part of [`DataLakeDatabaseInstance`](super::DataLakeDatabaseInstance).
     pub struct DataLakeApiBase {
         /// What clients call the view.
         ///
@@ -169,6 +200,8 @@ rt::object! {
     /// A store that is an Atlas cluster.
     ///
     /// The schema `DataLakeAtlasStoreInstance`.
+    ///
+    /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     pub struct DataLakeAtlasStoreInstance {
         /// The cluster to read from, by name.
         ///
@@ -185,7 +218,7 @@ rt::object! {
         project_id: String = "projectId",
         /// Kind of store. It decides which other properties there are.
         ///
-        /// `provider`.
+        /// `provider`. Required in requests.
         provider: String = "provider",
         /// How consistent and isolated the data read from the cluster has to be.
         ///
@@ -196,6 +229,9 @@ rt::object! {
         /// `readPreference`.
         read_preference: DataLakeAtlasStoreReadPreference = "readPreference",
     }
+    read_only {
+        "projectId",
+    }
     new(provider: String)
 }
 
@@ -203,10 +239,12 @@ rt::object! {
     /// The read concern for an Atlas cluster: how consistent and isolated the data has to be.
     ///
     /// The schema `DataLakeAtlasStoreReadConcern`.
+    ///
+    /// Part of [`DataLakeAtlasStoreInstance`](super::DataLakeAtlasStoreInstance).
     pub struct DataLakeAtlasStoreReadConcern {
         /// MongoDB's read concern, which trades consistency for availability.
         ///
-        /// `level`. See <https://www.mongodb.com/docs/manual/reference/read-concern/#read-concern-levels>.
+        /// `level`. One of `LOCAL`, `MAJORITY`, `LINEARIZABLE`, `SNAPSHOT`, `AVAILABLE`. See <https://www.mongodb.com/docs/manual/reference/read-concern/#read-concern-levels>.
         level: DataLakeAtlasStoreReadConcernLevel = "level",
     }
     new()
@@ -216,6 +254,8 @@ rt::open_enum! {
     /// MongoDB's read concern, which trades consistency for availability.
     ///
     /// The schema `DataLakeAtlasStoreReadConcern.level`.
+    ///
+    /// Part of [`DataLakeAtlasStoreReadConcern`](super::DataLakeAtlasStoreReadConcern).
     pub enum DataLakeAtlasStoreReadConcernLevel {
         /// `LOCAL`
         Local = "LOCAL",
@@ -234,14 +274,16 @@ rt::object! {
     /// Which members of an Atlas cluster's replica sets to read from.
     ///
     /// The schema `DataLakeAtlasStoreReadPreference`.
+    ///
+    /// Part of [`DataLakeAtlasStoreInstance`](super::DataLakeAtlasStoreInstance).
     pub struct DataLakeAtlasStoreReadPreference {
         /// How far a secondary may lag behind to be read from, in seconds.
         ///
         /// `maxStalenessSeconds`.
-        max_staleness_seconds: i32 = "maxStalenessSeconds",
+        max_staleness_seconds [int i32] = "maxStalenessSeconds",
         /// Whether to read from the primary, from secondaries, or from the nearest member.
         ///
-        /// `mode`. See <https://docs.mongodb.com/manual/core/read-preference/#read-preference-modes>.
+        /// `mode`. One of `primary`, `primaryPreferred`, `secondary`, `secondaryPreferred`, `nearest`. See <https://docs.mongodb.com/manual/core/read-preference/#read-preference-modes>.
         mode: DataLakeAtlasStoreReadPreferenceMode = "mode",
         /// Sets of tags. Reads go only to members that carry the tags of a set.
         ///
@@ -255,6 +297,8 @@ rt::open_enum! {
     /// Whether to read from the primary, from secondaries, or from the nearest member.
     ///
     /// The schema `DataLakeAtlasStoreReadPreference.mode`.
+    ///
+    /// Part of [`DataLakeAtlasStoreReadPreference`](super::DataLakeAtlasStoreReadPreference).
     pub enum DataLakeAtlasStoreReadPreferenceMode {
         /// `primary`
         Primary = "primary",
@@ -273,6 +317,8 @@ rt::object! {
     /// A tag that members of a replica set have to carry to be read from.
     ///
     /// The schema `DataLakeAtlasStoreReadPreferenceTag`.
+    ///
+    /// Part of [`DataLakeAtlasStoreReadPreference`](super::DataLakeAtlasStoreReadPreference).
     pub struct DataLakeAtlasStoreReadPreferenceTag {
         /// Name of the tag, as members of the replica set carry it.
         ///
@@ -290,6 +336,8 @@ rt::object! {
     /// How a federated database instance accesses your data on AWS.
     ///
     /// The schema `DataLakeAWSCloudProviderConfig`.
+    ///
+    /// Part of [`DataLakeCloudProviderConfig`](super::DataLakeCloudProviderConfig).
     #[doc(alias = "DataLakeAWSCloudProviderConfig")]
     pub struct DataLakeAwsCloudProviderConfig {
         /// External id that Atlas passes when it assumes the role.
@@ -306,12 +354,17 @@ rt::object! {
         iam_user_arn: String = "iamUserARN",
         /// The role with which the instance accesses your data, by the id that it has in Atlas.
         ///
-        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
         /// An S3 bucket that the role in `roleId` may access.
         ///
-        /// `testS3Bucket`. Write-only.
+        /// `testS3Bucket`. Required in requests. Write-only.
         test_s3_bucket: String = "testS3Bucket",
+    }
+    read_only {
+        "externalId",
+        "iamAssumedRoleARN",
+        "iamUserARN",
     }
     new(role_id: String, test_s3_bucket: String)
 }
@@ -320,6 +373,8 @@ rt::object! {
     /// A store that is a container in Azure Blob Storage.
     ///
     /// The schema `DataLakeAzureBlobStore`.
+    ///
+    /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     pub struct DataLakeAzureBlobStore {
         /// The container in Azure Blob Storage that has the files.
         ///
@@ -340,7 +395,7 @@ rt::object! {
         prefix: String = "prefix",
         /// Kind of store. It decides which other properties there are.
         ///
-        /// `provider`.
+        /// `provider`. Required in requests.
         provider: String = "provider",
         /// Whether the store is public. If not, the configured role or account needs access to it.
         ///
@@ -348,7 +403,7 @@ rt::object! {
         public: bool = "public",
         /// The Azure region that has the store's data.
         ///
-        /// `region`. Azure Regions.
+        /// `region`. One of the 49 values of [`DataLakeAzureBlobStoreRegion`](DataLakeAzureBlobStoreRegion). Azure Regions.
         region: DataLakeAzureBlobStoreRegion = "region",
         /// What to use in place of `delimiter`.
         ///
@@ -366,6 +421,8 @@ rt::open_enum! {
     /// The Azure region that has the store's data.
     ///
     /// The schema `DataLakeAzureBlobStore.region`. Azure Regions.
+    ///
+    /// Part of [`DataLakeAzureBlobStore`](super::DataLakeAzureBlobStore).
     pub enum DataLakeAzureBlobStoreRegion {
         /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
@@ -472,6 +529,8 @@ rt::object! {
     /// How a federated database instance accesses your data, depending on the cloud provider.
     ///
     /// The schema `DataLakeCloudProviderConfig`. Data Federation Cloud Provider.
+    ///
+    /// Part of [`DataLakeTenant`](super::DataLakeTenant).
     pub struct DataLakeCloudProviderConfig {
         /// How to access data on AWS.
         ///
@@ -493,14 +552,16 @@ rt::object! {
     /// Where a federated database instance accepts client connections.
     ///
     /// The schema `DataLakeDataProcessRegion`.
+    ///
+    /// Part of [`DataLakeTenant`](super::DataLakeTenant).
     pub struct DataLakeDataProcessRegion {
         /// The cloud provider that the instance runs on.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The region whose hosts clients connect to.
         ///
-        /// `region`.
+        /// `region`. Required in requests. One of the 15 values of [`BaseAtlasDataLakeRegion`](BaseAtlasDataLakeRegion).
         region: BaseAtlasDataLakeRegion = "region",
     }
     new(cloud_provider: CloudProvider, region: BaseAtlasDataLakeRegion)
@@ -510,11 +571,13 @@ rt::object! {
     /// A virtual collection, and the data that it consists of.
     ///
     /// The schema `DataLakeDatabaseCollection`.
+    ///
+    /// Part of [`DataLakeDatabaseInstance`](super::DataLakeDatabaseInstance).
     pub struct DataLakeDatabaseCollection {
         /// What the collection consists of. Each item is a part of a store.
         ///
         /// `dataSources`.
-        data_sources [each DataLakeDatabaseDataSourceSettings] = "dataSources",
+        data_sources [list DataLakeDatabaseDataSourceSettings] = "dataSources",
         /// What clients call the collection.
         ///
         /// `name`.
@@ -528,6 +591,8 @@ rt::object! {
     /// collection of a cluster.
     ///
     /// The schema `DataLakeDatabaseDataSourceSettings`.
+    ///
+    /// Part of [`DataLakeDatabaseCollection`](super::DataLakeDatabaseCollection).
     pub struct DataLakeDatabaseDataSourceSettings {
         /// Allows plain HTTP, and HTTPS without checking certificate and hostname. If `false`, only verified
         /// HTTPS is used.
@@ -561,15 +626,15 @@ rt::object! {
         dataset_prefix: String = "datasetPrefix",
         /// File format to assume if a file has no extension.
         ///
-        /// `defaultFormat`.
+        /// `defaultFormat`. One of the 18 values of [`DataLakeDatabaseDataSourceSettingsDefaultFormat`](DataLakeDatabaseDataSourceSettingsDefaultFormat).
         default_format: DataLakeDatabaseDataSourceSettingsDefaultFormat = "defaultFormat",
         /// Which files of the store to read, and how to parse their paths. `/` stands for all below the store's
         /// `prefix`.
         ///
         /// `path`.
         path: String = "path",
-        /// Field to add to the results that tells where a document comes from. What it holds depends on the
-        /// kind of store.
+        /// Field to add to the results that says where a document comes from. What it holds depends on the kind
+        /// of store.
         ///
         /// `provenanceFieldName`.
         provenance_field_name: String = "provenanceFieldName",
@@ -580,7 +645,7 @@ rt::object! {
         /// How many parts of a dataset's name to drop from the left. The others name the wildcard collection.
         ///
         /// `trimLevel`.
-        trim_level: i32 = "trimLevel",
+        trim_level [int i32] = "trimLevel",
         /// Addresses of files to read, which have to be public. Each makes a partition of its own. Without
         /// them, the addresses come from the store in `storeName`.
         ///
@@ -594,6 +659,8 @@ rt::open_enum! {
     /// File format to assume if a file has no extension.
     ///
     /// The schema `DataLakeDatabaseDataSourceSettings.defaultFormat`.
+    ///
+    /// Part of [`DataLakeDatabaseDataSourceSettings`](super::DataLakeDatabaseDataSourceSettings).
     pub enum DataLakeDatabaseDataSourceSettingsDefaultFormat {
         /// `.avro`
         Avro = ".avro",
@@ -638,15 +705,17 @@ rt::object! {
     /// A virtual database of a federated database instance, with collections and views.
     ///
     /// The schema `DataLakeDatabaseInstance`.
+    ///
+    /// Part of [`DataLakeStorage`](super::DataLakeStorage).
     pub struct DataLakeDatabaseInstance {
         /// Collections of the database, each with the data that it consists of.
         ///
         /// `collections`.
-        collections [each DataLakeDatabaseCollection] = "collections",
+        collections [list DataLakeDatabaseCollection] = "collections",
         /// How many wildcard collections the database can have. Only for data in S3.
         ///
         /// `maxWildcardCollections`. Default: `100`. Range: 1 to 1000.
-        max_wildcard_collections: i32 = "maxWildcardCollections",
+        max_wildcard_collections [int i32] = "maxWildcardCollections",
         /// What clients call the database.
         ///
         /// `name`.
@@ -654,7 +723,7 @@ rt::object! {
         /// Views on the collections. Only for data in S3.
         ///
         /// `views`.
-        views [each DataLakeApiBase] = "views",
+        views [list DataLakeApiBase] = "views",
     }
     new()
 }
@@ -663,6 +732,8 @@ rt::object! {
     /// A store of the kind `dls:azure`, which is in a region of Azure.
     ///
     /// The schema `DataLakeDLSAzureStore`.
+    ///
+    /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     #[doc(alias = "DataLakeDLSAzureStore")]
     pub struct DataLakeDlsAzureStore {
         /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
@@ -672,11 +743,11 @@ rt::object! {
         name: String = "name",
         /// Kind of store. It decides which other properties there are.
         ///
-        /// `provider`.
+        /// `provider`. Required in requests.
         provider: String = "provider",
         /// The Azure region that has the store's data.
         ///
-        /// `region`. Azure Regions.
+        /// `region`. One of the 49 values of [`DataLakeDlsAzureStoreRegion`](DataLakeDlsAzureStoreRegion). Azure Regions.
         region: DataLakeDlsAzureStoreRegion = "region",
     }
     new(provider: String)
@@ -686,6 +757,8 @@ rt::open_enum! {
     /// The Azure region that has the store's data.
     ///
     /// The schema `DataLakeDLSAzureStore.region`. Azure Regions.
+    ///
+    /// Part of [`DataLakeDlsAzureStore`](super::DataLakeDlsAzureStore).
     pub enum DataLakeDlsAzureStoreRegion {
         /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
@@ -792,6 +865,8 @@ rt::object! {
     /// A store of the kind `dls:aws`, which is in a region of AWS.
     ///
     /// The schema `DataLakeDLSAWSStore`.
+    ///
+    /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     #[doc(alias = "DataLakeDLSAWSStore")]
     pub struct DataLakeDlsawsStore {
         /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
@@ -801,11 +876,11 @@ rt::object! {
         name: String = "name",
         /// Kind of store. It decides which other properties there are.
         ///
-        /// `provider`.
+        /// `provider`. Required in requests.
         provider: String = "provider",
         /// The AWS region that has the store's data.
         ///
-        /// `region`. AWS Regions.
+        /// `region`. One of the 34 values of [`DataLakeDlsawsStoreRegion`](DataLakeDlsawsStoreRegion). AWS Regions.
         region: DataLakeDlsawsStoreRegion = "region",
     }
     new(provider: String)
@@ -815,6 +890,8 @@ rt::open_enum! {
     /// The AWS region that has the store's data.
     ///
     /// The schema `DataLakeDLSAWSStore.region`. AWS Regions.
+    ///
+    /// Part of [`DataLakeDlsawsStore`](super::DataLakeDlsawsStore).
     pub enum DataLakeDlsawsStoreRegion {
         /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
@@ -891,6 +968,8 @@ rt::object! {
     /// A store of the kind `dls:gcp`, which is in a region of Google Cloud.
     ///
     /// The schema `DataLakeDLSGCPStore`.
+    ///
+    /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     #[doc(alias = "DataLakeDLSGCPStore")]
     pub struct DataLakeDlsgcpStore {
         /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
@@ -900,11 +979,11 @@ rt::object! {
         name: String = "name",
         /// Kind of store. It decides which other properties there are.
         ///
-        /// `provider`.
+        /// `provider`. Required in requests.
         provider: String = "provider",
         /// The Google Cloud region that has the store's data.
         ///
-        /// `region`. GCP Regions.
+        /// `region`. One of the 36 values of [`DataLakeDlsgcpStoreRegion`](DataLakeDlsgcpStoreRegion). GCP Regions.
         region: DataLakeDlsgcpStoreRegion = "region",
     }
     new(provider: String)
@@ -914,6 +993,8 @@ rt::open_enum! {
     /// The Google Cloud region that has the store's data.
     ///
     /// The schema `DataLakeDLSGCPStore.region`. GCP Regions.
+    ///
+    /// Part of [`DataLakeDlsgcpStore`](super::DataLakeDlsgcpStore).
     pub enum DataLakeDlsgcpStoreRegion {
         /// `ASIA_EAST_2`
         AsiaEast2 = "ASIA_EAST_2",
@@ -994,6 +1075,8 @@ rt::object! {
     /// A store that is a bucket in Google Cloud Storage.
     ///
     /// The schema `DataLakeGoogleCloudStorageStore`.
+    ///
+    /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     pub struct DataLakeGoogleCloudStorageStore {
         /// The bucket in Google Cloud Storage that has the files.
         ///
@@ -1014,7 +1097,7 @@ rt::object! {
         prefix: String = "prefix",
         /// Kind of store. It decides which other properties there are.
         ///
-        /// `provider`.
+        /// `provider`. Required in requests.
         provider: String = "provider",
         /// Whether the store is public. If not, the configured role or account needs access to it.
         ///
@@ -1022,7 +1105,7 @@ rt::object! {
         public: bool = "public",
         /// The Google Cloud region that has the store's data.
         ///
-        /// `region`. GCP Regions.
+        /// `region`. One of the 36 values of [`DataLakeGoogleCloudStorageStoreRegion`](DataLakeGoogleCloudStorageStoreRegion). GCP Regions.
         region: DataLakeGoogleCloudStorageStoreRegion = "region",
         /// What to use in place of `delimiter`.
         ///
@@ -1036,6 +1119,8 @@ rt::open_enum! {
     /// The Google Cloud region that has the store's data.
     ///
     /// The schema `DataLakeGoogleCloudStorageStore.region`. GCP Regions.
+    ///
+    /// Part of [`DataLakeGoogleCloudStorageStore`](super::DataLakeGoogleCloudStorageStore).
     pub enum DataLakeGoogleCloudStorageStoreRegion {
         /// `ASIA_EAST_2`
         AsiaEast2 = "ASIA_EAST_2",
@@ -1116,6 +1201,8 @@ rt::object! {
     /// A store that consists of public files on the web.
     ///
     /// The schema `DataLakeHTTPStore`.
+    ///
+    /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     #[doc(alias = "DataLakeHTTPStore")]
     pub struct DataLakeHttpStore {
         /// Allows plain HTTP, and HTTPS without checking certificate and hostname. If `false`, only verified
@@ -1135,7 +1222,7 @@ rt::object! {
         name: String = "name",
         /// Kind of store. It decides which other properties there are.
         ///
-        /// `provider`.
+        /// `provider`. Required in requests.
         provider: String = "provider",
         /// Addresses of the files, which have to be public.
         ///
@@ -1149,10 +1236,12 @@ rt::object! {
     /// A store that is a bucket in Amazon S3.
     ///
     /// The schema `DataLakeS3StoreSettings`.
+    ///
+    /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     pub struct DataLakeS3StoreSettings {
         /// Storage classes of S3 whose files are read as well.
         ///
-        /// `additionalStorageClasses`.
+        /// `additionalStorageClasses`. Each item: One of `STANDARD`, `INTELLIGENT_TIERING`, `STANDARD_IA`.
         additional_storage_classes [each DataLakeS3StoreSettingsAdditionalStorageClassesItem] = "additionalStorageClasses",
         /// The S3 bucket, by its exact name. The instance's IAM role needs access to it.
         ///
@@ -1179,7 +1268,7 @@ rt::object! {
         prefix: String = "prefix",
         /// Kind of store. It decides which other properties there are.
         ///
-        /// `provider`.
+        /// `provider`. Required in requests.
         provider: String = "provider",
         /// Whether the store is public. If not, the configured role or account needs access to it.
         ///
@@ -1187,7 +1276,7 @@ rt::object! {
         public: bool = "public",
         /// The AWS region that has the store's data.
         ///
-        /// `region`. AWS Regions.
+        /// `region`. One of the 34 values of [`DataLakeS3StoreSettingsRegion`](DataLakeS3StoreSettingsRegion). AWS Regions.
         region: DataLakeS3StoreSettingsRegion = "region",
     }
     new(provider: String)
@@ -1197,6 +1286,8 @@ rt::open_enum! {
     /// Storage classes of S3 whose files are read as well.
     ///
     /// The schema `DataLakeS3StoreSettings.additionalStorageClasses.item`.
+    ///
+    /// Part of [`DataLakeS3StoreSettings`](super::DataLakeS3StoreSettings).
     pub enum DataLakeS3StoreSettingsAdditionalStorageClassesItem {
         /// `STANDARD`
         Standard = "STANDARD",
@@ -1211,6 +1302,8 @@ rt::open_enum! {
     /// The AWS region that has the store's data.
     ///
     /// The schema `DataLakeS3StoreSettings.region`. AWS Regions.
+    ///
+    /// Part of [`DataLakeS3StoreSettings`](super::DataLakeS3StoreSettings).
     pub enum DataLakeS3StoreSettingsRegion {
         /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
@@ -1287,42 +1380,77 @@ rt::object! {
     /// Where a federated database instance finds data, and to which databases and collections it maps it.
     ///
     /// The schema `DataLakeStorage`.
+    ///
+    /// Part of [`DataLakeTenant`](super::DataLakeTenant).
     pub struct DataLakeStorage {
         /// Virtual databases that clients see, with what their collections consist of.
         ///
         /// `databases`.
-        databases [each DataLakeDatabaseInstance] = "databases",
+        databases [list DataLakeDatabaseInstance] = "databases",
         /// Places to read data from. Collections refer to them by name.
         ///
         /// `stores`.
-        stores [each DataLakeStoreSettings] = "stores",
+        stores [list DataLakeStoreSettings] = "stores",
     }
     new()
 }
 
 rt::union! {
-    /// A place that a federated database instance reads data from. `provider` says of which kind it is.
+    /// A place that a federated database instance reads data from.
+    ///
+    /// `provider` says of which kind it is.
     ///
     /// The schema `DataLakeStoreSettings`.
     ///
     /// Tagged by `provider`.
+    ///
+    /// Part of [`DataLakeStorage`](super::DataLakeStorage).
     pub enum DataLakeStoreSettings by "provider" {
+        /// A store that is an Atlas cluster.
+        ///
         /// `atlas`
         DataLakeAtlasStoreInstance(DataLakeAtlasStoreInstance) = "atlas",
+        /// A store that is a container in Azure Blob Storage.
+        ///
         /// `azure`
         DataLakeAzureBlobStore(DataLakeAzureBlobStore) = "azure",
+        /// A store of the kind `dls:azure`, which is in a region of Azure.
+        ///
         /// `dls:azure`
         DataLakeDlsAzureStore(DataLakeDlsAzureStore) = "dls:azure",
+        /// A store of the kind `dls:aws`, which is in a region of AWS.
+        ///
         /// `dls:aws`
         DataLakeDlsawsStore(DataLakeDlsawsStore) = "dls:aws",
+        /// A store of the kind `dls:gcp`, which is in a region of Google Cloud.
+        ///
         /// `dls:gcp`
         DataLakeDlsgcpStore(DataLakeDlsgcpStore) = "dls:gcp",
+        /// A store that is a bucket in Google Cloud Storage.
+        ///
         /// `gcs`
         DataLakeGoogleCloudStorageStore(DataLakeGoogleCloudStorageStore) = "gcs",
+        /// A store that consists of public files on the web.
+        ///
         /// `http`
         DataLakeHttpStore(DataLakeHttpStore) = "http",
+        /// A store that is a bucket in Amazon S3.
+        ///
         /// `s3`
         DataLakeS3StoreSettings(DataLakeS3StoreSettings) = "s3",
+    }
+    tags {
+        /// Kind of store. It decides which other properties there are.
+        ///
+        /// `provider`, which all variants have.
+        provider: String = "provider",
+    }
+    shared {
+        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
+        /// to be `M10` or larger, or a serverless instance.
+        ///
+        /// `name`, which all variants have.
+        name: String = "name" => name_mut set_name,
     }
 }
 
@@ -1331,6 +1459,9 @@ rt::object! {
     /// databases.
     ///
     /// The schema `DataLakeTenant`.
+    ///
+    /// Returned by [`data_federation::create_data_federation`](super::super::data_federation::create_data_federation), [`data_federation::get_data_federation`](super::super::data_federation::get_data_federation), [`data_federation::list_data_federation`](super::super::data_federation::list_data_federation), [`data_federation::update_data_federation`](super::super::data_federation::update_data_federation).
+    /// Sent by [`data_federation::create_data_federation`](super::super::data_federation::create_data_federation), [`data_federation::update_data_federation`](super::super::data_federation::update_data_federation).
     pub struct DataLakeTenant {
         /// How the instance accesses your data, depending on the cloud provider.
         ///
@@ -1355,15 +1486,21 @@ rt::object! {
         /// Names of hosts to reach the instance at through private endpoints.
         ///
         /// `privateEndpointHostnames`. Read-only.
-        private_endpoint_hostnames [each PrivateEndpointHostname] = "privateEndpointHostnames",
+        private_endpoint_hostnames [list PrivateEndpointHostname] = "privateEndpointHostnames",
         /// State of the instance.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `UNVERIFIED`, `ACTIVE`, `DELETED`. Read-only.
         state: DataLakeTenantState = "state",
         /// Where the instance finds data, and to which databases and collections it maps it.
         ///
         /// `storage`.
         storage: DataLakeStorage = "storage",
+    }
+    read_only {
+        "groupId",
+        "hostnames",
+        "privateEndpointHostnames",
+        "state",
     }
     new()
 }
@@ -1372,6 +1509,8 @@ rt::open_enum! {
     /// State of the instance.
     ///
     /// The schema `DataLakeTenant.state`.
+    ///
+    /// Part of [`DataLakeTenant`](super::DataLakeTenant).
     pub enum DataLakeTenantState {
         /// `UNVERIFIED`
         Unverified = "UNVERIFIED",
@@ -1386,6 +1525,8 @@ rt::open_enum! {
     /// Which limit: the bytes that may be processed in one query, or in the current day, week or month.
     ///
     /// The schema `deleteDataFederationLimit.limitName`.
+    ///
+    /// A parameter of [`data_federation::delete_data_federation_limit`](super::super::data_federation::delete_data_federation_limit).
     pub enum DeleteDataFederationLimitLimitName {
         /// `bytesProcessed.query`
         BytesProcessedQuery = "bytesProcessed.query",
@@ -1402,6 +1543,8 @@ rt::open_enum! {
     /// Which limit: the bytes that may be processed in one query, or in the current day, week or month.
     ///
     /// The schema `getDataFederationLimit.limitName`.
+    ///
+    /// A parameter of [`data_federation::get_data_federation_limit`](super::super::data_federation::get_data_federation_limit).
     pub enum GetDataFederationLimitLimitName {
         /// `bytesProcessed.query`
         BytesProcessedQuery = "bytesProcessed.query",
@@ -1418,6 +1561,8 @@ rt::open_enum! {
     /// Which instances to return: those of users, or those of online archives.
     ///
     /// The schema `listDataFederation.type`.
+    ///
+    /// A parameter of [`data_federation::list_data_federation`](super::super::data_federation::list_data_federation).
     pub enum ListDataFederationType {
         /// `USER`
         User = "USER",
@@ -1430,27 +1575,40 @@ rt::object! {
     /// A page of private endpoints that lead to online archives and federated database instances.
     ///
     /// The schema `PaginatedPrivateNetworkEndpointIdEntryView`.
+    ///
+    /// Returned by [`data_federation::create_private_endpoint_id`](super::super::data_federation::create_private_endpoint_id), [`data_federation::list_private_endpoint_ids`](super::super::data_federation::list_private_endpoint_ids).
     pub struct PaginatedPrivateNetworkEndpointIdEntryView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each PrivateNetworkEndpointIdEntry] = "results",
+        results [list PrivateNetworkEndpointIdEntry] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedPrivateNetworkEndpointIdEntryView of PrivateNetworkEndpointIdEntry
 }
 
 rt::object! {
     /// A private endpoint, and the hostname to reach a federated database instance through it.
     ///
     /// The schema `PrivateEndpointHostname`. Read-only.
+    ///
+    /// Part of [`DataLakeTenant`](super::DataLakeTenant).
     pub struct PrivateEndpointHostname {
         /// Name of the host that clients in your network connect to.
         ///
@@ -1461,6 +1619,10 @@ rt::object! {
         /// `privateEndpoint`. Read-only.
         private_endpoint: String = "privateEndpoint",
     }
+    read_only {
+        "hostname",
+        "privateEndpoint",
+    }
     new()
 }
 
@@ -1468,6 +1630,10 @@ rt::object! {
     /// A private endpoint through which online archives and federated database instances can be reached.
     ///
     /// The schema `PrivateNetworkEndpointIdEntry`.
+    ///
+    /// Returned by [`data_federation::get_private_endpoint_id`](super::super::data_federation::get_private_endpoint_id), [`data_federation::list_private_endpoint_ids`](super::super::data_federation::list_private_endpoint_ids).
+    /// Sent by [`data_federation::create_private_endpoint_id`](super::super::data_federation::create_private_endpoint_id).
+    /// Part of [`PaginatedPrivateNetworkEndpointIdEntryView`](super::PaginatedPrivateNetworkEndpointIdEntryView).
     pub struct PrivateNetworkEndpointIdEntry {
         /// Link id of the connection to the private endpoint. Azure only.
         ///
@@ -1488,7 +1654,7 @@ rt::object! {
         /// The private endpoint, by the id that the cloud provider gave it. In Azure that is the full resource
         /// id, beginning with `/subscriptions/`.
         ///
-        /// `endpointId`. See <https://www.mongodb.com/docs/atlas/data-federation/tutorial/config-private-endpoint/>.
+        /// `endpointId`. Required in requests. See <https://www.mongodb.com/docs/atlas/data-federation/tutorial/config-private-endpoint/>.
         endpoint_id: String = "endpointId",
         /// What went wrong, if anything did.
         ///
@@ -1496,7 +1662,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// Whose private networking the endpoint uses, that of AWS or of Azure.
         ///
-        /// `provider`. Default: `"AWS"`.
+        /// `provider`. One of `AZURE`, `AWS`. Default: `"AWS"`.
         provider: AwsOrAzure = "provider",
         /// Region of the endpoint in your VPC. Set `customerEndpointDNSName` with it.
         ///
@@ -1504,11 +1670,11 @@ rt::object! {
         region: String = "region",
         /// How far along the request to connect is.
         ///
-        /// `status`.
+        /// `status`. One of `PENDING`, `OK`, `FAILED`, `DELETING`.
         status: PrivateNetworkEndpointIdEntryStatus = "status",
         /// What the private endpoint leads to. There is only one value.
         ///
-        /// `type`. Default: `"DATA_LAKE"`.
+        /// `type`. Always `DATA_LAKE`. Default: `"DATA_LAKE"`.
         type_: PrivateNetworkEndpointIdEntryType = "type",
     }
     new(endpoint_id: String)
@@ -1518,6 +1684,8 @@ rt::open_enum! {
     /// How far along the request to connect is.
     ///
     /// The schema `PrivateNetworkEndpointIdEntry.status`.
+    ///
+    /// Part of [`PrivateNetworkEndpointIdEntry`](super::PrivateNetworkEndpointIdEntry).
     pub enum PrivateNetworkEndpointIdEntryStatus {
         /// `PENDING`
         Pending = "PENDING",
@@ -1531,9 +1699,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// What the private endpoint leads to. There is only one value.
+    /// What the private endpoint leads to.
+    ///
+    /// There is only one value.
     ///
     /// The schema `PrivateNetworkEndpointIdEntry.type`.
+    ///
+    /// Part of [`PrivateNetworkEndpointIdEntry`](super::PrivateNetworkEndpointIdEntry).
     pub enum PrivateNetworkEndpointIdEntryType {
         /// `DATA_LAKE`
         DataLake = "DATA_LAKE",
@@ -1544,6 +1716,8 @@ rt::open_enum! {
     /// Which limit: the bytes that may be processed in one query, or in the current day, week or month.
     ///
     /// The schema `setDataFederationLimit.limitName`.
+    ///
+    /// A parameter of [`data_federation::set_data_federation_limit`](super::super::data_federation::set_data_federation_limit).
     pub enum SetDataFederationLimitLimitName {
         /// `bytesProcessed.query`
         BytesProcessedQuery = "bytesProcessed.query",

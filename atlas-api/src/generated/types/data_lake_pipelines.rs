@@ -8,6 +8,9 @@ rt::object! {
     /// A Data Lake pipeline: which collection it copies from backup snapshots, and where to.
     ///
     /// The schema `DataLakeIngestionPipeline`. Data Lake Pipeline.
+    ///
+    /// Returned by [`data_lake_pipelines::create_pipeline`](super::super::data_lake_pipelines::create_pipeline), [`data_lake_pipelines::get_pipeline`](super::super::data_lake_pipelines::get_pipeline), [`data_lake_pipelines::list_pipelines`](super::super::data_lake_pipelines::list_pipelines), [`data_lake_pipelines::pause_pipeline`](super::super::data_lake_pipelines::pause_pipeline), [`data_lake_pipelines::resume_pipeline`](super::super::data_lake_pipelines::resume_pipeline), [`data_lake_pipelines::update_pipeline`](super::super::data_lake_pipelines::update_pipeline).
+    /// Sent by [`data_lake_pipelines::create_pipeline`](super::super::data_lake_pipelines::create_pipeline), [`data_lake_pipelines::update_pipeline`](super::super::data_lake_pipelines::update_pipeline).
     pub struct DataLakeIngestionPipeline {
         /// Id of the pipeline. Calls take its name instead.
         ///
@@ -43,12 +46,19 @@ rt::object! {
         source: IngestionSource = "source",
         /// Whether the pipeline runs or is paused: see `pause_pipeline`.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `ACTIVE`, `PAUSED`. Read-only.
         state: DataLakeIngestionPipelineState = "state",
         /// Fields that the pipeline leaves out.
         ///
         /// `transformations`.
-        transformations [each FieldTransformation] = "transformations",
+        transformations [list FieldTransformation] = "transformations",
+    }
+    read_only {
+        "_id",
+        "createdDate",
+        "groupId",
+        "lastUpdatedDate",
+        "state",
     }
     new()
 }
@@ -57,6 +67,8 @@ rt::open_enum! {
     /// Whether the pipeline runs or is paused: see `pause_pipeline`.
     ///
     /// The schema `DataLakeIngestionPipeline.state`.
+    ///
+    /// Part of [`DataLakeIngestionPipeline`](super::DataLakeIngestionPipeline).
     pub enum DataLakeIngestionPipelineState {
         /// `ACTIVE`
         Active = "ACTIVE",
@@ -69,23 +81,27 @@ rt::object! {
     /// A field that the copied data is partitioned by.
     ///
     /// The schema `DataLakePipelinesPartitionField`. Partition Field.
+    ///
+    /// Part of [`DlsIngestionSink`](super::DlsIngestionSink).
     pub struct DataLakePipelinesPartitionField {
         /// The field to partition the data by.
         ///
-        /// `fieldName`. Length: at most 700.
+        /// `fieldName`. Required in requests. Length: at most 700.
         field_name: String = "fieldName",
         /// Position of the field among the fields to partition by, from 0.
         ///
-        /// `order`. Default: `0`.
-        order: i32 = "order",
+        /// `order`. Required in requests. Default: `0`.
+        order [int i32] = "order",
     }
-    new(field_name: String, order: i32)
+    new(field_name: String, order [int i32])
 }
 
 rt::object! {
     /// How long datasets are kept that a scheduled Data Lake pipeline made: `value` times `units`.
     ///
-    /// The schema `DatasetRetentionPolicy`. Dataset Retention Policy.
+    /// The schema `DatasetRetentionPolicy`.
+    ///
+    /// Part of [`DataLakeIngestionPipeline`](super::DataLakeIngestionPipeline), [`IngestionPipelineRun`](super::IngestionPipelineRun), [`TriggerIngestionPipelineRequest`](super::TriggerIngestionPipelineRequest).
     pub struct DatasetRetentionPolicy {
         /// When it was last changed, in UTC.
         ///
@@ -93,20 +109,25 @@ rt::object! {
         last_modified_date: rt::DateTime = "lastModifiedDate",
         /// The unit of time that `value` counts.
         ///
-        /// `units`.
+        /// `units`. Required in requests. One of `DAYS`, `WEEKS`, `MONTHS`.
         units: DatasetRetentionPolicyUnits = "units",
         /// How long to keep datasets, in `units`.
         ///
-        /// `value`. At least 1.
-        value: i32 = "value",
+        /// `value`. Required in requests. At least 1.
+        value [int i32] = "value",
     }
-    new(units: DatasetRetentionPolicyUnits, value: i32)
+    read_only {
+        "lastModifiedDate",
+    }
+    new(units: DatasetRetentionPolicyUnits, value [int i32])
 }
 
 rt::open_enum! {
     /// The unit of time that `value` counts.
     ///
     /// The schema `DatasetRetentionPolicy.units`.
+    ///
+    /// Part of [`DatasetRetentionPolicy`](super::DatasetRetentionPolicy).
     pub enum DatasetRetentionPolicyUnits {
         /// `DAYS`
         Days = "DAYS",
@@ -121,11 +142,13 @@ rt::object! {
     /// Data Lake storage that a pipeline copies to, and how the data is partitioned there.
     ///
     /// The schema `DLSIngestionSink`. DLS Ingestion Destination.
+    ///
+    /// Part of [`IngestionSink`](super::IngestionSink).
     #[doc(alias = "DLSIngestionSink")]
     pub struct DlsIngestionSink {
         /// The cloud provider of the storage. Set `metadataRegion` with it.
         ///
-        /// `metadataProvider`.
+        /// `metadataProvider`. Always `AWS`.
         metadata_provider: DlsIngestionSinkMetadataProvider = "metadataProvider",
         /// The region of the storage, at the provider `metadataProvider`.
         ///
@@ -134,19 +157,23 @@ rt::object! {
         /// Fields that the copied data is organized by, in order.
         ///
         /// `partitionFields`.
-        partition_fields [each DataLakePipelinesPartitionField] = "partitionFields",
+        partition_fields [list DataLakePipelinesPartitionField] = "partitionFields",
         /// What kind of storage the pipeline copies to: `DLS` is Data Lake storage.
         ///
-        /// `type`. Read-only.
+        /// `type`. Always `DLS`.
         type_: IngestionSinkType = "type",
     }
     new()
 }
 
 rt::open_enum! {
-    /// The cloud provider of the storage. Set `metadataRegion` with it.
+    /// The cloud provider of the storage.
+    ///
+    /// Set `metadataRegion` with it.
     ///
     /// The schema `DLSIngestionSink.metadataProvider`.
+    ///
+    /// Part of [`DlsIngestionSink`](super::DlsIngestionSink).
     pub enum DlsIngestionSinkMetadataProvider {
         /// `AWS`
         Aws = "AWS",
@@ -156,7 +183,9 @@ rt::open_enum! {
 rt::object! {
     /// What a Data Lake pipeline does to a field of the documents that it copies.
     ///
-    /// The schema `FieldTransformation`. Field Transformation.
+    /// The schema `FieldTransformation`.
+    ///
+    /// Part of [`DataLakeIngestionPipeline`](super::DataLakeIngestionPipeline).
     pub struct FieldTransformation {
         /// The field of the documents, by its key.
         ///
@@ -164,7 +193,7 @@ rt::object! {
         field: String = "field",
         /// What is done to the field: `EXCLUDE` leaves it out.
         ///
-        /// `type`.
+        /// `type`. Always `EXCLUDE`.
         type_: FieldTransformationType = "type",
     }
     new()
@@ -174,6 +203,8 @@ rt::open_enum! {
     /// What is done to the field: `EXCLUDE` leaves it out.
     ///
     /// The schema `FieldTransformation.type`.
+    ///
+    /// Part of [`FieldTransformation`](super::FieldTransformation).
     pub enum FieldTransformationType {
         /// `EXCLUDE`
         Exclude = "EXCLUDE",
@@ -184,6 +215,9 @@ rt::object! {
     /// A run of a Data Lake pipeline, and the dataset that it makes.
     ///
     /// The schema `IngestionPipelineRun`. Data Lake Pipeline Run.
+    ///
+    /// Returned by [`data_lake_pipelines::get_pipeline_run`](super::super::data_lake_pipelines::get_pipeline_run), [`data_lake_pipelines::list_pipeline_runs`](super::super::data_lake_pipelines::list_pipeline_runs), [`data_lake_pipelines::trigger_pipeline`](super::super::data_lake_pipelines::trigger_pipeline).
+    /// Part of [`PaginatedPipelineRunView`](super::PaginatedPipelineRunView).
     pub struct IngestionPipelineRun {
         /// Id of the run. Calls take it as `pipelineRunId`.
         ///
@@ -191,7 +225,7 @@ rt::object! {
         id: String = "_id",
         /// How often snapshots of the kind are taken that the run copies from.
         ///
-        /// `backupFrequencyType`. Read-only.
+        /// `backupFrequencyType`. One of `HOURLY`, `DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`, `ON_DEMAND`. Read-only.
         backup_frequency_type: IngestionPipelineRunBackupFrequencyType = "backupFrequencyType",
         /// When it was created, in UTC.
         ///
@@ -216,7 +250,7 @@ rt::object! {
         last_updated_date: rt::DateTime = "lastUpdatedDate",
         /// What the run is doing, or was doing last.
         ///
-        /// `phase`. Read-only.
+        /// `phase`. One of `SNAPSHOT`, `EXPORT`, `INGESTION`. Read-only.
         phase: IngestionPipelineRunPhase = "phase",
         /// The pipeline that ran, by id.
         ///
@@ -232,12 +266,26 @@ rt::object! {
         snapshot_id: String = "snapshotId",
         /// How far along the run is, and whether its dataset is still there.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `IN_PROGRESS`, `DONE`, `FAILED`, `DATASET_DELETED`. Read-only.
         state: IngestionPipelineRunState = "state",
         /// How much the run copied.
         ///
-        /// `stats`.
+        /// `stats`. Read-only.
         stats: PipelineRunStats = "stats",
+    }
+    read_only {
+        "_id",
+        "backupFrequencyType",
+        "createdDate",
+        "datasetName",
+        "groupId",
+        "lastUpdatedDate",
+        "phase",
+        "pipelineId",
+        "scheduledDeletionDate",
+        "snapshotId",
+        "state",
+        "stats",
     }
     new()
 }
@@ -246,6 +294,8 @@ rt::open_enum! {
     /// How often snapshots of the kind are taken that the run copies from.
     ///
     /// The schema `IngestionPipelineRun.backupFrequencyType`.
+    ///
+    /// Part of [`IngestionPipelineRun`](super::IngestionPipelineRun).
     pub enum IngestionPipelineRunBackupFrequencyType {
         /// `HOURLY`
         Hourly = "HOURLY",
@@ -266,6 +316,8 @@ rt::open_enum! {
     /// What the run is doing, or was doing last.
     ///
     /// The schema `IngestionPipelineRun.phase`.
+    ///
+    /// Part of [`IngestionPipelineRun`](super::IngestionPipelineRun).
     pub enum IngestionPipelineRunPhase {
         /// `SNAPSHOT`
         Snapshot = "SNAPSHOT",
@@ -280,6 +332,8 @@ rt::open_enum! {
     /// How far along the run is, and whether its dataset is still there.
     ///
     /// The schema `IngestionPipelineRun.state`.
+    ///
+    /// Part of [`IngestionPipelineRun`](super::IngestionPipelineRun).
     pub enum IngestionPipelineRunState {
         /// `PENDING`
         Pending = "PENDING",
@@ -300,9 +354,33 @@ rt::union! {
     /// The schema `IngestionSink`. Ingestion Destination.
     ///
     /// Tagged by `type`.
+    ///
+    /// Part of [`DataLakeIngestionPipeline`](super::DataLakeIngestionPipeline).
     pub enum IngestionSink by "type" {
+        /// Data Lake storage that a pipeline copies to, and how the data is partitioned there.
+        ///
         /// `DLS`
         DlsIngestionSink(DlsIngestionSink) = "DLS",
+    }
+    tags {
+        /// What kind of storage the pipeline copies to: `DLS` is Data Lake storage.
+        ///
+        /// `type`, which all variants have.
+        type_: IngestionSinkType = "type",
+    }
+    shared {
+        /// The cloud provider of the storage. Set `metadataRegion` with it.
+        ///
+        /// `metadataProvider`, which all variants have.
+        metadata_provider: DlsIngestionSinkMetadataProvider = "metadataProvider" => metadata_provider_mut set_metadata_provider,
+        /// The region of the storage, at the provider `metadataProvider`.
+        ///
+        /// `metadataRegion`, which all variants have.
+        metadata_region: String = "metadataRegion" => metadata_region_mut set_metadata_region,
+        /// Fields that the copied data is organized by, in order.
+        ///
+        /// `partitionFields`, which all variants have.
+        partition_fields [list DataLakePipelinesPartitionField] = "partitionFields" => partition_fields_mut set_partition_fields,
     }
 }
 
@@ -310,6 +388,8 @@ rt::open_enum! {
     /// What kind of storage the pipeline copies to: `DLS` is Data Lake storage.
     ///
     /// The schema `IngestionSink.type`.
+    ///
+    /// Part of [`DlsIngestionSink`](super::DlsIngestionSink).
     pub enum IngestionSinkType {
         /// `DLS`
         Dls = "DLS",
@@ -319,14 +399,44 @@ rt::open_enum! {
 rt::union! {
     /// What a Data Lake pipeline copies from: scheduled snapshots, or those that you choose.
     ///
-    /// The schema `IngestionSource`. Ingestion Source.
+    /// The schema `IngestionSource`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Part of [`DataLakeIngestionPipeline`](super::DataLakeIngestionPipeline).
     pub enum IngestionSource by "type" {
+        /// A collection in backup snapshots that you choose with `trigger_pipeline`.
+        ///
         /// `ON_DEMAND_CPS`
         OnDemandCpsSnapshotSource(OnDemandCpsSnapshotSource) = "ON_DEMAND_CPS",
+        /// A collection in the scheduled backup snapshots of a cluster.
+        ///
         /// `PERIODIC_CPS`
         PeriodicCpsSnapshotSource(PeriodicCpsSnapshotSource) = "PERIODIC_CPS",
+    }
+    tags {
+        /// Which snapshots the pipeline copies from.
+        ///
+        /// `type`, which all variants have.
+        type_: IngestionSourceType = "type",
+    }
+    shared {
+        /// The cluster whose snapshots to copy from.
+        ///
+        /// `clusterName`, which all variants have.
+        cluster_name: String = "clusterName" => cluster_name_mut set_cluster_name,
+        /// The collection to copy.
+        ///
+        /// `collectionName`, which all variants have.
+        collection_name: String = "collectionName" => collection_name_mut set_collection_name,
+        /// The database of the collection to copy.
+        ///
+        /// `databaseName`, which all variants have.
+        database_name: String = "databaseName" => database_name_mut set_database_name,
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`, which all variants have.
+        group_id: String = "groupId" => group_id_mut set_group_id,
     }
 }
 
@@ -334,6 +444,8 @@ rt::open_enum! {
     /// Which snapshots the pipeline copies from.
     ///
     /// The schema `IngestionSource.type`.
+    ///
+    /// Part of [`OnDemandCpsSnapshotSource`](super::OnDemandCpsSnapshotSource), [`PeriodicCpsSnapshotSource`](super::PeriodicCpsSnapshotSource).
     pub enum IngestionSourceType {
         /// Those that the backup schedule takes.
         ///
@@ -350,6 +462,8 @@ rt::object! {
     /// A collection in backup snapshots that you choose with `trigger_pipeline`.
     ///
     /// The schema `OnDemandCpsSnapshotSource`. On-Demand Cloud Provider Snapshot Source.
+    ///
+    /// Part of [`IngestionSource`](super::IngestionSource).
     pub struct OnDemandCpsSnapshotSource {
         /// The cluster whose snapshots to copy from.
         ///
@@ -369,8 +483,11 @@ rt::object! {
         group_id: String = "groupId",
         /// Which snapshots the pipeline copies from.
         ///
-        /// `type`.
+        /// `type`. One of `PERIODIC_CPS`, `ON_DEMAND_CPS`.
         type_: IngestionSourceType = "type",
+    }
+    read_only {
+        "groupId",
     }
     new()
 }
@@ -379,48 +496,72 @@ rt::object! {
     /// A page of backup snapshots that a Data Lake pipeline can copy from.
     ///
     /// The schema `PaginatedBackupSnapshotView`.
+    ///
+    /// Returned by [`data_lake_pipelines::get_available_pipeline_snapshots`](super::super::data_lake_pipelines::get_available_pipeline_snapshots).
     pub struct PaginatedBackupSnapshotView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each DiskBackupSnapshot] = "results",
+        results [list DiskBackupSnapshot] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedBackupSnapshotView of DiskBackupSnapshot
 }
 
 rt::object! {
     /// A page of runs of a Data Lake pipeline.
     ///
     /// The schema `PaginatedPipelineRunView`.
+    ///
+    /// Returned by [`data_lake_pipelines::list_pipeline_runs`](super::super::data_lake_pipelines::list_pipeline_runs).
     pub struct PaginatedPipelineRunView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each IngestionPipelineRun] = "results",
+        results [list IngestionPipelineRun] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedPipelineRunView of IngestionPipelineRun
 }
 
 rt::object! {
     /// A collection in the scheduled backup snapshots of a cluster.
     ///
     /// The schema `PeriodicCpsSnapshotSource`. Periodic Cloud Provider Snapshot Source.
+    ///
+    /// Part of [`IngestionSource`](super::IngestionSource).
     pub struct PeriodicCpsSnapshotSource {
         /// The cluster whose snapshots to copy from.
         ///
@@ -445,8 +586,11 @@ rt::object! {
         policy_item_id: String = "policyItemId",
         /// Which snapshots the pipeline copies from.
         ///
-        /// `type`.
+        /// `type`. One of `PERIODIC_CPS`, `ON_DEMAND_CPS`.
         type_: IngestionSourceType = "type",
+    }
+    read_only {
+        "groupId",
     }
     new()
 }
@@ -455,15 +599,21 @@ rt::object! {
     /// How much a run of a Data Lake pipeline copied.
     ///
     /// The schema `PipelineRunStats`. Data Lake Pipeline Run Statistics. Read-only.
+    ///
+    /// Part of [`IngestionPipelineRun`](super::IngestionPipelineRun).
     pub struct PipelineRunStats {
         /// Size of the data that was exported, in bytes.
         ///
         /// `bytesExported`. Read-only.
-        bytes_exported: i64 = "bytesExported",
+        bytes_exported [int i64] = "bytesExported",
         /// How many documents were copied.
         ///
         /// `numDocs`. Read-only.
-        num_docs: i64 = "numDocs",
+        num_docs [int i64] = "numDocs",
+    }
+    read_only {
+        "bytesExported",
+        "numDocs",
     }
     new()
 }
@@ -472,6 +622,8 @@ rt::object! {
     /// The snapshot that a Data Lake pipeline is to copy from, and how long to keep the dataset.
     ///
     /// The schema `TriggerIngestionPipelineRequest`.
+    ///
+    /// Sent by [`data_lake_pipelines::trigger_pipeline`](super::super::data_lake_pipelines::trigger_pipeline).
     pub struct TriggerIngestionPipelineRequest {
         /// How long the datasets of a scheduled pipeline are kept.
         ///
@@ -479,7 +631,7 @@ rt::object! {
         dataset_retention_policy: DatasetRetentionPolicy = "datasetRetentionPolicy",
         /// The snapshot to copy from, by id. `get_available_pipeline_snapshots` shows it.
         ///
-        /// `snapshotId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
     }
     new(snapshot_id: String)

@@ -8,16 +8,20 @@ rt::object! {
     /// A database user of a project: how it authenticates, what it may do, and on which clusters.
     ///
     /// The schema `CloudDatabaseUser`.
+    ///
+    /// Returned by [`database_users::create_database_user`](super::super::database_users::create_database_user), [`database_users::get_database_user`](super::super::database_users::get_database_user), [`database_users::list_database_users`](super::super::database_users::list_database_users), [`database_users::update_database_user`](super::super::database_users::update_database_user).
+    /// Sent by [`database_users::create_database_user`](super::super::database_users::create_database_user), [`database_users::update_database_user`](super::super::database_users::update_database_user).
+    /// Part of [`PaginatedApiAtlasDatabaseUserView`](super::PaginatedApiAtlasDatabaseUserView).
     pub struct CloudDatabaseUser {
         /// Whether the user signs in with credentials of an AWS IAM user or role. With either, `databaseName`
         /// is `$external` and `username` an ARN.
         ///
-        /// `awsIAMType`. Default: `"NONE"`.
+        /// `awsIAMType`. One of `NONE`, `USER`, `ROLE`. Default: `"NONE"`.
         aws_iam_type: CloudDatabaseUserAwsIamType = "awsIAMType",
         /// The database to authenticate against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads,
         /// `admin` for passwords and OIDC workforce groups.
         ///
-        /// `databaseName`. Default: `"admin"`.
+        /// `databaseName`. Required in requests. One of `admin`, `$external`. Default: `"admin"`.
         database_name: CloudDatabaseUserDatabaseName = "databaseName",
         /// When Atlas deletes the user, at most a week after the request. Leave it out for a permanent user.
         ///
@@ -29,24 +33,24 @@ rt::object! {
         description: String = "description",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Write-only.
+        /// `groupId`. Required in requests.
         group_id: String = "groupId",
         /// Key-value labels of the user. The Atlas UI does not show them.
         ///
         /// `labels`.
-        labels [each ComponentLabel] = "labels",
+        labels [list ComponentLabel] = "labels",
         /// Whether it is an LDAP user or group, looked up on the LDAP host. With either, `username` is a
         /// distinguished name.
         ///
-        /// `ldapAuthType`. Default: `"NONE"`.
+        /// `ldapAuthType`. One of `NONE`, `GROUP`, `USER`. Default: `"NONE"`.
         ldap_auth_type: CloudDatabaseUserLdapAuthType = "ldapAuthType",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Whether it is a workforce group (`IDP_GROUP`) or a workload (`USER`) of an OIDC identity provider.
         ///
-        /// `oidcAuthType`. Default: `"NONE"`.
+        /// `oidcAuthType`. One of `NONE`, `IDP_GROUP`, `USER`. Default: `"NONE"`.
         oidc_auth_type: CloudDatabaseUserOidcAuthType = "oidcAuthType",
         /// The password to sign in with. SCRAM needs it, which is used when `awsIAMType`, `ldapAuthType`,
         /// `oidcAuthType` and `x509Type` are all `NONE`. It is never returned.
@@ -55,40 +59,46 @@ rt::object! {
         password: String = "password",
         /// What the user may do: roles, each with the database it applies to.
         ///
-        /// `roles`.
-        roles [each DatabaseUserRole] = "roles",
+        /// `roles`. Required in requests.
+        roles [list DatabaseUserRole] = "roles",
         /// Clusters, Data Lakes and stream workspaces that the user may use. Without it, that is all of the
         /// project.
         ///
         /// `scopes`.
-        scopes [each UserScope] = "scopes",
+        scopes [list UserScope] = "scopes",
         /// The name to sign in with: any for SCRAM, an ARN for AWS IAM, a distinguished name (RFC 2253) for
         /// X.509 and LDAP. For OIDC it is the identity provider's id in Atlas, a slash, and the name of the
         /// group or user.
         ///
-        /// `username`. Length: at most 1024.
+        /// `username`. Required in requests. Length: at most 1024.
         username: String = "username",
         /// Whether the user signs in with an X.509 certificate. `databaseName` has to be `$external` then.
         ///
-        /// `x509Type`. Default: `"NONE"`.
+        /// `x509Type`. One of `NONE`, `CUSTOMER`, `MANAGED`. Default: `"NONE"`.
         x509_type: CloudDatabaseUserX509Type = "x509Type",
     }
     secret {
         "password",
     }
+    read_only {
+        "links",
+    }
     new(
         database_name: CloudDatabaseUserDatabaseName,
         group_id: String,
-        roles [each DatabaseUserRole],
+        roles [list DatabaseUserRole],
         username: String,
     )
 }
 
 rt::open_enum! {
-    /// Whether the user signs in with credentials of an AWS IAM user or role. With either, `databaseName`
-    /// is `$external` and `username` an ARN.
+    /// Whether the user signs in with credentials of an AWS IAM user or role.
+    ///
+    /// With either, `databaseName` is `$external` and `username` an ARN.
     ///
     /// The schema `CloudDatabaseUser.awsIAMType`.
+    ///
+    /// Part of [`CloudDatabaseUser`](super::CloudDatabaseUser).
     pub enum CloudDatabaseUserAwsIamType {
         /// No sign-in with AWS IAM.
         ///
@@ -110,6 +120,8 @@ rt::open_enum! {
     /// `admin` for passwords and OIDC workforce groups.
     ///
     /// The schema `CloudDatabaseUser.databaseName`.
+    ///
+    /// Part of [`CloudDatabaseUser`](super::CloudDatabaseUser).
     pub enum CloudDatabaseUserDatabaseName {
         /// `admin`
         Admin = "admin",
@@ -119,10 +131,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether it is an LDAP user or group, looked up on the LDAP host. With either, `username` is a
-    /// distinguished name.
+    /// Whether it is an LDAP user or group, looked up on the LDAP host.
+    ///
+    /// With either, `username` is a distinguished name.
     ///
     /// The schema `CloudDatabaseUser.ldapAuthType`.
+    ///
+    /// Part of [`CloudDatabaseUser`](super::CloudDatabaseUser).
     pub enum CloudDatabaseUserLdapAuthType {
         /// No sign-in with LDAP.
         ///
@@ -143,6 +158,8 @@ rt::open_enum! {
     /// Whether it is a workforce group (`IDP_GROUP`) or a workload (`USER`) of an OIDC identity provider.
     ///
     /// The schema `CloudDatabaseUser.oidcAuthType`.
+    ///
+    /// Part of [`CloudDatabaseUser`](super::CloudDatabaseUser).
     pub enum CloudDatabaseUserOidcAuthType {
         /// No sign-in with OIDC.
         ///
@@ -160,9 +177,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether the user signs in with an X.509 certificate. `databaseName` has to be `$external` then.
+    /// Whether the user signs in with an X.509 certificate.
+    ///
+    /// `databaseName` has to be `$external` then.
     ///
     /// The schema `CloudDatabaseUser.x509Type`.
+    ///
+    /// Part of [`CloudDatabaseUser`](super::CloudDatabaseUser).
     pub enum CloudDatabaseUserX509Type {
         /// No sign-in with X.509.
         ///
@@ -182,7 +203,9 @@ rt::open_enum! {
 rt::object! {
     /// A role that a database user has on a database or a collection.
     ///
-    /// The schema `DatabaseUserRole`. Database User Role.
+    /// The schema `DatabaseUserRole`.
+    ///
+    /// Part of [`CloudDatabaseUser`](super::CloudDatabaseUser).
     pub struct DatabaseUserRole {
         /// Limits the role to this collection of `databaseName`.
         ///
@@ -190,11 +213,11 @@ rt::object! {
         collection_name: String = "collectionName",
         /// The database that the role gives rights on.
         ///
-        /// `databaseName`.
+        /// `databaseName`. Required in requests.
         database_name: String = "databaseName",
         /// The built-in or custom role, by name.
         ///
-        /// `roleName`.
+        /// `roleName`. Required in requests. One of the 11 values of [`DatabaseUserRoleRoleName`](DatabaseUserRoleRoleName).
         role_name: DatabaseUserRoleRoleName = "roleName",
     }
     new(database_name: String, role_name: DatabaseUserRoleRoleName)
@@ -204,6 +227,8 @@ rt::open_enum! {
     /// The built-in or custom role, by name.
     ///
     /// The schema `DatabaseUserRole.roleName`.
+    ///
+    /// Part of [`DatabaseUserRole`](super::DatabaseUserRole).
     pub enum DatabaseUserRoleRoleName {
         /// `atlasAdmin`
         AtlasAdmin = "atlasAdmin",
@@ -234,35 +259,48 @@ rt::object! {
     /// A page of a project's database users.
     ///
     /// The schema `PaginatedApiAtlasDatabaseUserView`.
+    ///
+    /// Returned by [`database_users::list_database_users`](super::super::database_users::list_database_users).
     pub struct PaginatedApiAtlasDatabaseUserView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each CloudDatabaseUser] = "results",
+        results [list CloudDatabaseUser] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasDatabaseUserView of CloudDatabaseUser
 }
 
 rt::object! {
     /// A cluster or another resource that a database user may use.
     ///
     /// The schema `UserScope`. Database User Scope.
+    ///
+    /// Part of [`CloudDatabaseUser`](super::CloudDatabaseUser).
     pub struct UserScope {
         /// The cluster or other resource, by name.
         ///
-        /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `name`. Required in requests. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
         /// What kind of resource `name` is.
         ///
-        /// `type`.
+        /// `type`. Required in requests. One of `CLUSTER`, `DATA_LAKE`, `STREAM`.
         type_: UserScopeType = "type",
     }
     new(name: String, type_: UserScopeType)
@@ -272,6 +310,8 @@ rt::open_enum! {
     /// What kind of resource `name` is.
     ///
     /// The schema `UserScope.type`.
+    ///
+    /// Part of [`UserScope`](super::UserScope).
     pub enum UserScopeType {
         /// `CLUSTER`
         Cluster = "CLUSTER",

@@ -8,6 +8,8 @@ rt::object! {
     /// How to reach your key in AWS KMS.
     ///
     /// The schema `AWSKMSConfiguration`. See <https://www.mongodb.com/docs/atlas/security-aws-kms/>.
+    ///
+    /// Part of [`EncryptionAtRest`](super::EncryptionAtRest).
     #[doc(alias = "AWSKMSConfiguration")]
     pub struct AwskmsConfiguration {
         /// Id of an IAM access key that may use the KMS key. It goes with `secretAccessKey`.
@@ -25,7 +27,7 @@ rt::object! {
         enabled: bool = "enabled",
         /// The AWS region of the KMS key.
         ///
-        /// `region`. AWS Regions.
+        /// `region`. One of the 39 values of [`AwsRegion`](AwsRegion). AWS Regions.
         region: AwsRegion = "region",
         /// Whether Atlas reaches AWS KMS over private networking rather than public addresses.
         ///
@@ -47,6 +49,9 @@ rt::object! {
     secret {
         "secretAccessKey",
     }
+    read_only {
+        "valid",
+    }
     new()
 }
 
@@ -54,11 +59,13 @@ rt::object! {
     /// A private endpoint through which Atlas reaches AWS KMS.
     ///
     /// The schema `AWSKMSEARPrivateEndpoint`. AWS Key Management Service EAR Private Endpoint.
+    ///
+    /// Part of [`EarPrivateEndpoint`](super::EarPrivateEndpoint).
     #[doc(alias = "AWSKMSEARPrivateEndpoint")]
     pub struct AwskmsearPrivateEndpoint {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AZURE`, `AWS`. Read-only.
         cloud_provider: AwsOrAzure = "cloudProvider",
         /// What went wrong, if anything did.
         ///
@@ -74,12 +81,18 @@ rt::object! {
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
         /// Where it is: a region of the cloud provider.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 93 values of [`AwskmsearPrivateEndpointRegionName`](AwskmsearPrivateEndpointRegionName).
         region_name: AwskmsearPrivateEndpointRegionName = "regionName",
         /// How far along Atlas is in setting up or removing the private endpoint.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `INITIATING`, `PENDING_ACCEPTANCE`, `ACTIVE`, `FAILED`, `PENDING_RECREATION`, `DELETING`. Read-only.
         status: PrivateEndpointStatus = "status",
+    }
+    read_only {
+        "errorMessage",
+        "id",
+        "privateEndpointConnectionName",
+        "status",
     }
     new()
 }
@@ -88,6 +101,8 @@ rt::open_enum! {
     /// Where it is: a region of the cloud provider.
     ///
     /// The schema `AWSKMSEARPrivateEndpoint.regionName`.
+    ///
+    /// Part of [`AwskmsearPrivateEndpoint`](super::AwskmsearPrivateEndpoint).
     pub enum AwskmsearPrivateEndpointRegionName {
         /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
@@ -282,10 +297,12 @@ rt::object! {
     /// How to reach your key in Azure Key Vault.
     ///
     /// The schema `AzureKeyVault`. See <https://www.mongodb.com/docs/atlas/security-azure-kms/>.
+    ///
+    /// Part of [`EncryptionAtRest`](super::EncryptionAtRest).
     pub struct AzureKeyVault {
         /// Which of the Azure clouds your credentials are for.
         ///
-        /// `azureEnvironment`.
+        /// `azureEnvironment`. One of `AZURE`, `AZURE_CHINA`, `AZURE_US_GOVERNMENT`.
         azure_environment: AzureKeyVaultAzureEnvironment = "azureEnvironment",
         /// The Azure application that belongs to your tenant, by its client id.
         ///
@@ -337,6 +354,9 @@ rt::object! {
     secret {
         "secret",
     }
+    read_only {
+        "valid",
+    }
     new()
 }
 
@@ -344,6 +364,8 @@ rt::open_enum! {
     /// Which of the Azure clouds your credentials are for.
     ///
     /// The schema `AzureKeyVault.azureEnvironment`.
+    ///
+    /// Part of [`AzureKeyVault`](super::AzureKeyVault).
     pub enum AzureKeyVaultAzureEnvironment {
         /// `AZURE`
         Azure = "AZURE",
@@ -357,12 +379,14 @@ rt::open_enum! {
 rt::object! {
     /// A private endpoint through which Atlas reaches Azure Key Vault.
     ///
-    /// The schema `AzureKeyVaultEARPrivateEndpoint`. Azure Key Vault EAR Private Endpoint.
+    /// The schema `AzureKeyVaultEARPrivateEndpoint`.
+    ///
+    /// Part of [`EarPrivateEndpoint`](super::EarPrivateEndpoint).
     #[doc(alias = "AzureKeyVaultEARPrivateEndpoint")]
     pub struct AzureKeyVaultEarPrivateEndpoint {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AZURE`, `AWS`. Read-only.
         cloud_provider: AwsOrAzure = "cloudProvider",
         /// What went wrong, if anything did.
         ///
@@ -378,12 +402,18 @@ rt::object! {
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
         /// Where it is: a region of the cloud provider.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 93 values of [`AzureKeyVaultEarPrivateEndpointRegionName`](AzureKeyVaultEarPrivateEndpointRegionName).
         region_name: AzureKeyVaultEarPrivateEndpointRegionName = "regionName",
         /// How far along Atlas is in setting up or removing the private endpoint.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `INITIATING`, `PENDING_ACCEPTANCE`, `ACTIVE`, `FAILED`, `PENDING_RECREATION`, `DELETING`. Read-only.
         status: PrivateEndpointStatus = "status",
+    }
+    read_only {
+        "errorMessage",
+        "id",
+        "privateEndpointConnectionName",
+        "status",
     }
     new()
 }
@@ -392,6 +422,8 @@ rt::open_enum! {
     /// Where it is: a region of the cloud provider.
     ///
     /// The schema `AzureKeyVaultEARPrivateEndpoint.regionName`.
+    ///
+    /// Part of [`AzureKeyVaultEarPrivateEndpoint`](super::AzureKeyVaultEarPrivateEndpoint).
     pub enum AzureKeyVaultEarPrivateEndpointRegionName {
         /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
@@ -588,12 +620,48 @@ rt::union! {
     /// The schema `EARPrivateEndpoint`. Encryption At Rest Private Endpoint.
     ///
     /// Tagged by `cloudProvider`.
+    ///
+    /// Returned by [`encryption_at_rest_using_customer_key_management::create_rest_private_endpoint`](super::super::encryption_at_rest_using_customer_key_management::create_rest_private_endpoint), [`encryption_at_rest_using_customer_key_management::get_rest_private_endpoint`](super::super::encryption_at_rest_using_customer_key_management::get_rest_private_endpoint), [`encryption_at_rest_using_customer_key_management::list_rest_private_endpoints`](super::super::encryption_at_rest_using_customer_key_management::list_rest_private_endpoints).
+    /// Sent by [`encryption_at_rest_using_customer_key_management::create_rest_private_endpoint`](super::super::encryption_at_rest_using_customer_key_management::create_rest_private_endpoint).
+    /// Part of [`PaginatedApiAtlasEarPrivateEndpointView`](super::PaginatedApiAtlasEarPrivateEndpointView).
     #[doc(alias = "EARPrivateEndpoint")]
     pub enum EarPrivateEndpoint by "cloudProvider" {
+        /// A private endpoint through which Atlas reaches AWS KMS.
+        ///
         /// `AWS`
         AwskmsearPrivateEndpoint(AwskmsearPrivateEndpoint) = "AWS",
+        /// A private endpoint through which Atlas reaches Azure Key Vault.
+        ///
         /// `AZURE`
         AzureKeyVaultEarPrivateEndpoint(AzureKeyVaultEarPrivateEndpoint) = "AZURE",
+    }
+    tags {
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`, which all variants have.
+        cloud_provider: AwsOrAzure = "cloudProvider",
+    }
+    shared {
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`, which all variants have.
+        error_message: String = "errorMessage" => error_message_mut set_error_message,
+        /// Id that Atlas gives to the private endpoint.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// `privateEndpointConnectionName`, which all variants have.
+        private_endpoint_connection_name: String = "privateEndpointConnectionName" => private_endpoint_connection_name_mut set_private_endpoint_connection_name,
+        /// How far along Atlas is in setting up or removing the private endpoint.
+        ///
+        /// `status`, which all variants have.
+        status: PrivateEndpointStatus = "status" => status_mut set_status,
+    }
+    texts {
+        /// Where it is: a region of the cloud provider.
+        ///
+        /// `regionName`, which all variants have.
+        region_name = "regionName" => set_region_name,
     }
 }
 
@@ -601,6 +669,9 @@ rt::object! {
     /// A project's key management services: where the keys are with which its clusters can be encrypted.
     ///
     /// The schema `EncryptionAtRest`.
+    ///
+    /// Returned by [`encryption_at_rest_using_customer_key_management::get_encryption_at_rest`](super::super::encryption_at_rest_using_customer_key_management::get_encryption_at_rest), [`encryption_at_rest_using_customer_key_management::update_encryption_at_rest`](super::super::encryption_at_rest_using_customer_key_management::update_encryption_at_rest).
+    /// Sent by [`encryption_at_rest_using_customer_key_management::update_encryption_at_rest`](super::super::encryption_at_rest_using_customer_key_management::update_encryption_at_rest).
     pub struct EncryptionAtRest {
         /// Your key in AWS KMS, and how Atlas gets access to it.
         ///
@@ -626,6 +697,8 @@ rt::object! {
     /// How to reach your key in Google Cloud KMS.
     ///
     /// The schema `GoogleCloudKMS`. See <https://www.mongodb.com/docs/atlas/security-gcp-kms/>.
+    ///
+    /// Part of [`EncryptionAtRest`](super::EncryptionAtRest).
     #[doc(alias = "GoogleCloudKMS")]
     pub struct GoogleCloudKms {
         /// Whether clusters can be encrypted with this key. To turn that off and remove the settings of this
@@ -654,6 +727,9 @@ rt::object! {
     secret {
         "serviceAccountKey",
     }
+    read_only {
+        "valid",
+    }
     new()
 }
 
@@ -661,20 +737,31 @@ rt::object! {
     /// A page of private endpoints that lead to key management services.
     ///
     /// The schema `PaginatedApiAtlasEARPrivateEndpointView`.
+    ///
+    /// Returned by [`encryption_at_rest_using_customer_key_management::list_rest_private_endpoints`](super::super::encryption_at_rest_using_customer_key_management::list_rest_private_endpoints).
     #[doc(alias = "PaginatedApiAtlasEARPrivateEndpointView")]
     pub struct PaginatedApiAtlasEarPrivateEndpointView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each EarPrivateEndpoint] = "results",
+        results [list EarPrivateEndpoint] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasEarPrivateEndpointView of EarPrivateEndpoint
 }

@@ -11,6 +11,8 @@ rt::object! {
     /// An event about an alert that somebody acknowledged or unacknowledged.
     ///
     /// The schema `AlertAudit`. Alert Audits.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup), [`EventViewForOrg`](super::EventViewForOrg).
     pub struct AlertAudit {
         /// The alert in question, by id. `get_alert` returns it.
         ///
@@ -26,11 +28,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `ALERT_ACKNOWLEDGED_AUDIT`, `ALERT_UNACKNOWLEDGED_AUDIT`.
         event_type_name: AlertAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -47,7 +49,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -59,7 +61,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -74,6 +76,22 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "alertId",
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: AlertAuditTypeView)
 }
 
@@ -81,6 +99,8 @@ rt::open_enum! {
     /// What somebody did with an alert.
     ///
     /// The schema `AlertAuditTypeView`. Alert Audit Types.
+    ///
+    /// Part of [`AlertAudit`](super::AlertAudit).
     pub enum AlertAuditTypeView {
         /// `ALERT_ACKNOWLEDGED_AUDIT`
         AlertAcknowledgedAudit = "ALERT_ACKNOWLEDGED_AUDIT",
@@ -95,6 +115,8 @@ rt::object! {
     /// An event about an alert configuration that was added, changed, deleted, or turned on or off.
     ///
     /// The schema `AlertConfigAudit`. Alert Config Audits.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup), [`EventViewForOrg`](super::EventViewForOrg).
     pub struct AlertConfigAudit {
         /// The alert configuration behind it, by id.
         ///
@@ -110,11 +132,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `ALERT_CONFIG_DISABLED_AUDIT`, `ALERT_CONFIG_ENABLED_AUDIT`, `ALERT_CONFIG_ADDED_AUDIT`, `ALERT_CONFIG_DELETED_AUDIT`, `ALERT_CONFIG_CHANGED_AUDIT`.
         event_type_name: AlertConfigAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -131,7 +153,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -143,7 +165,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -158,6 +180,22 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "alertConfigId",
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: AlertConfigAuditTypeView)
 }
 
@@ -165,6 +203,8 @@ rt::open_enum! {
     /// What happened to an alert configuration.
     ///
     /// The schema `AlertConfigAuditTypeView`. Alert Audit Types.
+    ///
+    /// Part of [`AlertConfigAudit`](super::AlertConfigAudit).
     pub enum AlertConfigAuditTypeView {
         /// `ALERT_CONFIG_DISABLED_AUDIT`
         AlertConfigDisabledAudit = "ALERT_CONFIG_DISABLED_AUDIT",
@@ -183,6 +223,8 @@ rt::open_enum! {
     /// What happened to an API key in a project.
     ///
     /// The schema `ApiUserEventTypeViewForNdsGroup`. API User Event Types.
+    ///
+    /// Part of [`ApiUserEventViewForNdsGroup`](super::ApiUserEventViewForNdsGroup).
     pub enum ApiUserEventTypeViewForNdsGroup {
         /// `API_KEY_CREATED`
         ApiKeyCreated = "API_KEY_CREATED",
@@ -215,6 +257,8 @@ rt::open_enum! {
     /// What happened to an API key in an organization.
     ///
     /// The schema `ApiUserEventTypeViewForOrg`. API User Event Types.
+    ///
+    /// Part of [`ApiUserEventViewForOrg`](super::ApiUserEventViewForOrg).
     pub enum ApiUserEventTypeViewForOrg {
         /// `API_KEY_CREATED`
         ApiKeyCreated = "API_KEY_CREATED",
@@ -247,6 +291,8 @@ rt::object! {
     /// An event about an API key in a project, such as changed roles or access list entries.
     ///
     /// The schema `ApiUserEventViewForNdsGroup`. API User Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct ApiUserEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -258,11 +304,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 10 values of [`ApiUserEventTypeViewForNdsGroup`](ApiUserEventTypeViewForNdsGroup).
         event_type_name: ApiUserEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -279,7 +325,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -291,7 +337,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -314,6 +360,23 @@ rt::object! {
         /// `whitelistEntry`. Read-only. May be null.
         whitelist_entry: rt::Nullable<String> = "whitelistEntry",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "targetPublicKey",
+        "userId",
+        "username",
+        "whitelistEntry",
+    }
     new(event_type_name: ApiUserEventTypeViewForNdsGroup)
 }
 
@@ -321,6 +384,8 @@ rt::object! {
     /// An event about an API key in an organization, such as changed roles or access list entries.
     ///
     /// The schema `ApiUserEventViewForOrg`. API User Events.
+    ///
+    /// Part of [`EventViewForOrg`](super::EventViewForOrg).
     pub struct ApiUserEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -332,11 +397,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 10 values of [`ApiUserEventTypeViewForOrg`](ApiUserEventTypeViewForOrg).
         event_type_name: ApiUserEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -353,7 +418,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -365,7 +430,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -388,6 +453,23 @@ rt::object! {
         /// `whitelistEntry`. Read-only. May be null.
         whitelist_entry: rt::Nullable<String> = "whitelistEntry",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "targetPublicKey",
+        "userId",
+        "username",
+        "whitelistEntry",
+    }
     new(event_type_name: ApiUserEventTypeViewForOrg)
 }
 
@@ -395,6 +477,8 @@ rt::open_enum! {
     /// What happened to an App Services application.
     ///
     /// The schema `AppServiceEventTypeView`. App Services Event Types.
+    ///
+    /// Part of [`AppServiceEventView`](super::AppServiceEventView).
     pub enum AppServiceEventTypeView {
         /// `URL_CONFIRMATION`
         UrlConfirmation = "URL_CONFIRMATION",
@@ -431,6 +515,8 @@ rt::object! {
     /// An event about an App Services application, such as a deployment or a failed trigger.
     ///
     /// The schema `AppServiceEventView`. App Services Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct AppServiceEventView {
         /// When it was created; for an event, when it happened.
         ///
@@ -438,7 +524,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 12 values of [`AppServiceEventTypeView`](AppServiceEventTypeView).
         event_type_name: AppServiceEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -451,7 +537,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -459,8 +545,16 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
+    }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "orgId",
+        "raw",
     }
     new(event_type_name: AppServiceEventTypeView)
 }
@@ -469,6 +563,8 @@ rt::object! {
     /// An event about resource policies in a project: somebody tried what a policy forbids.
     ///
     /// The schema `AtlasResourcePolicyAuditForNdsGroup`. Atlas Resource Policy Audits For Atlas Group.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct AtlasResourcePolicyAuditForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -480,11 +576,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`. Atlas Resource Policy Audit Types.
+        /// `eventTypeName`. Always `RESOURCE_POLICY_VIOLATED`. Atlas Resource Policy Audit Types.
         event_type_name: AtlasResourcePolicyAuditForNdsGroupEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -501,7 +597,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -513,7 +609,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -540,13 +636,35 @@ rt::object! {
         /// `violationAction`. Read-only.
         violation_action: String = "violationAction",
     }
-    new(event_type_name: AtlasResourcePolicyAuditForNdsGroupEventTypeName)
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "resourcePolicyId",
+        "userId",
+        "username",
+        "violationAction",
+    }
+    fixed {
+        event_type_name = "RESOURCE_POLICY_VIOLATED",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// What kind of event happened.
     ///
     /// The schema `AtlasResourcePolicyAuditForNdsGroup.eventTypeName`. Atlas Resource Policy Audit Types.
+    ///
+    /// Part of [`AtlasResourcePolicyAuditForNdsGroup`](super::AtlasResourcePolicyAuditForNdsGroup).
     pub enum AtlasResourcePolicyAuditForNdsGroupEventTypeName {
         /// `RESOURCE_POLICY_VIOLATED`
         ResourcePolicyViolated = "RESOURCE_POLICY_VIOLATED",
@@ -557,6 +675,8 @@ rt::object! {
     /// An event about an organization's resource policies: one was created, changed, deleted or violated.
     ///
     /// The schema `AtlasResourcePolicyAuditForOrg`. Atlas Resource Policy Audits.
+    ///
+    /// Part of [`EventViewForOrg`](super::EventViewForOrg).
     pub struct AtlasResourcePolicyAuditForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -568,11 +688,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`. Atlas Resource Policy Audit Types.
+        /// `eventTypeName`. One of `RESOURCE_POLICY_CREATED`, `RESOURCE_POLICY_MODIFIED`, `RESOURCE_POLICY_DELETED`, `RESOURCE_POLICY_VIOLATED`. Atlas Resource Policy Audit Types.
         event_type_name: AtlasResourcePolicyAuditForOrgEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -589,7 +709,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -601,7 +721,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -620,6 +740,22 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "resourcePolicyId",
+        "userId",
+        "username",
+    }
     new(event_type_name: AtlasResourcePolicyAuditForOrgEventTypeName)
 }
 
@@ -627,6 +763,8 @@ rt::open_enum! {
     /// What kind of event happened.
     ///
     /// The schema `AtlasResourcePolicyAuditForOrg.eventTypeName`. Atlas Resource Policy Audit Types.
+    ///
+    /// Part of [`AtlasResourcePolicyAuditForOrg`](super::AtlasResourcePolicyAuditForOrg).
     pub enum AtlasResourcePolicyAuditForOrgEventTypeName {
         /// `RESOURCE_POLICY_CREATED`
         ResourcePolicyCreated = "RESOURCE_POLICY_CREATED",
@@ -643,6 +781,8 @@ rt::open_enum! {
     /// What happened to the configuration of a deployment.
     ///
     /// The schema `AutomationConfigEventTypeView`. Automation Config Event Types.
+    ///
+    /// Part of [`AutomationConfigEventView`](super::AutomationConfigEventView).
     pub enum AutomationConfigEventTypeView {
         /// `AUTOMATION_CONFIG_PUBLISHED_AUDIT`
         AutomationConfigPublishedAudit = "AUTOMATION_CONFIG_PUBLISHED_AUDIT",
@@ -653,6 +793,8 @@ rt::object! {
     /// An event about the configuration of a deployment, which was published.
     ///
     /// The schema `AutomationConfigEventView`. Automation Config Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct AutomationConfigEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -664,11 +806,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Always `AUTOMATION_CONFIG_PUBLISHED_AUDIT`.
         event_type_name: AutomationConfigEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -685,7 +827,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -697,7 +839,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -712,14 +854,35 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
-    new(event_type_name: AutomationConfigEventTypeView)
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
+    fixed {
+        event_type_name = "AUTOMATION_CONFIG_PUBLISHED_AUDIT",
+    }
+    new()
 }
 
 rt::open_enum! {
-    /// What happened in a project's billing. Most types come in pairs: something crossed its threshold, or
-    /// is normal again.
+    /// What happened in a project's billing.
+    ///
+    /// Most types come in pairs: something crossed its threshold, or is normal again.
     ///
     /// The schema `BillingEventTypeViewForNdsGroup`. Billing Event Types.
+    ///
+    /// Part of [`BillingEventViewForNdsGroup`](super::BillingEventViewForNdsGroup).
     pub enum BillingEventTypeViewForNdsGroup {
         /// `CREDIT_CARD_CURRENT`
         CreditCardCurrent = "CREDIT_CARD_CURRENT",
@@ -752,6 +915,8 @@ rt::open_enum! {
     /// What happened in an organization's billing.
     ///
     /// The schema `BillingEventTypeViewForOrg`. Billing Event Types.
+    ///
+    /// Part of [`BillingEventViewForOrg`](super::BillingEventViewForOrg).
     pub enum BillingEventTypeViewForOrg {
         /// `AWS_PAYMENT_PAID`
         AwsPaymentPaid = "AWS_PAYMENT_PAID",
@@ -920,6 +1085,8 @@ rt::object! {
     /// An event about a project's billing, such as costs beyond the threshold of an alert.
     ///
     /// The schema `BillingEventViewForNdsGroup`. Billing Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct BillingEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -931,11 +1098,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 12 values of [`BillingEventTypeViewForNdsGroup`](BillingEventTypeViewForNdsGroup).
         event_type_name: BillingEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -956,7 +1123,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -972,7 +1139,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -987,6 +1154,23 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "invoiceId",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "paymentId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: BillingEventTypeViewForNdsGroup)
 }
 
@@ -994,6 +1178,8 @@ rt::object! {
     /// An event about an organization's billing, such as payments, credits and invoices.
     ///
     /// The schema `BillingEventViewForOrg`. Billing Events.
+    ///
+    /// Part of [`EventViewForOrg`](super::EventViewForOrg).
     pub struct BillingEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1005,11 +1191,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 80 values of [`BillingEventTypeViewForOrg`](BillingEventTypeViewForOrg).
         event_type_name: BillingEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1030,7 +1216,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1046,7 +1232,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -1061,6 +1247,23 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "invoiceId",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "paymentId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: BillingEventTypeViewForOrg)
 }
 
@@ -1068,6 +1271,8 @@ rt::object! {
     /// An event about Atlas Charts, such as an exported dashboard.
     ///
     /// The schema `ChartsAudit`.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct ChartsAudit {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1079,11 +1284,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `CHARTS_API_SUCCESS`, `CHARTS_API_FAILURE`, `CHARTS_DASHBOARD_EXPORTED`, `CHARTS_DASHBOARD_EXPORT_FAILED`, `CHARTS_DASHBOARD_IMPORTED`, `CHARTS_DASHBOARD_IMPORT_FAILED`.
         event_type_name: ChartsAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1100,7 +1305,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1112,7 +1317,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -1127,6 +1332,21 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: ChartsAuditTypeView)
 }
 
@@ -1134,6 +1354,8 @@ rt::open_enum! {
     /// What happened in Atlas Charts.
     ///
     /// The schema `ChartsAuditTypeView`. Charts Api Call Audit Types.
+    ///
+    /// Part of [`ChartsAudit`](super::ChartsAudit).
     pub enum ChartsAuditTypeView {
         /// `CHARTS_API_SUCCESS`
         ChartsApiSuccess = "CHARTS_API_SUCCESS",
@@ -1154,6 +1376,8 @@ rt::open_enum! {
     /// Whether routers of the cluster are there.
     ///
     /// The schema `ClusterEventTypeViewForNdsGroup`. Cluster Event Types.
+    ///
+    /// Part of [`ClusterEventViewForNdsGroup`](super::ClusterEventViewForNdsGroup).
     pub enum ClusterEventTypeViewForNdsGroup {
         /// `CLUSTER_MONGOS_IS_PRESENT`
         ClusterMongosIsPresent = "CLUSTER_MONGOS_IS_PRESENT",
@@ -1166,6 +1390,8 @@ rt::object! {
     /// An event about a sharded cluster: its `mongos` routers are present or missing.
     ///
     /// The schema `ClusterEventViewForNdsGroup`. Cluster Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct ClusterEventViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -1173,7 +1399,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `CLUSTER_MONGOS_IS_PRESENT`, `CLUSTER_MONGOS_IS_MISSING`.
         event_type_name: ClusterEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1186,7 +1412,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1194,12 +1420,21 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The shard this refers to.
         ///
         /// `shardName`. Read-only.
         shard_name: String = "shardName",
+    }
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "links",
+        "orgId",
+        "raw",
+        "shardName",
     }
     new(event_type_name: ClusterEventTypeViewForNdsGroup)
 }
@@ -1208,6 +1443,8 @@ rt::open_enum! {
     /// What somebody did in Data Explorer, or tried to do.
     ///
     /// The schema `DataExplorerAccessedEventTypeView`. Data Explorer Accessed Event Types.
+    ///
+    /// Part of [`DataExplorerAccessedEventView`](super::DataExplorerAccessedEventView).
     pub enum DataExplorerAccessedEventTypeView {
         /// `DATA_EXPLORER`
         DataExplorer = "DATA_EXPLORER",
@@ -1224,6 +1461,8 @@ rt::object! {
     /// An event about data that somebody read or changed through Data Explorer in the Atlas UI.
     ///
     /// The schema `DataExplorerAccessedEventView`. Data Explorer Accessed Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct DataExplorerAccessedEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1244,11 +1483,11 @@ rt::object! {
         database: String = "database",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `DATA_EXPLORER`, `DATA_EXPLORER_CRUD_ATTEMPT`, `DATA_EXPLORER_CRUD_ERROR`, `DATA_EXPLORER_CRUD`.
         event_type_name: DataExplorerAccessedEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1265,7 +1504,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What Data Explorer was told to do, such as `insertDocument`. Present if `eventTypeName` is
         /// `DATA_EXPLORER`.
         ///
@@ -1282,7 +1521,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -1297,6 +1536,24 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "collection",
+        "created",
+        "database",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "opType",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: DataExplorerAccessedEventTypeView)
 }
 
@@ -1304,6 +1561,8 @@ rt::object! {
     /// An event about a session of Data Explorer, which began.
     ///
     /// The schema `DataExplorerEvent`. Data Explorer Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct DataExplorerEvent {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1315,11 +1574,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Always `DATA_EXPLORER_SESSION_CREATED`.
         event_type_name: DataExplorerEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1336,7 +1595,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1348,7 +1607,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -1367,13 +1626,34 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
-    new(event_type_name: DataExplorerEventTypeView)
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "sessionId",
+        "userId",
+        "username",
+    }
+    fixed {
+        event_type_name = "DATA_EXPLORER_SESSION_CREATED",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// What happened to a session of Data Explorer.
     ///
     /// The schema `DataExplorerEventTypeView`. Data Explorer Event Types.
+    ///
+    /// Part of [`DataExplorerEvent`](super::DataExplorerEvent).
     pub enum DataExplorerEventTypeView {
         /// `DATA_EXPLORER_SESSION_CREATED`
         DataExplorerSessionCreated = "DATA_EXPLORER_SESSION_CREATED",
@@ -1385,6 +1665,8 @@ rt::object! {
     /// configuration, or is back within it.
     ///
     /// The schema `DataMetricEventView`.
+    ///
+    /// Part of [`HostMetricEvent`](super::HostMetricEvent).
     pub struct DataMetricEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1396,11 +1678,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What the metric measured when the alert or event was triggered.
         ///
-        /// `currentValue`.
+        /// `currentValue`. Read-only.
         current_value: DataMetricValueView = "currentValue",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// Desk of the MongoDB employee who was involved.
         ///
@@ -1412,7 +1694,7 @@ rt::object! {
         employee_identifier: String = "employeeIdentifier",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `INSIDE_METRIC_THRESHOLD`, `OUTSIDE_METRIC_THRESHOLD`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1429,7 +1711,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The metric that crossed its threshold or is back within it. It decides on the unit of
         /// `currentValue`.
         ///
@@ -1442,7 +1724,7 @@ rt::object! {
         /// The port of the MongoDB process.
         ///
         /// `port`. Read-only.
-        port: i32 = "port",
+        port [int i32] = "port",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
         /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -1450,7 +1732,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -1473,6 +1755,27 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "currentValue",
+        "delegatePrincipal",
+        "deskLocation",
+        "employeeIdentifier",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "port",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "replicaSetName",
+        "shardName",
+        "userId",
+        "username",
+    }
     new(event_type_name: HostMetricEventTypeView)
 }
 
@@ -1480,6 +1783,8 @@ rt::object! {
     /// An event in a project that has no details beyond those common to all events.
     ///
     /// The schema `DefaultEventViewForNdsGroup`. Any Other Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct DefaultEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1491,11 +1796,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 235 values of [`DefaultEventViewForNdsGroupEventTypeName`](DefaultEventViewForNdsGroupEventTypeName).
         event_type_name: DefaultEventViewForNdsGroupEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -1512,7 +1817,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1524,7 +1829,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -1539,6 +1844,21 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: DefaultEventViewForNdsGroupEventTypeName)
 }
 
@@ -1546,6 +1866,8 @@ rt::open_enum! {
     /// What kind of event happened.
     ///
     /// The schema `DefaultEventViewForNdsGroup.eventTypeName`.
+    ///
+    /// Part of [`DefaultEventViewForNdsGroup`](super::DefaultEventViewForNdsGroup).
     pub enum DefaultEventViewForNdsGroupEventTypeName {
         /// `AUTO_INDEXING_ENABLED`
         AutoIndexingEnabled = "AUTO_INDEXING_ENABLED",
@@ -2024,6 +2346,8 @@ rt::object! {
     /// An event in an organization that has no details beyond those common to all events.
     ///
     /// The schema `DefaultEventViewForOrg`. Any Other Events.
+    ///
+    /// Part of [`EventViewForOrg`](super::EventViewForOrg).
     pub struct DefaultEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -2035,11 +2359,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 79 values of [`DefaultEventViewForOrgEventTypeName`](DefaultEventViewForOrgEventTypeName).
         event_type_name: DefaultEventViewForOrgEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -2056,7 +2380,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -2068,7 +2392,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -2083,6 +2407,21 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: DefaultEventViewForOrgEventTypeName)
 }
 
@@ -2090,6 +2429,8 @@ rt::open_enum! {
     /// What kind of event happened.
     ///
     /// The schema `DefaultEventViewForOrg.eventTypeName`.
+    ///
+    /// Part of [`DefaultEventViewForOrg`](super::DefaultEventViewForOrg).
     pub enum DefaultEventViewForOrgEventTypeName {
         /// `FEDERATION_SETTINGS_CREATED`
         FederationSettingsCreated = "FEDERATION_SETTINGS_CREATED",
@@ -2255,7 +2596,10 @@ rt::open_enum! {
 rt::object! {
     /// What a type of event means, and whether it can be alerted on.
     ///
-    /// The schema `EventTypeDetails`. Event type details.
+    /// The schema `EventTypeDetails`.
+    ///
+    /// Returned by [`events::list_event_types`](super::super::events::list_event_types).
+    /// Part of [`PaginatedEventTypeDetailsResponse`](super::PaginatedEventTypeDetailsResponse).
     pub struct EventTypeDetails {
         /// Whether an alert configuration can have this type as its `eventTypeName`.
         ///
@@ -2270,25 +2614,41 @@ rt::object! {
         /// `eventType`. Read-only.
         event_type: String = "eventType",
     }
+    read_only {
+        "alertable",
+        "description",
+        "eventType",
+    }
     new()
 }
 
 rt::union! {
-    /// An event in a project. All variants say what happened and when, and where known who caused it; each
-    /// adds what is special to its kind.
+    /// An event in a project.
+    ///
+    /// All variants say what happened and when, and where known who caused it; each adds what is special to
+    /// its kind.
     ///
     /// The schema `EventViewForNdsGroup`.
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Returned by [`events::get_group_event`](super::super::events::get_group_event), [`events::list_group_events`](super::super::events::list_group_events).
+    /// Part of [`GroupPaginatedEventView`](super::GroupPaginatedEventView).
     pub enum EventViewForNdsGroup by "eventTypeName" {
+        /// An event about an alert that somebody acknowledged or unacknowledged.
+        ///
         /// `ALERT_ACKNOWLEDGED_AUDIT`, `ALERT_UNACKNOWLEDGED_AUDIT`
         AlertAudit(AlertAudit) = "ALERT_ACKNOWLEDGED_AUDIT" | "ALERT_UNACKNOWLEDGED_AUDIT",
+        /// An event about an alert configuration that was added, changed, deleted, or turned on or off.
+        ///
         /// `ALERT_CONFIG_ADDED_AUDIT`, `ALERT_CONFIG_CHANGED_AUDIT`, `ALERT_CONFIG_DELETED_AUDIT`, `ALERT_CONFIG_DISABLED_AUDIT`, `ALERT_CONFIG_ENABLED_AUDIT`
         AlertConfigAudit(AlertConfigAudit) = "ALERT_CONFIG_ADDED_AUDIT"
             | "ALERT_CONFIG_CHANGED_AUDIT"
             | "ALERT_CONFIG_DELETED_AUDIT"
             | "ALERT_CONFIG_DISABLED_AUDIT"
             | "ALERT_CONFIG_ENABLED_AUDIT",
+        /// An event about an API key in a project, such as changed roles or access list entries.
+        ///
         /// `API_KEY_ACCESS_LIST_ENTRY_ADDED`, `API_KEY_ACCESS_LIST_ENTRY_DELETED`, `API_KEY_ADDED_TO_GROUP`, `API_KEY_CREATED`, `API_KEY_DELETED`, `API_KEY_DESCRIPTION_CHANGED`, `API_KEY_REMOVED_FROM_GROUP`, `API_KEY_ROLES_CHANGED`, `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`, `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ApiUserEventViewForNdsGroup(ApiUserEventViewForNdsGroup) = "API_KEY_ACCESS_LIST_ENTRY_ADDED"
             | "API_KEY_ACCESS_LIST_ENTRY_DELETED"
@@ -2300,6 +2660,8 @@ rt::union! {
             | "API_KEY_ROLES_CHANGED"
             | "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED"
             | "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// An event about an App Services application, such as a deployment or a failed trigger.
+        ///
         /// `DEPLOYMENT_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_SUCCESS`, `INSIDE_REALM_METRIC_THRESHOLD`, `LOG_FORWARDER_FAILURE`, `OUTSIDE_REALM_METRIC_THRESHOLD`, `REQUEST_RATE_LIMIT`, `SUCCESSFUL_DEPLOY`, `SYNC_FAILURE`, `TRIGGER_AUTO_RESUMED`, `TRIGGER_FAILURE`, `URL_CONFIRMATION`
         AppServiceEventView(AppServiceEventView) = "DEPLOYMENT_FAILURE"
             | "DEPLOYMENT_MODEL_CHANGE_FAILURE"
@@ -2313,10 +2675,16 @@ rt::union! {
             | "TRIGGER_AUTO_RESUMED"
             | "TRIGGER_FAILURE"
             | "URL_CONFIRMATION",
+        /// An event about resource policies in a project: somebody tried what a policy forbids.
+        ///
         /// `RESOURCE_POLICY_VIOLATED`
         AtlasResourcePolicyAuditForNdsGroup(AtlasResourcePolicyAuditForNdsGroup) = "RESOURCE_POLICY_VIOLATED",
+        /// An event about the configuration of a deployment, which was published.
+        ///
         /// `AUTOMATION_CONFIG_PUBLISHED_AUDIT`
         AutomationConfigEventView(AutomationConfigEventView) = "AUTOMATION_CONFIG_PUBLISHED_AUDIT",
+        /// An event about a project's billing, such as costs beyond the threshold of an alert.
+        ///
         /// `CREDIT_CARD_ABOUT_TO_EXPIRE`, `CREDIT_CARD_CURRENT`, `DAILY_BILLING_CHANGE_NORMAL`, `DAILY_BILLING_CHANGE_OVER_THRESHOLD`, `DAILY_BILL_OVER_THRESHOLD`, `DAILY_BILL_UNDER_THRESHOLD`, `MONTHLY_BILLING_CHANGE_NORMAL`, `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`, `PENDING_INVOICE_OVER_THRESHOLD`, `PENDING_INVOICE_UNDER_THRESHOLD`, `WEEKLY_BILLING_CHANGE_NORMAL`, `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         BillingEventViewForNdsGroup(BillingEventViewForNdsGroup) = "CREDIT_CARD_ABOUT_TO_EXPIRE"
             | "CREDIT_CARD_CURRENT"
@@ -2330,6 +2698,8 @@ rt::union! {
             | "PENDING_INVOICE_UNDER_THRESHOLD"
             | "WEEKLY_BILLING_CHANGE_NORMAL"
             | "WEEKLY_BILLING_CHANGE_OVER_THRESHOLD",
+        /// An event about Atlas Charts, such as an exported dashboard.
+        ///
         /// `CHARTS_API_FAILURE`, `CHARTS_API_SUCCESS`, `CHARTS_DASHBOARD_EXPORTED`, `CHARTS_DASHBOARD_EXPORT_FAILED`, `CHARTS_DASHBOARD_IMPORTED`, `CHARTS_DASHBOARD_IMPORT_FAILED`
         ChartsAudit(ChartsAudit) = "CHARTS_API_FAILURE"
             | "CHARTS_API_SUCCESS"
@@ -2337,16 +2707,24 @@ rt::union! {
             | "CHARTS_DASHBOARD_EXPORT_FAILED"
             | "CHARTS_DASHBOARD_IMPORTED"
             | "CHARTS_DASHBOARD_IMPORT_FAILED",
+        /// An event about a sharded cluster: its `mongos` routers are present or missing.
+        ///
         /// `CLUSTER_MONGOS_IS_MISSING`, `CLUSTER_MONGOS_IS_PRESENT`
         ClusterEventViewForNdsGroup(ClusterEventViewForNdsGroup) = "CLUSTER_MONGOS_IS_MISSING"
             | "CLUSTER_MONGOS_IS_PRESENT",
+        /// An event about data that somebody read or changed through Data Explorer in the Atlas UI.
+        ///
         /// `DATA_EXPLORER`, `DATA_EXPLORER_CRUD`, `DATA_EXPLORER_CRUD_ATTEMPT`, `DATA_EXPLORER_CRUD_ERROR`
         DataExplorerAccessedEventView(DataExplorerAccessedEventView) = "DATA_EXPLORER"
             | "DATA_EXPLORER_CRUD"
             | "DATA_EXPLORER_CRUD_ATTEMPT"
             | "DATA_EXPLORER_CRUD_ERROR",
+        /// An event about a session of Data Explorer, which began.
+        ///
         /// `DATA_EXPLORER_SESSION_CREATED`
         DataExplorerEvent(DataExplorerEvent) = "DATA_EXPLORER_SESSION_CREATED",
+        /// An event in a project that has no details beyond those common to all events.
+        ///
         /// `ACTIVE_LEGACY_TLS_CONNECTIONS`, `AI_MODELS_APIS_API_KEY_CREATED`, `AI_MODELS_APIS_API_KEY_DELETED`, `AI_MODELS_APIS_API_KEY_UPDATED`, `AI_MODELS_APIS_RATE_LIMIT_ADMIN_OVERRIDE`, `AI_MODELS_APIS_RATE_LIMIT_RESET`, `AI_MODELS_APIS_RATE_LIMIT_UPDATED`, `ALL_USERS_HAVE_MULTI_FACTOR_AUTH`, `AUTO_INDEXING_COMPLETED_INDEX_BUILD`, `AUTO_INDEXING_DISABLED`, `AUTO_INDEXING_ENABLED`, `AUTO_INDEXING_FAILED_INDEX_BUILD`, `AUTO_INDEXING_INDEX_BUILD_SUBMITTED`, `AUTO_INDEXING_SLOW_INDEX_BUILD`, `AUTO_INDEXING_STALLED_INDEX_BUILD`, `AUTO_INDEXING_STARTED_INDEX_BUILD`, `AWS_ENCRYPTION_KEY_INVALID`, `AWS_ENCRYPTION_KEY_NEEDS_ROTATION`, `AWS_ENCRYPTION_KEY_ROTATED`, `AWS_ENCRYPTION_KEY_VALID`, `AZURE_ENCRYPTION_KEY_INVALID`, `AZURE_ENCRYPTION_KEY_NEEDS_ROTATION`, `AZURE_ENCRYPTION_KEY_ROTATED`, `AZURE_ENCRYPTION_KEY_VALID`, `AZURE_PEER_ACTIVE`, `AZURE_PEER_CREATED`, `AZURE_PEER_DELETED`, `AZURE_PEER_UPDATED`, `BUCKET_CREATED_AUDIT`, `BUCKET_DELETED_AUDIT`, `CASE_CREATED`, `CLUSTER_BINARY_VERSION_DOWNGRADED`, `CLUSTER_BINARY_VERSION_UPGRADED`, `CLUSTER_CONNECTION_AGGREGATE`, `CLUSTER_CONNECTION_CREATE_COLLECTION`, `CLUSTER_CONNECTION_FIND_DOCUMENTS`, `CLUSTER_CONNECTION_GET_AGGREGATED_VIEW_INFOS`, `CLUSTER_CONNECTION_GET_DATABASES`, `CLUSTER_CONNECTION_GET_DATABASE_COLLECTIONS`, `CLUSTER_CONNECTION_GET_DATABASE_NAMESPACES`, `CLUSTER_CONNECTION_GET_NAMESPACES_AND_PROJECT_SQL_SCHEMA_DATA`, `CLUSTER_CONNECTION_GET_NAMESPACES_WITH_UUID`, `CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES`, `CLUSTER_CONNECTION_SAMPLE_COLLECTION_FIELD_NAMES_AND_TYPES`, `CLUSTER_FCV_DOWNGRADED`, `CLUSTER_FCV_EXPIRATION_DATE_UPDATED`, `CLUSTER_FCV_FIXED`, `CLUSTER_FCV_UNFIXED`, `CLUSTER_OPTED_OUT_OF_DATA_VALIDATION`, `CLUSTER_OPTED_OUT_OF_DB_CHECK`, `CLUSTER_OS_FIXED`, `CLUSTER_OS_UNFIXED`, `CLUSTER_SAMPLED_FOR_DATA_VALIDATION`, `CLUSTER_SAMPLED_FOR_DB_CHECK`, `CPS_AUTO_EXPORT_FAILED`, `CPS_COLLECTION_RESTORE_CANCELED`, `CPS_COLLECTION_RESTORE_FAILED`, `CPS_COLLECTION_RESTORE_PARTIAL_SUCCESS`, `CPS_COLLECTION_RESTORE_SUCCESSFUL`, `CPS_CONCURRENT_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_FAILED`, `CPS_COPY_SNAPSHOT_FAILED_WILL_RETRY`, `CPS_COPY_SNAPSHOT_STARTED`, `CPS_COPY_SNAPSHOT_SUCCESSFUL`, `CPS_DATA_PROTECTION_APPROVED_FOR_DISABLEMENT`, `CPS_DATA_PROTECTION_DISABLED`, `CPS_DATA_PROTECTION_DISABLE_REQUESTED`, `CPS_DATA_PROTECTION_ENABLED`, `CPS_DATA_PROTECTION_ENABLE_REQUESTED`, `CPS_DATA_PROTECTION_UPDATED`, `CPS_DATA_PROTECTION_UPDATE_REQUESTED`, `CPS_EXPORT_FAILED`, `CPS_EXPORT_SUCCESSFUL`, `CPS_ON_DEMAND_SNAPSHOT_REQUESTED`, `CPS_OPLOG_BEHIND`, `CPS_OPLOG_BEHIND_AUDIT`, `CPS_OPLOG_CAUGHT_UP`, `CPS_OPLOG_CAUGHT_UP_AUDIT`, `CPS_PREV_SNAPSHOT_OLD`, `CPS_RESTORE_AUTH_AUDIT`, `CPS_RESTORE_FAILED`, `CPS_RESTORE_REQUESTED_AUDIT`, `CPS_RESTORE_SUCCESSFUL`, `CPS_SNAPSHOT_BEHIND`, `CPS_SNAPSHOT_COMPLETED_AUDIT`, `CPS_SNAPSHOT_DELETED_AUDIT`, `CPS_SNAPSHOT_DOWNLOAD_REQUEST_FAILED`, `CPS_SNAPSHOT_FAILED`, `CPS_SNAPSHOT_FALLBACK_FAILED`, `CPS_SNAPSHOT_FALLBACK_SUCCESSFUL`, `CPS_SNAPSHOT_FASTER_RESTORES_FAILED_AUDIT`, `CPS_SNAPSHOT_FASTER_RESTORES_START_AUDIT`, `CPS_SNAPSHOT_FASTER_RESTORES_SUCCESS_AUDIT`, `CPS_SNAPSHOT_IN_PROGRESS_AUDIT`, `CPS_SNAPSHOT_RETENTION_MODIFIED_AUDIT`, `CPS_SNAPSHOT_SCHEDULE_UPDATED_AUDIT`, `CPS_SNAPSHOT_STARTED`, `CPS_SNAPSHOT_SUCCESSFUL`, `CREDIT_CARD_ADDED`, `CREDIT_CARD_UPDATED`, `CROSS_REGION_SUPPORTED_REGION_MODIFIED`, `DATA_EXPLORER_DISABLED`, `DATA_EXPLORER_ENABLED`, `DATA_VALIDATION_SUBMITTED_FOR_CLUSTER`, `DB_CHECK_DEFERRED_FOR_CLUSTER`, `DB_CHECK_SCHEDULED_FOR_CLUSTER`, `DB_CHECK_UPDATED`, `DELINQUENT`, `EMPLOYEE_DOWNLOADED_CLUSTER_LOGS`, `ENCRYPTION_AT_REST_CONFIG_IS_VALID`, `ENCRYPTION_AT_REST_CONFIG_NO_LONGER_VALID`, `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_DENIED`, `ENCRYPTION_AT_REST_KMS_NETWORK_ACCESS_RESTORED`, `ENDPOINT_SERVICE_CREATED`, `ENDPOINT_SERVICE_DELETED`, `GCP_ENCRYPTION_KEY_INVALID`, `GCP_ENCRYPTION_KEY_NEEDS_ROTATION`, `GCP_ENCRYPTION_KEY_ROTATED`, `GCP_ENCRYPTION_KEY_VALID`, `GCP_PEER_ACTIVE`, `GCP_PEER_CREATED`, `GCP_PEER_DELETED`, `GCP_PEER_INACTIVE`, `GCP_PEER_UPDATED`, `GROUP_ACTIVATED`, `GROUP_CHARTS_ACTIVATED`, `GROUP_CHARTS_ACTIVATION_REQUESTED`, `GROUP_CHARTS_RESET`, `GROUP_CHARTS_UPGRADED`, `GROUP_CREATED`, `GROUP_DEFAULT_ALERTS_SETTINGS_CHANGED`, `GROUP_DELETED`, `GROUP_FLUSHED`, `GROUP_LOCKED`, `GROUP_MOVED`, `GROUP_NAME_CHANGED`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRED`, `GROUP_SERVICE_ACCOUNT_SECRETS_EXPIRING`, `GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED`, `GROUP_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING`, `GROUP_SUSPENDED`, `GROUP_TEMPORARILY_ACTIVATED`, `INDEX_FAILED_INDEX_BUILD`, `INDEX_SUCCESS_INDEX_BUILD`, `INSIDE_FLEX_METRIC_THRESHOLD`, `INSIDE_SERVERLESS_METRIC_THRESHOLD`, `INTEGRATION_CONFIGURED`, `INTEGRATION_REMOVED`, `INTERFACE_ENDPOINT_CREATED`, `INTERFACE_ENDPOINT_DELETED`, `INTERFACE_ENDPOINT_PATCHED`, `INTERFACE_ENDPOINT_RETRIED`, `INTER_NODE_DATA_VALIDATION_SUBMITTED_FOR_REPLICA_SET`, `MAINTENANCE_AUTO_DEFERRED`, `MAINTENANCE_COMPLETED`, `MAINTENANCE_IN_ADVANCED`, `MAINTENANCE_NO_LONGER_NEEDED`, `MAINTENANCE_STARTED`, `MONGOTUNE_ALERT`, `MONGOTUNE_INFO`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CA_EXPIRATION_RESOLVED`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_CUSTOMER_CRL_EXPIRATION_RESOLVED`, `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_CHECK`, `NDS_X509_USER_AUTHENTICATION_MANAGED_USER_CERTS_EXPIRATION_RESOLVED`, `NO_ACTIVE_LEGACY_TLS_CONNECTIONS`, `ONLINE_ARCHIVE_DATA_EXPIRATION_RESOLVED`, `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_CHECK`, `ONLINE_ARCHIVE_INSUFFICIENT_INDEXES_RESOLVED`, `ONLINE_ARCHIVE_MAX_CONSECUTIVE_OFFLOAD_WINDOWS_CHECK`, `ONLINE_ARCHIVE_UP_TO_DATE`, `OUTSIDE_FLEX_METRIC_THRESHOLD`, `OUTSIDE_SERVERLESS_METRIC_THRESHOLD`, `PAID_IN_FULL`, `PEER_CREATED`, `PEER_DELETED`, `PEER_UPDATED`, `PROACTIVE_OPERATION_EVENT_LOGGED`, `QUERY_SAMPLING_STARTED`, `QUERY_SAMPLING_STOPPED`, `QUERY_SHAPE_BLOCKED`, `QUERY_SHAPE_UNBLOCKED`, `REPLICA_SET_OPTED_OUT_OF_INTER_NODE_DATA_VALIDATION`, `REPLICA_SET_SAMPLED_FOR_INTER_NODE_DATA_VALIDATION`, `ROLLING_INDEX_FAILED_INDEX_BUILD`, `ROLLING_INDEX_SUCCESS_INDEX_BUILD`, `SERVERLESS_AUTO_SCALING_INITIATED`, `SERVERLESS_DEPLOYMENT_CREATED`, `SERVERLESS_DEPLOYMENT_DELETED`, `SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_LINKED`, `SERVERLESS_DEPLOYMENT_ENDPOINT_SERVICE_UNLINKED`, `SERVERLESS_DEPLOYMENT_ENVOY_INSTANCE_UIS_KEYS_ROTATED`, `SERVERLESS_DEPLOYMENT_INSTANCE_REBOOTED`, `SERVERLESS_DEPLOYMENT_INSTANCE_REPLACED`, `SERVERLESS_DEPLOYMENT_UPDATED`, `SERVERLESS_HORIZONTAL_SCALING_INITIATED`, `SERVERLESS_MTM_DRAIN_COMPLETED`, `SERVERLESS_MTM_DRAIN_INITIATED`, `SERVERLESS_MTM_DRAIN_REQUESTED`, `SERVERLESS_MTM_DRAIN_STOPPED`, `SERVERLESS_VERTICAL_SCALING_INITIATED`, `SETUP_SERVERLESS_INITIATED`, `SHARD_KEY_ANALYSIS_FINISHED`, `SHARD_KEY_ANALYSIS_STARTED`, `SUPPORT_EMAILS_SENT_FAILURE`, `SUPPORT_EMAILS_SENT_SUCCESSFULLY`, `TENANT_ENDPOINT_SERVICE_AVAILABLE`, `TENANT_ENDPOINT_SERVICE_CREATED`, `TENANT_ENDPOINT_SERVICE_DELETED`, `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_CREATED`, `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETED`, `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_DELETE_REQUESTED`, `TENANT_ENDPOINT_SERVICE_DEPLOYMENT_NUM_DESIRED_ENDPOINT_SERVICES_INCREASED`, `TENANT_RESTORE_COMPLETED_AUDIT`, `TENANT_RESTORE_REQUESTED_AUDIT`, `TENANT_SNAPSHOT_COMPLETED_AUDIT`, `TENANT_SNAPSHOT_DELETED_AUDIT`, `TENANT_SNAPSHOT_DOWNLOAD_REQUESTED_AUDIT`, `TENANT_SNAPSHOT_STARTED_AUDIT`, `USERS_WITHOUT_MULTI_FACTOR_AUTH`, `WEBHOOK_TEMPLATE_RENDER_FAILED`
         DefaultEventViewForNdsGroup(DefaultEventViewForNdsGroup) = "ACTIVE_LEGACY_TLS_CONNECTIONS"
             | "AI_MODELS_APIS_API_KEY_CREATED"
@@ -2570,6 +2948,8 @@ rt::union! {
             | "TENANT_SNAPSHOT_STARTED_AUDIT"
             | "USERS_WITHOUT_MULTI_FACTOR_AUTH"
             | "WEBHOOK_TEMPLATE_RENDER_FAILED",
+        /// An event about a replica set, such as the election of a primary.
+        ///
         /// `NO_PRIMARY`, `ONE_PRIMARY`, `PRIMARY_ELECTED`, `REPLICATION_OPLOG_WINDOW_HEALTHY`, `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`, `TOO_FEW_HEALTHY_MEMBERS`, `TOO_MANY_ELECTIONS`, `TOO_MANY_UNHEALTHY_MEMBERS`
         ForNdsGroup(ForNdsGroup) = "NO_PRIMARY"
             | "ONE_PRIMARY"
@@ -2579,6 +2959,8 @@ rt::union! {
             | "TOO_FEW_HEALTHY_MEMBERS"
             | "TOO_MANY_ELECTIONS"
             | "TOO_MANY_UNHEALTHY_MEMBERS",
+        /// An event about search indexes, such as a finished or failed build.
+        ///
         /// `FTS_INDEXES_RESTORED`, `FTS_INDEXES_RESTORE_FAILED`, `FTS_INDEXES_SYNONYM_MAPPING_INVALID`, `FTS_INDEX_BUILD_COMPLETE`, `FTS_INDEX_BUILD_FAILED`, `FTS_INDEX_CLEANED_UP`, `FTS_INDEX_CREATED`, `FTS_INDEX_DELETED`, `FTS_INDEX_DELETION_FAILED`, `FTS_INDEX_PARTITIONS_CHANGED`, `FTS_INDEX_REBUILT`, `FTS_INDEX_STALE`, `FTS_INDEX_UPDATED`
         FtsIndexAuditView(FtsIndexAuditView) = "FTS_INDEXES_RESTORED"
             | "FTS_INDEXES_RESTORE_FAILED"
@@ -2593,7 +2975,9 @@ rt::union! {
             | "FTS_INDEX_REBUILT"
             | "FTS_INDEX_STALE"
             | "FTS_INDEX_UPDATED",
-        /// `ALERT_HOST_SSH_SESSION_STARTED`, `ATTEMPT_KILLOP_AUDIT`, `ATTEMPT_KILLSESSION_AUDIT`, `HOST_DOWN`, `HOST_ENOUGH_DISK_SPACE`, `HOST_EXPOSED`, `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`, `HOST_EXTERNAL_LOG_SINK_EXPORT_RESUMED`, `HOST_HAS_INDEX_SUGGESTIONS`, `HOST_MONGOT_APPROACHING_STOP_REPLICATION`, `HOST_MONGOT_CRASHING_OOM`, `HOST_MONGOT_PAUSE_INITIAL_SYNC`, `HOST_MONGOT_RECOVERED_OOM`, `HOST_MONGOT_RESTARTED`, `HOST_MONGOT_RESUME_REPLICATION`, `HOST_MONGOT_STOP_REPLICATION`, `HOST_MONGOT_SUFFICIENT_DISK_SPACE`, `HOST_MONGOT_UNPAUSE_INITIAL_SYNC`, `HOST_NOT_ENOUGH_DISK_SPACE`, `HOST_SEARCH_NODE_INDEX_FAILED`, `HOST_SEARCH_NODE_UNBLOCKED`, `HOST_SEARCH_PROCESS_NOT_THROTTLING`, `HOST_SEARCH_PROCESS_THROTTLING`, `HOST_SECURITY_CHECKUP_NOT_MET`, `HOST_SSH_SESSION_ENDED`, `HOST_SSL_CERTIFICATE_STALE`, `HOST_UP`, `HOST_VERSION_BEHIND`, `HOST_X509_CERTIFICATE_CERTIFICATE_GENERATED_FOR_SUPPORT_ACCESS`, `PROFILER_CONFIGURED_TOO_WIDELY`, `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`, `PUSH_BASED_LOG_EXPORT_RESUMED`, `PUSH_BASED_LOG_EXPORT_STOPPED`, `SSH_KEY_NDS_HOST_ACCESS_ATTEMPT`, `SSH_KEY_NDS_HOST_ACCESS_GRANTED`, `SSH_KEY_NDS_HOST_ACCESS_LEVEL_CHANGED`, `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`, `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`, `VERSION_BEHIND`
+        /// An event about a host, such as an outage, scarce disk space, or access by MongoDB employees.
+        ///
+        /// `ALERT_HOST_SSH_SESSION_STARTED`, `ATTEMPT_KILLOP_AUDIT`, `ATTEMPT_KILLSESSION_AUDIT`, `HOST_DOWN`, `HOST_ENOUGH_DISK_SPACE`, `HOST_EXPOSED`, `HOST_EXTERNAL_LOG_SINK_EXPORT_DOWN`, `HOST_EXTERNAL_LOG_SINK_EXPORT_RESUMED`, `HOST_HAS_INDEX_SUGGESTIONS`, `HOST_MONGOT_APPROACHING_STOP_REPLICATION`, `HOST_MONGOT_CRASHING_OOM`, `HOST_MONGOT_PAUSE_INITIAL_SYNC`, `HOST_MONGOT_RECOVERED_OOM`, `HOST_MONGOT_RESTARTED`, `HOST_MONGOT_RESUME_REPLICATION`, `HOST_MONGOT_STOP_REPLICATION`, `HOST_MONGOT_SUFFICIENT_DISK_SPACE`, `HOST_MONGOT_UNPAUSE_INITIAL_SYNC`, `HOST_NOT_ENOUGH_DISK_SPACE`, `HOST_NOW_PRIMARY`, `HOST_RESTARTED`, `HOST_SEARCH_NODE_INDEX_FAILED`, `HOST_SEARCH_NODE_UNBLOCKED`, `HOST_SEARCH_PROCESS_NOT_THROTTLING`, `HOST_SEARCH_PROCESS_THROTTLING`, `HOST_SECURITY_CHECKUP_NOT_MET`, `HOST_SSH_SESSION_ENDED`, `HOST_SSL_CERTIFICATE_STALE`, `HOST_UP`, `HOST_VERSION_BEHIND`, `HOST_X509_CERTIFICATE_CERTIFICATE_GENERATED_FOR_SUPPORT_ACCESS`, `PROFILER_CONFIGURED_TOO_WIDELY`, `PUSH_BASED_LOG_EXPORT_DROPPED_LOG`, `PUSH_BASED_LOG_EXPORT_RESUMED`, `PUSH_BASED_LOG_EXPORT_STOPPED`, `SSH_KEY_NDS_HOST_ACCESS_ATTEMPT`, `SSH_KEY_NDS_HOST_ACCESS_GRANTED`, `SSH_KEY_NDS_HOST_ACCESS_LEVEL_CHANGED`, `SSH_KEY_NDS_HOST_ACCESS_REFRESHED`, `SSH_KEY_NDS_HOST_ACCESS_REQUESTED`, `VERSION_BEHIND`
         HostEventViewForNdsGroup(HostEventViewForNdsGroup) = "ALERT_HOST_SSH_SESSION_STARTED"
             | "ATTEMPT_KILLOP_AUDIT"
             | "ATTEMPT_KILLSESSION_AUDIT"
@@ -2613,6 +2997,8 @@ rt::union! {
             | "HOST_MONGOT_SUFFICIENT_DISK_SPACE"
             | "HOST_MONGOT_UNPAUSE_INITIAL_SYNC"
             | "HOST_NOT_ENOUGH_DISK_SPACE"
+            | "HOST_NOW_PRIMARY"
+            | "HOST_RESTARTED"
             | "HOST_SEARCH_NODE_INDEX_FAILED"
             | "HOST_SEARCH_NODE_UNBLOCKED"
             | "HOST_SEARCH_PROCESS_NOT_THROTTLING"
@@ -2633,8 +3019,14 @@ rt::union! {
             | "SSH_KEY_NDS_HOST_ACCESS_REFRESHED"
             | "SSH_KEY_NDS_HOST_ACCESS_REQUESTED"
             | "VERSION_BEHIND",
+        /// An event about a host metric that crossed the threshold of an alert configuration, or is back within
+        /// it.
+        ///
         /// `INSIDE_METRIC_THRESHOLD`, `OUTSIDE_METRIC_THRESHOLD`
         HostMetricEvent(HostMetricEvent) = "INSIDE_METRIC_THRESHOLD" | "OUTSIDE_METRIC_THRESHOLD",
+        /// An Atlas event in a project, about changes to clusters, maintenance, network access, database users
+        /// and more.
+        ///
         /// `ADMIN_CLUSTER_LOCK_UPDATED`, `AGENT_FORCE_RESTART_REQUESTED`, `ATLAS_MAINTENANCE_AUTO_DEFER_DISABLED`, `ATLAS_MAINTENANCE_AUTO_DEFER_ENABLED`, `ATLAS_MAINTENANCE_DEFERRED`, `ATLAS_MAINTENANCE_DEFERRED_BY_ADMIN`, `ATLAS_MAINTENANCE_PROTECTED_HOURS_CREATED`, `ATLAS_MAINTENANCE_PROTECTED_HOURS_MODIFIED`, `ATLAS_MAINTENANCE_PROTECTED_HOURS_REMOVED`, `ATLAS_MAINTENANCE_RESET_BY_ADMIN`, `ATLAS_MAINTENANCE_SCHEDULED_FOR_NEXT_WINDOW`, `ATLAS_MAINTENANCE_START_ASAP`, `ATLAS_MAINTENANCE_WINDOW_ADDED`, `ATLAS_MAINTENANCE_WINDOW_MODIFIED`, `ATLAS_MAINTENANCE_WINDOW_REMOVED`, `ATLAS_SQL_SCHEDULED_UPDATE_CREATED`, `ATLAS_SQL_SCHEDULED_UPDATE_MODIFIED`, `ATLAS_SQL_SCHEDULED_UPDATE_REMOVED`, `AUDIT_LOG_CONFIGURATION_UPDATED`, `AUTO_HEALING_ACTION`, `AUTO_HEALING_REQUESTED_CRITICAL_INSTANCE_POWER_CYCLE`, `AUTO_HEALING_REQUESTED_INSTANCE_REPLACEMENT`, `AUTO_HEALING_REQUESTED_NODE_RESYNC`, `AZURE_CLUSTER_PREFERRED_STORAGE_TYPE_UPDATED`, `AZURE_LOG_STREAMING_CONFIGURATION_UPDATED`, `AZURE_LOG_STREAMING_DISABLED`, `AZURE_LOG_STREAMING_ENABLED`, `AZ_BALANCING_OVERRIDE_MODIFIED`, `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_ADDED`, `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_DELETED`, `CLOUD_PROVIDER_ACCESS_AWS_IAM_ROLE_UPDATED`, `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_ADDED`, `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_DELETED`, `CLOUD_PROVIDER_ACCESS_AZURE_SERVICE_PRINCIPAL_UPDATED`, `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_ADDED`, `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_DELETED`, `CLOUD_PROVIDER_ACCESS_GCP_SERVICE_ACCOUNT_UPDATED`, `CLUSTER_AUTOMATICALLY_PAUSED`, `CLUSTER_AUTOMATION_CONFIG_PUBLISHED`, `CLUSTER_BLOCK_WRITE`, `CLUSTER_CANCELING_CONFIG_SERVER_TRANSITION_REQUESTED`, `CLUSTER_CANCELING_SHARD_DRAIN_REQUESTED`, `CLUSTER_CREATED`, `CLUSTER_CREATED_VIA_ANIS`, `CLUSTER_DELETED`, `CLUSTER_DELETE_SUBMITTED`, `CLUSTER_DELETE_SUBMITTED_INTERNAL`, `CLUSTER_FORCE_PLANNED`, `CLUSTER_FORCE_RECONFIG_REQUESTED`, `CLUSTER_IMPORT_CANCELLED`, `CLUSTER_IMPORT_COMPLETED`, `CLUSTER_IMPORT_CUTOVER`, `CLUSTER_IMPORT_EXPIRED`, `CLUSTER_IMPORT_FAILED`, `CLUSTER_IMPORT_RESTART_REQUESTED`, `CLUSTER_IMPORT_STARTED`, `CLUSTER_INSTANCE_ADMIN_BACKUP_SNAPSHOT_REQUESTED`, `CLUSTER_INSTANCE_AGENT_API_KEY_ROTATED`, `CLUSTER_INSTANCE_CONFIG_UPDATED`, `CLUSTER_INSTANCE_DISABLED`, `CLUSTER_INSTANCE_ENABLED`, `CLUSTER_INSTANCE_FAMILY_UPDATED`, `CLUSTER_INSTANCE_REPLACED`, `CLUSTER_INSTANCE_REPLACE_CLEARED`, `CLUSTER_INSTANCE_RESTARTED`, `CLUSTER_INSTANCE_RESYNC_CLEARED`, `CLUSTER_INSTANCE_RESYNC_REQUESTED`, `CLUSTER_INSTANCE_SSL_REVOKED`, `CLUSTER_INSTANCE_SSL_ROTATED`, `CLUSTER_INSTANCE_SSL_ROTATED_PER_CLUSTER`, `CLUSTER_INSTANCE_STOP_START`, `CLUSTER_INSTANCE_SWAPPED`, `CLUSTER_INSTANCE_SWAP_CLEARED`, `CLUSTER_INSTANCE_UPDATE_REQUESTED`, `CLUSTER_INSTANCE_VM_REBOOT_CLEARED`, `CLUSTER_INSTANCE_VM_RESTART_CLEARED`, `CLUSTER_IP_MIGRATED_FINAL_ROUND`, `CLUSTER_IP_MIGRATED_FIRST_ROUND`, `CLUSTER_IP_MIGRATED_SECOND_ROUND`, `CLUSTER_IP_ROLLED_BACK`, `CLUSTER_LINKED_TO_VERCEL`, `CLUSTER_MIGRATE_BACK_TO_AWS_MANAGED_IP_REQUESTED`, `CLUSTER_MONGODB_VERSION_UPDATED`, `CLUSTER_MONGOT_PROCESS_ARGS_UPDATE_SUBMITTED`, `CLUSTER_MONGUARD_DISABLED`, `CLUSTER_MONGUARD_ENABLED`, `CLUSTER_OPLOG_RESIZED`, `CLUSTER_OS_UPDATED`, `CLUSTER_PREFERRED_CPU_ARCHITECTURE_MODIFIED`, `CLUSTER_PROCESS_ARGS_UPDATE_SUBMITTED`, `CLUSTER_READY`, `CLUSTER_REGIONAL_OUTAGE_SIMULATION_CANCELLED_CLUSTER_PAUSE`, `CLUSTER_REGIONAL_OUTAGE_SIMULATION_COMPLETED`, `CLUSTER_REGIONAL_OUTAGE_SIMULATION_END_REQUESTED`, `CLUSTER_REGIONAL_OUTAGE_SIMULATION_FAILED_TO_START`, `CLUSTER_REGIONAL_OUTAGE_SIMULATION_STARTED`, `CLUSTER_RESET_FORCE_RECONFIG_REQUESTED`, `CLUSTER_RESURRECTED`, `CLUSTER_ROLLING_RESYNC_CANCELED`, `CLUSTER_ROLLING_RESYNC_COMPLETED`, `CLUSTER_ROLLING_RESYNC_FAILED`, `CLUSTER_ROLLING_RESYNC_STARTED`, `CLUSTER_SERVER_PARAMETERS_UPDATE_SUBMITTED`, `CLUSTER_UNBLOCK_WRITE`, `CLUSTER_UNLINKED_FROM_VERCEL`, `CLUSTER_UPDATE_COMPLETED`, `CLUSTER_UPDATE_STARTED`, `CLUSTER_UPDATE_STARTED_INTERNAL`, `CLUSTER_UPDATE_SUBMITTED`, `CONTAINER_DELETED`, `CONTAINER_SUBNETS_UPDATE_REQUESTED`, `CUSTOMER_X509_CRL_UPDATED`, `DATADOG_LOG_STREAMING_CONFIGURATION_UPDATED`, `DATADOG_LOG_STREAMING_DISABLED`, `DATADOG_LOG_STREAMING_ENABLED`, `DATA_API_SETUP_FOR_VERCEL`, `DATA_FEDERATION_QUERY_LIMIT_CONFIGURED`, `DATA_FEDERATION_QUERY_LIMIT_DELETED`, `DATA_LAKE_QUERY_LOGS_DOWNLOADED`, `DEVICE_SYNC_DEBUG_ACCESS_GRANTED`, `DEVICE_SYNC_DEBUG_ACCESS_REVOKED`, `DEVICE_SYNC_DEBUG_X509_CERT_CREATED`, `EMPLOYEE_ACCESS_GRANTED`, `EMPLOYEE_ACCESS_REVOKED`, `ENCRYPTION_AT_REST_CONFIGURATION_UPDATED`, `ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_FAILED`, `ENCRYPTION_AT_REST_CONFIGURATION_VALIDATION_SUCCEEDED`, `ENCRYPTION_AT_REST_KEY_ROTATION_STARTED`, `ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_CREATED`, `ENCRYPTION_AT_REST_PRIVATE_ENDPOINT_DELETED`, `EXTRA_MAINTENANCE_DEFERRAL_GRANTED`, `FEATURE_FLAG_MAINTENANCE`, `FEDERATED_DATABASE_CREATED`, `FEDERATED_DATABASE_QUERY_LOGS_DOWNLOADED`, `FEDERATED_DATABASE_REMOVED`, `FEDERATED_DATABASE_UPDATED`, `FLEX_UPGRADE_STARTED`, `FREE_UPGRADE_STARTED`, `FTDC_SETTINGS_UPDATED`, `GCP_LOG_STREAMING_CONFIGURATION_UPDATED`, `GCP_LOG_STREAMING_DISABLED`, `GCP_LOG_STREAMING_ENABLED`, `GROUP_AUTOMATION_CONFIG_PUBLISHED`, `INDEPENDENT_SHARD_AUTO_SCALING_AVAILABLE`, `INDEPENDENT_SHARD_SCALING_CLUSTER_MIGRATED`, `INDEPENDENT_SHARD_SCALING_CLUSTER_ROLLED_BACK`, `INGESTION_PIPELINE_CREATED`, `INGESTION_PIPELINE_DELETED`, `INGESTION_PIPELINE_DESTROYED`, `INGESTION_PIPELINE_UPDATED`, `KMIP_KEY_ROTATION_SCHEDULED`, `LOG_STREAMING_CONFIGURATION_UPDATED`, `LOG_STREAMING_DISABLED`, `LOG_STREAMING_ENABLED`, `LOG_STREAMING_EXPORT_FAILED_NONRETRYABLE`, `LOG_STREAMING_EXPORT_FAILED_RETRIES_EXHAUSTED`, `LOG_STREAMING_EXPORT_RECOVERED`, `LOG_STREAMING_REPLAY_COMPLETE`, `LOG_STREAMING_REPLAY_STARTED`, `MAINTENANCE_WAVE_ASSIGNMENT_ADDED`, `MAINTENANCE_WAVE_ASSIGNMENT_MODIFIED`, `MAINTENANCE_WAVE_ASSIGNMENT_REMOVED`, `MATERIAL_CLUSTER_UPDATE_COMPLETED_INTERNAL`, `MONGODB_LOGS_DOWNLOADED`, `MONGODB_ROLE_ADDED`, `MONGODB_ROLE_DELETED`, `MONGODB_ROLE_UPDATED`, `MONGODB_USER_ADDED`, `MONGODB_USER_DELETED`, `MONGODB_USER_UPDATED`, `MONGODB_USER_X509_CERT_CREATED`, `MONGODB_USER_X509_CERT_REVOKED`, `MONGOSQLD_LOGS_DOWNLOADED`, `MONGOTUNE_WRITE_BLOCK_POLICY_ELIGIBLE`, `MONGOTUNE_WRITE_BLOCK_POLICY_INELIGIBLE`, `MONGOT_LOGS_DOWNLOADED`, `MONITORING_AGENT_OVERRIDES`, `MONITORING_AGENT_REBALANCE_FLAG`, `MONITORING_AGENT_REBALANCE_TRIGGERED`, `MOVE_SKIPPED`, `NDS_SET_CHEF_TARBALL_URI`, `NDS_SET_IMAGE_OVERRIDES`, `NETWORK_PERMISSION_ENTRY_ADDED`, `NETWORK_PERMISSION_ENTRY_REMOVED`, `NETWORK_PERMISSION_ENTRY_UPDATED`, `NODE_HIDDEN_BY_ADMIN`, `NODE_ROLLING_RESYNC_SCHEDULED`, `NODE_UNHIDDEN_BY_ADMIN`, `ONLINE_ARCHIVE_ACTIVE`, `ONLINE_ARCHIVE_CREATED`, `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_DISABLED`, `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_ENABLED`, `ONLINE_ARCHIVE_DATA_EXPIRATION_RULE_UPDATED`, `ONLINE_ARCHIVE_DELETED`, `ONLINE_ARCHIVE_DELETE_AFTER_DATE_UPDATED`, `ONLINE_ARCHIVE_ORPHANED`, `ONLINE_ARCHIVE_PAUSED`, `ONLINE_ARCHIVE_PAUSE_REQUESTED`, `ONLINE_ARCHIVE_QUERY_LOGS_DOWNLOADED`, `ONLINE_ARCHIVE_UPDATED`, `OS_MAINTENANCE`, `OS_MAINTENANCE_REPLACEMENT`, `OS_MAINTENANCE_RESTART`, `OS_TUNE_FILE_OVERRIDES`, `OTEL_LOG_STREAMING_CONFIGURATION_UPDATED`, `OTEL_LOG_STREAMING_DISABLED`, `OTEL_LOG_STREAMING_ENABLED`, `OTEL_METRIC_INTEGRATION_CONFIGURATION_UPDATED`, `OTEL_METRIC_INTEGRATION_DISABLED`, `OTEL_METRIC_INTEGRATION_ENABLED`, `PENDING_INDEXES_CANCELED`, `PENDING_INDEXES_DELETED`, `PLAN_ABANDONED`, `PLAN_ASAP_REQUESTED`, `PLAN_COMPLETED`, `PLAN_DECLINED`, `PLAN_FAILURE_COUNT_RESET`, `PLAN_STARTED`, `PREDICTIVE_AUTOSCALING_DISABLED`, `PREDICTIVE_AUTOSCALING_ENABLED`, `PRIVATE_NETWORK_ENDPOINT_ENTRY_ADDED`, `PRIVATE_NETWORK_ENDPOINT_ENTRY_REMOVED`, `PRIVATE_NETWORK_ENDPOINT_ENTRY_UPDATED`, `PROCESS_RESTART_REQUESTED`, `PROJECT_BYPASSED_MAINTENANCE`, `PROJECT_COLLECT_DATABASE_STATISTICS_UPDATED`, `PROJECT_ENABLE_DATA_VALIDATION_UPDATED`, `PROJECT_ENABLE_EXTENDED_STORAGE_SIZES_UPDATED`, `PROJECT_LIMIT_UPDATED`, `PROJECT_LIVE_IMPORT_OVERRIDES_ADDED`, `PROJECT_LIVE_IMPORT_OVERRIDES_DELETED`, `PROJECT_LIVE_IMPORT_OVERRIDES_UPDATED`, `PROJECT_SCHEDULED_MAINTENANCE`, `PROJECT_SCHEDULED_MAINTENANCE_OUTSIDE_OF_PROTECTED_HOURS`, `PROXY_PANICKED`, `PROXY_PROTOCOL_FOR_PRIVATE_LINK_MODE_UPDATED`, `PROXY_RESTARTED`, `PUSH_BASED_LOG_EXPORT_CONFIGURATION_UPDATED`, `PUSH_BASED_LOG_EXPORT_DISABLED`, `PUSH_BASED_LOG_EXPORT_ENABLED`, `QUERY_ENGINE_TENANT_CREATED`, `QUERY_ENGINE_TENANT_REMOVED`, `QUERY_ENGINE_TENANT_UPDATED`, `QUEUED_ADMIN_ACTION_CANCELLED`, `QUEUED_ADMIN_ACTION_COMPLETED`, `QUEUED_ADMIN_ACTION_CREATED`, `REGIONALIZED_PRIVATE_ENDPOINT_MODE_DISABLED`, `REGIONALIZED_PRIVATE_ENDPOINT_MODE_ENABLED`, `RELOAD_SSL_ON_PROCESSES`, `RELOAD_SSL_ON_PROCESSES_REQUESTED`, `RESTRICTED_EMPLOYEE_ACCESS_BYPASS`, `REVOKED_EMPLOYEE_ACCESS_BYPASS`, `S3_LOG_STREAMING_CONFIGURATION_UPDATED`, `S3_LOG_STREAMING_DISABLED`, `S3_LOG_STREAMING_ENABLED`, `SAMPLE_DATASET_LOAD_REQUESTED`, `SCHEDULED_MAINTENANCE`, `SEARCH_HOST_DISABLE_FTS`, `SEARCH_HOST_PAUSE_ALL_INITIAL_SYNCS`, `SEARCH_HOST_PAUSE_INITIAL_SYNC_ON_INDEX_IDS`, `SERVERLESS_UPGRADE_STARTED`, `SERVERLESS_UPGRADE_TO_DEDICATED_FAILED`, `SERVERLESS_UPGRADE_TO_DEDICATED_SUCCESSFUL`, `SET_ENSURE_CLUSTER_CONNECTIVITY_AFTER_FOR_CLUSTER`, `SHADOW_CLUSTER_CREATE_EXPOSURE`, `SHADOW_CLUSTER_DELETE_EXPOSURE`, `SHADOW_CLUSTER_RECORDING_STATUS_UPDATE`, `SHADOW_CLUSTER_REPLAY_STATUS_UPDATE`, `SPLUNK_LOG_STREAMING_CONFIGURATION_UPDATED`, `SPLUNK_LOG_STREAMING_DISABLED`, `SPLUNK_LOG_STREAMING_ENABLED`, `SSL_CERTIFICATE_ISSUED`, `STEP_SKIPPED`, `STREAMS_AUDIT_LOG_CONFIGURATION_UPDATED`, `STREAM_TENANT_AUDIT_LOGS`, `STREAM_TENANT_AUDIT_LOGS_DELETED`, `STREAM_TENANT_CONNECTIONS_LISTED`, `STREAM_TENANT_CONNECTION_CREATED`, `STREAM_TENANT_CONNECTION_DELETED`, `STREAM_TENANT_CONNECTION_UPDATED`, `STREAM_TENANT_CONNECTION_VIEWED`, `STREAM_TENANT_CREATED`, `STREAM_TENANT_DELETED`, `STREAM_TENANT_OPERATIONAL_LOGS`, `STREAM_TENANT_UPDATED`, `TENANT_RESTORE_FAILED`, `TENANT_SNAPSHOT_FAILED`, `TENANT_UPGRADE_TO_SERVERLESS_FAILED`, `TENANT_UPGRADE_TO_SERVERLESS_SUCCESSFUL`, `TEST_FAILOVER_REQUESTED`, `UIS_PANICKED`, `USER_SECURITY_SETTINGS_UPDATED`, `VOLUME_IMPAIRED`, `VOLUME_IMPAIRED_RESOLVED`
         NdsAuditViewForNdsGroup(NdsAuditViewForNdsGroup) = "ADMIN_CLUSTER_LOCK_UPDATED"
             | "AGENT_FORCE_RESTART_REQUESTED"
@@ -2930,6 +3322,8 @@ rt::union! {
             | "USER_SECURITY_SETTINGS_UPDATED"
             | "VOLUME_IMPAIRED"
             | "VOLUME_IMPAIRED_RESOLVED",
+        /// An event about automatic scaling: Atlas changed the size of a cluster, or could not.
+        ///
         /// `CLUSTER_AUTO_SHARDING_INITIATED`, `CLUSTER_RESHARDING_COMPLETED`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_ANALYTICS`, `COMPUTE_AUTO_SCALE_DOWNSCALE_SKIPPED_FALLBACK_BASE`, `COMPUTE_AUTO_SCALE_INITIATED`, `COMPUTE_AUTO_SCALE_INITIATED_ANALYTICS`, `COMPUTE_AUTO_SCALE_INITIATED_BASE`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_ANALYTICS`, `COMPUTE_AUTO_SCALE_SCALE_DOWN_FAIL_BASE`, `DISK_AUTO_SCALE_INITIATED`, `DISK_AUTO_SCALE_MAX_DISK_SIZE_FAIL`, `DISK_AUTO_SCALE_OPLOG_FAIL`, `PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE`, `PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE`
         NdsAutoScalingAuditViewForNdsGroup(NdsAutoScalingAuditViewForNdsGroup) = "CLUSTER_AUTO_SHARDING_INITIATED"
             | "CLUSTER_RESHARDING_COMPLETED"
@@ -2950,6 +3344,8 @@ rt::union! {
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_INITIATED_BASE"
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_MAX_INSTANCE_SIZE_FAIL_BASE"
             | "PREDICTIVE_COMPUTE_AUTO_SCALE_OPLOG_FAIL_BASE",
+        /// An event about a serverless instance, from its creation to its deletion.
+        ///
         /// `SERVERLESS_INSTANCE_CREATED`, `SERVERLESS_INSTANCE_DELETED`, `SERVERLESS_INSTANCE_DELETE_SUBMITTED`, `SERVERLESS_INSTANCE_READY`, `SERVERLESS_INSTANCE_UNBLOCKED`, `SERVERLESS_INSTANCE_UPDATE_COMPLETED`, `SERVERLESS_INSTANCE_UPDATE_STARTED`, `SERVERLESS_INSTANCE_UPDATE_SUBMITTED`
         NdsServerlessInstanceAuditView(NdsServerlessInstanceAuditView) = "SERVERLESS_INSTANCE_CREATED"
             | "SERVERLESS_INSTANCE_DELETED"
@@ -2959,6 +3355,8 @@ rt::union! {
             | "SERVERLESS_INSTANCE_UPDATE_COMPLETED"
             | "SERVERLESS_INSTANCE_UPDATE_STARTED"
             | "SERVERLESS_INSTANCE_UPDATE_SUBMITTED",
+        /// An event about a serverless instance's private endpoint, from its creation to its deletion.
+        ///
         /// `TENANT_ENDPOINT_AVAILABLE`, `TENANT_ENDPOINT_CREATED`, `TENANT_ENDPOINT_DELETED`, `TENANT_ENDPOINT_DELETING`, `TENANT_ENDPOINT_EXPIRED`, `TENANT_ENDPOINT_FAILED`, `TENANT_ENDPOINT_INITIATING`, `TENANT_ENDPOINT_RESERVATION_FAILED`, `TENANT_ENDPOINT_RESERVED`, `TENANT_ENDPOINT_UPDATED`
         NdsTenantEndpointAuditView(NdsTenantEndpointAuditView) = "TENANT_ENDPOINT_AVAILABLE"
             | "TENANT_ENDPOINT_CREATED"
@@ -2970,14 +3368,20 @@ rt::union! {
             | "TENANT_ENDPOINT_RESERVATION_FAILED"
             | "TENANT_ENDPOINT_RESERVED"
             | "TENANT_ENDPOINT_UPDATED",
+        /// An event about changed tags of a project or of a resource in it.
+        ///
         /// `CLUSTER_TAGS_MODIFIED`, `GROUP_TAGS_MODIFIED`, `TAGS_MODIFIED`
         ResourceEventViewForNdsGroup(ResourceEventViewForNdsGroup) = "CLUSTER_TAGS_MODIFIED"
             | "GROUP_TAGS_MODIFIED"
             | "TAGS_MODIFIED",
+        /// An event about dedicated search nodes, such as their creation.
+        ///
         /// `SEARCH_DEPLOYMENT_CREATED`, `SEARCH_DEPLOYMENT_DELETED`, `SEARCH_DEPLOYMENT_UPDATED`
         SearchDeploymentAuditView(SearchDeploymentAuditView) = "SEARCH_DEPLOYMENT_CREATED"
             | "SEARCH_DEPLOYMENT_DELETED"
             | "SEARCH_DEPLOYMENT_UPDATED",
+        /// An event about a service account in a project, such as changed roles or a new secret.
+        ///
         /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED`, `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED`, `SERVICE_ACCOUNT_ADDED_TO_GROUP`, `SERVICE_ACCOUNT_CREATED`, `SERVICE_ACCOUNT_DELETED`, `SERVICE_ACCOUNT_DETAILS_CHANGED`, `SERVICE_ACCOUNT_REMOVED_FROM_GROUP`, `SERVICE_ACCOUNT_ROLES_CHANGED`, `SERVICE_ACCOUNT_SECRET_ADDED`, `SERVICE_ACCOUNT_SECRET_DELETED`, `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`, `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ServiceAccountGroupEvents(ServiceAccountGroupEvents) = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED"
             | "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED"
@@ -2991,6 +3395,9 @@ rt::union! {
             | "SERVICE_ACCOUNT_SECRET_DELETED"
             | "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED"
             | "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// An event about a stream processor: it was started, changed, scaled or stopped, has failed, or a
+        /// metric crossed its threshold.
+        ///
         /// `INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`, `OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD`, `STREAM_PROCESSOR_AUTOSCALE_INITIATED`, `STREAM_PROCESSOR_CREATED`, `STREAM_PROCESSOR_DROPPED`, `STREAM_PROCESSOR_MODIFIED`, `STREAM_PROCESSOR_STARTED`, `STREAM_PROCESSOR_STATE_IS_FAILED`, `STREAM_PROCESSOR_STOPPED`
         StreamProcessorEventViewForNdsGroup(StreamProcessorEventViewForNdsGroup) = "INSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD"
             | "OUTSIDE_STREAM_PROCESSOR_METRIC_THRESHOLD"
@@ -3001,40 +3408,90 @@ rt::union! {
             | "STREAM_PROCESSOR_STARTED"
             | "STREAM_PROCESSOR_STATE_IS_FAILED"
             | "STREAM_PROCESSOR_STOPPED",
+        /// An event about stream processing that is not about one stream processor.
+        ///
         /// `MAX_PROCESSOR_COUNT_REACHED`
         StreamsEventViewForNdsGroup(StreamsEventViewForNdsGroup) = "MAX_PROCESSOR_COUNT_REACHED",
+        /// An event about a team in a project: it was added or removed, or got other roles.
+        ///
         /// `TEAM_ADDED_TO_GROUP`, `TEAM_REMOVED_FROM_GROUP`, `TEAM_ROLES_MODIFIED`
         TeamEventViewForNdsGroup(TeamEventViewForNdsGroup) = "TEAM_ADDED_TO_GROUP"
             | "TEAM_REMOVED_FROM_GROUP"
             | "TEAM_ROLES_MODIFIED",
-        /// `GROUP_INVITATION_DELETED`, `INVITED_TO_GROUP`, `JOINED_GROUP`, `JOIN_GROUP_REQUEST_APPROVED_AUDIT`, `JOIN_GROUP_REQUEST_DENIED_AUDIT`, `REMOVED_FROM_GROUP`, `REQUESTED_TO_JOIN_GROUP`, `USER_ROLES_CHANGED_AUDIT`
+        /// An event about a user in a project: invitations, joining, leaving, and changed roles.
+        ///
+        /// `GROUP_INVITATION_DELETED`, `INVITED_TO_GROUP`, `JOINED_GROUP`, `JOINED_ORG`, `JOINED_TEAM`, `JOIN_GROUP_REQUEST_APPROVED_AUDIT`, `JOIN_GROUP_REQUEST_DENIED_AUDIT`, `REMOVED_FROM_GROUP`, `REQUESTED_TO_JOIN_GROUP`, `USER_ROLES_CHANGED_AUDIT`
         UserEventViewForNdsGroup(UserEventViewForNdsGroup) = "GROUP_INVITATION_DELETED"
             | "INVITED_TO_GROUP"
             | "JOINED_GROUP"
+            | "JOINED_ORG"
+            | "JOINED_TEAM"
             | "JOIN_GROUP_REQUEST_APPROVED_AUDIT"
             | "JOIN_GROUP_REQUEST_DENIED_AUDIT"
             | "REMOVED_FROM_GROUP"
             | "REQUESTED_TO_JOIN_GROUP"
             | "USER_ROLES_CHANGED_AUDIT",
     }
+    shared {
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`, which all variants have.
+        created: rt::DateTime = "created" => created_mut set_created,
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`, which all variants have.
+        group_id: String = "groupId" => group_id_mut set_group_id,
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`, which all variants have.
+        org_id: String = "orgId" => org_id_mut set_org_id,
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
+        /// `raw`, which all variants have.
+        raw: Raw = "raw" => raw_mut set_raw,
+    }
+    texts {
+        /// What kind of event happened.
+        ///
+        /// `eventTypeName`, which all variants have.
+        event_type_name = "eventTypeName",
+    }
 }
 
 rt::union! {
-    /// An event in an organization. All variants say what happened and when, and where known who caused it;
-    /// each adds what is special to its kind.
+    /// An event in an organization.
+    ///
+    /// All variants say what happened and when, and where known who caused it; each adds what is special to
+    /// its kind.
     ///
     /// The schema `EventViewForOrg`.
     ///
     /// Tagged by `eventTypeName`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Returned by [`events::get_org_event`](super::super::events::get_org_event), [`events::list_org_events`](super::super::events::list_org_events).
+    /// Part of [`OrgPaginatedEventView`](super::OrgPaginatedEventView).
     pub enum EventViewForOrg by "eventTypeName" {
+        /// An event about an alert that somebody acknowledged or unacknowledged.
+        ///
         /// `ALERT_ACKNOWLEDGED_AUDIT`, `ALERT_UNACKNOWLEDGED_AUDIT`
         AlertAudit(AlertAudit) = "ALERT_ACKNOWLEDGED_AUDIT" | "ALERT_UNACKNOWLEDGED_AUDIT",
+        /// An event about an alert configuration that was added, changed, deleted, or turned on or off.
+        ///
         /// `ALERT_CONFIG_ADDED_AUDIT`, `ALERT_CONFIG_CHANGED_AUDIT`, `ALERT_CONFIG_DELETED_AUDIT`, `ALERT_CONFIG_DISABLED_AUDIT`, `ALERT_CONFIG_ENABLED_AUDIT`
         AlertConfigAudit(AlertConfigAudit) = "ALERT_CONFIG_ADDED_AUDIT"
             | "ALERT_CONFIG_CHANGED_AUDIT"
             | "ALERT_CONFIG_DELETED_AUDIT"
             | "ALERT_CONFIG_DISABLED_AUDIT"
             | "ALERT_CONFIG_ENABLED_AUDIT",
+        /// An event about an API key in an organization, such as changed roles or access list entries.
+        ///
         /// `API_KEY_ACCESS_LIST_ENTRY_ADDED`, `API_KEY_ACCESS_LIST_ENTRY_DELETED`, `API_KEY_ADDED_TO_GROUP`, `API_KEY_CREATED`, `API_KEY_DELETED`, `API_KEY_DESCRIPTION_CHANGED`, `API_KEY_REMOVED_FROM_GROUP`, `API_KEY_ROLES_CHANGED`, `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`, `API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ApiUserEventViewForOrg(ApiUserEventViewForOrg) = "API_KEY_ACCESS_LIST_ENTRY_ADDED"
             | "API_KEY_ACCESS_LIST_ENTRY_DELETED"
@@ -3046,11 +3503,15 @@ rt::union! {
             | "API_KEY_ROLES_CHANGED"
             | "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED"
             | "API_KEY_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// An event about an organization's resource policies: one was created, changed, deleted or violated.
+        ///
         /// `RESOURCE_POLICY_CREATED`, `RESOURCE_POLICY_DELETED`, `RESOURCE_POLICY_MODIFIED`, `RESOURCE_POLICY_VIOLATED`
         AtlasResourcePolicyAuditForOrg(AtlasResourcePolicyAuditForOrg) = "RESOURCE_POLICY_CREATED"
             | "RESOURCE_POLICY_DELETED"
             | "RESOURCE_POLICY_MODIFIED"
             | "RESOURCE_POLICY_VIOLATED",
+        /// An event about an organization's billing, such as payments, credits and invoices.
+        ///
         /// `ACCOUNT_DOWNGRADED`, `ACCOUNT_MODIFIED`, `ACCOUNT_UPGRADED`, `ADMIN_OVERRIDE_PAYMENT_METHOD_DELETED`, `ADMIN_OVERRIDE_PAYMENT_METHOD_EXPIRED`, `AWS_BILLING_ACCOUNT_CREDIT_ISSUED`, `AWS_PAYMENT_PAID`, `AWS_USAGE_REPORTED`, `AZURE_BILLING_ACCOUNT_CREDIT_ISSUED`, `AZURE_USAGE_REPORTED`, `BECAME_LINKED_ORG`, `BECAME_PAYING_ORG`, `BILLING_EMAIL_ADDRESS_ADDED`, `BILLING_EMAIL_ADDRESS_CHANGED`, `BILLING_EMAIL_ADDRESS_REMOVED`, `BRAINTREE_CHARGE_FAILED`, `CHARGE_FAILED`, `CHARGE_PENDING_REVERSAL`, `CHARGE_PROCESSING`, `CHARGE_SUCCEEDED`, `CHECK_PAYMENT_RECEIVED`, `CREDIT_AMOUNT_CENTS_MODIFIED`, `CREDIT_AMOUNT_REMAINING_CENTS_MODIFIED`, `CREDIT_AWS_ACCOUNT_ID_MODIFIED`, `CREDIT_AWS_CUSTOMER_ID_MODIFIED`, `CREDIT_AWS_LICENSE_ARN_MODIFIED`, `CREDIT_AWS_PRODUCT_CODE_MODIFIED`, `CREDIT_AZURE_PRIVATE_PLAN_ID_MODIFIED`, `CREDIT_AZURE_SUBSCRIPTION_ID_MODIFIED`, `CREDIT_ELASTIC_INVOICING_MODIFIED`, `CREDIT_END_DATE_MODIFIED`, `CREDIT_GCP_MARKETPLACE_ENTITLEMENT_ID_MODIFIED`, `CREDIT_ISSUED`, `CREDIT_PULLED_FWD`, `CREDIT_SFOLID_MODIFIED`, `CREDIT_START_DATE_MODIFIED`, `CREDIT_TOTAL_BILLED_CENTS_MODIFIED`, `CREDIT_TYPE_MODIFIED`, `CROSS_ORG_OPERATION_TICKET_TRACKING`, `DISCOUNT_APPLIED`, `ELASTIC_INVOICING_MODE_ACTIVATED`, `ELASTIC_INVOICING_MODE_DEACTIVATED`, `EVERGREEN_DEAL_CANCELLED`, `EVERGREEN_PRIORITY_MODIFIED`, `GCP_BILLING_ACCOUNT_CREDIT_ISSUED`, `GCP_USAGE_REPORTED`, `GRACE_PERIOD_ACTIVATED`, `GRACE_PERIOD_NO_LONGER_IN_EFFECT`, `INITIATE_SALESFORCE_SERVICE_CLOUD_SYNC`, `INVOICE_ADDRESS_ADDED`, `INVOICE_ADDRESS_CHANGED`, `INVOICE_CLOSED`, `LEGACY_REBILL_EXECUTED`, `MARKETPLACE_REFUND_ISSUED`, `NEW_LINKED_ORG`, `ORG_LINKED_TO_PAYING_ORG`, `ORG_UNLINKED_FROM_PAYING_ORG`, `ORG_UNLINK_CANCELLED`, `ORG_UNLINK_REQUESTED`, `PAYMENT_DUE_DATE_EXTENDED`, `PAYMENT_FORGIVEN`, `PAYMENT_METHOD_FLAGGED`, `PAYMENT_METHOD_UNFLAGGED`, `PAYMENT_UPDATED_THROUGH_API`, `PENDING_DEAL_ACTIVATION_ADDED`, `PENDING_DEAL_ACTIVATION_CANCELED`, `PENDING_DEAL_ACTIVATION_FAILED`, `PENDING_DEAL_APPLIED`, `PREPAID_PLAN_ACTIVATED`, `PREPAID_PLAN_MODIFIED`, `PROMO_CODE_APPLIED`, `REFUND_ISSUED`, `SUPPORT_PLAN_ACTIVATED`, `SUPPORT_PLAN_CANCELLATION_SCHEDULED`, `SUPPORT_PLAN_CANCELLED`, `TARGETED_REBILL_EXECUTED`, `TERMINATE_PAID_SERVICES`, `UNLINKED_ORG`, `VERCEL_USAGE_REPORTED`, `WIRE_TRANSFER_PAYMENT_RECEIVED`
         BillingEventViewForOrg(BillingEventViewForOrg) = "ACCOUNT_DOWNGRADED"
             | "ACCOUNT_MODIFIED"
@@ -3132,6 +3593,8 @@ rt::union! {
             | "UNLINKED_ORG"
             | "VERCEL_USAGE_REPORTED"
             | "WIRE_TRANSFER_PAYMENT_RECEIVED",
+        /// An event in an organization that has no details beyond those common to all events.
+        ///
         /// `AI_MODELS_APIS_FREE_TOKENS_ADMIN_ADJUSTED`, `AI_MODELS_APIS_USAGE_TIER_UPDATED`, `AWS_SELF_SERVE_ACCOUNT_CANCELLED`, `AWS_SELF_SERVE_ACCOUNT_LINKED`, `AWS_SELF_SERVE_ACCOUNT_LINK_FAILED`, `AWS_SELF_SERVE_ACCOUNT_LINK_PENDING`, `AZURE_SELF_SERVE_ACCOUNT_CANCELLED`, `AZURE_SELF_SERVE_ACCOUNT_LINKED`, `AZURE_SELF_SERVE_ACCOUNT_LINK_FAILED`, `AZURE_SELF_SERVE_ACCOUNT_LINK_PENDING`, `DOMAINS_ASSOCIATED`, `DOMAIN_CREATED`, `DOMAIN_DELETED`, `DOMAIN_VERIFIED`, `FEDERATION_SETTINGS_CREATED`, `FEDERATION_SETTINGS_DELETED`, `FEDERATION_SETTINGS_UPDATED`, `GCP_SELF_SERVE_ACCOUNT_CANCELLED`, `GCP_SELF_SERVE_ACCOUNT_LINKED`, `GCP_SELF_SERVE_ACCOUNT_LINK_FAILED`, `GCP_SELF_SERVE_ACCOUNT_LINK_PENDING`, `GROUP_CREATED`, `GROUP_DELETED`, `GROUP_MOVED`, `IDENTITY_PROVIDER_ACTIVATED`, `IDENTITY_PROVIDER_CREATED`, `IDENTITY_PROVIDER_DEACTIVATED`, `IDENTITY_PROVIDER_DELETED`, `IDENTITY_PROVIDER_JWKS_REVOKED`, `IDENTITY_PROVIDER_UPDATED`, `MLAB_MIGRATION_COMPLETED`, `MLAB_MIGRATION_DATABASE_RENAMED`, `MLAB_MIGRATION_DATABASE_USERS_IMPORTED`, `MLAB_MIGRATION_DUMP_AND_RESTORE_STARTED`, `MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_SKIPPED`, `MLAB_MIGRATION_DUMP_AND_RESTORE_TEST_STARTED`, `MLAB_MIGRATION_IP_WHITELIST_IMPORTED`, `MLAB_MIGRATION_LIVE_IMPORT_CANCELLED`, `MLAB_MIGRATION_LIVE_IMPORT_CUTOVER_COMPLETE`, `MLAB_MIGRATION_LIVE_IMPORT_ERROR`, `MLAB_MIGRATION_LIVE_IMPORT_READY_FOR_CUTOVER`, `MLAB_MIGRATION_LIVE_IMPORT_STARTED`, `MLAB_MIGRATION_SUPPORT_PLAN_OPTED_OUT`, `MLAB_MIGRATION_SUPPORT_PLAN_SELECTED`, `MLAB_MIGRATION_TARGET_CLUSTER_CREATED`, `MLAB_MIGRATION_TARGET_CLUSTER_SET`, `OAUTH_AUTHORIZATION_DENIED`, `OAUTH_AUTHORIZATION_GRANTED`, `OAUTH_CLIENT_CREATED`, `OAUTH_CLIENT_DELETED`, `OAUTH_CLIENT_SECRET_CREATED`, `OAUTH_CLIENT_SECRET_DELETED`, `OAUTH_CLIENT_UPDATED`, `OAUTH_TOKEN_ISSUED`, `OAUTH_TOKEN_REVOKED`, `OAUTH_USER_CONSENT_GRANTED`, `OAUTH_USER_CONSENT_REVOKED`, `OIDC_IDENTITY_PROVIDER_DISABLED`, `OIDC_IDENTITY_PROVIDER_ENABLED`, `OIDC_IDENTITY_PROVIDER_UPDATED`, `ORG_SETTINGS_CONFIGURED`, `ORG_SETTINGS_DELETED`, `ORG_SETTINGS_UPDATED`, `RESTRICT_ORG_MEMBERSHIP_DISABLED`, `RESTRICT_ORG_MEMBERSHIP_ENABLED`, `ROLE_MAPPING_CREATED`, `ROLE_MAPPING_DELETED`, `ROLE_MAPPING_UPDATED`, `SUPPORT_EMAILS_SENT_FAILURE`, `SUPPORT_EMAILS_SENT_SUCCESSFULLY`, `VERCEL_INVOICE_CREATED`, `VERCEL_INVOICE_NOT_PAID`, `VERCEL_INVOICE_OVERDUE`, `VERCEL_INVOICE_PAID`, `VERCEL_INVOICE_REFUNDED`, `VERCEL_SELF_SERVE_ACCOUNT_CANCELLED`, `VERCEL_SELF_SERVE_ACCOUNT_LINKED`, `VERCEL_SELF_SERVE_ACCOUNT_LINK_FAILED`, `VERCEL_SELF_SERVE_ACCOUNT_LINK_PENDING`
         DefaultEventViewForOrg(DefaultEventViewForOrg) = "AI_MODELS_APIS_FREE_TOKENS_ADMIN_ADJUSTED"
             | "AI_MODELS_APIS_USAGE_TIER_UPDATED"
@@ -3212,11 +3675,15 @@ rt::union! {
             | "VERCEL_SELF_SERVE_ACCOUNT_LINKED"
             | "VERCEL_SELF_SERVE_ACCOUNT_LINK_FAILED"
             | "VERCEL_SELF_SERVE_ACCOUNT_LINK_PENDING",
+        /// An Atlas event in an organization, such as a changed limit.
+        ///
         /// `ATLAS_MAINTENANCE_FLEET_ACTIVE_WAVE_CLOSED_BY_ADMIN`, `ORG_LIMIT_UPDATED`, `SHADOW_CLUSTER_ORG_OPT_IN`, `SHADOW_CLUSTER_ORG_OPT_OUT`
         NdsAuditViewForOrg(NdsAuditViewForOrg) = "ATLAS_MAINTENANCE_FLEET_ACTIVE_WAVE_CLOSED_BY_ADMIN"
             | "ORG_LIMIT_UPDATED"
             | "SHADOW_CLUSTER_ORG_OPT_IN"
             | "SHADOW_CLUSTER_ORG_OPT_OUT",
+        /// An event about an organization as a whole, such as changed settings or payment methods.
+        ///
         /// `ALL_ORG_USERS_HAVE_MFA`, `CUSTOM_SESSION_TIMEOUT_MODIFIED`, `GROUP_MOVED_FROM_ORG`, `OPERATIONS_CONTACT_MODIFIED`, `ORGANIZATION_VOYAGE_SETTINGS_CREATED`, `ORGANIZATION_VOYAGE_SETTINGS_DELETED`, `ORG_ACTIVATED`, `ORG_ADMIN_LOCKED`, `ORG_ADMIN_SUSPENDED`, `ORG_BAAS_EOL_EXTENSION_ACCEPTED`, `ORG_BAAS_EOL_EXTENSION_CANCELED`, `ORG_BAAS_EOL_EXTENSION_PENDING`, `ORG_BANK_ACCOUNT_ADDED`, `ORG_BANK_ACCOUNT_UPDATED`, `ORG_CLUSTERS_DELETED`, `ORG_CLUSTERS_PAUSED`, `ORG_CONNECTED_TO_MLAB`, `ORG_CONNECTED_TO_VERCEL`, `ORG_CONNECTION_UNINSTALLED_FROM_VERCEL`, `ORG_CREATED`, `ORG_CREDIT_CARD_ABOUT_TO_EXPIRE`, `ORG_CREDIT_CARD_ADDED`, `ORG_CREDIT_CARD_CURRENT`, `ORG_CREDIT_CARD_UPDATED`, `ORG_DAILY_BILLING_CHANGE_NORMAL`, `ORG_DAILY_BILLING_CHANGE_OVER_THRESHOLD`, `ORG_DAILY_BILL_OVER_THRESHOLD`, `ORG_DAILY_BILL_UNDER_THRESHOLD`, `ORG_DATA_SHARING_AI_MODELS_DISABLED`, `ORG_DATA_SHARING_AI_MODELS_ENABLED`, `ORG_DELEGATION_SETTINGS_UPDATED`, `ORG_DISCONNECTED_FROM_MLAB`, `ORG_DISCONNECTED_TO_VERCEL`, `ORG_EDITED_UI_IP_ACCESS_LIST_ENTRIES`, `ORG_EMPLOYEE_ACCESS_RESTRICTED`, `ORG_EMPLOYEE_ACCESS_UNRESTRICTED`, `ORG_GROUP_CHARGES_OVER_THRESHOLD`, `ORG_GROUP_CHARGES_UNDER_THRESHOLD`, `ORG_IDP_CERTIFICATE_ABOUT_TO_EXPIRE`, `ORG_IDP_CERTIFICATE_CURRENT`, `ORG_INVOICE_OVER_THRESHOLD`, `ORG_INVOICE_UNDER_THRESHOLD`, `ORG_LOCKED`, `ORG_LOCKED_ACCELERATED`, `ORG_MONGODB_VERSION_EOL_EXTENSION_ACCEPTED`, `ORG_MONGODB_VERSION_EOL_EXTENSION_CANCELLED`, `ORG_MONGODB_VERSION_EOL_EXTENSION_PENDING`, `ORG_MONTHLY_BILLING_CHANGE_NORMAL`, `ORG_MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`, `ORG_NO_FINANCIAL_PROTECTION`, `ORG_OVERRIDE_PAYMENT_METHOD_ADDED`, `ORG_PAYPAL_CANCELLED`, `ORG_PAYPAL_LINKED`, `ORG_PAYPAL_UPDATED`, `ORG_PUBLIC_API_ACCESS_LIST_NOT_REQUIRED`, `ORG_PUBLIC_API_ACCESS_LIST_REQUIRED`, `ORG_RENAMED`, `ORG_SERVICE_ACCOUNT_MAX_SECRET_VALIDITY_EDITED`, `ORG_SERVICE_ACCOUNT_SECRETS_EXPIRED`, `ORG_SERVICE_ACCOUNT_SECRETS_EXPIRING`, `ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRED`, `ORG_SERVICE_ACCOUNT_SECRETS_NO_LONGER_EXPIRING`, `ORG_SUSPENDED`, `ORG_SUSPENSION_DATE_CHANGED`, `ORG_TEMPORARILY_ACTIVATED`, `ORG_TWO_FACTOR_AUTH_OPTIONAL`, `ORG_TWO_FACTOR_AUTH_REQUIRED`, `ORG_UI_IP_ACCESS_LIST_DISABLED`, `ORG_UI_IP_ACCESS_LIST_ENABLED`, `ORG_UNDER_FINANCIAL_PROTECTION`, `ORG_USERS_WITHOUT_MFA`, `ORG_WALLET_ADDED`, `ORG_WALLET_UPDATED`, `ORG_WAVE_ASSIGNMENT_MODE_ENV_TAG_MAPPING`, `ORG_WAVE_ASSIGNMENT_MODE_MANUAL`, `ORG_WEEKLY_BILLING_CHANGE_NORMAL`, `ORG_WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`, `PROJECT_CREATED_VIA_ANIS`, `SANDBOX_CONFIG_DELETED`, `SANDBOX_DISABLED_FOR_ORG`, `SANDBOX_ENABLED_FOR_ORG`, `SANDBOX_TEMPLATE_UPDATED`, `SECURITY_CONTACT_MODIFIED`
         OrgEventViewForOrg(OrgEventViewForOrg) = "ALL_ORG_USERS_HAVE_MFA"
             | "CUSTOM_SESSION_TIMEOUT_MODIFIED"
@@ -3301,8 +3768,12 @@ rt::union! {
             | "SANDBOX_ENABLED_FOR_ORG"
             | "SANDBOX_TEMPLATE_UPDATED"
             | "SECURITY_CONTACT_MODIFIED",
+        /// An event about changed tags in an organization.
+        ///
         /// `GROUP_TAGS_MODIFIED`, `TAGS_MODIFIED`
         ResourceEventViewForOrg(ResourceEventViewForOrg) = "GROUP_TAGS_MODIFIED" | "TAGS_MODIFIED",
+        /// An event about a service account in an organization, such as changed roles or a new secret.
+        ///
         /// `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED`, `SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED`, `SERVICE_ACCOUNT_ADDED_TO_GROUP`, `SERVICE_ACCOUNT_CREATED`, `SERVICE_ACCOUNT_DELETED`, `SERVICE_ACCOUNT_DETAILS_CHANGED`, `SERVICE_ACCOUNT_REMOVED_FROM_GROUP`, `SERVICE_ACCOUNT_ROLES_CHANGED`, `SERVICE_ACCOUNT_SECRET_ADDED`, `SERVICE_ACCOUNT_SECRET_DELETED`, `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED`, `SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED`
         ServiceAccountOrgEvents(ServiceAccountOrgEvents) = "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_ADDED"
             | "SERVICE_ACCOUNT_ACCESS_LIST_ENTRY_DELETED"
@@ -3316,6 +3787,9 @@ rt::union! {
             | "SERVICE_ACCOUNT_SECRET_DELETED"
             | "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_DISABLED"
             | "SERVICE_ACCOUNT_UI_IP_ACCESS_LIST_INHERITANCE_ENABLED",
+        /// An event about a team in an organization: it was created, changed or deleted, or its projects
+        /// changed.
+        ///
         /// `TEAM_ADDED_TO_GROUP`, `TEAM_CREATED`, `TEAM_DELETED`, `TEAM_NAME_CHANGED`, `TEAM_REMOVED_FROM_GROUP`, `TEAM_ROLES_MODIFIED`, `TEAM_UPDATED`
         TeamEvent(TeamEvent) = "TEAM_ADDED_TO_GROUP"
             | "TEAM_CREATED"
@@ -3324,6 +3798,8 @@ rt::union! {
             | "TEAM_REMOVED_FROM_GROUP"
             | "TEAM_ROLES_MODIFIED"
             | "TEAM_UPDATED",
+        /// An event about a user in an organization: invitations, joining, leaving, and changed roles.
+        ///
         /// `INVITED_TO_ORG`, `INVITED_TO_TEAM`, `JOINED_ORG`, `JOINED_TEAM`, `ORG_FLEX_CONSULTING_PURCHASED`, `ORG_FLEX_CONSULTING_PURCHASE_FAILED`, `ORG_INVITATION_DELETED`, `REMOVED_FROM_ORG`, `REMOVED_FROM_TEAM`, `USER_ROLES_CHANGED_AUDIT`
         UserEventViewForOrg(UserEventViewForOrg) = "INVITED_TO_ORG"
             | "INVITED_TO_TEAM"
@@ -3336,12 +3812,73 @@ rt::union! {
             | "REMOVED_FROM_TEAM"
             | "USER_ROLES_CHANGED_AUDIT",
     }
+    shared {
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`, which all variants have.
+        api_key_id: String = "apiKeyId" => api_key_id_mut set_api_key_id,
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`, which all variants have.
+        created: rt::DateTime = "created" => created_mut set_created,
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
+        /// `delegatePrincipal`, which all variants have.
+        delegate_principal: Principal = "delegatePrincipal" => delegate_principal_mut set_delegate_principal,
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`, which all variants have.
+        group_id: String = "groupId" => group_id_mut set_group_id,
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`, which all variants have.
+        is_global_admin: bool = "isGlobalAdmin" => is_global_admin_mut set_is_global_admin,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`, which all variants have.
+        org_id: String = "orgId" => org_id_mut set_org_id,
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`, which all variants have.
+        public_key: String = "publicKey" => public_key_mut set_public_key,
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
+        /// `raw`, which all variants have.
+        raw: Raw = "raw" => raw_mut set_raw,
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`, which all variants have.
+        remote_address: String = "remoteAddress" => remote_address_mut set_remote_address,
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`, which all variants have.
+        user_id: String = "userId" => user_id_mut set_user_id,
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`, which all variants have.
+        username: String = "username" => username_mut set_username,
+    }
+    texts {
+        /// What kind of event happened.
+        ///
+        /// `eventTypeName`, which all variants have.
+        event_type_name = "eventTypeName",
+    }
 }
 
 rt::object! {
     /// An event about a replica set, such as the election of a primary.
     ///
     /// The schema `ForNdsGroup`. ReplicaSet Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct ForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -3349,7 +3886,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `PRIMARY_ELECTED`, `REPLICATION_OPLOG_WINDOW_HEALTHY`, `REPLICATION_OPLOG_WINDOW_RUNNING_OUT`, `ONE_PRIMARY`, `NO_PRIMARY`, `TOO_MANY_ELECTIONS`, `TOO_FEW_HEALTHY_MEMBERS`, `TOO_MANY_UNHEALTHY_MEMBERS`.
         event_type_name: ReplicaSetEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -3366,7 +3903,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -3374,11 +3911,11 @@ rt::object! {
         /// The port of the MongoDB process.
         ///
         /// `port`. Read-only.
-        port: i32 = "port",
+        port [int i32] = "port",
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The replica set this refers to. Absent if there is none.
         ///
@@ -3389,13 +3926,29 @@ rt::object! {
         /// `shardName`. Read-only.
         shard_name: String = "shardName",
     }
+    read_only {
+        "created",
+        "groupId",
+        "hostname",
+        "id",
+        "links",
+        "orgId",
+        "port",
+        "raw",
+        "replicaSetName",
+        "shardName",
+    }
     new(event_type_name: ReplicaSetEventTypeViewForNdsGroup)
 }
 
 rt::open_enum! {
-    /// What happened to search indexes. FTS stands for full-text search, which is now called Atlas Search.
+    /// What happened to search indexes.
+    ///
+    /// FTS stands for full-text search, which is now called Atlas Search.
     ///
     /// The schema `FTSIndexAuditTypeView`. FTS Index Audit Types.
+    ///
+    /// Part of [`FtsIndexAuditView`](super::FtsIndexAuditView).
     #[doc(alias = "FTSIndexAuditTypeView")]
     pub enum FtsIndexAuditTypeView {
         /// `FTS_INDEX_DELETION_FAILED`
@@ -3431,6 +3984,8 @@ rt::object! {
     /// An event about search indexes, such as a finished or failed build.
     ///
     /// The schema `FTSIndexAuditView`. FTS Index Audits.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     #[doc(alias = "FTSIndexAuditView")]
     pub struct FtsIndexAuditView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
@@ -3443,11 +3998,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 13 values of [`FtsIndexAuditTypeView`](FtsIndexAuditTypeView).
         event_type_name: FtsIndexAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -3464,7 +4019,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -3476,7 +4031,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -3491,6 +4046,21 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: FtsIndexAuditTypeView)
 }
 
@@ -3498,28 +4068,42 @@ rt::object! {
     /// A page of a project's events.
     ///
     /// The schema `GroupPaginatedEventView`.
+    ///
+    /// Returned by [`events::list_group_events`](super::super::events::list_group_events).
     pub struct GroupPaginatedEventView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each EventViewForNdsGroup] = "results",
+        results [list EventViewForNdsGroup] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
 }
 
+rt::page! {
+    GroupPaginatedEventView of EventViewForNdsGroup
+}
+
 rt::open_enum! {
-    /// What happened to a host or a process on it. Names with `MONGOT` or `SEARCH` are about search
-    /// processes.
+    /// What happened to a host or a process on it.
+    ///
+    /// Names with `MONGOT` or `SEARCH` are about search processes.
     ///
     /// The schema `HostEventTypeViewForNdsGroup`. Host Event Types.
+    ///
+    /// Part of [`HostEventViewForNdsGroup`](super::HostEventViewForNdsGroup).
     pub enum HostEventTypeViewForNdsGroup {
         /// `ATTEMPT_KILLOP_AUDIT`
         AttemptKillopAudit = "ATTEMPT_KILLOP_AUDIT",
@@ -3605,6 +4189,10 @@ rt::open_enum! {
         HostSecurityCheckupNotMet = "HOST_SECURITY_CHECKUP_NOT_MET",
         /// `PROFILER_CONFIGURED_TOO_WIDELY`
         ProfilerConfiguredTooWidely = "PROFILER_CONFIGURED_TOO_WIDELY",
+        /// `HOST_NOW_PRIMARY`
+        HostNowPrimary = "HOST_NOW_PRIMARY",
+        /// `HOST_RESTARTED`
+        HostRestarted = "HOST_RESTARTED",
     }
 }
 
@@ -3612,6 +4200,8 @@ rt::object! {
     /// An event about a host, such as an outage, scarce disk space, or access by MongoDB employees.
     ///
     /// The schema `HostEventViewForNdsGroup`. Host Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct HostEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -3623,7 +4213,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// Desk of the MongoDB employee who was involved.
         ///
@@ -3635,7 +4225,7 @@ rt::object! {
         employee_identifier: String = "employeeIdentifier",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 41 values of [`HostEventTypeViewForNdsGroup`](HostEventTypeViewForNdsGroup).
         event_type_name: HostEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -3652,7 +4242,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -3660,7 +4250,7 @@ rt::object! {
         /// The port of the MongoDB process.
         ///
         /// `port`. Read-only.
-        port: i32 = "port",
+        port [int i32] = "port",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
         /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -3668,7 +4258,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -3691,17 +4281,44 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "deskLocation",
+        "employeeIdentifier",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "port",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "replicaSetName",
+        "shardName",
+        "userId",
+        "username",
+    }
     new(event_type_name: HostEventTypeViewForNdsGroup)
 }
 
 rt::union! {
     /// An event about a host metric that crossed the threshold of an alert configuration, or is back within
-    /// it. `metricName` decides on the unit of `currentValue`.
+    /// it.
+    ///
+    /// `metricName` decides on the unit of `currentValue`.
     ///
     /// The schema `HostMetricEvent`. Host Metric Events.
     ///
     /// Tagged by `metricName`.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub enum HostMetricEvent by "metricName" {
+        /// An event about a host metric that is an amount of data: it crossed the threshold of an alert
+        /// configuration, or is back within it.
+        ///
         /// `CACHE_BYTES_READ_INTO`, `CACHE_BYTES_WRITTEN_FROM`, `CACHE_USAGE_DIRTY`, `CACHE_USAGE_USED`, `COMPUTED_MEMORY`, `DB_DATA_SIZE_TOTAL`, `DB_DATA_SIZE_TOTAL_WO_SYSTEM`, `DB_INDEX_SIZE_TOTAL`, `DB_STORAGE_TOTAL`, `FTS_DISK_UTILIZATION`, `FTS_JVM_CURRENT_MEMORY`, `FTS_JVM_MAX_MEMORY`, `FTS_MEMORY_MAPPED`, `FTS_MEMORY_RESIDENT`, `FTS_MEMORY_VIRTUAL`, `JOURNALING_MB`, `JOURNALING_WRITE_DATA_FILES_MB`, `LOGICAL_SIZE`, `MAX_SWAP_USAGE_FREE`, `MAX_SWAP_USAGE_USED`, `MAX_SYSTEM_MEMORY_AVAILABLE`, `MAX_SYSTEM_MEMORY_USED`, `MAX_SYSTEM_NETWORK_IN`, `MAX_SYSTEM_NETWORK_OUT`, `MEMORY_MAPPED`, `MEMORY_RESIDENT`, `MEMORY_VIRTUAL`, `NETWORK_BYTES_IN`, `NETWORK_BYTES_OUT`, `OPLOG_RATE_GB_PER_HOUR`, `SEARCH_INDEX_SIZE`, `SWAP_USAGE_FREE`, `SWAP_USAGE_USED`, `SYSTEM_MEMORY_AVAILABLE`, `SYSTEM_MEMORY_USED`, `SYSTEM_NETWORK_IN`, `SYSTEM_NETWORK_OUT`
         DataMetricEventView(DataMetricEventView) = "CACHE_BYTES_READ_INTO"
             | "CACHE_BYTES_WRITTEN_FROM"
@@ -3740,8 +4357,14 @@ rt::union! {
             | "SYSTEM_MEMORY_USED"
             | "SYSTEM_NETWORK_IN"
             | "SYSTEM_NETWORK_OUT",
+        /// An event about a host metric that is a count: it crossed the threshold of an alert configuration, or
+        /// is back within it.
+        ///
         /// `SEARCH_MAX_NUMBER_OF_LUCENE_DOCS`
         NumberMetricEventView(NumberMetricEventView) = "SEARCH_MAX_NUMBER_OF_LUCENE_DOCS",
+        /// An event about a host metric that is a plain number: it crossed the threshold of an alert
+        /// configuration, or is back within it.
+        ///
         /// `ASSERT_MSG`, `ASSERT_REGULAR`, `ASSERT_USER`, `ASSERT_WARNING`, `CONNECTIONS`, `CONNECTIONS_MAX`, `CONNECTIONS_PERCENT`, `CURSORS_TOTAL_CLIENT_CURSORS_SIZE`, `CURSORS_TOTAL_OPEN`, `CURSORS_TOTAL_TIMED_OUT`, `DISK_PARTITION_QUEUE_DEPTH_DATA`, `DISK_PARTITION_QUEUE_DEPTH_INDEX`, `DISK_PARTITION_QUEUE_DEPTH_JOURNAL`, `DISK_PARTITION_READ_IOPS_DATA`, `DISK_PARTITION_READ_IOPS_INDEX`, `DISK_PARTITION_READ_IOPS_JOURNAL`, `DISK_PARTITION_SPACE_USED_DATA`, `DISK_PARTITION_SPACE_USED_INDEX`, `DISK_PARTITION_SPACE_USED_JOURNAL`, `DISK_PARTITION_UTILIZATION_DATA`, `DISK_PARTITION_UTILIZATION_INDEX`, `DISK_PARTITION_UTILIZATION_JOURNAL`, `DISK_PARTITION_WRITE_IOPS_DATA`, `DISK_PARTITION_WRITE_IOPS_INDEX`, `DISK_PARTITION_WRITE_IOPS_JOURNAL`, `DOCUMENT_DELETED`, `DOCUMENT_INSERTED`, `DOCUMENT_RETURNED`, `DOCUMENT_UPDATED`, `EXTRA_INFO_PAGE_FAULTS`, `FTS_PROCESS_CPU_KERNEL`, `FTS_PROCESS_CPU_USER`, `GLOBAL_ACCESSES_NOT_IN_MEMORY`, `GLOBAL_LOCK_CURRENT_QUEUE_READERS`, `GLOBAL_LOCK_CURRENT_QUEUE_TOTAL`, `GLOBAL_LOCK_CURRENT_QUEUE_WRITERS`, `GLOBAL_LOCK_PERCENTAGE`, `GLOBAL_PAGE_FAULT_EXCEPTIONS_THROWN`, `INDEX_COUNTERS_BTREE_ACCESSES`, `INDEX_COUNTERS_BTREE_HITS`, `INDEX_COUNTERS_BTREE_MISSES`, `INDEX_COUNTERS_BTREE_MISS_RATIO`, `JOURNALING_COMMITS_IN_WRITE_LOCK`, `MAX_DISK_PARTITION_QUEUE_DEPTH_DATA`, `MAX_DISK_PARTITION_QUEUE_DEPTH_INDEX`, `MAX_DISK_PARTITION_QUEUE_DEPTH_JOURNAL`, `MAX_DISK_PARTITION_READ_IOPS_DATA`, `MAX_DISK_PARTITION_READ_IOPS_INDEX`, `MAX_DISK_PARTITION_READ_IOPS_JOURNAL`, `MAX_DISK_PARTITION_SPACE_USED_DATA`, `MAX_DISK_PARTITION_SPACE_USED_INDEX`, `MAX_DISK_PARTITION_SPACE_USED_JOURNAL`, `MAX_DISK_PARTITION_UTILIZATION_DATA`, `MAX_DISK_PARTITION_UTILIZATION_INDEX`, `MAX_DISK_PARTITION_UTILIZATION_JOURNAL`, `MAX_DISK_PARTITION_WRITE_IOPS_DATA`, `MAX_DISK_PARTITION_WRITE_IOPS_INDEX`, `MAX_DISK_PARTITION_WRITE_IOPS_JOURNAL`, `MAX_NORMALIZED_SYSTEM_CPU_STEAL`, `MAX_NORMALIZED_SYSTEM_CPU_USER`, `MAX_SYSTEM_MEMORY_PERCENT_USED`, `MUNIN_CPU_IOWAIT`, `MUNIN_CPU_IRQ`, `MUNIN_CPU_NICE`, `MUNIN_CPU_SOFTIRQ`, `MUNIN_CPU_STEAL`, `MUNIN_CPU_SYSTEM`, `MUNIN_CPU_USER`, `NETWORK_NUM_REQUESTS`, `NORMALIZED_FTS_PROCESS_CPU_KERNEL`, `NORMALIZED_FTS_PROCESS_CPU_USER`, `NORMALIZED_SYSTEM_CPU_STEAL`, `NORMALIZED_SYSTEM_CPU_USER`, `OPCOUNTER_CMD`, `OPCOUNTER_DELETE`, `OPCOUNTER_GETMORE`, `OPCOUNTER_INSERT`, `OPCOUNTER_QUERY`, `OPCOUNTER_REPL_CMD`, `OPCOUNTER_REPL_DELETE`, `OPCOUNTER_REPL_INSERT`, `OPCOUNTER_REPL_UPDATE`, `OPCOUNTER_TTL_DELETED`, `OPCOUNTER_UPDATE`, `OPERATIONS_QUERIES_KILLED`, `OPERATIONS_SCAN_AND_ORDER`, `OPERATION_THROTTLING_REJECTED_OPERATIONS`, `QUERY_EXECUTOR_SCANNED`, `QUERY_EXECUTOR_SCANNED_OBJECTS`, `QUERY_SPILL_TO_DISK_DURING_SORT`, `QUERY_TARGETING_SCANNED_OBJECTS_PER_RETURNED`, `QUERY_TARGETING_SCANNED_PER_RETURNED`, `RESTARTS_IN_LAST_HOUR`, `SEARCH_MAX_FIELDS_INDEXED`, `SEARCH_MAX_NGRAM_FIELDS_INDEXED`, `SEARCH_NUMBER_OF_FIELDS_IN_INDEX`, `SEARCH_NUMBER_OF_QUERIES_ERROR`, `SEARCH_NUMBER_OF_QUERIES_SUCCESS`, `SEARCH_NUMBER_OF_QUERIES_TOTAL`, `SEARCH_OPCOUNTER_DELETE`, `SEARCH_OPCOUNTER_GETMORE`, `SEARCH_OPCOUNTER_INSERT`, `SEARCH_OPCOUNTER_UPDATE`, `SEARCH_PROCESS_THROTTLING`, `SYSTEM_MEMORY_PERCENT_USED`, `TICKETS_AVAILABLE_READS`, `TICKETS_AVAILABLE_WRITES`
         RawMetricEventView(RawMetricEventView) = "ASSERT_MSG"
             | "ASSERT_REGULAR"
@@ -3850,6 +4473,9 @@ rt::union! {
             | "SYSTEM_MEMORY_PERCENT_USED"
             | "TICKETS_AVAILABLE_READS"
             | "TICKETS_AVAILABLE_WRITES",
+        /// An event about a host metric that is a length of time: it crossed the threshold of an alert
+        /// configuration, or is back within it.
+        ///
         /// `AVG_COMMAND_EXECUTION_TIME`, `AVG_READ_EXECUTION_TIME`, `AVG_WRITE_EXECUTION_TIME`, `BACKGROUND_FLUSH_AVG`, `DISK_PARTITION_READ_LATENCY_DATA`, `DISK_PARTITION_READ_LATENCY_INDEX`, `DISK_PARTITION_READ_LATENCY_JOURNAL`, `DISK_PARTITION_WRITE_LATENCY_DATA`, `DISK_PARTITION_WRITE_LATENCY_INDEX`, `DISK_PARTITION_WRITE_LATENCY_JOURNAL`, `MAX_DISK_PARTITION_READ_LATENCY_DATA`, `MAX_DISK_PARTITION_READ_LATENCY_INDEX`, `MAX_DISK_PARTITION_READ_LATENCY_JOURNAL`, `MAX_DISK_PARTITION_WRITE_LATENCY_DATA`, `MAX_DISK_PARTITION_WRITE_LATENCY_INDEX`, `MAX_DISK_PARTITION_WRITE_LATENCY_JOURNAL`, `OPLOG_MASTER_LAG_TIME_DIFF`, `OPLOG_MASTER_TIME`, `OPLOG_MASTER_TIME_ESTIMATED_TTL`, `OPLOG_REPLICATION_LAG_TIME`, `OPLOG_SLAVE_LAG_MASTER_TIME`, `SEARCH_REPLICATION_LAG`
         TimeMetricEventView(TimeMetricEventView) = "AVG_COMMAND_EXECUTION_TIME"
             | "AVG_READ_EXECUTION_TIME"
@@ -3874,12 +4500,100 @@ rt::union! {
             | "OPLOG_SLAVE_LAG_MASTER_TIME"
             | "SEARCH_REPLICATION_LAG",
     }
+    tags {
+        /// The metric that crossed its threshold or is back within it. It decides on the unit of
+        /// `currentValue`.
+        ///
+        /// `metricName`, which all variants have.
+        metric_name: String = "metricName",
+    }
+    shared {
+        /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `apiKeyId`, which all variants have.
+        api_key_id: String = "apiKeyId" => api_key_id_mut set_api_key_id,
+        /// When it was created; for an event, when it happened.
+        ///
+        /// `created`, which all variants have.
+        created: rt::DateTime = "created" => created_mut set_created,
+        /// Who triggered the event by delegated access, such as an OAuth application.
+        ///
+        /// `delegatePrincipal`, which all variants have.
+        delegate_principal: Principal = "delegatePrincipal" => delegate_principal_mut set_delegate_principal,
+        /// Desk of the MongoDB employee who was involved.
+        ///
+        /// `deskLocation`, which all variants have.
+        desk_location: String = "deskLocation" => desk_location_mut set_desk_location,
+        /// The MongoDB employee who was involved.
+        ///
+        /// `employeeIdentifier`, which all variants have.
+        employee_identifier: String = "employeeIdentifier" => employee_identifier_mut set_employee_identifier,
+        /// What kind of event happened.
+        ///
+        /// `eventTypeName`, which all variants have.
+        event_type_name: HostMetricEventTypeView = "eventTypeName" => event_type_name_mut set_event_type_name,
+        /// The project's id. Atlas also calls projects groups.
+        ///
+        /// `groupId`, which all variants have.
+        group_id: String = "groupId" => group_id_mut set_group_id,
+        /// Id of the event. `get_group_event` takes it.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Whether it was a MongoDB employee who triggered the event.
+        ///
+        /// `isGlobalAdmin`, which all variants have.
+        is_global_admin: bool = "isGlobalAdmin" => is_global_admin_mut set_is_global_admin,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
+        /// The organization it belongs to, by id.
+        ///
+        /// `orgId`, which all variants have.
+        org_id: String = "orgId" => org_id_mut set_org_id,
+        /// The port of the MongoDB process.
+        ///
+        /// `port`, which all variants have.
+        port [int i32] = "port" => port_mut set_port,
+        /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
+        ///
+        /// `publicKey`, which all variants have.
+        public_key: String = "publicKey" => public_key_mut set_public_key,
+        /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
+        /// at any time.
+        ///
+        /// `raw`, which all variants have.
+        raw: Raw = "raw" => raw_mut set_raw,
+        /// The IP address that the event was triggered from.
+        ///
+        /// `remoteAddress`, which all variants have.
+        remote_address: String = "remoteAddress" => remote_address_mut set_remote_address,
+        /// The replica set this refers to. Absent if there is none.
+        ///
+        /// `replicaSetName`, which all variants have.
+        replica_set_name: String = "replicaSetName" => replica_set_name_mut set_replica_set_name,
+        /// The shard this refers to.
+        ///
+        /// `shardName`, which all variants have.
+        shard_name: String = "shardName" => shard_name_mut set_shard_name,
+        /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `userId`, which all variants have.
+        user_id: String = "userId" => user_id_mut set_user_id,
+        /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
+        ///
+        /// `username`, which all variants have.
+        username: String = "username" => username_mut set_username,
+    }
 }
 
 rt::open_enum! {
     /// Whether a metric crossed its threshold or is back within it.
     ///
     /// The schema `HostMetricEventTypeView`. Host Metric Event Types.
+    ///
+    /// Part of [`DataMetricEventView`](super::DataMetricEventView), [`NumberMetricEventView`](super::NumberMetricEventView), [`RawMetricEventView`](super::RawMetricEventView), [`TimeMetricEventView`](super::TimeMetricEventView).
     pub enum HostMetricEventTypeView {
         /// The metric is back within its threshold.
         ///
@@ -3896,6 +4610,8 @@ rt::open_enum! {
     /// What happened in a project, such as a change to a cluster, a maintenance window or an access list.
     ///
     /// The schema `NDSAuditTypeViewForNdsGroup`. Atlas Audit Types.
+    ///
+    /// Part of [`NdsAuditViewForNdsGroup`](super::NdsAuditViewForNdsGroup).
     #[doc(alias = "NDSAuditTypeViewForNdsGroup")]
     pub enum NdsAuditTypeViewForNdsGroup {
         /// `CLUSTER_CREATED`
@@ -4493,6 +5209,8 @@ rt::open_enum! {
     /// What Atlas changed in an organization.
     ///
     /// The schema `NDSAuditTypeViewForOrg`. Atlas Audit Types.
+    ///
+    /// Part of [`NdsAuditViewForOrg`](super::NdsAuditViewForOrg).
     #[doc(alias = "NDSAuditTypeViewForOrg")]
     pub enum NdsAuditTypeViewForOrg {
         /// `ORG_LIMIT_UPDATED`
@@ -4511,6 +5229,8 @@ rt::object! {
     /// and more.
     ///
     /// The schema `NDSAuditViewForNdsGroup`. Atlas Project Audits.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     #[doc(alias = "NDSAuditViewForNdsGroup")]
     pub struct NdsAuditViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
@@ -4527,11 +5247,11 @@ rt::object! {
         db_user_username: String = "dbUserUsername",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 294 values of [`NdsAuditTypeViewForNdsGroup`](NdsAuditTypeViewForNdsGroup).
         event_type_name: NdsAuditTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -4548,7 +5268,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -4560,7 +5280,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -4579,6 +5299,23 @@ rt::object! {
         /// `whitelistEntry`. Read-only.
         whitelist_entry: String = "whitelistEntry",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "dbUserUsername",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+        "whitelistEntry",
+    }
     new(event_type_name: NdsAuditTypeViewForNdsGroup)
 }
 
@@ -4586,6 +5323,8 @@ rt::object! {
     /// An Atlas event in an organization, such as a changed limit.
     ///
     /// The schema `NDSAuditViewForOrg`. Atlas Organization Audits.
+    ///
+    /// Part of [`EventViewForOrg`](super::EventViewForOrg).
     #[doc(alias = "NDSAuditViewForOrg")]
     pub struct NdsAuditViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
@@ -4602,11 +5341,11 @@ rt::object! {
         db_user_username: String = "dbUserUsername",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `ORG_LIMIT_UPDATED`, `SHADOW_CLUSTER_ORG_OPT_IN`, `SHADOW_CLUSTER_ORG_OPT_OUT`, `ATLAS_MAINTENANCE_FLEET_ACTIVE_WAVE_CLOSED_BY_ADMIN`.
         event_type_name: NdsAuditTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -4623,7 +5362,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -4635,7 +5374,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -4654,14 +5393,34 @@ rt::object! {
         /// `whitelistEntry`. Read-only.
         whitelist_entry: String = "whitelistEntry",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "dbUserUsername",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+        "whitelistEntry",
+    }
     new(event_type_name: NdsAuditTypeViewForOrg)
 }
 
 rt::open_enum! {
-    /// What automatic scaling did. Names with `ANALYTICS` are about analytics nodes, names with `BASE`
-    /// about the other nodes.
+    /// What automatic scaling did.
+    ///
+    /// Names with `ANALYTICS` are about analytics nodes, names with `BASE` about the other nodes.
     ///
     /// The schema `NDSAutoScalingAuditTypeViewForNdsGroup`. Auto Scaling Audit Types.
+    ///
+    /// Part of [`NdsAutoScalingAuditViewForNdsGroup`](super::NdsAutoScalingAuditViewForNdsGroup).
     #[doc(alias = "NDSAutoScalingAuditTypeViewForNdsGroup")]
     pub enum NdsAutoScalingAuditTypeViewForNdsGroup {
         /// `COMPUTE_AUTO_SCALE_INITIATED`
@@ -4717,6 +5476,8 @@ rt::object! {
     /// An event about automatic scaling: Atlas changed the size of a cluster, or could not.
     ///
     /// The schema `NDSAutoScalingAuditViewForNdsGroup`. Auto Scaling Audits.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     #[doc(alias = "NDSAutoScalingAuditViewForNdsGroup")]
     pub struct NdsAutoScalingAuditViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
@@ -4729,11 +5490,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 19 values of [`NdsAutoScalingAuditTypeViewForNdsGroup`](NdsAutoScalingAuditTypeViewForNdsGroup).
         event_type_name: NdsAutoScalingAuditTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -4750,7 +5511,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -4762,7 +5523,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -4777,6 +5538,21 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: NdsAutoScalingAuditTypeViewForNdsGroup)
 }
 
@@ -4784,6 +5560,8 @@ rt::open_enum! {
     /// What happened to a serverless instance.
     ///
     /// The schema `NDSServerlessInstanceAuditTypeView`. Serverless Instance Audit Types.
+    ///
+    /// Part of [`NdsServerlessInstanceAuditView`](super::NdsServerlessInstanceAuditView).
     #[doc(alias = "NDSServerlessInstanceAuditTypeView")]
     pub enum NdsServerlessInstanceAuditTypeView {
         /// `SERVERLESS_INSTANCE_CREATED`
@@ -4809,6 +5587,8 @@ rt::object! {
     /// An event about a serverless instance, from its creation to its deletion.
     ///
     /// The schema `NDSServerlessInstanceAuditView`. Serverless Instance Audits.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     #[doc(alias = "NDSServerlessInstanceAuditView")]
     pub struct NdsServerlessInstanceAuditView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
@@ -4821,11 +5601,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `SERVERLESS_INSTANCE_CREATED`, `SERVERLESS_INSTANCE_READY`, `SERVERLESS_INSTANCE_UPDATE_SUBMITTED`, `SERVERLESS_INSTANCE_UPDATE_STARTED`, `SERVERLESS_INSTANCE_UPDATE_COMPLETED`, `SERVERLESS_INSTANCE_DELETE_SUBMITTED`, `SERVERLESS_INSTANCE_DELETED`, `SERVERLESS_INSTANCE_UNBLOCKED`.
         event_type_name: NdsServerlessInstanceAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -4842,7 +5622,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -4854,7 +5634,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -4869,6 +5649,21 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: NdsServerlessInstanceAuditTypeView)
 }
 
@@ -4876,6 +5671,8 @@ rt::open_enum! {
     /// What happened to a serverless instance's private endpoint.
     ///
     /// The schema `NDSTenantEndpointAuditTypeView`. Auto Scaling Audit Types.
+    ///
+    /// Part of [`NdsTenantEndpointAuditView`](super::NdsTenantEndpointAuditView).
     #[doc(alias = "NDSTenantEndpointAuditTypeView")]
     pub enum NdsTenantEndpointAuditTypeView {
         /// `TENANT_ENDPOINT_CREATED`
@@ -4905,6 +5702,8 @@ rt::object! {
     /// An event about a serverless instance's private endpoint, from its creation to its deletion.
     ///
     /// The schema `NDSTenantEndpointAuditView`. Tenant Endpoint Audits.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     #[doc(alias = "NDSTenantEndpointAuditView")]
     pub struct NdsTenantEndpointAuditView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
@@ -4917,7 +5716,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// The private endpoint, by the id that Atlas gave it.
         ///
@@ -4925,7 +5724,7 @@ rt::object! {
         endpoint_id: String = "endpointId",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 10 values of [`NdsTenantEndpointAuditTypeView`](NdsTenantEndpointAuditTypeView).
         event_type_name: NdsTenantEndpointAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -4942,7 +5741,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -4958,7 +5757,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -4973,6 +5772,23 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "endpointId",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "providerEndpointId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: NdsTenantEndpointAuditTypeView)
 }
 
@@ -4981,6 +5797,8 @@ rt::object! {
     /// is back within it.
     ///
     /// The schema `NumberMetricEventView`.
+    ///
+    /// Part of [`HostMetricEvent`](super::HostMetricEvent).
     pub struct NumberMetricEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -4992,11 +5810,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What the metric measured when the alert or event was triggered.
         ///
-        /// `currentValue`.
+        /// `currentValue`. Read-only.
         current_value: NumberMetricValueView = "currentValue",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// Desk of the MongoDB employee who was involved.
         ///
@@ -5008,7 +5826,7 @@ rt::object! {
         employee_identifier: String = "employeeIdentifier",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `INSIDE_METRIC_THRESHOLD`, `OUTSIDE_METRIC_THRESHOLD`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -5025,7 +5843,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The metric that crossed its threshold or is back within it. It decides on the unit of
         /// `currentValue`.
         ///
@@ -5038,7 +5856,7 @@ rt::object! {
         /// The port of the MongoDB process.
         ///
         /// `port`. Read-only.
-        port: i32 = "port",
+        port [int i32] = "port",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
         /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -5046,7 +5864,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -5069,6 +5887,27 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "currentValue",
+        "delegatePrincipal",
+        "deskLocation",
+        "employeeIdentifier",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "port",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "replicaSetName",
+        "shardName",
+        "userId",
+        "username",
+    }
     new(event_type_name: HostMetricEventTypeView)
 }
 
@@ -5076,6 +5915,8 @@ rt::open_enum! {
     /// What happened to an organization.
     ///
     /// The schema `OrgEventTypeViewForOrg`. Org Event Types.
+    ///
+    /// Part of [`OrgEventViewForOrg`](super::OrgEventViewForOrg).
     pub enum OrgEventTypeViewForOrg {
         /// `ORG_CREATED`
         OrgCreated = "ORG_CREATED",
@@ -5250,6 +6091,8 @@ rt::object! {
     /// An event about an organization as a whole, such as changed settings or payment methods.
     ///
     /// The schema `OrgEventViewForOrg`. Organization Events.
+    ///
+    /// Part of [`EventViewForOrg`](super::EventViewForOrg).
     pub struct OrgEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5261,11 +6104,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 83 values of [`OrgEventTypeViewForOrg`](OrgEventTypeViewForOrg).
         event_type_name: OrgEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -5286,7 +6129,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -5298,7 +6141,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -5313,6 +6156,22 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "invoiceId",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: OrgEventTypeViewForOrg)
 }
 
@@ -5320,48 +6179,72 @@ rt::object! {
     /// A page of an organization's events.
     ///
     /// The schema `OrgPaginatedEventView`.
+    ///
+    /// Returned by [`events::list_org_events`](super::super::events::list_org_events).
     pub struct OrgPaginatedEventView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each EventViewForOrg] = "results",
+        results [list EventViewForOrg] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    OrgPaginatedEventView of EventViewForOrg
 }
 
 rt::object! {
     /// A page of event types.
     ///
     /// The schema `PaginatedEventTypeDetailsResponse`.
+    ///
+    /// Returned by [`events::list_event_types`](super::super::events::list_event_types).
     pub struct PaginatedEventTypeDetailsResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each EventTypeDetails] = "results",
+        results [list EventTypeDetails] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedEventTypeDetailsResponse of EventTypeDetails
 }
 
 rt::object! {
     /// Who acted by delegated access, such as an OAuth application, and possibly on whose behalf.
     ///
     /// The schema `Principal`. Read-only.
+    ///
+    /// Part of [`AlertAudit`](super::AlertAudit), [`AlertConfigAudit`](super::AlertConfigAudit), [`ApiUserEventViewForNdsGroup`](super::ApiUserEventViewForNdsGroup), [`ApiUserEventViewForOrg`](super::ApiUserEventViewForOrg), [`AtlasResourcePolicyAuditForNdsGroup`](super::AtlasResourcePolicyAuditForNdsGroup), [`AtlasResourcePolicyAuditForOrg`](super::AtlasResourcePolicyAuditForOrg), [`AutomationConfigEventView`](super::AutomationConfigEventView), [`BillingEventViewForNdsGroup`](super::BillingEventViewForNdsGroup) and 28 more.
     pub struct Principal {
         /// Id of who acted, such as an OAuth application.
         ///
@@ -5373,17 +6256,23 @@ rt::object! {
         name: String = "name",
         /// The principal on whose behalf this one acted. Such chains can be longer.
         ///
-        /// `onBehalfOf`.
+        /// `onBehalfOf`. Read-only.
         on_behalf_of: Box<Principal> = "onBehalfOf",
+    }
+    read_only {
+        "onBehalfOf",
     }
     new()
 }
 
 rt::object! {
-    /// More about an event, as recorded inside Atlas. What it holds may change at any time, so don't build
-    /// monitoring on it.
+    /// More about an event, as recorded inside Atlas.
+    ///
+    /// What it holds may change at any time, so don't build monitoring on it.
     ///
     /// The schema `raw`. Read-only.
+    ///
+    /// Part of [`AlertAudit`](super::AlertAudit), [`AlertConfigAudit`](super::AlertConfigAudit), [`ApiUserEventViewForNdsGroup`](super::ApiUserEventViewForNdsGroup), [`ApiUserEventViewForOrg`](super::ApiUserEventViewForOrg), [`AppServiceEventView`](super::AppServiceEventView), [`AtlasResourcePolicyAuditForNdsGroup`](super::AtlasResourcePolicyAuditForNdsGroup), [`AtlasResourcePolicyAuditForOrg`](super::AtlasResourcePolicyAuditForOrg), [`AutomationConfigEventView`](super::AutomationConfigEventView) and 32 more.
     #[doc(alias = "raw")]
     pub struct Raw {
         /// The type of the event, such as `ALERT_AUDIT`.
@@ -5406,14 +6295,30 @@ rt::object! {
         ///
         /// `description`. May be null.
         description: rt::Nullable<String> = "description",
+        /// What happened, by the name that `eventTypeName` has too.
+        ///
+        /// `et`. Read-only.
+        et: String = "et",
         /// What the project is called that the event happened in.
         ///
         /// `gn`. Length: 1 to 64.
         gn: String = "gn",
+        /// Whether the event is left out of the activity feed that people see.
+        ///
+        /// `hidden`. Read-only.
+        hidden: bool = "hidden",
         /// Id of the event, as outside of `raw`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
+        /// Whether an employee of MongoDB caused the event.
+        ///
+        /// `isMmsAdmin`. Read-only.
+        is_mms_admin: bool = "isMmsAdmin",
+        /// The roles after a change of roles. Its form depends on the event.
+        ///
+        /// `newRoles`. Read-only.
+        new_roles: rt::Json = "newRoles",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -5422,10 +6327,51 @@ rt::object! {
         ///
         /// `orgName`. Length: 1 to 64.
         org_name: String = "orgName",
+        /// The address from which the event was caused.
+        ///
+        /// `remoteAddr`. Read-only.
+        remote_addr: String = "remoteAddr",
         /// How serious the event is.
         ///
-        /// `severity`.
+        /// `severity`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity: RawSeverity = "severity",
+        /// What caused the event, such as a user.
+        ///
+        /// `source`. Read-only.
+        source: String = "source",
+        /// The user that the event is about, by name.
+        ///
+        /// `targetUsername`. Read-only.
+        target_username: String = "targetUsername",
+        /// The user that caused the event, by name.
+        ///
+        /// `un`. Read-only.
+        un: String = "un",
+        /// The user that caused the event, by id.
+        ///
+        /// `userId`. Read-only.
+        user_id: String = "userId",
+        /// The type of the user that caused the event.
+        ///
+        /// `ut`. Read-only.
+        ut: String = "ut",
+    }
+    read_only {
+        "alertConfigId",
+        "cid",
+        "cre",
+        "et",
+        "hidden",
+        "id",
+        "isMmsAdmin",
+        "newRoles",
+        "orgId",
+        "remoteAddr",
+        "source",
+        "targetUsername",
+        "un",
+        "userId",
+        "ut",
     }
     new()
 }
@@ -5435,6 +6381,8 @@ rt::object! {
     /// configuration, or is back within it.
     ///
     /// The schema `RawMetricEventView`.
+    ///
+    /// Part of [`HostMetricEvent`](super::HostMetricEvent).
     pub struct RawMetricEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5446,11 +6394,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What the metric measured when the alert or event was triggered.
         ///
-        /// `currentValue`.
+        /// `currentValue`. Read-only.
         current_value: RawMetricValueView = "currentValue",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// Desk of the MongoDB employee who was involved.
         ///
@@ -5462,7 +6410,7 @@ rt::object! {
         employee_identifier: String = "employeeIdentifier",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `INSIDE_METRIC_THRESHOLD`, `OUTSIDE_METRIC_THRESHOLD`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -5479,7 +6427,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The metric that crossed its threshold or is back within it. It decides on the unit of
         /// `currentValue`.
         ///
@@ -5492,7 +6440,7 @@ rt::object! {
         /// The port of the MongoDB process.
         ///
         /// `port`. Read-only.
-        port: i32 = "port",
+        port [int i32] = "port",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
         /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -5500,7 +6448,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -5523,6 +6471,27 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "currentValue",
+        "delegatePrincipal",
+        "deskLocation",
+        "employeeIdentifier",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "port",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "replicaSetName",
+        "shardName",
+        "userId",
+        "username",
+    }
     new(event_type_name: HostMetricEventTypeView)
 }
 
@@ -5530,6 +6499,8 @@ rt::open_enum! {
     /// How serious the event is.
     ///
     /// The schema `raw.severity`.
+    ///
+    /// Part of [`Raw`](super::Raw).
     pub enum RawSeverity {
         /// `INFO`
         Info = "INFO",
@@ -5546,6 +6517,8 @@ rt::open_enum! {
     /// What happened to a replica set.
     ///
     /// The schema `ReplicaSetEventTypeViewForNdsGroup`. ReplicaSet Event Types.
+    ///
+    /// Part of [`ForNdsGroup`](super::ForNdsGroup).
     pub enum ReplicaSetEventTypeViewForNdsGroup {
         /// `PRIMARY_ELECTED`
         PrimaryElected = "PRIMARY_ELECTED",
@@ -5576,6 +6549,8 @@ rt::open_enum! {
     /// Which tags changed.
     ///
     /// The schema `ResourceEventTypeView`. Resource Event Types.
+    ///
+    /// Part of [`ResourceEventViewForNdsGroup`](super::ResourceEventViewForNdsGroup).
     pub enum ResourceEventTypeView {
         /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
@@ -5594,6 +6569,8 @@ rt::open_enum! {
     /// Which tags changed.
     ///
     /// The schema `ResourceEventTypeViewForOrg`. Resource Event Types.
+    ///
+    /// Part of [`ResourceEventViewForOrg`](super::ResourceEventViewForOrg).
     pub enum ResourceEventTypeViewForOrg {
         /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
@@ -5608,6 +6585,8 @@ rt::object! {
     /// An event about changed tags of a project or of a resource in it.
     ///
     /// The schema `ResourceEventViewForNdsGroup`. Resource Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct ResourceEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5619,11 +6598,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `TAGS_MODIFIED`, `CLUSTER_TAGS_MODIFIED`, `GROUP_TAGS_MODIFIED`.
         event_type_name: ResourceEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -5640,7 +6619,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -5652,7 +6631,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -5675,6 +6654,22 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "resourceId",
+        "userId",
+        "username",
+    }
     new(event_type_name: ResourceEventTypeView, resource_type: String)
 }
 
@@ -5682,6 +6677,8 @@ rt::object! {
     /// An event about changed tags in an organization.
     ///
     /// The schema `ResourceEventViewForOrg`. Resource Events.
+    ///
+    /// Part of [`EventViewForOrg`](super::EventViewForOrg).
     pub struct ResourceEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5693,11 +6690,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `TAGS_MODIFIED`, `GROUP_TAGS_MODIFIED`.
         event_type_name: ResourceEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -5714,7 +6711,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -5726,7 +6723,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -5749,6 +6746,22 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "resourceId",
+        "userId",
+        "username",
+    }
     new(event_type_name: ResourceEventTypeViewForOrg, resource_type: String)
 }
 
@@ -5756,6 +6769,8 @@ rt::open_enum! {
     /// What happened to the dedicated search nodes of a cluster.
     ///
     /// The schema `SearchDeploymentAuditTypeView`. Search Deployment Audit Types.
+    ///
+    /// Part of [`SearchDeploymentAuditView`](super::SearchDeploymentAuditView).
     pub enum SearchDeploymentAuditTypeView {
         /// `SEARCH_DEPLOYMENT_CREATED`
         SearchDeploymentCreated = "SEARCH_DEPLOYMENT_CREATED",
@@ -5770,6 +6785,8 @@ rt::object! {
     /// An event about dedicated search nodes, such as their creation.
     ///
     /// The schema `SearchDeploymentAuditView`. Search Deployment Audits.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct SearchDeploymentAuditView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5781,11 +6798,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `SEARCH_DEPLOYMENT_CREATED`, `SEARCH_DEPLOYMENT_UPDATED`, `SEARCH_DEPLOYMENT_DELETED`.
         event_type_name: SearchDeploymentAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -5802,7 +6819,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -5814,7 +6831,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -5829,6 +6846,21 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: SearchDeploymentAuditTypeView)
 }
 
@@ -5836,6 +6868,8 @@ rt::open_enum! {
     /// What happened to a service account in a project.
     ///
     /// The schema `ServiceAccountEventTypeViewForNdsGroup`. Service Account Event Types.
+    ///
+    /// Part of [`ServiceAccountGroupEvents`](super::ServiceAccountGroupEvents).
     pub enum ServiceAccountEventTypeViewForNdsGroup {
         /// `SERVICE_ACCOUNT_CREATED`
         ServiceAccountCreated = "SERVICE_ACCOUNT_CREATED",
@@ -5872,6 +6906,8 @@ rt::open_enum! {
     /// What happened to a service account in an organization.
     ///
     /// The schema `ServiceAccountEventTypeViewForOrg`. Service Account Event Types.
+    ///
+    /// Part of [`ServiceAccountOrgEvents`](super::ServiceAccountOrgEvents).
     pub enum ServiceAccountEventTypeViewForOrg {
         /// `SERVICE_ACCOUNT_CREATED`
         ServiceAccountCreated = "SERVICE_ACCOUNT_CREATED",
@@ -5908,6 +6944,8 @@ rt::object! {
     /// An event about a service account in a project, such as changed roles or a new secret.
     ///
     /// The schema `ServiceAccountGroupEvents`. ServiceAccount Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct ServiceAccountGroupEvents {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5919,11 +6957,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 12 values of [`ServiceAccountEventTypeViewForNdsGroup`](ServiceAccountEventTypeViewForNdsGroup).
         event_type_name: ServiceAccountEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -5940,7 +6978,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -5952,7 +6990,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -5967,6 +7005,21 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: ServiceAccountEventTypeViewForNdsGroup)
 }
 
@@ -5974,6 +7027,8 @@ rt::object! {
     /// An event about a service account in an organization, such as changed roles or a new secret.
     ///
     /// The schema `ServiceAccountOrgEvents`. ServiceAccount Events.
+    ///
+    /// Part of [`EventViewForOrg`](super::EventViewForOrg).
     pub struct ServiceAccountOrgEvents {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5985,11 +7040,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 12 values of [`ServiceAccountEventTypeViewForOrg`](ServiceAccountEventTypeViewForOrg).
         event_type_name: ServiceAccountEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -6006,7 +7061,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -6018,7 +7073,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -6033,6 +7088,21 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "userId",
+        "username",
+    }
     new(event_type_name: ServiceAccountEventTypeViewForOrg)
 }
 
@@ -6040,6 +7110,8 @@ rt::open_enum! {
     /// What happened to a stream processor.
     ///
     /// The schema `StreamProcessorEventTypeViewForNdsGroup`. Stream Processor Event Types.
+    ///
+    /// Part of [`StreamProcessorEventViewForNdsGroup`](super::StreamProcessorEventViewForNdsGroup).
     pub enum StreamProcessorEventTypeViewForNdsGroup {
         /// `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
@@ -6071,6 +7143,8 @@ rt::object! {
     /// metric crossed its threshold.
     ///
     /// The schema `StreamProcessorEventViewForNdsGroup`. Stream Processor Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct StreamProcessorEventViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -6078,7 +7152,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 9 values of [`StreamProcessorEventTypeViewForNdsGroup`](StreamProcessorEventTypeViewForNdsGroup).
         event_type_name: StreamProcessorEventTypeViewForNdsGroup = "eventTypeName",
         /// Tier that the stream processor had before it was scaled. Goes with `toTier`.
         ///
@@ -6099,7 +7173,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Who changed the stream processor, by username.
         ///
         /// `modifiedBy`. Read-only.
@@ -6123,7 +7197,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// Why the stream processor was scaled automatically.
         ///
@@ -6138,6 +7212,23 @@ rt::object! {
         /// `toTier`. Read-only.
         to_tier: String = "toTier",
     }
+    read_only {
+        "created",
+        "fromTier",
+        "groupId",
+        "id",
+        "instanceName",
+        "links",
+        "modifiedBy",
+        "orgId",
+        "processorErrorMsg",
+        "processorName",
+        "processorState",
+        "raw",
+        "reason",
+        "region",
+        "toTier",
+    }
     new(event_type_name: StreamProcessorEventTypeViewForNdsGroup)
 }
 
@@ -6145,6 +7236,8 @@ rt::open_enum! {
     /// What happened in stream processing.
     ///
     /// The schema `StreamsEventTypeViewForNdsGroup`. Streams Event Types.
+    ///
+    /// Part of [`StreamsEventViewForNdsGroup`](super::StreamsEventViewForNdsGroup).
     pub enum StreamsEventTypeViewForNdsGroup {
         /// `MAX_PROCESSOR_COUNT_REACHED`
         MaxProcessorCountReached = "MAX_PROCESSOR_COUNT_REACHED",
@@ -6155,6 +7248,8 @@ rt::object! {
     /// An event about stream processing that is not about one stream processor.
     ///
     /// The schema `StreamsEventViewForNdsGroup`. Streams Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct StreamsEventViewForNdsGroup {
         /// When it was created; for an event, when it happened.
         ///
@@ -6162,7 +7257,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. Always `MAX_PROCESSOR_COUNT_REACHED`.
         event_type_name: StreamsEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -6179,7 +7274,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -6187,10 +7282,22 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
     }
-    new(event_type_name: StreamsEventTypeViewForNdsGroup)
+    read_only {
+        "created",
+        "groupId",
+        "id",
+        "instanceName",
+        "links",
+        "orgId",
+        "raw",
+    }
+    fixed {
+        event_type_name = "MAX_PROCESSOR_COUNT_REACHED",
+    }
+    new()
 }
 
 rt::object! {
@@ -6198,6 +7305,8 @@ rt::object! {
     /// changed.
     ///
     /// The schema `TeamEvent`. Team Events.
+    ///
+    /// Part of [`EventViewForOrg`](super::EventViewForOrg).
     pub struct TeamEvent {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6209,11 +7318,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `TEAM_CREATED`, `TEAM_DELETED`, `TEAM_UPDATED`, `TEAM_NAME_CHANGED`, `TEAM_ADDED_TO_GROUP`, `TEAM_REMOVED_FROM_GROUP`, `TEAM_ROLES_MODIFIED`.
         event_type_name: TeamEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -6230,7 +7339,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -6242,7 +7351,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -6261,6 +7370,22 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "teamId",
+        "userId",
+        "username",
+    }
     new(event_type_name: TeamEventTypeView)
 }
 
@@ -6268,6 +7393,8 @@ rt::open_enum! {
     /// What happened to a team in an organization.
     ///
     /// The schema `TeamEventTypeView`. Team Event Types.
+    ///
+    /// Part of [`TeamEvent`](super::TeamEvent).
     pub enum TeamEventTypeView {
         /// `TEAM_CREATED`
         TeamCreated = "TEAM_CREATED",
@@ -6290,6 +7417,8 @@ rt::open_enum! {
     /// What happened to a team in a project.
     ///
     /// The schema `TeamEventTypeViewForNdsGroup`. Team Event Types.
+    ///
+    /// Part of [`TeamEventViewForNdsGroup`](super::TeamEventViewForNdsGroup).
     pub enum TeamEventTypeViewForNdsGroup {
         /// `TEAM_ADDED_TO_GROUP`
         TeamAddedToGroup = "TEAM_ADDED_TO_GROUP",
@@ -6304,6 +7433,8 @@ rt::object! {
     /// An event about a team in a project: it was added or removed, or got other roles.
     ///
     /// The schema `TeamEventViewForNdsGroup`. Team Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct TeamEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6315,11 +7446,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `TEAM_ADDED_TO_GROUP`, `TEAM_REMOVED_FROM_GROUP`, `TEAM_ROLES_MODIFIED`.
         event_type_name: TeamEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -6336,7 +7467,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -6348,7 +7479,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -6367,6 +7498,22 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "teamId",
+        "userId",
+        "username",
+    }
     new(event_type_name: TeamEventTypeViewForNdsGroup)
 }
 
@@ -6375,6 +7522,8 @@ rt::object! {
     /// configuration, or is back within it.
     ///
     /// The schema `TimeMetricEventView`.
+    ///
+    /// Part of [`HostMetricEvent`](super::HostMetricEvent).
     pub struct TimeMetricEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6386,11 +7535,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// What the metric measured when the alert or event was triggered.
         ///
-        /// `currentValue`.
+        /// `currentValue`. Read-only.
         current_value: TimeMetricValueView = "currentValue",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// Desk of the MongoDB employee who was involved.
         ///
@@ -6402,7 +7551,7 @@ rt::object! {
         employee_identifier: String = "employeeIdentifier",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of `INSIDE_METRIC_THRESHOLD`, `OUTSIDE_METRIC_THRESHOLD`.
         event_type_name: HostMetricEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -6419,7 +7568,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The metric that crossed its threshold or is back within it. It decides on the unit of
         /// `currentValue`.
         ///
@@ -6432,7 +7581,7 @@ rt::object! {
         /// The port of the MongoDB process.
         ///
         /// `port`. Read-only.
-        port: i32 = "port",
+        port [int i32] = "port",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
         /// `publicKey`. Read-only. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -6440,7 +7589,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -6463,6 +7612,27 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "currentValue",
+        "delegatePrincipal",
+        "deskLocation",
+        "employeeIdentifier",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "port",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "replicaSetName",
+        "shardName",
+        "userId",
+        "username",
+    }
     new(event_type_name: HostMetricEventTypeView)
 }
 
@@ -6470,6 +7640,8 @@ rt::open_enum! {
     /// What happened to a user in a project.
     ///
     /// The schema `UserEventTypeViewForNdsGroup`. User Event Types.
+    ///
+    /// Part of [`UserEventViewForNdsGroup`](super::UserEventViewForNdsGroup).
     pub enum UserEventTypeViewForNdsGroup {
         /// `JOINED_GROUP`
         JoinedGroup = "JOINED_GROUP",
@@ -6487,6 +7659,10 @@ rt::open_enum! {
         JoinGroupRequestDeniedAudit = "JOIN_GROUP_REQUEST_DENIED_AUDIT",
         /// `JOIN_GROUP_REQUEST_APPROVED_AUDIT`
         JoinGroupRequestApprovedAudit = "JOIN_GROUP_REQUEST_APPROVED_AUDIT",
+        /// `JOINED_ORG`
+        JoinedOrg = "JOINED_ORG",
+        /// `JOINED_TEAM`
+        JoinedTeam = "JOINED_TEAM",
     }
 }
 
@@ -6494,6 +7670,8 @@ rt::open_enum! {
     /// What happened to a user in an organization.
     ///
     /// The schema `UserEventTypeViewForOrg`. User Event Types.
+    ///
+    /// Part of [`UserEventViewForOrg`](super::UserEventViewForOrg).
     pub enum UserEventTypeViewForOrg {
         /// `JOINED_ORG`
         JoinedOrg = "JOINED_ORG",
@@ -6522,6 +7700,8 @@ rt::object! {
     /// An event about a user in a project: invitations, joining, leaving, and changed roles.
     ///
     /// The schema `UserEventViewForNdsGroup`. User Events.
+    ///
+    /// Part of [`EventViewForNdsGroup`](super::EventViewForNdsGroup).
     pub struct UserEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6533,11 +7713,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 10 values of [`UserEventTypeViewForNdsGroup`](UserEventTypeViewForNdsGroup).
         event_type_name: UserEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -6554,7 +7734,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -6566,7 +7746,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -6585,6 +7765,22 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "targetUsername",
+        "userId",
+        "username",
+    }
     new(event_type_name: UserEventTypeViewForNdsGroup)
 }
 
@@ -6592,6 +7788,8 @@ rt::object! {
     /// An event about a user in an organization: invitations, joining, leaving, and changed roles.
     ///
     /// The schema `UserEventViewForOrg`. User Events.
+    ///
+    /// Part of [`EventViewForOrg`](super::EventViewForOrg).
     pub struct UserEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6603,11 +7801,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
-        /// `delegatePrincipal`.
+        /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
         /// What kind of event happened.
         ///
-        /// `eventTypeName`.
+        /// `eventTypeName`. One of the 10 values of [`UserEventTypeViewForOrg`](UserEventTypeViewForOrg).
         event_type_name: UserEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -6624,7 +7822,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -6636,7 +7834,7 @@ rt::object! {
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
         ///
-        /// `raw`.
+        /// `raw`. Read-only.
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
@@ -6654,6 +7852,22 @@ rt::object! {
         ///
         /// `username`. Read-only. Format: email.
         username: String = "username",
+    }
+    read_only {
+        "apiKeyId",
+        "created",
+        "delegatePrincipal",
+        "groupId",
+        "id",
+        "isGlobalAdmin",
+        "links",
+        "orgId",
+        "publicKey",
+        "raw",
+        "remoteAddress",
+        "targetUsername",
+        "userId",
+        "username",
     }
     new(event_type_name: UserEventTypeViewForOrg)
 }

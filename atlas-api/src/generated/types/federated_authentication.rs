@@ -8,21 +8,25 @@ rt::object! {
     /// A group at the identity provider, and the roles in Atlas that its members get.
     ///
     /// The schema `AuthFederationRoleMapping`. Federated Authentication Role Mapping.
+    ///
+    /// Returned by [`federated_authentication::create_role_mapping`](super::super::federated_authentication::create_role_mapping), [`federated_authentication::get_role_mapping`](super::super::federated_authentication::get_role_mapping), [`federated_authentication::list_role_mappings`](super::super::federated_authentication::list_role_mappings), [`federated_authentication::update_role_mapping`](super::super::federated_authentication::update_role_mapping).
+    /// Sent by [`federated_authentication::create_role_mapping`](super::super::federated_authentication::create_role_mapping), [`federated_authentication::update_role_mapping`](super::super::federated_authentication::update_role_mapping).
+    /// Part of [`ConnectedOrgConfig`](super::ConnectedOrgConfig), [`PaginatedRoleMappingView`](super::PaginatedRoleMappingView).
     pub struct AuthFederationRoleMapping {
         /// What the group is called at the identity provider.
         ///
-        /// `externalGroupName`. Length: 1 to 200.
+        /// `externalGroupName`. Required in requests. Length: 1 to 200.
         external_group_name: String = "externalGroupName",
         /// Id that Atlas gives to the role mapping.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// Roles that members of the group get. At least one has to be in an organization.
         ///
-        /// `roleAssignments`. Items are unique.
-        role_assignments [each ConnectedOrgConfigRoleAssignment] = "roleAssignments",
+        /// `roleAssignments`. Required in requests. Items are unique.
+        role_assignments [list ConnectedOrgConfigRoleAssignment] = "roleAssignments",
     }
-    new(external_group_name: String, role_assignments [each ConnectedOrgConfigRoleAssignment])
+    new(external_group_name: String, role_assignments [list ConnectedOrgConfigRoleAssignment])
 }
 
 rt::object! {
@@ -30,6 +34,10 @@ rt::object! {
     /// users.
     ///
     /// The schema `ConnectedOrgConfig`.
+    ///
+    /// Returned by [`federated_authentication::get_connected_org_config`](super::super::federated_authentication::get_connected_org_config), [`federated_authentication::list_connected_org_configs`](super::super::federated_authentication::list_connected_org_configs), [`federated_authentication::update_connected_org_config`](super::super::federated_authentication::update_connected_org_config).
+    /// Sent by [`federated_authentication::update_connected_org_config`](super::super::federated_authentication::update_connected_org_config).
+    /// Part of [`FederationOidcWorkforceIdentityProvider`](super::FederationOidcWorkforceIdentityProvider), [`FederationOidcWorkloadIdentityProvider`](super::FederationOidcWorkloadIdentityProvider), [`FederationSamlIdentityProvider`](super::FederationSamlIdentityProvider), [`PaginatedConnectedOrgConfigsView`](super::PaginatedConnectedOrgConfigsView).
     pub struct ConnectedOrgConfig {
         /// Identity providers for access to the organization's data, by id. An update disconnects those that it
         /// leaves out.
@@ -43,7 +51,7 @@ rt::object! {
         /// Whether only users with email addresses in certain domains may join the organization.
         /// `domainAllowList` has these domains.
         ///
-        /// `domainRestrictionEnabled`.
+        /// `domainRestrictionEnabled`. Required in requests.
         domain_restriction_enabled: bool = "domainRestrictionEnabled",
         /// The identity provider for access to the Atlas UI, by its older id of 20 hexadecimal digits. An
         /// update without it disconnects the organization from the provider.
@@ -60,16 +68,19 @@ rt::object! {
         org_id: String = "orgId",
         /// Roles in the organization that users get when they sign in.
         ///
-        /// `postAuthRoleGrants`. Items are unique.
+        /// `postAuthRoleGrants`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items are unique.
         post_auth_role_grants [each rt::Nullable<OrgRole>] = "postAuthRoleGrants",
         /// Which groups at the identity provider stand for which roles in Atlas.
         ///
         /// `roleMappings`. Items are unique.
-        role_mappings [each AuthFederationRoleMapping] = "roleMappings",
+        role_mappings [list AuthFederationRoleMapping] = "roleMappings",
         /// Users whose email addresses are in none of the domains in `domainAllowList`.
         ///
         /// `userConflicts`.
-        user_conflicts [each FederatedUser] = "userConflicts",
+        user_conflicts [list FederatedUser] = "userConflicts",
+    }
+    read_only {
+        "orgId",
     }
     new(domain_restriction_enabled: bool)
 }
@@ -78,6 +89,8 @@ rt::object! {
     /// A role in an organization or in a project.
     ///
     /// The schema `ConnectedOrgConfigRoleAssignment`.
+    ///
+    /// Part of [`AuthFederationRoleMapping`](super::AuthFederationRoleMapping).
     pub struct ConnectedOrgConfigRoleAssignment {
         /// The project that the role is in, by id. Set this or `orgId`, not both.
         ///
@@ -98,28 +111,33 @@ rt::object! {
 rt::object! {
     /// A user of Atlas who belongs to a federation.
     ///
-    /// The schema `FederatedUser`. Federated User.
+    /// The schema `FederatedUser`.
+    ///
+    /// Part of [`ConnectedOrgConfig`](super::ConnectedOrgConfig).
     pub struct FederatedUser {
         /// Email address that the user signs in with.
         ///
-        /// `emailAddress`. Format: email.
+        /// `emailAddress`. Required in requests. Format: email.
         email_address: String = "emailAddress",
         /// The federation it belongs to, by id.
         ///
-        /// `federationSettingsId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `federationSettingsId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         federation_settings_id: String = "federationSettingsId",
         /// The user's given name.
         ///
-        /// `firstName`.
+        /// `firstName`. Required in requests.
         first_name: String = "firstName",
         /// The user's family name.
         ///
-        /// `lastName`.
+        /// `lastName`. Required in requests.
         last_name: String = "lastName",
         /// Id that Atlas gives to the user.
         ///
         /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+    }
+    read_only {
+        "userId",
     }
     new(
         email_address: String,
@@ -136,13 +154,68 @@ rt::union! {
     /// The schema `FederationIdentityProvider`.
     ///
     /// Tagged by `protocol`, then `idpType`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Returned by [`federated_authentication::get_identity_provider`](super::super::federated_authentication::get_identity_provider), [`federated_authentication::list_identity_providers`](super::super::federated_authentication::list_identity_providers), [`federated_authentication::update_identity_provider`](super::super::federated_authentication::update_identity_provider).
+    /// Part of [`PaginatedFederationIdentityProvider`](super::PaginatedFederationIdentityProvider).
     pub enum FederationIdentityProvider by "protocol" & "idpType" {
+        /// An identity provider at which people sign in by OpenID Connect.
+        ///
         /// `OIDC` and `WORKFORCE`
         FederationOidcWorkforceIdentityProvider(FederationOidcWorkforceIdentityProvider) = "OIDC" & "WORKFORCE",
+        /// An identity provider at which programs sign in by OpenID Connect.
+        ///
         /// `OIDC` and `WORKLOAD`
         FederationOidcWorkloadIdentityProvider(FederationOidcWorkloadIdentityProvider) = "OIDC" & "WORKLOAD",
+        /// An identity provider that speaks SAML, with its addresses and certificates.
+        ///
         /// `SAML`
         FederationSamlIdentityProvider(FederationSamlIdentityProvider) = "SAML",
+    }
+    shared {
+        /// Connected organizations that use the identity provider.
+        ///
+        /// `associatedOrgs`, which all variants have.
+        associated_orgs [list ConnectedOrgConfig] = "associatedOrgs" => associated_orgs_mut set_associated_orgs,
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`, which all variants have.
+        created_at: rt::DateTime = "createdAt" => created_at_mut set_created_at,
+        /// What the identity provider is for, in your own words.
+        ///
+        /// `description`, which all variants have.
+        description: rt::Nullable<String> = "description" => description_mut set_description,
+        /// Name of the identity provider as people see it.
+        ///
+        /// `displayName`, which all variants have.
+        display_name: String = "displayName" => display_name_mut set_display_name,
+        /// Id of the identity provider, as calls in version 2023-11-15 and later take it. Older ones take
+        /// `oktaIdpId`.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
+        /// document.
+        ///
+        /// `issuerUri`, which all variants have.
+        issuer_uri: String = "issuerUri" => issuer_uri_mut set_issuer_uri,
+        /// The older id of the identity provider, of 20 hexadecimal digits.
+        ///
+        /// `oktaIdpId`, which all variants have.
+        okta_idp_id: rt::Nullable<String> = "oktaIdpId" => okta_idp_id_mut set_okta_idp_id,
+        /// When it was last changed, in UTC.
+        ///
+        /// `updatedAt`, which all variants have.
+        updated_at: rt::Nullable<rt::DateTime> = "updatedAt" => updated_at_mut set_updated_at,
+    }
+    texts {
+        /// Whether the identity provider is for the workforce or for workloads.
+        ///
+        /// `idpType`, which all variants have.
+        idp_type = "idpType",
+        /// Whether the identity provider speaks SAML or OIDC.
+        ///
+        /// `protocol`, which all variants have.
+        protocol = "protocol",
     }
 }
 
@@ -152,13 +225,46 @@ rt::union! {
     /// The schema `FederationIdentityProviderUpdate`.
     ///
     /// Tagged by `protocol`, then `idpType`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Sent by [`federated_authentication::update_identity_provider`](super::super::federated_authentication::update_identity_provider).
     pub enum FederationIdentityProviderUpdate by "protocol" & "idpType" {
+        /// An identity provider to create or change, at which people sign in by OpenID Connect.
+        ///
         /// `OIDC` and `WORKFORCE`
         FederationOidcWorkforceIdentityProviderUpdate(FederationOidcWorkforceIdentityProviderUpdate) = "OIDC" & "WORKFORCE",
+        /// An identity provider to create or change, at which programs sign in by OpenID Connect.
+        ///
         /// `OIDC` and `WORKLOAD`
         FederationOidcWorkloadIdentityProviderUpdate(FederationOidcWorkloadIdentityProviderUpdate) = "OIDC" & "WORKLOAD",
+        /// A change to an identity provider that speaks SAML.
+        ///
         /// `SAML`
         FederationSamlIdentityProviderUpdate(FederationSamlIdentityProviderUpdate) = "SAML",
+    }
+    shared {
+        /// What the identity provider is for, in your own words.
+        ///
+        /// `description`, which all variants have.
+        description: rt::Nullable<String> = "description" => description_mut set_description,
+        /// Name of the identity provider as people see it.
+        ///
+        /// `displayName`, which all variants have.
+        display_name: String = "displayName" => display_name_mut set_display_name,
+        /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
+        /// document.
+        ///
+        /// `issuerUri`, which all variants have.
+        issuer_uri: String = "issuerUri" => issuer_uri_mut set_issuer_uri,
+    }
+    texts {
+        /// Whether the identity provider is for the workforce or for workloads.
+        ///
+        /// `idpType`, which all variants have.
+        idp_type = "idpType",
+        /// Whether the identity provider speaks SAML or OIDC.
+        ///
+        /// `protocol`, which all variants have.
+        protocol = "protocol",
     }
 }
 
@@ -168,11 +274,79 @@ rt::union! {
     /// The schema `FederationOidcIdentityProvider`.
     ///
     /// Tagged by `idpType`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Returned by [`federated_authentication::create_identity_provider`](super::super::federated_authentication::create_identity_provider).
     pub enum FederationOidcIdentityProvider by "idpType" {
+        /// An identity provider at which people sign in by OpenID Connect.
+        ///
         /// `WORKFORCE`
         FederationOidcWorkforceIdentityProvider(FederationOidcWorkforceIdentityProvider) = "WORKFORCE",
+        /// An identity provider at which programs sign in by OpenID Connect.
+        ///
         /// `WORKLOAD`
         FederationOidcWorkloadIdentityProvider(FederationOidcWorkloadIdentityProvider) = "WORKLOAD",
+    }
+    shared {
+        /// Connected organizations that use the identity provider.
+        ///
+        /// `associatedOrgs`, which all variants have.
+        associated_orgs [list ConnectedOrgConfig] = "associatedOrgs" => associated_orgs_mut set_associated_orgs,
+        /// Whom a token has to be meant for.
+        ///
+        /// `audience`, which all variants have.
+        audience: rt::Nullable<String> = "audience" => audience_mut set_audience,
+        /// What rights depend on: `GROUP` is membership in groups, `USER` the user's id.
+        ///
+        /// `authorizationType`, which all variants have.
+        authorization_type: OidcAuthorizationType = "authorizationType" => authorization_type_mut set_authorization_type,
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`, which all variants have.
+        created_at: rt::DateTime = "createdAt" => created_at_mut set_created_at,
+        /// What the identity provider is for, in your own words.
+        ///
+        /// `description`, which all variants have.
+        description: rt::Nullable<String> = "description" => description_mut set_description,
+        /// Name of the identity provider as people see it.
+        ///
+        /// `displayName`, which all variants have.
+        display_name: String = "displayName" => display_name_mut set_display_name,
+        /// The claim of the token that holds the groups of the user.
+        ///
+        /// `groupsClaim`, which all variants have.
+        groups_claim: rt::Nullable<String> = "groupsClaim" => groups_claim_mut set_groups_claim,
+        /// Id of the identity provider, as calls in version 2023-11-15 and later take it. Older ones take
+        /// `oktaIdpId`.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
+        /// document.
+        ///
+        /// `issuerUri`, which all variants have.
+        issuer_uri: String = "issuerUri" => issuer_uri_mut set_issuer_uri,
+        /// The older id of the identity provider, of 20 hexadecimal digits.
+        ///
+        /// `oktaIdpId`, which all variants have.
+        okta_idp_id: rt::Nullable<String> = "oktaIdpId" => okta_idp_id_mut set_okta_idp_id,
+        /// When it was last changed, in UTC.
+        ///
+        /// `updatedAt`, which all variants have.
+        updated_at: rt::Nullable<rt::DateTime> = "updatedAt" => updated_at_mut set_updated_at,
+        /// The claim of the token that says who the user is.
+        ///
+        /// `userClaim`, which all variants have.
+        user_claim: String = "userClaim" => user_claim_mut set_user_claim,
+    }
+    texts {
+        /// Whether the identity provider is for the workforce or for workloads.
+        ///
+        /// `idpType`, which all variants have.
+        idp_type = "idpType",
+        /// Whether the identity provider speaks SAML or OIDC.
+        ///
+        /// `protocol`, which all variants have.
+        protocol = "protocol" => set_protocol,
     }
 }
 
@@ -182,11 +356,58 @@ rt::union! {
     /// The schema `FederationOidcIdentityProviderUpdate`.
     ///
     /// Tagged by `idpType`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Sent by [`federated_authentication::create_identity_provider`](super::super::federated_authentication::create_identity_provider).
     pub enum FederationOidcIdentityProviderUpdate by "idpType" {
+        /// An identity provider to create or change, at which people sign in by OpenID Connect.
+        ///
         /// `WORKFORCE`
         FederationOidcWorkforceIdentityProviderUpdate(FederationOidcWorkforceIdentityProviderUpdate) = "WORKFORCE",
+        /// An identity provider to create or change, at which programs sign in by OpenID Connect.
+        ///
         /// `WORKLOAD`
         FederationOidcWorkloadIdentityProviderUpdate(FederationOidcWorkloadIdentityProviderUpdate) = "WORKLOAD",
+    }
+    shared {
+        /// Whom a token has to be meant for.
+        ///
+        /// `audience`, which all variants have.
+        audience: String = "audience" => audience_mut set_audience,
+        /// What rights depend on: `GROUP` is membership in groups, `USER` the user's id.
+        ///
+        /// `authorizationType`, which all variants have.
+        authorization_type: OidcAuthorizationType = "authorizationType" => authorization_type_mut set_authorization_type,
+        /// What the identity provider is for, in your own words.
+        ///
+        /// `description`, which all variants have.
+        description: rt::Nullable<String> = "description" => description_mut set_description,
+        /// Name of the identity provider as people see it.
+        ///
+        /// `displayName`, which all variants have.
+        display_name: String = "displayName" => display_name_mut set_display_name,
+        /// The claim of the token that holds the groups of the user.
+        ///
+        /// `groupsClaim`, which all variants have.
+        groups_claim: String = "groupsClaim" => groups_claim_mut set_groups_claim,
+        /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
+        /// document.
+        ///
+        /// `issuerUri`, which all variants have.
+        issuer_uri: String = "issuerUri" => issuer_uri_mut set_issuer_uri,
+        /// The claim of the token that says who the user is.
+        ///
+        /// `userClaim`, which all variants have.
+        user_claim: String = "userClaim" => user_claim_mut set_user_claim,
+    }
+    texts {
+        /// Whether the identity provider is for the workforce or for workloads.
+        ///
+        /// `idpType`, which all variants have.
+        idp_type = "idpType",
+        /// Whether the identity provider speaks SAML or OIDC.
+        ///
+        /// `protocol`, which all variants have.
+        protocol = "protocol" => set_protocol,
     }
 }
 
@@ -194,6 +415,8 @@ rt::object! {
     /// An identity provider at which people sign in by OpenID Connect.
     ///
     /// The schema `FederationOidcWorkforceIdentityProvider`. OIDC WORKFORCE.
+    ///
+    /// Part of [`FederationIdentityProvider`](super::FederationIdentityProvider), [`FederationOidcIdentityProvider`](super::FederationOidcIdentityProvider).
     pub struct FederationOidcWorkforceIdentityProvider {
         /// Domains that belong to the identity provider.
         ///
@@ -202,14 +425,14 @@ rt::object! {
         /// Connected organizations that use the identity provider.
         ///
         /// `associatedOrgs`. Items are unique.
-        associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
+        associated_orgs [list ConnectedOrgConfig] = "associatedOrgs",
         /// Whom a token has to be meant for.
         ///
         /// `audience`. May be null.
         audience: rt::Nullable<String> = "audience",
         /// What rights depend on: `GROUP` is membership in groups, `USER` the user's id.
         ///
-        /// `authorizationType`.
+        /// `authorizationType`. One of `GROUP`, `USER`.
         authorization_type: OidcAuthorizationType = "authorizationType",
         /// Id by which the identity provider knows the application.
         ///
@@ -238,7 +461,7 @@ rt::object! {
         id: String = "id",
         /// Whether the identity provider is for the workforce or for workloads.
         ///
-        /// `idpType`.
+        /// `idpType`. Always `WORKFORCE`.
         idp_type: FederationOidcWorkforceIdentityProviderIdpType = "idpType",
         /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
         /// document.
@@ -251,7 +474,7 @@ rt::object! {
         okta_idp_id: rt::Nullable<String> = "oktaIdpId",
         /// Whether the identity provider speaks SAML or OIDC.
         ///
-        /// `protocol`.
+        /// `protocol`. Always `OIDC`.
         protocol: FederationOidcWorkforceIdentityProviderProtocol = "protocol",
         /// Scopes that MongoDB applications ask the identity provider for.
         ///
@@ -266,6 +489,11 @@ rt::object! {
         /// `userClaim`.
         user_claim: String = "userClaim",
     }
+    read_only {
+        "createdAt",
+        "id",
+        "updatedAt",
+    }
     new(okta_idp_id: rt::Nullable<String>)
 }
 
@@ -273,6 +501,8 @@ rt::open_enum! {
     /// Whether the identity provider is for the workforce or for workloads.
     ///
     /// The schema `FederationOidcWorkforceIdentityProvider.idpType`.
+    ///
+    /// Part of [`FederationOidcWorkforceIdentityProvider`](super::FederationOidcWorkforceIdentityProvider).
     pub enum FederationOidcWorkforceIdentityProviderIdpType {
         /// `WORKFORCE`
         Workforce = "WORKFORCE",
@@ -283,6 +513,8 @@ rt::open_enum! {
     /// Whether the identity provider speaks SAML or OIDC.
     ///
     /// The schema `FederationOidcWorkforceIdentityProvider.protocol`.
+    ///
+    /// Part of [`FederationOidcWorkforceIdentityProvider`](super::FederationOidcWorkforceIdentityProvider).
     pub enum FederationOidcWorkforceIdentityProviderProtocol {
         /// `OIDC`
         Oidc = "OIDC",
@@ -293,6 +525,8 @@ rt::object! {
     /// An identity provider to create or change, at which people sign in by OpenID Connect.
     ///
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate`. OIDC WORKFORCE.
+    ///
+    /// Part of [`FederationIdentityProviderUpdate`](super::FederationIdentityProviderUpdate), [`FederationOidcIdentityProviderUpdate`](super::FederationOidcIdentityProviderUpdate).
     pub struct FederationOidcWorkforceIdentityProviderUpdate {
         /// Domains that belong to the identity provider.
         ///
@@ -304,7 +538,7 @@ rt::object! {
         audience: String = "audience",
         /// What rights depend on: `GROUP` is membership in groups, `USER` the user's id.
         ///
-        /// `authorizationType`.
+        /// `authorizationType`. One of `GROUP`, `USER`.
         authorization_type: OidcAuthorizationType = "authorizationType",
         /// Id by which the identity provider knows the application.
         ///
@@ -324,7 +558,7 @@ rt::object! {
         groups_claim: String = "groupsClaim",
         /// Whether the identity provider is for the workforce or for workloads.
         ///
-        /// `idpType`.
+        /// `idpType`. Always `WORKFORCE`.
         idp_type: FederationOidcWorkforceIdentityProviderUpdateIdpType = "idpType",
         /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
         /// document.
@@ -333,7 +567,7 @@ rt::object! {
         issuer_uri: String = "issuerUri",
         /// Whether the identity provider speaks SAML or OIDC.
         ///
-        /// `protocol`.
+        /// `protocol`. Always `OIDC`.
         protocol: FederationOidcWorkforceIdentityProviderUpdateProtocol = "protocol",
         /// Scopes that MongoDB applications ask the identity provider for.
         ///
@@ -351,6 +585,8 @@ rt::open_enum! {
     /// Whether the identity provider is for the workforce or for workloads.
     ///
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate.idpType`.
+    ///
+    /// Part of [`FederationOidcWorkforceIdentityProviderUpdate`](super::FederationOidcWorkforceIdentityProviderUpdate).
     pub enum FederationOidcWorkforceIdentityProviderUpdateIdpType {
         /// `WORKFORCE`
         Workforce = "WORKFORCE",
@@ -361,6 +597,8 @@ rt::open_enum! {
     /// Whether the identity provider speaks SAML or OIDC.
     ///
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate.protocol`.
+    ///
+    /// Part of [`FederationOidcWorkforceIdentityProviderUpdate`](super::FederationOidcWorkforceIdentityProviderUpdate).
     pub enum FederationOidcWorkforceIdentityProviderUpdateProtocol {
         /// `OIDC`
         Oidc = "OIDC",
@@ -371,18 +609,20 @@ rt::object! {
     /// An identity provider at which programs sign in by OpenID Connect.
     ///
     /// The schema `FederationOidcWorkloadIdentityProvider`. OIDC WORKLOAD.
+    ///
+    /// Part of [`FederationIdentityProvider`](super::FederationIdentityProvider), [`FederationOidcIdentityProvider`](super::FederationOidcIdentityProvider).
     pub struct FederationOidcWorkloadIdentityProvider {
         /// Connected organizations that use the identity provider.
         ///
         /// `associatedOrgs`. Items are unique.
-        associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
+        associated_orgs [list ConnectedOrgConfig] = "associatedOrgs",
         /// Whom a token has to be meant for.
         ///
         /// `audience`. May be null.
         audience: rt::Nullable<String> = "audience",
         /// What rights depend on: `GROUP` is membership in groups, `USER` the user's id.
         ///
-        /// `authorizationType`.
+        /// `authorizationType`. One of `GROUP`, `USER`.
         authorization_type: OidcAuthorizationType = "authorizationType",
         /// When it was created, in UTC.
         ///
@@ -407,7 +647,7 @@ rt::object! {
         id: String = "id",
         /// Whether the identity provider is for the workforce or for workloads.
         ///
-        /// `idpType`.
+        /// `idpType`. Always `WORKLOAD`.
         idp_type: FederationOidcWorkloadIdentityProviderIdpType = "idpType",
         /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
         /// document.
@@ -420,7 +660,7 @@ rt::object! {
         okta_idp_id: rt::Nullable<String> = "oktaIdpId",
         /// Whether the identity provider speaks SAML or OIDC.
         ///
-        /// `protocol`.
+        /// `protocol`. Always `OIDC`.
         protocol: FederationOidcWorkloadIdentityProviderProtocol = "protocol",
         /// When it was last changed, in UTC.
         ///
@@ -431,6 +671,11 @@ rt::object! {
         /// `userClaim`.
         user_claim: String = "userClaim",
     }
+    read_only {
+        "createdAt",
+        "id",
+        "updatedAt",
+    }
     new(okta_idp_id: rt::Nullable<String>)
 }
 
@@ -438,6 +683,8 @@ rt::open_enum! {
     /// Whether the identity provider is for the workforce or for workloads.
     ///
     /// The schema `FederationOidcWorkloadIdentityProvider.idpType`.
+    ///
+    /// Part of [`FederationOidcWorkloadIdentityProvider`](super::FederationOidcWorkloadIdentityProvider).
     pub enum FederationOidcWorkloadIdentityProviderIdpType {
         /// `WORKLOAD`
         Workload = "WORKLOAD",
@@ -448,6 +695,8 @@ rt::open_enum! {
     /// Whether the identity provider speaks SAML or OIDC.
     ///
     /// The schema `FederationOidcWorkloadIdentityProvider.protocol`.
+    ///
+    /// Part of [`FederationOidcWorkloadIdentityProvider`](super::FederationOidcWorkloadIdentityProvider).
     pub enum FederationOidcWorkloadIdentityProviderProtocol {
         /// `OIDC`
         Oidc = "OIDC",
@@ -458,6 +707,8 @@ rt::object! {
     /// An identity provider to create or change, at which programs sign in by OpenID Connect.
     ///
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate`. OIDC WORKLOAD.
+    ///
+    /// Part of [`FederationIdentityProviderUpdate`](super::FederationIdentityProviderUpdate), [`FederationOidcIdentityProviderUpdate`](super::FederationOidcIdentityProviderUpdate).
     pub struct FederationOidcWorkloadIdentityProviderUpdate {
         /// Whom a token has to be meant for.
         ///
@@ -465,7 +716,7 @@ rt::object! {
         audience: String = "audience",
         /// What rights depend on: `GROUP` is membership in groups, `USER` the user's id.
         ///
-        /// `authorizationType`.
+        /// `authorizationType`. One of `GROUP`, `USER`.
         authorization_type: OidcAuthorizationType = "authorizationType",
         /// What the identity provider is for, in your own words.
         ///
@@ -481,7 +732,7 @@ rt::object! {
         groups_claim: String = "groupsClaim",
         /// Whether the identity provider is for the workforce or for workloads.
         ///
-        /// `idpType`.
+        /// `idpType`. Always `WORKLOAD`.
         idp_type: FederationOidcWorkloadIdentityProviderUpdateIdpType = "idpType",
         /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
         /// document.
@@ -490,7 +741,7 @@ rt::object! {
         issuer_uri: String = "issuerUri",
         /// Whether the identity provider speaks SAML or OIDC.
         ///
-        /// `protocol`.
+        /// `protocol`. Always `OIDC`.
         protocol: FederationOidcWorkloadIdentityProviderUpdateProtocol = "protocol",
         /// The claim of the token that says who the user is.
         ///
@@ -504,6 +755,8 @@ rt::open_enum! {
     /// Whether the identity provider is for the workforce or for workloads.
     ///
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate.idpType`.
+    ///
+    /// Part of [`FederationOidcWorkloadIdentityProviderUpdate`](super::FederationOidcWorkloadIdentityProviderUpdate).
     pub enum FederationOidcWorkloadIdentityProviderUpdateIdpType {
         /// `WORKLOAD`
         Workload = "WORKLOAD",
@@ -514,6 +767,8 @@ rt::open_enum! {
     /// Whether the identity provider speaks SAML or OIDC.
     ///
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate.protocol`.
+    ///
+    /// Part of [`FederationOidcWorkloadIdentityProviderUpdate`](super::FederationOidcWorkloadIdentityProviderUpdate).
     pub enum FederationOidcWorkloadIdentityProviderUpdateProtocol {
         /// `OIDC`
         Oidc = "OIDC",
@@ -524,6 +779,9 @@ rt::object! {
     /// An identity provider that speaks SAML, with its addresses and certificates.
     ///
     /// The schema `FederationSamlIdentityProvider`. SAML.
+    ///
+    /// Returned by [`federated_authentication::v2023_01_01::get_identity_provider`](super::super::federated_authentication::v2023_01_01::get_identity_provider), [`federated_authentication::v2023_01_01::update_identity_provider`](super::super::federated_authentication::v2023_01_01::update_identity_provider).
+    /// Part of [`FederationIdentityProvider`](super::FederationIdentityProvider).
     pub struct FederationSamlIdentityProvider {
         /// Where the identity provider sends its SAML response to.
         ///
@@ -536,7 +794,7 @@ rt::object! {
         /// Connected organizations that use the identity provider.
         ///
         /// `associatedOrgs`. Items are unique.
-        associated_orgs [each ConnectedOrgConfig] = "associatedOrgs",
+        associated_orgs [list ConnectedOrgConfig] = "associatedOrgs",
         /// The audience that a SAML assertion has to be meant for.
         ///
         /// `audienceUri`. May be null.
@@ -560,7 +818,7 @@ rt::object! {
         id: String = "id",
         /// Whether the identity provider is for the workforce or for workloads.
         ///
-        /// `idpType`.
+        /// `idpType`. One of `WORKFORCE`, `WORKLOAD`.
         idp_type: IdentityProviderType = "idpType",
         /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
         /// document.
@@ -577,15 +835,15 @@ rt::object! {
         pem_file_info: rt::Nullable<PemFileInfo> = "pemFileInfo",
         /// Whether the identity provider speaks SAML or OIDC.
         ///
-        /// `protocol`.
+        /// `protocol`. Always `SAML`.
         protocol: FederationSamlIdentityProviderProtocol = "protocol",
         /// Whether SAML requests are sent by POST or by redirect.
         ///
-        /// `requestBinding`.
+        /// `requestBinding`. One of `HTTP-POST`, `HTTP-REDIRECT`.
         request_binding: FederationSamlIdentityProviderRequestBinding = "requestBinding",
         /// Hash algorithm of the identity provider's signature.
         ///
-        /// `responseSignatureAlgorithm`.
+        /// `responseSignatureAlgorithm`. One of `SHA-1`, `SHA-256`.
         response_signature_algorithm: FederationSamlIdentityProviderResponseSignatureAlgorithm = "responseSignatureAlgorithm",
         /// The identity provider's own sign-in address.
         ///
@@ -601,12 +859,17 @@ rt::object! {
         sso_url: String = "ssoUrl",
         /// Whether the identity provider is in use.
         ///
-        /// `status`.
+        /// `status`. One of `ACTIVE`, `INACTIVE`.
         status: FederationSamlIdentityProviderStatus = "status",
         /// When it was last changed, in UTC.
         ///
         /// `updatedAt`. Read-only. May be null.
         updated_at: rt::Nullable<rt::DateTime> = "updatedAt",
+    }
+    read_only {
+        "createdAt",
+        "id",
+        "updatedAt",
     }
     new(okta_idp_id: rt::Nullable<String>)
 }
@@ -615,6 +878,8 @@ rt::open_enum! {
     /// Whether the identity provider speaks SAML or OIDC.
     ///
     /// The schema `FederationSamlIdentityProvider.protocol`.
+    ///
+    /// Part of [`FederationSamlIdentityProvider`](super::FederationSamlIdentityProvider).
     pub enum FederationSamlIdentityProviderProtocol {
         /// `SAML`
         Saml = "SAML",
@@ -625,6 +890,8 @@ rt::open_enum! {
     /// Whether SAML requests are sent by POST or by redirect.
     ///
     /// The schema `FederationSamlIdentityProvider.requestBinding`.
+    ///
+    /// Part of [`FederationSamlIdentityProvider`](super::FederationSamlIdentityProvider).
     pub enum FederationSamlIdentityProviderRequestBinding {
         /// `HTTP-POST`
         HttpPost = "HTTP-POST",
@@ -637,6 +904,8 @@ rt::open_enum! {
     /// Hash algorithm of the identity provider's signature.
     ///
     /// The schema `FederationSamlIdentityProvider.responseSignatureAlgorithm`.
+    ///
+    /// Part of [`FederationSamlIdentityProvider`](super::FederationSamlIdentityProvider).
     pub enum FederationSamlIdentityProviderResponseSignatureAlgorithm {
         /// `SHA-1`
         Sha1 = "SHA-1",
@@ -649,6 +918,8 @@ rt::open_enum! {
     /// Whether the identity provider is in use.
     ///
     /// The schema `FederationSamlIdentityProvider.status`.
+    ///
+    /// Part of [`FederationSamlIdentityProvider`](super::FederationSamlIdentityProvider).
     pub enum FederationSamlIdentityProviderStatus {
         /// `ACTIVE`
         Active = "ACTIVE",
@@ -661,6 +932,9 @@ rt::object! {
     /// A change to an identity provider that speaks SAML.
     ///
     /// The schema `FederationSamlIdentityProviderUpdate`. SAML.
+    ///
+    /// Sent by [`federated_authentication::v2023_01_01::update_identity_provider`](super::super::federated_authentication::v2023_01_01::update_identity_provider).
+    /// Part of [`FederationIdentityProviderUpdate`](super::FederationIdentityProviderUpdate).
     pub struct FederationSamlIdentityProviderUpdate {
         /// Domains that belong to the identity provider.
         ///
@@ -676,7 +950,7 @@ rt::object! {
         display_name: String = "displayName",
         /// Whether the identity provider is for the workforce or for workloads.
         ///
-        /// `idpType`.
+        /// `idpType`. One of `WORKFORCE`, `WORKLOAD`.
         idp_type: IdentityProviderType = "idpType",
         /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
         /// document.
@@ -689,15 +963,15 @@ rt::object! {
         pem_file_info: PemFileInfoUpdate = "pemFileInfo",
         /// Whether the identity provider speaks SAML or OIDC.
         ///
-        /// `protocol`.
+        /// `protocol`. Always `SAML`.
         protocol: FederationSamlIdentityProviderUpdateProtocol = "protocol",
         /// Whether SAML requests are sent by POST or by redirect.
         ///
-        /// `requestBinding`.
+        /// `requestBinding`. One of `HTTP-POST`, `HTTP-REDIRECT`.
         request_binding: FederationSamlIdentityProviderUpdateRequestBinding = "requestBinding",
         /// Hash algorithm of the identity provider's signature.
         ///
-        /// `responseSignatureAlgorithm`.
+        /// `responseSignatureAlgorithm`. One of `SHA-1`, `SHA-256`.
         response_signature_algorithm: FederationSamlIdentityProviderUpdateResponseSignatureAlgorithm = "responseSignatureAlgorithm",
         /// The identity provider's own sign-in address.
         ///
@@ -705,7 +979,7 @@ rt::object! {
         slug: String = "slug",
         /// Turns on debugging of single sign-on.
         ///
-        /// `ssoDebugEnabled`.
+        /// `ssoDebugEnabled`. Required in requests.
         sso_debug_enabled: bool = "ssoDebugEnabled",
         /// Where SAML requests are sent to.
         ///
@@ -713,7 +987,7 @@ rt::object! {
         sso_url: String = "ssoUrl",
         /// Whether the identity provider is in use.
         ///
-        /// `status`. May be null.
+        /// `status`. One of `ACTIVE`, `INACTIVE`. May be null.
         status: rt::Nullable<FederationSamlIdentityProviderUpdateStatus> = "status",
     }
     new(sso_debug_enabled: bool)
@@ -723,6 +997,8 @@ rt::open_enum! {
     /// Whether the identity provider speaks SAML or OIDC.
     ///
     /// The schema `FederationSamlIdentityProviderUpdate.protocol`.
+    ///
+    /// Part of [`FederationSamlIdentityProviderUpdate`](super::FederationSamlIdentityProviderUpdate).
     pub enum FederationSamlIdentityProviderUpdateProtocol {
         /// `SAML`
         Saml = "SAML",
@@ -733,6 +1009,8 @@ rt::open_enum! {
     /// Whether SAML requests are sent by POST or by redirect.
     ///
     /// The schema `FederationSamlIdentityProviderUpdate.requestBinding`.
+    ///
+    /// Part of [`FederationSamlIdentityProviderUpdate`](super::FederationSamlIdentityProviderUpdate).
     pub enum FederationSamlIdentityProviderUpdateRequestBinding {
         /// `HTTP-POST`
         HttpPost = "HTTP-POST",
@@ -745,6 +1023,8 @@ rt::open_enum! {
     /// Hash algorithm of the identity provider's signature.
     ///
     /// The schema `FederationSamlIdentityProviderUpdate.responseSignatureAlgorithm`.
+    ///
+    /// Part of [`FederationSamlIdentityProviderUpdate`](super::FederationSamlIdentityProviderUpdate).
     pub enum FederationSamlIdentityProviderUpdateResponseSignatureAlgorithm {
         /// `SHA-1`
         Sha1 = "SHA-1",
@@ -757,6 +1037,8 @@ rt::open_enum! {
     /// Whether the identity provider is in use.
     ///
     /// The schema `FederationSamlIdentityProviderUpdate.status`.
+    ///
+    /// Part of [`FederationSamlIdentityProviderUpdate`](super::FederationSamlIdentityProviderUpdate).
     pub enum FederationSamlIdentityProviderUpdateStatus {
         /// `ACTIVE`
         Active = "ACTIVE",
@@ -769,6 +1051,8 @@ rt::open_enum! {
     /// The protocol that the identity provider speaks.
     ///
     /// The schema `IdentityProviderProtocol`.
+    ///
+    /// A parameter of [`federated_authentication::list_identity_providers`](super::super::federated_authentication::list_identity_providers).
     pub enum IdentityProviderProtocol {
         /// `SAML`
         Saml = "SAML",
@@ -781,6 +1065,9 @@ rt::open_enum! {
     /// Whether people or programs sign in at the identity provider.
     ///
     /// The schema `IdentityProviderType`.
+    ///
+    /// A parameter of [`federated_authentication::list_identity_providers`](super::super::federated_authentication::list_identity_providers).
+    /// Part of [`FederationSamlIdentityProvider`](super::FederationSamlIdentityProvider), [`FederationSamlIdentityProviderUpdate`](super::FederationSamlIdentityProviderUpdate).
     pub enum IdentityProviderType {
         /// People sign in at it.
         ///
@@ -797,6 +1084,8 @@ rt::open_enum! {
     /// What the rights of somebody signed in by OpenID Connect depend on.
     ///
     /// The schema `OidcAuthorizationType`.
+    ///
+    /// Part of [`FederationOidcWorkforceIdentityProvider`](super::FederationOidcWorkforceIdentityProvider), [`FederationOidcWorkforceIdentityProviderUpdate`](super::FederationOidcWorkforceIdentityProviderUpdate), [`FederationOidcWorkloadIdentityProvider`](super::FederationOidcWorkloadIdentityProvider), [`FederationOidcWorkloadIdentityProviderUpdate`](super::FederationOidcWorkloadIdentityProviderUpdate).
     pub enum OidcAuthorizationType {
         /// Rights depend on membership in groups.
         ///
@@ -813,6 +1102,8 @@ rt::object! {
     /// The federation that an organization takes part in, and how the organization is connected to it.
     ///
     /// The schema `OrgFederationSettings`. Organization Federation Settings.
+    ///
+    /// Returned by [`federated_authentication::get_federation_settings`](super::super::federated_authentication::get_federation_settings).
     pub struct OrgFederationSettings {
         /// Domains that belong to the organization's identity provider.
         ///
@@ -832,8 +1123,11 @@ rt::object! {
         identity_provider_id: String = "identityProviderId",
         /// Whether the organization's identity provider is in use.
         ///
-        /// `identityProviderStatus`.
+        /// `identityProviderStatus`. One of `ACTIVE`, `INACTIVE`.
         identity_provider_status: OrgFederationSettingsIdentityProviderStatus = "identityProviderStatus",
+    }
+    read_only {
+        "id",
     }
     new(federated_domains [each String])
 }
@@ -842,6 +1136,8 @@ rt::open_enum! {
     /// Whether the organization's identity provider is in use.
     ///
     /// The schema `OrgFederationSettings.identityProviderStatus`.
+    ///
+    /// Part of [`OrgFederationSettings`](super::OrgFederationSettings).
     pub enum OrgFederationSettingsIdentityProviderStatus {
         /// `ACTIVE`
         Active = "ACTIVE",
@@ -854,74 +1150,109 @@ rt::object! {
     /// A page of organizations that are connected to a federation.
     ///
     /// The schema `PaginatedConnectedOrgConfigsView`.
+    ///
+    /// Returned by [`federated_authentication::list_connected_org_configs`](super::super::federated_authentication::list_connected_org_configs).
     pub struct PaginatedConnectedOrgConfigsView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ConnectedOrgConfig] = "results",
+        results [list ConnectedOrgConfig] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedConnectedOrgConfigsView of ConnectedOrgConfig
 }
 
 rt::object! {
     /// A page of identity providers of a federation.
     ///
     /// The schema `PaginatedFederationIdentityProvider`.
+    ///
+    /// Returned by [`federated_authentication::list_identity_providers`](super::super::federated_authentication::list_identity_providers).
     pub struct PaginatedFederationIdentityProvider {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each FederationIdentityProvider] = "results",
+        results [list FederationIdentityProvider] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedFederationIdentityProvider of FederationIdentityProvider
 }
 
 rt::object! {
     /// A page of role mappings of an organization.
     ///
     /// The schema `PaginatedRoleMappingView`.
+    ///
+    /// Returned by [`federated_authentication::list_role_mappings`](super::super::federated_authentication::list_role_mappings).
     pub struct PaginatedRoleMappingView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each AuthFederationRoleMapping] = "results",
+        results [list AuthFederationRoleMapping] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedRoleMappingView of AuthFederationRoleMapping
 }
 
 rt::object! {
     /// The file with the certificates that a SAML identity provider uses now.
     ///
     /// The schema `PemFileInfo`. May be null.
+    ///
+    /// Part of [`FederationSamlIdentityProvider`](super::FederationSamlIdentityProvider).
     pub struct PemFileInfo {
         /// The certificates in the file.
         ///
         /// `certificates`.
-        certificates [each X509Certificate] = "certificates",
+        certificates [list X509Certificate] = "certificates",
         /// What the file is called.
         ///
         /// `fileName`.
@@ -934,11 +1265,13 @@ rt::object! {
     /// The file with the certificates that a SAML identity provider is to use.
     ///
     /// The schema `PemFileInfoUpdate`.
+    ///
+    /// Part of [`FederationSamlIdentityProviderUpdate`](super::FederationSamlIdentityProviderUpdate).
     pub struct PemFileInfoUpdate {
         /// The certificates in the file.
         ///
         /// `certificates`.
-        certificates [each X509CertificateUpdate] = "certificates",
+        certificates [list X509CertificateUpdate] = "certificates",
         /// What the file is called.
         ///
         /// `fileName`.
@@ -951,6 +1284,8 @@ rt::object! {
     /// How long a certificate of a SAML identity provider is valid.
     ///
     /// The schema `X509Certificate`.
+    ///
+    /// Part of [`PemFileInfo`](super::PemFileInfo).
     pub struct X509Certificate {
         /// When the certificate expires.
         ///
@@ -968,6 +1303,8 @@ rt::object! {
     /// A certificate of a SAML identity provider, with its content.
     ///
     /// The schema `X509CertificateUpdate`.
+    ///
+    /// Part of [`PemFileInfoUpdate`](super::PemFileInfoUpdate).
     pub struct X509CertificateUpdate {
         /// The certificate itself.
         ///

@@ -14,6 +14,8 @@ rt::object! {
     /// The dedicated cluster that a flex cluster is to become.
     ///
     /// The schema `AtlasTenantClusterUpgradeRequest20240805`. Tenant Cluster Upgrade Request.
+    ///
+    /// Sent by [`flex_clusters::tenant_upgrade`](super::super::flex_clusters::tenant_upgrade).
     pub struct AtlasTenantClusterUpgradeRequest20240805 {
         /// Set it to the current time, together with a new topology, to force a new primary after a region
         /// failed. Writes that had not reached the surviving nodes are lost.
@@ -24,7 +26,7 @@ rt::object! {
         /// the cluster gets capacity errors instead; unset, it depends on the project. No effect on clusters of
         /// only AWS or only Google Cloud.
         ///
-        /// `adaptiveCapacity`. May be null.
+        /// `adaptiveCapacity`. One of `ENABLED`, `DISABLED`. May be null.
         adaptive_capacity: rt::Nullable<AtlasTenantClusterUpgradeRequest20240805AdaptiveCapacity> = "adaptiveCapacity",
         /// Some of the cluster's advanced settings.
         ///
@@ -41,20 +43,20 @@ rt::object! {
         bi_connector: BiConnector = "biConnector",
         /// The topology: a replica set, a sharded cluster, or a global cluster (`GEOSHARDED`).
         ///
-        /// `clusterType`.
+        /// `clusterType`. One of `REPLICASET`, `SHARDED`, `GEOSHARDED`.
         cluster_type: ClusterType = "clusterType",
         /// `ATLAS_MANAGED` lets Atlas change the type of the config server when another performs better or
         /// costs less. `FIXED_TO_DEDICATED` keeps it dedicated.
         ///
-        /// `configServerManagementMode`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `configServerManagementMode`. One of `ATLAS_MANAGED`, `FIXED_TO_DEDICATED`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
         /// Whether a sharded cluster's config server is dedicated or embedded.
         ///
-        /// `configServerType`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
         /// Strings to connect to the cluster with, one for each way to reach it.
         ///
-        /// `connectionStrings`.
+        /// `connectionStrings`. Read-only.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
         /// When it was created, in UTC.
         ///
@@ -62,17 +64,17 @@ rt::object! {
         create_date: rt::DateTime = "createDate",
         /// Whether disks are warmed fully first, or nodes become visible earlier.
         ///
-        /// `diskWarmingMode`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
+        /// `diskWarmingMode`. One of `FULLY_WARMED`, `VISIBLE_EARLIER`, `ENHANCED_FULLY_WARMED`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// The regions and nodes as they are now. They differ from `replicationSpecs` where Atlas changed
         /// something by itself.
         ///
         /// `effectiveReplicationSpecs`. Read-only.
-        effective_replication_specs [each ReplicationSpec20240805] = "effectiveReplicationSpecs",
+        effective_replication_specs [list ReplicationSpec20240805] = "effectiveReplicationSpecs",
         /// The key management service with your own encryption keys, or `NONE`. Needs `M10` or larger, with
         /// `backupEnabled` off or left out.
         ///
-        /// `encryptionAtRestProvider`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// `encryptionAtRestProvider`. One of `NONE`, `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// The MongoDB version whose features the cluster may use.
         ///
@@ -97,19 +99,19 @@ rt::object! {
         id: String = "id",
         /// Role that the cluster has inside Atlas. It is `NONE` for ordinary clusters.
         ///
-        /// `internalClusterRole`. Read-only.
+        /// `internalClusterRole`. One of `NONE`, `SYSTEM_CLUSTER`, `INTERNAL_SHADOW_CLUSTER`. Read-only.
         internal_cluster_role: AtlasTenantClusterUpgradeRequest20240805InternalClusterRole = "internalClusterRole",
         /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
         ///
         /// `labels`. Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        labels [each ComponentLabel] = "labels",
+        labels [list ComponentLabel] = "labels",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What MongoDB employees may do on the cluster, and until when.
         ///
-        /// `mongoDBEmployeeAccessGrant`.
+        /// `mongoDBEmployeeAccessGrant`. Read-only.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
         /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
         /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
@@ -122,7 +124,7 @@ rt::object! {
         mongo_db_version: String = "mongoDBVersion",
         /// The flex cluster to upgrade, by name.
         ///
-        /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `name`. Required in requests. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
         /// Whether the cluster is stopped. Send `true` to pause it, `false` to resume.
         ///
@@ -141,30 +143,30 @@ rt::object! {
         /// ones change, `SEQUENTIAL` goes node by node and is gentle on reads from secondaries, `NODE_TYPE` is
         /// the fastest.
         ///
-        /// `replicaSetScalingStrategy`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
+        /// `replicaSetScalingStrategy`. One of `SEQUENTIAL`, `WORKLOAD_TYPE`, `NODE_TYPE`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
         /// Regions and hardware of the dedicated cluster, with one item for each shard. A replica set has one
         /// item.
         ///
         /// `replicationSpecs`.
-        replication_specs [each ReplicationSpec20240805] = "replicationSpecs",
+        replication_specs [list ReplicationSpec20240805] = "replicationSpecs",
         /// Whether the backups of the cluster are kept.
         ///
         /// `retainBackups`. Default: `false`.
         retain_backups: bool = "retainBackups",
         /// The certificate authority at the root of the cluster's certificates.
         ///
-        /// `rootCertType`. Default: `"ISRGROOTX1"`.
+        /// `rootCertType`. Always `ISRGROOTX1`. Default: `"ISRGROOTX1"`.
         root_cert_type: AtlasTenantClusterUpgradeRequest20240805RootCertType = "rootCertType",
         /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
         /// reads and writes.
         ///
-        /// `stateName`. Read-only.
+        /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// While `true`, attempts to delete the cluster are refused.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
@@ -175,18 +177,36 @@ rt::object! {
         use_aws_time_based_snapshot_copy_for_fast_initial_sync: bool = "useAwsTimeBasedSnapshotCopyForFastInitialSync",
         /// How the cluster gets new MongoDB versions. With `CONTINUOUS`, leave out `mongoDBMajorVersion`.
         ///
-        /// `versionReleaseSystem`. Default: `"LTS"`.
+        /// `versionReleaseSystem`. One of `LTS`, `CONTINUOUS`. Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
+    }
+    read_only {
+        "configServerType",
+        "connectionStrings",
+        "createDate",
+        "effectiveReplicationSpecs",
+        "featureCompatibilityVersion",
+        "featureCompatibilityVersionExpirationDate",
+        "groupId",
+        "id",
+        "internalClusterRole",
+        "links",
+        "mongoDBEmployeeAccessGrant",
+        "mongoDBVersion",
+        "stateName",
     }
     new(name: String)
 }
 
 rt::open_enum! {
-    /// Whether Azure nodes may fall back to other hardware when theirs is not available. With `DISABLED`
-    /// the cluster gets capacity errors instead; unset, it depends on the project. No effect on clusters of
-    /// only AWS or only Google Cloud.
+    /// Whether Azure nodes may fall back to other hardware when theirs is not available.
+    ///
+    /// With `DISABLED` the cluster gets capacity errors instead; unset, it depends on the project. No
+    /// effect on clusters of only AWS or only Google Cloud.
     ///
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.adaptiveCapacity`.
+    ///
+    /// Part of [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).
     pub enum AtlasTenantClusterUpgradeRequest20240805AdaptiveCapacity {
         /// `ENABLED`
         Enabled = "ENABLED",
@@ -196,9 +216,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Role that the cluster has inside Atlas. It is `NONE` for ordinary clusters.
+    /// Role that the cluster has inside Atlas.
+    ///
+    /// It is `NONE` for ordinary clusters.
     ///
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.internalClusterRole`.
+    ///
+    /// Part of [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).
     pub enum AtlasTenantClusterUpgradeRequest20240805InternalClusterRole {
         /// `NONE`
         None = "NONE",
@@ -213,6 +237,8 @@ rt::open_enum! {
     /// The certificate authority at the root of the cluster's certificates.
     ///
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.rootCertType`.
+    ///
+    /// Part of [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).
     pub enum AtlasTenantClusterUpgradeRequest20240805RootCertType {
         /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
@@ -223,11 +249,16 @@ rt::object! {
     /// Whether a flex cluster is backed up.
     ///
     /// The schema `FlexBackupSettings20241113`. Flex Backup Configuration. Read-only.
+    ///
+    /// Part of [`FlexClusterDescription20241113`](super::FlexClusterDescription20241113).
     pub struct FlexBackupSettings20241113 {
         /// Whether Atlas takes snapshots of the flex cluster.
         ///
         /// `enabled`. Read-only. Default: `true`. See <https://www.mongodb.com/docs/atlas/backup/cloud-backup/flex-cluster-backup/>.
         enabled: bool = "enabled",
+    }
+    read_only {
+        "enabled",
     }
     new()
 }
@@ -235,19 +266,22 @@ rt::object! {
 rt::object! {
     /// A flex cluster: where it runs, how to connect to it, and its current state.
     ///
-    /// The schema `FlexClusterDescription20241113`. Flex Cluster Description.
+    /// The schema `FlexClusterDescription20241113`.
+    ///
+    /// Returned by [`flex_clusters::create_flex_cluster`](super::super::flex_clusters::create_flex_cluster), [`flex_clusters::get_flex_cluster`](super::super::flex_clusters::get_flex_cluster), [`flex_clusters::list_flex_clusters`](super::super::flex_clusters::list_flex_clusters), [`flex_clusters::tenant_upgrade`](super::super::flex_clusters::tenant_upgrade), [`flex_clusters::update_flex_cluster`](super::super::flex_clusters::update_flex_cluster).
+    /// Part of [`PaginatedFlexClusters20241113`](super::PaginatedFlexClusters20241113).
     pub struct FlexClusterDescription20241113 {
         /// Whether the cluster is backed up.
         ///
-        /// `backupSettings`.
+        /// `backupSettings`. Read-only.
         backup_settings: FlexBackupSettings20241113 = "backupSettings",
         /// The cluster's topology. A flex cluster is a replica set.
         ///
-        /// `clusterType`. Read-only. Default: `"REPLICASET"`.
+        /// `clusterType`. Always `REPLICASET`. Read-only. Default: `"REPLICASET"`.
         cluster_type: FlexClusterDescription20241113ClusterType = "clusterType",
         /// Strings to connect to the cluster with, one for each way to reach it.
         ///
-        /// `connectionStrings`.
+        /// `connectionStrings`. Read-only.
         connection_strings: FlexConnectionStrings20241113 = "connectionStrings",
         /// When it was created, in UTC.
         ///
@@ -264,7 +298,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The full MongoDB version that it runs, such as `8.0.4`.
         ///
         /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
@@ -280,28 +314,45 @@ rt::object! {
         /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
         /// reads and writes.
         ///
-        /// `stateName`. Read-only.
+        /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// While `true`, attempts to delete the cluster are refused.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// How the cluster gets new MongoDB versions.
         ///
-        /// `versionReleaseSystem`. Read-only. Default: `"LTS"`.
+        /// `versionReleaseSystem`. Always `LTS`. Read-only. Default: `"LTS"`.
         version_release_system: FlexClusterDescription20241113VersionReleaseSystem = "versionReleaseSystem",
+    }
+    read_only {
+        "backupSettings",
+        "clusterType",
+        "connectionStrings",
+        "createDate",
+        "groupId",
+        "id",
+        "links",
+        "mongoDBVersion",
+        "name",
+        "stateName",
+        "versionReleaseSystem",
     }
     new(provider_settings: FlexProviderSettings20241113)
 }
 
 rt::open_enum! {
-    /// The cluster's topology. A flex cluster is a replica set.
+    /// The cluster's topology.
+    ///
+    /// A flex cluster is a replica set.
     ///
     /// The schema `FlexClusterDescription20241113.clusterType`.
+    ///
+    /// Part of [`FlexClusterDescription20241113`](super::FlexClusterDescription20241113).
     pub enum FlexClusterDescription20241113ClusterType {
         /// `REPLICASET`
         Replicaset = "REPLICASET",
@@ -312,6 +363,8 @@ rt::open_enum! {
     /// How the cluster gets new MongoDB versions.
     ///
     /// The schema `FlexClusterDescription20241113.versionReleaseSystem`.
+    ///
+    /// Part of [`FlexClusterDescription20241113`](super::FlexClusterDescription20241113).
     pub enum FlexClusterDescription20241113VersionReleaseSystem {
         /// `LTS`
         Lts = "LTS",
@@ -321,28 +374,33 @@ rt::open_enum! {
 rt::object! {
     /// A flex cluster to create: its name, its place, and whether it is protected.
     ///
-    /// The schema `FlexClusterDescriptionCreate20241113`. Flex Cluster Description Create.
+    /// The schema `FlexClusterDescriptionCreate20241113`.
+    ///
+    /// Sent by [`flex_clusters::create_flex_cluster`](super::super::flex_clusters::create_flex_cluster).
     pub struct FlexClusterDescriptionCreate20241113 {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the flex cluster is called. Calls on it take this name.
         ///
-        /// `name`. Write-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `name`. Required in requests. Write-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
         /// Where and on what hardware the cluster runs.
         ///
-        /// `providerSettings`.
+        /// `providerSettings`. Required in requests.
         provider_settings: FlexProviderSettingsCreate20241113 = "providerSettings",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// While `true`, attempts to delete the cluster are refused.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
+    }
+    read_only {
+        "links",
     }
     new(name: String, provider_settings: FlexProviderSettingsCreate20241113)
 }
@@ -350,20 +408,25 @@ rt::object! {
 rt::object! {
     /// A change to a flex cluster's tags or to its termination protection.
     ///
-    /// The schema `FlexClusterDescriptionUpdate20241113`. Flex Cluster Description Update.
+    /// The schema `FlexClusterDescriptionUpdate20241113`.
+    ///
+    /// Sent by [`flex_clusters::update_flex_cluster`](super::super::flex_clusters::update_flex_cluster).
     pub struct FlexClusterDescriptionUpdate20241113 {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// While `true`, attempts to delete the cluster are refused.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -372,6 +435,8 @@ rt::object! {
     /// Strings to connect to a flex cluster with.
     ///
     /// The schema `FlexConnectionStrings20241113`. Flex Cluster Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+    ///
+    /// Part of [`FlexClusterDescription20241113`](super::FlexClusterDescription20241113).
     pub struct FlexConnectionStrings20241113 {
         /// Connection string for public access, by `mongodb://`.
         ///
@@ -382,6 +447,10 @@ rt::object! {
         /// `standardSrv`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
     }
+    read_only {
+        "standard",
+        "standardSrv",
+    }
     new()
 }
 
@@ -389,10 +458,12 @@ rt::object! {
     /// The cloud provider and region that a flex cluster runs in, and its storage.
     ///
     /// The schema `FlexProviderSettings20241113`. Cloud Service Provider Settings for a Flex Cluster. Read-only.
+    ///
+    /// Part of [`FlexClusterDescription20241113`](super::FlexClusterDescription20241113).
     pub struct FlexProviderSettings20241113 {
         /// The cloud provider that the flex cluster runs on.
         ///
-        /// `backingProviderName`. Read-only.
+        /// `backingProviderName`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         backing_provider_name: CloudProvider = "backingProviderName",
         /// Storage of the flex cluster, in gigabytes.
         ///
@@ -400,7 +471,7 @@ rt::object! {
         disk_size_gb: rt::Number = "diskSizeGB",
         /// Kind of cluster. For a flex cluster there is only one.
         ///
-        /// `providerName`. Read-only. Default: `"FLEX"`.
+        /// `providerName`. Always `FLEX`. Read-only. Default: `"FLEX"`.
         provider_name: FlexProviderSettings20241113ProviderName = "providerName",
         /// The region that the flex cluster is in, one of those that `backingProviderName` has. It affects how
         /// long requests take.
@@ -408,13 +479,23 @@ rt::object! {
         /// `regionName`. Read-only.
         region_name: String = "regionName",
     }
+    read_only {
+        "backingProviderName",
+        "diskSizeGB",
+        "providerName",
+        "regionName",
+    }
     new()
 }
 
 rt::open_enum! {
-    /// Kind of cluster. For a flex cluster there is only one.
+    /// Kind of cluster.
+    ///
+    /// For a flex cluster there is only one.
     ///
     /// The schema `FlexProviderSettings20241113.providerName`.
+    ///
+    /// Part of [`FlexProviderSettings20241113`](super::FlexProviderSettings20241113).
     pub enum FlexProviderSettings20241113ProviderName {
         /// `FLEX`
         Flex = "FLEX",
@@ -425,10 +506,12 @@ rt::object! {
     /// The cloud provider and region that a new flex cluster is to run in.
     ///
     /// The schema `FlexProviderSettingsCreate20241113`. Cloud Service Provider Settings for a Flex Cluster. Write-only.
+    ///
+    /// Part of [`FlexClusterDescriptionCreate20241113`](super::FlexClusterDescriptionCreate20241113).
     pub struct FlexProviderSettingsCreate20241113 {
         /// The cloud provider to run the flex cluster on.
         ///
-        /// `backingProviderName`. Write-only.
+        /// `backingProviderName`. Required in requests. One of `AWS`, `AZURE`, `GCP`. Write-only.
         backing_provider_name: CloudProvider = "backingProviderName",
         /// Storage of the flex cluster, in gigabytes.
         ///
@@ -436,21 +519,29 @@ rt::object! {
         disk_size_gb: rt::Number = "diskSizeGB",
         /// Kind of cluster. For a flex cluster there is only one.
         ///
-        /// `providerName`. Read-only. Default: `"FLEX"`.
+        /// `providerName`. Always `FLEX`. Read-only. Default: `"FLEX"`.
         provider_name: FlexProviderSettingsCreate20241113ProviderName = "providerName",
         /// The region that the flex cluster is in, one of those that `backingProviderName` has. It affects how
         /// long requests take.
         ///
-        /// `regionName`. Write-only.
+        /// `regionName`. Required in requests. Write-only.
         region_name: String = "regionName",
+    }
+    read_only {
+        "diskSizeGB",
+        "providerName",
     }
     new(backing_provider_name: CloudProvider, region_name: String)
 }
 
 rt::open_enum! {
-    /// Kind of cluster. For a flex cluster there is only one.
+    /// Kind of cluster.
+    ///
+    /// For a flex cluster there is only one.
     ///
     /// The schema `FlexProviderSettingsCreate20241113.providerName`.
+    ///
+    /// Part of [`FlexProviderSettingsCreate20241113`](super::FlexProviderSettingsCreate20241113).
     pub enum FlexProviderSettingsCreate20241113ProviderName {
         /// `FLEX`
         Flex = "FLEX",
@@ -461,19 +552,30 @@ rt::object! {
     /// A page of flex clusters.
     ///
     /// The schema `PaginatedFlexClusters20241113`.
+    ///
+    /// Returned by [`flex_clusters::list_flex_clusters`](super::super::flex_clusters::list_flex_clusters).
     pub struct PaginatedFlexClusters20241113 {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each FlexClusterDescription20241113] = "results",
+        results [list FlexClusterDescription20241113] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedFlexClusters20241113 of FlexClusterDescription20241113
 }

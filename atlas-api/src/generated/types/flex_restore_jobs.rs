@@ -8,10 +8,12 @@ rt::object! {
     /// Which snapshot of a flex cluster to restore, and where to.
     ///
     /// The schema `FlexBackupRestoreJobCreate20241113`. Create Flex Backup Restore Job.
+    ///
+    /// Sent by [`flex_restore_jobs::create_flex_restore_job`](super::super::flex_restore_jobs::create_flex_restore_job).
     pub struct FlexBackupRestoreJobCreate20241113 {
         /// Whether to restore to a cluster, or to offer the snapshot for download.
         ///
-        /// `deliveryType`. Read-only.
+        /// `deliveryType`. One of `RESTORE`, `DOWNLOAD`. Read-only.
         delivery_type: FlexBackupRestoreJobCreate20241113DeliveryType = "deliveryType",
         /// When `snapshotUrl` stops working, in UTC.
         ///
@@ -28,7 +30,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The project that the restore job belongs to, by id.
         ///
         /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -47,24 +49,40 @@ rt::object! {
         snapshot_finished_date: rt::DateTime = "snapshotFinishedDate",
         /// The snapshot to restore, by id.
         ///
-        /// `snapshotId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
         /// Where to download the compressed snapshot. Present for downloads.
         ///
-        /// `snapshotUrl`. Read-only.
+        /// `snapshotUrl`. Read-only. Secret: `Debug` hides it. Format: password.
         snapshot_url: String = "snapshotUrl",
         /// How far along the restore job is.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`. Read-only.
         status: FlexBackupRestoreJobCreate20241113Status = "status",
         /// The cluster to restore to, flex or dedicated.
         ///
-        /// `targetDeploymentItemName`. Write-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// `targetDeploymentItemName`. Required in requests. Write-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         target_deployment_item_name: String = "targetDeploymentItemName",
         /// Id of the project whose cluster to restore to.
         ///
         /// `targetProjectId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         target_project_id: String = "targetProjectId",
+    }
+    secret {
+        "snapshotUrl",
+    }
+    read_only {
+        "deliveryType",
+        "expirationDate",
+        "id",
+        "instanceName",
+        "links",
+        "projectId",
+        "restoreFinishedDate",
+        "restoreScheduledDate",
+        "snapshotFinishedDate",
+        "snapshotUrl",
+        "status",
     }
     new(snapshot_id: String, target_deployment_item_name: String)
 }
@@ -73,6 +91,8 @@ rt::open_enum! {
     /// Whether to restore to a cluster, or to offer the snapshot for download.
     ///
     /// The schema `FlexBackupRestoreJobCreate20241113.deliveryType`.
+    ///
+    /// Part of [`FlexBackupRestoreJobCreate20241113`](super::FlexBackupRestoreJobCreate20241113).
     pub enum FlexBackupRestoreJobCreate20241113DeliveryType {
         /// `RESTORE`
         Restore = "RESTORE",
@@ -85,6 +105,8 @@ rt::open_enum! {
     /// How far along the restore job is.
     ///
     /// The schema `FlexBackupRestoreJobCreate20241113.status`.
+    ///
+    /// Part of [`FlexBackupRestoreJobCreate20241113`](super::FlexBackupRestoreJobCreate20241113).
     pub enum FlexBackupRestoreJobCreate20241113Status {
         /// `PENDING`
         Pending = "PENDING",
@@ -103,19 +125,30 @@ rt::object! {
     /// A page of restore jobs of a flex cluster.
     ///
     /// The schema `PaginatedApiAtlasFlexBackupRestoreJob20241113View`.
+    ///
+    /// Returned by [`flex_restore_jobs::list_flex_restore_jobs`](super::super::flex_restore_jobs::list_flex_restore_jobs).
     pub struct PaginatedApiAtlasFlexBackupRestoreJob20241113View {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each FlexBackupRestoreJob20241113] = "results",
+        results [list FlexBackupRestoreJob20241113] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasFlexBackupRestoreJob20241113View of FlexBackupRestoreJob20241113
 }

@@ -7,7 +7,10 @@ use crate::rt;
 rt::object! {
     /// A snapshot of a flex cluster.
     ///
-    /// The schema `FlexBackupSnapshot20241113`. Flex Backup Snapshot.
+    /// The schema `FlexBackupSnapshot20241113`.
+    ///
+    /// Returned by [`flex_snapshots::get_flex_backup_snapshot`](super::super::flex_snapshots::get_flex_backup_snapshot), [`flex_snapshots::list_flex_backup_snapshots`](super::super::flex_snapshots::list_flex_backup_snapshots).
+    /// Part of [`PaginatedApiAtlasFlexBackupSnapshot20241113View`](super::PaginatedApiAtlasFlexBackupSnapshot20241113View).
     pub struct FlexBackupSnapshot20241113 {
         /// When the snapshot can no longer be downloaded, in UTC.
         ///
@@ -24,7 +27,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The full MongoDB version that the data in the snapshot is from.
         ///
         /// `mongoDBVersion`. Read-only.
@@ -39,8 +42,18 @@ rt::object! {
         start_time: rt::DateTime = "startTime",
         /// How far along the snapshot is.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`. Read-only.
         status: FlexBackupSnapshot20241113Status = "status",
+    }
+    read_only {
+        "expiration",
+        "finishTime",
+        "id",
+        "links",
+        "mongoDBVersion",
+        "scheduledTime",
+        "startTime",
+        "status",
     }
     new()
 }
@@ -49,6 +62,8 @@ rt::open_enum! {
     /// How far along the snapshot is.
     ///
     /// The schema `FlexBackupSnapshot20241113.status`.
+    ///
+    /// Part of [`FlexBackupSnapshot20241113`](super::FlexBackupSnapshot20241113).
     pub enum FlexBackupSnapshot20241113Status {
         /// `PENDING`
         Pending = "PENDING",
@@ -66,16 +81,21 @@ rt::open_enum! {
 rt::object! {
     /// Which snapshot of a flex cluster to offer for download.
     ///
-    /// The schema `FlexBackupSnapshotDownloadCreate20241113`. Flex Backup Snapshot Download Create.
+    /// The schema `FlexBackupSnapshotDownloadCreate20241113`.
+    ///
+    /// Sent by [`flex_snapshots::download_flex_backup`](super::super::flex_snapshots::download_flex_backup).
     pub struct FlexBackupSnapshotDownloadCreate20241113 {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The snapshot to download, by id.
         ///
-        /// `snapshotId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
+    }
+    read_only {
+        "links",
     }
     new(snapshot_id: String)
 }
@@ -84,19 +104,30 @@ rt::object! {
     /// A page of snapshots of a flex cluster.
     ///
     /// The schema `PaginatedApiAtlasFlexBackupSnapshot20241113View`.
+    ///
+    /// Returned by [`flex_snapshots::list_flex_backup_snapshots`](super::super::flex_snapshots::list_flex_backup_snapshots).
     pub struct PaginatedApiAtlasFlexBackupSnapshot20241113View {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each FlexBackupSnapshot20241113] = "results",
+        results [list FlexBackupSnapshot20241113] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasFlexBackupSnapshot20241113View of FlexBackupSnapshot20241113
 }

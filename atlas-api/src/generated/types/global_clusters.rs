@@ -7,21 +7,26 @@ rt::object! {
     /// Locations to assign to zones of a global cluster.
     ///
     /// The schema `CustomZoneMappings`.
+    ///
+    /// Sent by [`global_clusters::create_custom_zone_mapping`](super::super::global_clusters::create_custom_zone_mapping).
     pub struct CustomZoneMappings {
         /// The locations to assign, each with its zone. A location without a mapping belongs to the closest
         /// zone.
         ///
-        /// `customZoneMappings`.
-        custom_zone_mappings [each ZoneMapping] = "customZoneMappings",
+        /// `customZoneMappings`. Required in requests.
+        custom_zone_mappings [list ZoneMapping] = "customZoneMappings",
     }
-    new(custom_zone_mappings [each ZoneMapping])
+    new(custom_zone_mappings [list ZoneMapping])
 }
 
 rt::object! {
-    /// How a global cluster distributes its data. In this version, zones are named by the `id` of
-    /// `replicationSpecs`.
+    /// How a global cluster distributes its data.
+    ///
+    /// In this version, zones are named by the `id` of `replicationSpecs`.
     ///
     /// The schema `GeoSharding`.
+    ///
+    /// Returned by [`global_clusters::v2023_02_01::create_custom_zone_mapping`](super::super::global_clusters::v2023_02_01::create_custom_zone_mapping), [`global_clusters::v2023_02_01::create_managed_namespace`](super::super::global_clusters::v2023_02_01::create_managed_namespace), [`global_clusters::v2023_02_01::delete_custom_zone_mapping`](super::super::global_clusters::v2023_02_01::delete_custom_zone_mapping), [`global_clusters::v2023_02_01::delete_managed_namespaces`](super::super::global_clusters::v2023_02_01::delete_managed_namespaces), [`global_clusters::v2023_02_01::get_cluster_global_writes`](super::super::global_clusters::v2023_02_01::get_cluster_global_writes).
     pub struct GeoSharding {
         /// Which zone a location belongs to. Keys are ISO 3166 codes such as `DE` or `US-VA`, values the `id`
         /// of an entry in `replicationSpecs`. Empty without custom zones.
@@ -31,20 +36,28 @@ rt::object! {
         /// Collections that Atlas manages in the global cluster.
         ///
         /// `managedNamespaces`. Read-only.
-        managed_namespaces [each ManagedNamespaces] = "managedNamespaces",
+        managed_namespaces [list ManagedNamespaces] = "managedNamespaces",
         /// Whether you, rather than Atlas, manage the zones of the global cluster.
         ///
         /// `selfManagedSharding`. Read-only.
         self_managed_sharding: bool = "selfManagedSharding",
     }
+    read_only {
+        "customZoneMapping",
+        "managedNamespaces",
+        "selfManagedSharding",
+    }
     new()
 }
 
 rt::object! {
-    /// How a global cluster distributes its data. In this version, zones are named by the `zoneId` of
-    /// `replicationSpecs`.
+    /// How a global cluster distributes its data.
+    ///
+    /// In this version, zones are named by the `zoneId` of `replicationSpecs`.
     ///
     /// The schema `GeoSharding20240805`.
+    ///
+    /// Returned by [`global_clusters::create_custom_zone_mapping`](super::super::global_clusters::create_custom_zone_mapping), [`global_clusters::create_managed_namespace`](super::super::global_clusters::create_managed_namespace), [`global_clusters::delete_custom_zone_mapping`](super::super::global_clusters::delete_custom_zone_mapping), [`global_clusters::delete_managed_namespaces`](super::super::global_clusters::delete_managed_namespaces), [`global_clusters::get_cluster_global_writes`](super::super::global_clusters::get_cluster_global_writes).
     pub struct GeoSharding20240805 {
         /// Which zone a location belongs to. Keys are ISO 3166 codes such as `DE` or `US-VA`, values the
         /// `zoneId` of an entry in `replicationSpecs`. Empty without custom zones.
@@ -54,11 +67,16 @@ rt::object! {
         /// Collections that Atlas manages in the global cluster.
         ///
         /// `managedNamespaces`. Read-only.
-        managed_namespaces [each ManagedNamespaces] = "managedNamespaces",
+        managed_namespaces [list ManagedNamespaces] = "managedNamespaces",
         /// Whether you, rather than Atlas, manage the zones of the global cluster.
         ///
         /// `selfManagedSharding`. Read-only.
         self_managed_sharding: bool = "selfManagedSharding",
+    }
+    read_only {
+        "customZoneMapping",
+        "managedNamespaces",
+        "selfManagedSharding",
     }
     new()
 }
@@ -67,18 +85,21 @@ rt::object! {
     /// A collection that Atlas manages in a global cluster, and how it is sharded.
     ///
     /// The schema `ManagedNamespaces`.
+    ///
+    /// Sent by [`global_clusters::create_managed_namespace`](super::super::global_clusters::create_managed_namespace).
+    /// Part of [`GeoSharding`](super::GeoSharding), [`GeoSharding20240805`](super::GeoSharding20240805).
     pub struct ManagedNamespaces {
         /// The collection to manage, without its database.
         ///
-        /// `collection`.
+        /// `collection`. Required in requests.
         collection: String = "collection",
         /// The field that makes up the shard key together with the location.
         ///
-        /// `customShardKey`.
+        /// `customShardKey`. Required in requests.
         custom_shard_key: String = "customShardKey",
         /// The database of the collection to manage.
         ///
-        /// `db`.
+        /// `db`. Required in requests.
         db: String = "db",
         /// Whether `customShardKey` is hashed. If it is not, the collection is sharded by ranges.
         ///
@@ -92,7 +113,7 @@ rt::object! {
         /// collection has no data.
         ///
         /// `numInitialChunks`. At most 8192. See <https://www.mongodb.com/docs/atlas/shard-global-collection/>.
-        num_initial_chunks: i64 = "numInitialChunks",
+        num_initial_chunks [int i64] = "numInitialChunks",
         /// Whether to create the first chunks right away and spread them over the zones. Only for a collection
         /// that is empty or not there yet.
         ///
@@ -106,14 +127,16 @@ rt::object! {
     /// A location, and the zone of the global cluster that it belongs to.
     ///
     /// The schema `ZoneMapping`. Global Cluster Zone.
+    ///
+    /// Part of [`CustomZoneMappings`](super::CustomZoneMappings).
     pub struct ZoneMapping {
         /// ISO 3166 code of the location, such as `DE` or `US-VA`.
         ///
-        /// `location`.
+        /// `location`. Required in requests.
         location: String = "location",
         /// What the zone of the global cluster is called.
         ///
-        /// `zone`.
+        /// `zone`. Required in requests.
         zone: String = "zone",
     }
     new(location: String, zone: String)

@@ -8,6 +8,8 @@ rt::object! {
     /// What else is known of a line item: the stream processor and workspace that it is for.
     ///
     /// The schema `AdditionalData`.
+    ///
+    /// Part of [`PublicApiUsageDetailsLineItemView`](super::PublicApiUsageDetailsLineItemView).
     pub struct AdditionalData {
         /// The stream processor that the line item charges for, by id.
         ///
@@ -29,6 +31,8 @@ rt::object! {
     /// Which line items of an invoice to return, and in which order.
     ///
     /// The schema `ApiPublicUsageDetailsQueryRequest`.
+    ///
+    /// Sent by [`invoices::search_invoice_line_items`](super::super::invoices::search_invoice_line_items).
     pub struct ApiPublicUsageDetailsQueryRequest {
         /// Which line items to return.
         ///
@@ -36,20 +40,24 @@ rt::object! {
         filters: UsageDetailsFilterRequest = "filters",
         /// What to sort line items by. If left out, it is the billing date.
         ///
-        /// `sortField`.
+        /// `sortField`. One of `USAGE_DATES`, `BILL_DATES`, `TOTAL_PRICE_CENTS`.
         sort_field: ApiPublicUsageDetailsQueryRequestSortField = "sortField",
         /// Which way to sort. If left out, it is descending.
         ///
-        /// `sortOrder`.
+        /// `sortOrder`. One of `ASCENDING`, `DESCENDING`.
         sort_order: ApiPublicUsageDetailsQueryRequestSortOrder = "sortOrder",
     }
     new()
 }
 
 rt::open_enum! {
-    /// What to sort line items by. If left out, it is the billing date.
+    /// What to sort line items by.
+    ///
+    /// If left out, it is the billing date.
     ///
     /// The schema `ApiPublicUsageDetailsQueryRequest.sortField`.
+    ///
+    /// Part of [`ApiPublicUsageDetailsQueryRequest`](super::ApiPublicUsageDetailsQueryRequest).
     pub enum ApiPublicUsageDetailsQueryRequestSortField {
         /// `USAGE_DATES`
         UsageDates = "USAGE_DATES",
@@ -61,9 +69,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which way to sort. If left out, it is descending.
+    /// Which way to sort.
+    ///
+    /// If left out, it is descending.
     ///
     /// The schema `ApiPublicUsageDetailsQueryRequest.sortOrder`.
+    ///
+    /// Part of [`ApiPublicUsageDetailsQueryRequest`](super::ApiPublicUsageDetailsQueryRequest).
     pub enum ApiPublicUsageDetailsQueryRequestSortOrder {
         /// `ASCENDING`
         Ascending = "ASCENDING",
@@ -76,6 +88,8 @@ rt::object! {
     /// An invoice's id and the organization that it is for.
     ///
     /// The schema `AssociatedInvoice`.
+    ///
+    /// Part of [`OrgAssociatedInvoiceResponse`](super::OrgAssociatedInvoiceResponse).
     pub struct AssociatedInvoice {
         /// The invoice this refers to, by id.
         ///
@@ -86,6 +100,10 @@ rt::object! {
         /// `orgId`. Read-only.
         org_id: String = "orgId",
     }
+    read_only {
+        "invoiceId",
+        "orgId",
+    }
     new()
 }
 
@@ -93,15 +111,18 @@ rt::object! {
     /// An invoice, with its line items, payments and refunds.
     ///
     /// The schema `BillingInvoice`.
+    ///
+    /// Returned by [`invoices::get_invoice`](super::super::invoices::get_invoice), [`invoices::list_invoice_pending`](super::super::invoices::list_invoice_pending).
+    /// Part of [`BillingInvoice`](super::BillingInvoice), [`PaginatedApiInvoiceView`](super::PaginatedApiInvoiceView).
     pub struct BillingInvoice {
         /// Price of what the organization used in the period, in US cents.
         ///
         /// `amountBilledCents`. Read-only.
-        amount_billed_cents: i64 = "amountBilledCents",
+        amount_billed_cents [int i64] = "amountBilledCents",
         /// What the organization paid on the invoice, in US cents.
         ///
         /// `amountPaidCents`. Read-only.
-        amount_paid_cents: i64 = "amountPaidCents",
+        amount_paid_cents [int i64] = "amountPaidCents",
         /// When the invoice was created, in UTC.
         ///
         /// `created`. Read-only.
@@ -109,7 +130,7 @@ rt::object! {
         /// Credits that were applied to the invoice, in US cents.
         ///
         /// `creditsCents`. Read-only.
-        credits_cents: i64 = "creditsCents",
+        credits_cents [int i64] = "creditsCents",
         /// End of the period that is charged for.
         ///
         /// `endDate`. Read-only.
@@ -121,15 +142,15 @@ rt::object! {
         /// What the invoice charges for, service by service.
         ///
         /// `lineItems`. Read-only.
-        line_items [each InvoiceLineItem] = "lineItems",
+        line_items [list InvoiceLineItem] = "lineItems",
         /// Invoices of the organizations that this one pays for.
         ///
         /// `linkedInvoices`. Read-only.
-        linked_invoices [each BillingInvoice] = "linkedInvoices",
+        linked_invoices [list BillingInvoice] = "linkedInvoices",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -137,35 +158,54 @@ rt::object! {
         /// Payments on the invoice, including failed attempts.
         ///
         /// `payments`. Read-only.
-        payments [each BillingPayment] = "payments",
+        payments [list BillingPayment] = "payments",
         /// What MongoDB gave back on the invoice.
         ///
         /// `refunds`. Read-only.
-        refunds [each BillingRefund] = "refunds",
+        refunds [list BillingRefund] = "refunds",
         /// Sales tax on the invoice, in US cents.
         ///
         /// `salesTaxCents`. Read-only.
-        sales_tax_cents: i64 = "salesTaxCents",
+        sales_tax_cents [int i64] = "salesTaxCents",
         /// Start of the period that is charged for.
         ///
         /// `startDate`. Read-only.
         start_date: rt::DateTime = "startDate",
-        /// What the organization owed already when the invoice was issued.
+        /// What the organization owed when the invoice was issued, in US cents.
         ///
         /// `startingBalanceCents`. Read-only.
-        starting_balance_cents: i64 = "startingBalanceCents",
+        starting_balance_cents [int i64] = "startingBalanceCents",
         /// How far along the payment of the invoice is.
         ///
-        /// `statusName`.
+        /// `statusName`. One of `PENDING`, `CLOSED`, `FORGIVEN`, `FAILED`, `PAID`, `FREE`, `PREPAID`, `INVOICED`.
         status_name: BillingInvoiceStatusName = "statusName",
         /// Sum of the line items above zero, in US cents.
         ///
         /// `subtotalCents`. Read-only.
-        subtotal_cents: i64 = "subtotalCents",
+        subtotal_cents [int i64] = "subtotalCents",
         /// When it was last changed.
         ///
         /// `updated`. Read-only.
         updated: rt::DateTime = "updated",
+    }
+    read_only {
+        "amountBilledCents",
+        "amountPaidCents",
+        "created",
+        "creditsCents",
+        "endDate",
+        "id",
+        "lineItems",
+        "linkedInvoices",
+        "links",
+        "orgId",
+        "payments",
+        "refunds",
+        "salesTaxCents",
+        "startDate",
+        "startingBalanceCents",
+        "subtotalCents",
+        "updated",
     }
     new()
 }
@@ -174,15 +214,18 @@ rt::object! {
     /// An invoice without its line items, payments and refunds, which `get_invoice` shows.
     ///
     /// The schema `BillingInvoiceMetadata`.
+    ///
+    /// Returned by [`invoices::list_invoices`](super::super::invoices::list_invoices).
+    /// Part of [`BillingInvoiceMetadata`](super::BillingInvoiceMetadata), [`PaginatedApiInvoiceMetadataView`](super::PaginatedApiInvoiceMetadataView).
     pub struct BillingInvoiceMetadata {
         /// Price of what the organization used in the period, in US cents.
         ///
         /// `amountBilledCents`. Read-only.
-        amount_billed_cents: i64 = "amountBilledCents",
+        amount_billed_cents [int i64] = "amountBilledCents",
         /// What the organization paid on the invoice, in US cents.
         ///
         /// `amountPaidCents`. Read-only.
-        amount_paid_cents: i64 = "amountPaidCents",
+        amount_paid_cents [int i64] = "amountPaidCents",
         /// When the invoice was created, in UTC.
         ///
         /// `created`. Read-only.
@@ -190,7 +233,7 @@ rt::object! {
         /// Credits that were applied to the invoice, in US cents.
         ///
         /// `creditsCents`. Read-only.
-        credits_cents: i64 = "creditsCents",
+        credits_cents [int i64] = "creditsCents",
         /// End of the period that is charged for.
         ///
         /// `endDate`. Read-only.
@@ -202,11 +245,11 @@ rt::object! {
         /// Invoices of the organizations that this one pays for.
         ///
         /// `linkedInvoices`. Read-only.
-        linked_invoices [each BillingInvoiceMetadata] = "linkedInvoices",
+        linked_invoices [list BillingInvoiceMetadata] = "linkedInvoices",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -214,27 +257,43 @@ rt::object! {
         /// Sales tax on the invoice, in US cents.
         ///
         /// `salesTaxCents`. Read-only.
-        sales_tax_cents: i64 = "salesTaxCents",
+        sales_tax_cents [int i64] = "salesTaxCents",
         /// Start of the period that is charged for.
         ///
         /// `startDate`. Read-only.
         start_date: rt::DateTime = "startDate",
-        /// What the organization owed already when the invoice was issued.
+        /// What the organization owed when the invoice was issued, in US cents.
         ///
         /// `startingBalanceCents`. Read-only.
-        starting_balance_cents: i64 = "startingBalanceCents",
+        starting_balance_cents [int i64] = "startingBalanceCents",
         /// How far along the payment of the invoice is.
         ///
-        /// `statusName`.
+        /// `statusName`. One of `PENDING`, `CLOSED`, `FORGIVEN`, `FAILED`, `PAID`, `FREE`, `PREPAID`, `INVOICED`.
         status_name: BillingInvoiceMetadataStatusName = "statusName",
         /// Sum of the line items above zero, in US cents.
         ///
         /// `subtotalCents`. Read-only.
-        subtotal_cents: i64 = "subtotalCents",
+        subtotal_cents [int i64] = "subtotalCents",
         /// When it was last changed.
         ///
         /// `updated`. Read-only.
         updated: rt::DateTime = "updated",
+    }
+    read_only {
+        "amountBilledCents",
+        "amountPaidCents",
+        "created",
+        "creditsCents",
+        "endDate",
+        "id",
+        "linkedInvoices",
+        "links",
+        "orgId",
+        "salesTaxCents",
+        "startDate",
+        "startingBalanceCents",
+        "subtotalCents",
+        "updated",
     }
     new()
 }
@@ -243,6 +302,8 @@ rt::open_enum! {
     /// How far along the payment of the invoice is.
     ///
     /// The schema `BillingInvoiceMetadata.statusName`.
+    ///
+    /// Part of [`BillingInvoiceMetadata`](super::BillingInvoiceMetadata).
     pub enum BillingInvoiceMetadataStatusName {
         /// The billing period is not over; charges are still added.
         ///
@@ -283,6 +344,8 @@ rt::open_enum! {
     /// How far along the payment of the invoice is.
     ///
     /// The schema `BillingInvoice.statusName`.
+    ///
+    /// Part of [`BillingInvoice`](super::BillingInvoice).
     pub enum BillingInvoiceStatusName {
         /// The billing period is not over; charges are still added.
         ///
@@ -323,15 +386,17 @@ rt::object! {
     /// A payment on an invoice, or an attempt at one.
     ///
     /// The schema `BillingPayment`. Payment.
+    ///
+    /// Part of [`BillingInvoice`](super::BillingInvoice).
     pub struct BillingPayment {
         /// Price of what the organization used in the period, in US cents.
         ///
         /// `amountBilledCents`. Read-only.
-        amount_billed_cents: i64 = "amountBilledCents",
+        amount_billed_cents [int i64] = "amountBilledCents",
         /// What the organization paid on the invoice, in US cents.
         ///
         /// `amountPaidCents`. Read-only.
-        amount_paid_cents: i64 = "amountPaidCents",
+        amount_paid_cents [int i64] = "amountPaidCents",
         /// When the customer made the payment or tried to, in UTC.
         ///
         /// `created`. Read-only.
@@ -347,15 +412,15 @@ rt::object! {
         /// Sales tax on the invoice, in US cents.
         ///
         /// `salesTaxCents`. Read-only.
-        sales_tax_cents: i64 = "salesTaxCents",
+        sales_tax_cents [int i64] = "salesTaxCents",
         /// How far along the payment is.
         ///
-        /// `statusName`.
+        /// `statusName`. One of the 11 values of [`BillingPaymentStatusName`](BillingPaymentStatusName).
         status_name: BillingPaymentStatusName = "statusName",
         /// Sum of the line items above zero, in US cents.
         ///
         /// `subtotalCents`. Read-only.
-        subtotal_cents: i64 = "subtotalCents",
+        subtotal_cents [int i64] = "subtotalCents",
         /// Factor, as a decimal number, that turns `amountBilledCents` into the amount to pay.
         ///
         /// `unitPrice`. Read-only.
@@ -365,6 +430,17 @@ rt::object! {
         /// `updated`. Read-only.
         updated: rt::DateTime = "updated",
     }
+    read_only {
+        "amountBilledCents",
+        "amountPaidCents",
+        "created",
+        "currency",
+        "id",
+        "salesTaxCents",
+        "subtotalCents",
+        "unitPrice",
+        "updated",
+    }
     new()
 }
 
@@ -372,6 +448,8 @@ rt::open_enum! {
     /// How far along the payment is.
     ///
     /// The schema `BillingPayment.statusName`.
+    ///
+    /// Part of [`BillingPayment`](super::BillingPayment).
     pub enum BillingPaymentStatusName {
         /// A payment method is on file, but the credit card has not been charged yet.
         ///
@@ -416,11 +494,13 @@ rt::object! {
     /// Money that MongoDB gave back on an invoice.
     ///
     /// The schema `BillingRefund`. Refund.
+    ///
+    /// Part of [`BillingInvoice`](super::BillingInvoice).
     pub struct BillingRefund {
         /// What was given back, in US cents.
         ///
         /// `amountCents`. Read-only.
-        amount_cents: i64 = "amountCents",
+        amount_cents [int i64] = "amountCents",
         /// When the refund was created, in UTC.
         ///
         /// `created`. Read-only.
@@ -434,6 +514,12 @@ rt::object! {
         /// `reason`. Read-only.
         reason: String = "reason",
     }
+    read_only {
+        "amountCents",
+        "created",
+        "paymentId",
+        "reason",
+    }
     new()
 }
 
@@ -441,6 +527,8 @@ rt::object! {
     /// A Cost Explorer query: which period to look at, whose costs to include, and how to group them.
     ///
     /// The schema `CostExplorerFilterRequestBody`.
+    ///
+    /// Sent by [`invoices::create_cost_explorer_process`](super::super::invoices::create_cost_explorer_process).
     pub struct CostExplorerFilterRequestBody {
         /// Includes costs of these clusters, given by id.
         ///
@@ -448,11 +536,11 @@ rt::object! {
         clusters [each String] = "clusters",
         /// End of the period, a day that is no longer part of it. It has to be the first one of a month.
         ///
-        /// `endDate`. Format: date.
+        /// `endDate`. Required in requests. Format: date.
         end_date: String = "endDate",
         /// What to total costs by. The list of that name in the query has to hold at least one item.
         ///
-        /// `groupBy`.
+        /// `groupBy`. One of `organizations`, `projects`, `clusters`, `services`.
         group_by: CostExplorerFilterRequestBodyGroupBy = "groupBy",
         /// Whether to include costs that fit the filters but have no value for some of them.
         ///
@@ -468,20 +556,24 @@ rt::object! {
         projects [each String] = "projects",
         /// Includes costs of these services.
         ///
-        /// `services`.
+        /// `services`. Each item: One of the 23 values of [`CostExplorerFilterRequestBodyServicesItem`](CostExplorerFilterRequestBodyServicesItem).
         services [each CostExplorerFilterRequestBodyServicesItem] = "services",
         /// First day of the period. It has to be the first one of a month.
         ///
-        /// `startDate`. Format: date.
+        /// `startDate`. Required in requests. Format: date.
         start_date: String = "startDate",
     }
     new(end_date: String, start_date: String)
 }
 
 rt::open_enum! {
-    /// What to total costs by. The list of that name in the query has to hold at least one item.
+    /// What to total costs by.
+    ///
+    /// The list of that name in the query has to hold at least one item.
     ///
     /// The schema `CostExplorerFilterRequestBody.groupBy`.
+    ///
+    /// Part of [`CostExplorerFilterRequestBody`](super::CostExplorerFilterRequestBody).
     pub enum CostExplorerFilterRequestBodyGroupBy {
         /// `organizations`
         Organizations = "organizations",
@@ -498,6 +590,8 @@ rt::open_enum! {
     /// Includes costs of these services.
     ///
     /// The schema `CostExplorerFilterRequestBody.services.item`.
+    ///
+    /// Part of [`CostExplorerFilterRequestBody`](super::CostExplorerFilterRequestBody).
     pub enum CostExplorerFilterRequestBodyServicesItem {
         /// `Atlas`
         Atlas = "Atlas",
@@ -552,28 +646,39 @@ rt::object! {
     /// The token of a Cost Explorer query that was started.
     ///
     /// The schema `CostExplorerFilterResponseView`.
+    ///
+    /// Returned by [`invoices::create_cost_explorer_process`](super::super::invoices::create_cost_explorer_process).
     pub struct CostExplorerFilterResponseView {
         /// The token of the query, for `get_cost_explorer_usage`.
         ///
-        /// `token`. Length: 64.
+        /// `token`. Secret: `Debug` hides it. Length: 64. Format: password.
         token: String = "token",
+    }
+    secret {
+        "token",
     }
     new()
 }
-/// The result of a Cost Explorer query. The spec does not list its properties.
+/// The result of a Cost Explorer query.
+///
+/// The spec does not list its properties.
 ///
 /// The schema `CostExplorerQueryResult`.
+///
+/// Returned by [`invoices::get_cost_explorer_usage`](super::super::invoices::get_cost_explorer_usage).
 pub type CostExplorerQueryResult = rt::Json;
 
 rt::object! {
     /// A line of an invoice: what one service cost over some time.
     ///
     /// The schema `InvoiceLineItem`. Line Item.
+    ///
+    /// Part of [`BillingInvoice`](super::BillingInvoice).
     pub struct InvoiceLineItem {
         /// The cloud provider whose usage the line item charges for. `ATLAS` stands for usage that belongs to
         /// none.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `GCP`, `AZURE`, `ATLAS`. Read-only.
         cloud_provider: InvoiceLineItemCloudProvider = "cloudProvider",
         /// The cluster that the line item charges for.
         ///
@@ -586,7 +691,7 @@ rt::object! {
         /// Discount on the line item, in US cents. Absent if there is none.
         ///
         /// `discountCents`. Read-only.
-        discount_cents: i64 = "discountCents",
+        discount_cents [int i64] = "discountCents",
         /// End of the period that is charged for.
         ///
         /// `endDate`. Read-only.
@@ -638,7 +743,7 @@ rt::object! {
         /// Price of the line item, in US cents: its quantity times its unit price.
         ///
         /// `totalPriceCents`. Read-only.
-        total_price_cents: i64 = "totalPriceCents",
+        total_price_cents [int i64] = "totalPriceCents",
         /// What `quantity` counts, such as hours or gigabytes.
         ///
         /// `unit`. Read-only.
@@ -648,14 +753,37 @@ rt::object! {
         /// `unitPriceDollars`. Read-only.
         unit_price_dollars: rt::Number = "unitPriceDollars",
     }
+    read_only {
+        "cloudProvider",
+        "clusterName",
+        "created",
+        "discountCents",
+        "endDate",
+        "groupId",
+        "note",
+        "percentDiscount",
+        "quantity",
+        "sku",
+        "startDate",
+        "stitchAppName",
+        "tags",
+        "tierLowerBound",
+        "tierUpperBound",
+        "totalPriceCents",
+        "unit",
+        "unitPriceDollars",
+    }
     new()
 }
 
 rt::open_enum! {
-    /// The cloud provider whose usage the line item charges for. `ATLAS` stands for usage that belongs to
-    /// none.
+    /// The cloud provider whose usage the line item charges for.
+    ///
+    /// `ATLAS` stands for usage that belongs to none.
     ///
     /// The schema `InvoiceLineItem.cloudProvider`.
+    ///
+    /// Part of [`InvoiceLineItem`](super::InvoiceLineItem).
     pub enum InvoiceLineItemCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -672,6 +800,8 @@ rt::object! {
     /// Which report on an invoice to generate in the background.
     ///
     /// The schema `InvoiceReportRequest`.
+    ///
+    /// Sent by [`invoices::create_org_invoice_report`](super::super::invoices::create_org_invoice_report).
     pub struct InvoiceReportRequest {
         /// Which version of the report format's specification applies.
         ///
@@ -679,23 +809,26 @@ rt::object! {
         format_spec_version: String = "formatSpecVersion",
         /// File format of the report.
         ///
-        /// `reportFormat`.
+        /// `reportFormat`. Required in requests. Always `CSV`.
         report_format: InvoiceReportRequestReportFormat = "reportFormat",
         /// Which kind of report it is.
         ///
-        /// `reportType`.
+        /// `reportType`. Required in requests. Always `FOCUS`.
         report_type: InvoiceReportRequestReportType = "reportType",
     }
-    new(
-        report_format: InvoiceReportRequestReportFormat,
-        report_type: InvoiceReportRequestReportType,
-    )
+    fixed {
+        report_format = "CSV",
+        report_type = "FOCUS",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// File format of the report.
     ///
     /// The schema `InvoiceReportRequest.reportFormat`.
+    ///
+    /// Part of [`InvoiceReportRequest`](super::InvoiceReportRequest).
     pub enum InvoiceReportRequestReportFormat {
         /// `CSV`
         Csv = "CSV",
@@ -706,6 +839,8 @@ rt::open_enum! {
     /// Which kind of report it is.
     ///
     /// The schema `InvoiceReportRequest.reportType`.
+    ///
+    /// Part of [`InvoiceReportRequest`](super::InvoiceReportRequest).
     pub enum InvoiceReportRequestReportType {
         /// `FOCUS`
         Focus = "FOCUS",
@@ -716,10 +851,13 @@ rt::object! {
     /// A report on an invoice: its state, and where to download it.
     ///
     /// The schema `InvoiceReportResponse`.
+    ///
+    /// Returned by [`invoices::create_org_invoice_report`](super::super::invoices::create_org_invoice_report), [`invoices::get_org_invoice_report`](super::super::invoices::get_org_invoice_report), [`invoices::list_org_invoice_reports`](super::super::invoices::list_org_invoice_reports).
+    /// Part of [`PaginatedInvoiceReportView`](super::PaginatedInvoiceReportView).
     pub struct InvoiceReportResponse {
         /// Where to download the report. Present once `state` is `SUCCEEDED`.
         ///
-        /// `downloadUrl`. Read-only.
+        /// `downloadUrl`. Read-only. Secret: `Debug` hides it. Format: password.
         download_url: String = "downloadUrl",
         /// When `downloadUrl` stops working, in UTC. Present once `state` is `SUCCEEDED`.
         ///
@@ -739,7 +877,7 @@ rt::object! {
         invoice_id: String = "invoiceId",
         /// File format of the report.
         ///
-        /// `reportFormat`.
+        /// `reportFormat`. Always `CSV`.
         report_format: InvoiceReportResponseReportFormat = "reportFormat",
         /// The report's id, for `get_org_invoice_report`.
         ///
@@ -747,23 +885,37 @@ rt::object! {
         report_id: String = "reportId",
         /// Which kind of report it is.
         ///
-        /// `reportType`.
+        /// `reportType`. Always `FOCUS`.
         report_type: InvoiceReportResponseReportType = "reportType",
         /// How far along the generation of the report is.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `RUNNING`, `SUCCEEDED`, `FAILED`. Read-only.
         state: InvoiceReportResponseState = "state",
     }
-    new(
-        report_format: InvoiceReportResponseReportFormat,
-        report_type: InvoiceReportResponseReportType,
-    )
+    secret {
+        "downloadUrl",
+    }
+    read_only {
+        "downloadUrl",
+        "expiresAt",
+        "failureReason",
+        "invoiceId",
+        "reportId",
+        "state",
+    }
+    fixed {
+        report_format = "CSV",
+        report_type = "FOCUS",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// File format of the report.
     ///
     /// The schema `InvoiceReportResponse.reportFormat`.
+    ///
+    /// Part of [`InvoiceReportResponse`](super::InvoiceReportResponse).
     pub enum InvoiceReportResponseReportFormat {
         /// `CSV`
         Csv = "CSV",
@@ -774,6 +926,8 @@ rt::open_enum! {
     /// Which kind of report it is.
     ///
     /// The schema `InvoiceReportResponse.reportType`.
+    ///
+    /// Part of [`InvoiceReportResponse`](super::InvoiceReportResponse).
     pub enum InvoiceReportResponseReportType {
         /// `FOCUS`
         Focus = "FOCUS",
@@ -784,6 +938,8 @@ rt::open_enum! {
     /// How far along the generation of the report is.
     ///
     /// The schema `InvoiceReportResponse.state`.
+    ///
+    /// Part of [`InvoiceReportResponse`](super::InvoiceReportResponse).
     pub enum InvoiceReportResponseState {
         /// `PENDING`
         Pending = "PENDING",
@@ -800,6 +956,8 @@ rt::open_enum! {
     /// Whether the date that `sortBy` names goes from old to new (`asc`) or from new to old (`desc`).
     ///
     /// The schema `listInvoices.orderBy`.
+    ///
+    /// A parameter of [`invoices::list_invoices`](super::super::invoices::list_invoices).
     pub enum ListInvoicesOrderBy {
         /// `desc`
         Desc = "desc",
@@ -809,9 +967,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether to sort by the start or the end of the period. `orderBy` sets the direction.
+    /// Whether to sort by the start or the end of the period.
+    ///
+    /// `orderBy` sets the direction.
     ///
     /// The schema `listInvoices.sortBy`.
+    ///
+    /// A parameter of [`invoices::list_invoices`](super::super::invoices::list_invoices).
     pub enum ListInvoicesSortBy {
         /// `START_DATE`
         StartDate = "START_DATE",
@@ -824,6 +986,8 @@ rt::open_enum! {
     /// Returns only invoices in these states; without it, in all.
     ///
     /// The schema `listInvoices.statusNames.item`.
+    ///
+    /// A parameter of [`invoices::list_invoices`](super::super::invoices::list_invoices).
     pub enum ListInvoicesStatusNamesItem {
         /// `PENDING`
         Pending = "PENDING",
@@ -848,11 +1012,13 @@ rt::object! {
     /// The invoices of an organization for one month, by id.
     ///
     /// The schema `OrgAssociatedInvoiceResponse`.
+    ///
+    /// Returned by [`invoices::get_org_associated_invoices`](super::super::invoices::get_org_associated_invoices).
     pub struct OrgAssociatedInvoiceResponse {
         /// Ids of the invoices, each with its organization.
         ///
         /// `associatedInvoices`. Read-only.
-        associated_invoices [each AssociatedInvoice] = "associatedInvoices",
+        associated_invoices [list AssociatedInvoice] = "associatedInvoices",
         /// Month of the invoices, with two digits such as `01`.
         ///
         /// `month`. Read-only.
@@ -862,6 +1028,11 @@ rt::object! {
         /// `year`. Read-only.
         year: String = "year",
     }
+    read_only {
+        "associatedInvoices",
+        "month",
+        "year",
+    }
     new()
 }
 
@@ -869,112 +1040,170 @@ rt::object! {
     /// A page of invoices without their line items.
     ///
     /// The schema `PaginatedApiInvoiceMetadataView`.
+    ///
+    /// Returned by [`invoices::list_invoices`](super::super::invoices::list_invoices).
     pub struct PaginatedApiInvoiceMetadataView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each BillingInvoiceMetadata] = "results",
+        results [list BillingInvoiceMetadata] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiInvoiceMetadataView of BillingInvoiceMetadata
 }
 
 rt::object! {
     /// A page of invoices with their line items.
     ///
     /// The schema `PaginatedApiInvoiceView`.
+    ///
+    /// Returned by [`invoices::list_invoice_pending`](super::super::invoices::list_invoice_pending).
     pub struct PaginatedApiInvoiceView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each BillingInvoice] = "results",
+        results [list BillingInvoice] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiInvoiceView of BillingInvoice
 }
 
 rt::object! {
     /// A page of SKUs.
     ///
     /// The schema `PaginatedApiSKUView`.
+    ///
+    /// Returned by [`invoices::list_skus`](super::super::invoices::list_skus).
     #[doc(alias = "PaginatedApiSKUView")]
     pub struct PaginatedApiSkuView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each SkuResponse] = "results",
+        results [list SkuResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiSkuView of SkuResponse
 }
 
 rt::object! {
     /// A page of reports on an invoice.
     ///
     /// The schema `PaginatedInvoiceReportView`.
+    ///
+    /// Returned by [`invoices::list_org_invoice_reports`](super::super::invoices::list_org_invoice_reports).
     pub struct PaginatedInvoiceReportView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each InvoiceReportResponse] = "results",
+        results [list InvoiceReportResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedInvoiceReportView of InvoiceReportResponse
 }
 
 rt::object! {
     /// A page of line items of an invoice.
     ///
     /// The schema `PaginatedPublicApiUsageDetailsLineItemView`.
+    ///
+    /// Returned by [`invoices::search_invoice_line_items`](super::super::invoices::search_invoice_line_items).
     pub struct PaginatedPublicApiUsageDetailsLineItemView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each PublicApiUsageDetailsLineItemView] = "results",
+        results [list PublicApiUsageDetailsLineItemView] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedPublicApiUsageDetailsLineItemView of PublicApiUsageDetailsLineItemView
 }
 
 rt::object! {
     /// A line of an invoice, as `search_invoice_line_items` finds it.
     ///
     /// The schema `PublicApiUsageDetailsLineItemView`.
+    ///
+    /// Returned by [`invoices::search_invoice_line_items`](super::super::invoices::search_invoice_line_items).
+    /// Part of [`PaginatedPublicApiUsageDetailsLineItemView`](super::PaginatedPublicApiUsageDetailsLineItemView).
     pub struct PublicApiUsageDetailsLineItemView {
         /// What else is known of the line item, such as the stream processor that it charges for.
         ///
@@ -987,7 +1216,7 @@ rt::object! {
         /// The cloud provider whose usage the line item charges for. `ATLAS` stands for usage that belongs to
         /// none.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `GCP`, `AZURE`, `ATLAS`. Read-only.
         cloud_provider: PublicApiUsageDetailsLineItemViewCloudProvider = "cloudProvider",
         /// The cluster that the line item charges for.
         ///
@@ -1008,7 +1237,7 @@ rt::object! {
         /// Price of the line item, in US cents: its quantity times its unit price.
         ///
         /// `totalPriceCents`.
-        total_price_cents: i64 = "totalPriceCents",
+        total_price_cents [int i64] = "totalPriceCents",
         /// Price of one unit, in US dollars.
         ///
         /// `unitPriceDollars`.
@@ -1018,14 +1247,21 @@ rt::object! {
         /// `usageDate`.
         usage_date: rt::DateTime = "usageDate",
     }
+    read_only {
+        "cloudProvider",
+        "quantity",
+    }
     new()
 }
 
 rt::open_enum! {
-    /// The cloud provider whose usage the line item charges for. `ATLAS` stands for usage that belongs to
-    /// none.
+    /// The cloud provider whose usage the line item charges for.
+    ///
+    /// `ATLAS` stands for usage that belongs to none.
     ///
     /// The schema `PublicApiUsageDetailsLineItemView.cloudProvider`.
+    ///
+    /// Part of [`PublicApiUsageDetailsLineItemView`](super::PublicApiUsageDetailsLineItemView).
     pub enum PublicApiUsageDetailsLineItemViewCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -1043,14 +1279,16 @@ rt::object! {
     /// Which report on an invoice to generate and return.
     ///
     /// The schema `ReportGenerationRequest`.
+    ///
+    /// Sent by [`invoices::preview::generate_invoice_report`](super::super::invoices::preview::generate_invoice_report).
     pub struct ReportGenerationRequest {
         /// File format of the report.
         ///
-        /// `reportFormat`.
+        /// `reportFormat`. Always `CSV`.
         report_format: ReportGenerationRequestReportFormat = "reportFormat",
         /// Which kind of report it is.
         ///
-        /// `reportType`.
+        /// `reportType`. Always `FOCUS`.
         report_type: ReportGenerationRequestReportType = "reportType",
         /// Which version of the report format's specification to follow.
         ///
@@ -1065,6 +1303,8 @@ rt::open_enum! {
     /// File format of the report.
     ///
     /// The schema `ReportGenerationRequest.reportFormat`.
+    ///
+    /// Part of [`ReportGenerationRequest`](super::ReportGenerationRequest).
     pub enum ReportGenerationRequestReportFormat {
         /// `CSV`
         Csv = "CSV",
@@ -1076,6 +1316,8 @@ rt::open_enum! {
     /// Which kind of report it is.
     ///
     /// The schema `ReportGenerationRequest.reportType`.
+    ///
+    /// Part of [`ReportGenerationRequest`](super::ReportGenerationRequest).
     pub enum ReportGenerationRequestReportType {
         /// `FOCUS`
         Focus = "FOCUS",
@@ -1086,6 +1328,9 @@ rt::object! {
     /// An SKU (stock keeping unit): a product or service that line items of invoices can be for.
     ///
     /// The schema `SkuResponse`.
+    ///
+    /// Returned by [`invoices::get_sku`](super::super::invoices::get_sku), [`invoices::list_skus`](super::super::invoices::list_skus).
+    /// Part of [`PaginatedApiSkuView`](super::PaginatedApiSkuView).
     pub struct SkuResponse {
         /// What the SKU stands for, in a few words.
         ///
@@ -1096,6 +1341,10 @@ rt::object! {
         /// `id`. Read-only.
         id: String = "id",
     }
+    read_only {
+        "description",
+        "id",
+    }
     new()
 }
 
@@ -1103,6 +1352,8 @@ rt::object! {
     /// Conditions that the line items to return have to meet.
     ///
     /// The schema `UsageDetailsFilterRequest`.
+    ///
+    /// Part of [`ApiPublicUsageDetailsQueryRequest`](super::ApiPublicUsageDetailsQueryRequest).
     pub struct UsageDetailsFilterRequest {
         /// Returns only line items that were billed up to this day.
         ///
@@ -1126,7 +1377,7 @@ rt::object! {
         include_zero_cent_line_items: bool = "includeZeroCentLineItems",
         /// Returns only line items for these services.
         ///
-        /// `skuServices`. Items are unique.
+        /// `skuServices`. Each item: One of the 23 values of [`UsageDetailsFilterRequestSkuServicesItem`](UsageDetailsFilterRequestSkuServicesItem). Items are unique.
         sku_services [each UsageDetailsFilterRequestSkuServicesItem] = "skuServices",
         /// Returns only line items for usage up to this day.
         ///
@@ -1144,6 +1395,8 @@ rt::open_enum! {
     /// Returns only line items for these services.
     ///
     /// The schema `UsageDetailsFilterRequest.skuServices.item`.
+    ///
+    /// Part of [`UsageDetailsFilterRequest`](super::UsageDetailsFilterRequest).
     pub enum UsageDetailsFilterRequestSkuServicesItem {
         /// `Atlas`
         Atlas = "Atlas",

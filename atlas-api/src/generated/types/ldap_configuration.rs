@@ -8,6 +8,8 @@ rt::object! {
     /// A check of LDAP settings, and how far along it is.
     ///
     /// The schema `LDAPVerifyConnectivityJobRequest`.
+    ///
+    /// Returned by [`ldap_configuration::get_user_security_verify`](super::super::ldap_configuration::get_user_security_verify), [`ldap_configuration::verify_user_security_ldap`](super::super::ldap_configuration::verify_user_security_ldap).
     #[doc(alias = "LDAPVerifyConnectivityJobRequest")]
     pub struct LdapVerifyConnectivityJobRequest {
         /// The project's id. Atlas also calls projects groups.
@@ -17,7 +19,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The settings that are checked, without `bindPassword`.
         ///
         /// `request`.
@@ -28,20 +30,32 @@ rt::object! {
         request_id: String = "requestId",
         /// Outcome of the check; `PENDING` while it runs.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `FAIL`, `PENDING`, `SUCCESS`. Read-only.
         status: LdapVerifyConnectivityJobRequestStatus = "status",
         /// The tests, each with its outcome. After the first failure no more tests are run.
         ///
         /// `validations`. Read-only.
-        validations [each LdapVerifyConnectivityJobRequestValidation] = "validations",
+        validations [list LdapVerifyConnectivityJobRequestValidation] = "validations",
+    }
+    read_only {
+        "groupId",
+        "links",
+        "requestId",
+        "status",
+        "validations",
     }
     new()
 }
 
 rt::object! {
-    /// LDAP settings to check. Atlas never returns `bindPassword`.
+    /// LDAP settings to check.
+    ///
+    /// Atlas never returns `bindPassword`.
     ///
     /// The schema `LDAPVerifyConnectivityJobRequestParams`.
+    ///
+    /// Sent by [`ldap_configuration::verify_user_security_ldap`](super::super::ldap_configuration::verify_user_security_ldap).
+    /// Part of [`LdapVerifyConnectivityJobRequest`](super::LdapVerifyConnectivityJobRequest).
     #[doc(alias = "LDAPVerifyConnectivityJobRequestParams")]
     pub struct LdapVerifyConnectivityJobRequestParams {
         /// LDAP query that finds the groups of a user, by RFC 4515 and 4516. `{USER}` stands for the user's
@@ -51,11 +65,11 @@ rt::object! {
         authz_query_template: String = "authzQueryTemplate",
         /// Password of `bindUsername`.
         ///
-        /// `bindPassword`. Write-only. Secret: `Debug` hides it. Format: password.
+        /// `bindPassword`. Required in requests. Write-only. Secret: `Debug` hides it. Format: password.
         bind_password: String = "bindPassword",
         /// The LDAP user that Atlas signs in as, by distinguished name (RFC 2253).
         ///
-        /// `bindUsername`. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
+        /// `bindUsername`. Required in requests. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
         /// CA certificate to check the LDAP host with; it may be self-signed. An empty string removes it.
         ///
@@ -63,27 +77,32 @@ rt::object! {
         ca_certificate: String = "caCertificate",
         /// The LDAP host, by name or IP address. It needs internet access, or VPC peering with the cluster.
         ///
-        /// `hostname`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
+        /// `hostname`. Required in requests. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
         hostname: String = "hostname",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The port at which the LDAP host listens.
         ///
-        /// `port`. Default: `636`.
-        port: i32 = "port",
+        /// `port`. Required in requests. Default: `636`.
+        port [int i32] = "port",
     }
     secret {
         "bindPassword",
     }
-    new(bind_password: String, bind_username: String, hostname: String, port: i32)
+    read_only {
+        "links",
+    }
+    new(bind_password: String, bind_username: String, hostname: String, port [int i32])
 }
 
 rt::open_enum! {
     /// Outcome of the check; `PENDING` while it runs.
     ///
     /// The schema `LDAPVerifyConnectivityJobRequest.status`.
+    ///
+    /// Part of [`LdapVerifyConnectivityJobRequest`](super::LdapVerifyConnectivityJobRequest).
     pub enum LdapVerifyConnectivityJobRequestStatus {
         /// `FAIL`
         Fail = "FAIL",
@@ -98,16 +117,22 @@ rt::object! {
     /// One of the tests that a check of LDAP settings consists of.
     ///
     /// The schema `LDAPVerifyConnectivityJobRequestValidation`. Read-only.
+    ///
+    /// Part of [`LdapVerifyConnectivityJobRequest`](super::LdapVerifyConnectivityJobRequest).
     #[doc(alias = "LDAPVerifyConnectivityJobRequestValidation")]
     pub struct LdapVerifyConnectivityJobRequestValidation {
         /// Outcome of the test.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `FAIL`, `OK`. Read-only.
         status: LdapVerifyConnectivityJobRequestValidationStatus = "status",
         /// What was tested.
         ///
-        /// `validationType`. Read-only.
+        /// `validationType`. One of `AUTHENTICATE`, `AUTHORIZATION_ENABLED`, `CONNECT`, `PARSE_AUTHZ_QUERY`, `QUERY_SERVER`, `SERVER_SPECIFIED`, `TEMPLATE`. Read-only.
         validation_type: LdapVerifyConnectivityJobRequestValidationValidationType = "validationType",
+    }
+    read_only {
+        "status",
+        "validationType",
     }
     new()
 }
@@ -116,6 +141,8 @@ rt::open_enum! {
     /// Outcome of the test.
     ///
     /// The schema `LDAPVerifyConnectivityJobRequestValidation.status`.
+    ///
+    /// Part of [`LdapVerifyConnectivityJobRequestValidation`](super::LdapVerifyConnectivityJobRequestValidation).
     pub enum LdapVerifyConnectivityJobRequestValidationStatus {
         /// `FAIL`
         Fail = "FAIL",
@@ -128,6 +155,8 @@ rt::open_enum! {
     /// What was tested.
     ///
     /// The schema `LDAPVerifyConnectivityJobRequestValidation.validationType`.
+    ///
+    /// Part of [`LdapVerifyConnectivityJobRequestValidation`](super::LdapVerifyConnectivityJobRequestValidation).
     pub enum LdapVerifyConnectivityJobRequestValidationValidationType {
         /// `AUTHENTICATE`
         Authenticate = "AUTHENTICATE",

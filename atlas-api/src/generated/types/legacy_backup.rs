@@ -8,6 +8,9 @@ rt::object! {
     /// A checkpoint of a cluster's legacy backups, to which it can be restored.
     ///
     /// The schema `ApiAtlasCheckpointView`.
+    ///
+    /// Returned by [`legacy_backup::get_cluster_backup_checkpoint`](super::super::legacy_backup::get_cluster_backup_checkpoint), [`legacy_backup::list_cluster_backup_checkpoints`](super::super::legacy_backup::list_cluster_backup_checkpoints).
+    /// Part of [`PaginatedApiAtlasCheckpointView`](super::PaginatedApiAtlasCheckpointView).
     pub struct ApiAtlasCheckpointView {
         /// The cluster this refers to, by id.
         ///
@@ -28,12 +31,12 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the checkpoint consists of: one part for a replica set, else one for each shard and one for the
         /// config server.
         ///
         /// `parts`. Read-only.
-        parts [each ApiCheckpointPartView] = "parts",
+        parts [list ApiCheckpointPartView] = "parts",
         /// Whether a restore can use the checkpoint.
         ///
         /// `restorable`. Read-only.
@@ -47,6 +50,17 @@ rt::object! {
         /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
     }
+    read_only {
+        "clusterId",
+        "completed",
+        "groupId",
+        "id",
+        "links",
+        "parts",
+        "restorable",
+        "started",
+        "timestamp",
+    }
     new()
 }
 
@@ -54,20 +68,23 @@ rt::object! {
     /// When legacy snapshots of a cluster are taken, and how long they are kept.
     ///
     /// The schema `ApiAtlasSnapshotScheduleView`.
+    ///
+    /// Returned by [`legacy_backup::get_cluster_snapshot_schedule`](super::super::legacy_backup::get_cluster_snapshot_schedule), [`legacy_backup::update_cluster_snapshot_schedule`](super::super::legacy_backup::update_cluster_snapshot_schedule).
+    /// Sent by [`legacy_backup::update_cluster_snapshot_schedule`](super::super::legacy_backup::update_cluster_snapshot_schedule).
     pub struct ApiAtlasSnapshotScheduleView {
         /// Minutes from one checkpoint of a sharded cluster to the next. The shorter, the more closely a moment
         /// to restore to can be chosen.
         ///
-        /// `clusterCheckpointIntervalMin`. One of 15, 30, 60.
-        cluster_checkpoint_interval_min: i32 = "clusterCheckpointIntervalMin",
+        /// `clusterCheckpointIntervalMin`. Required in requests. One of 15, 30, 60.
+        cluster_checkpoint_interval_min [int i32] = "clusterCheckpointIntervalMin",
         /// The cluster that the schedule is for, by id.
         ///
-        /// `clusterId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `clusterId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
         /// For how many days daily snapshots are kept; `0` keeps none.
         ///
-        /// `dailySnapshotRetentionDays`. One of 0, 3, 4, 5, 6, 7, 15, 30, 60, 90, 120, 180, 360.
-        daily_snapshot_retention_days: i32 = "dailySnapshotRetentionDays",
+        /// `dailySnapshotRetentionDays`. Required in requests. One of 0, 3, 4, 5, 6, 7, 15, 30, 60, 90, 120, 180, 360.
+        daily_snapshot_retention_days [int i32] = "dailySnapshotRetentionDays",
         /// The project's id. Atlas also calls projects groups.
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -75,37 +92,41 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// For how many months monthly snapshots are kept; `0` keeps none.
         ///
-        /// `monthlySnapshotRetentionMonths`. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 24, 36.
-        monthly_snapshot_retention_months: i32 = "monthlySnapshotRetentionMonths",
+        /// `monthlySnapshotRetentionMonths`. Required in requests. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 24, 36.
+        monthly_snapshot_retention_months [int i32] = "monthlySnapshotRetentionMonths",
         /// How many hours back from now continuous backups reach.
         ///
-        /// `pointInTimeWindowHours`.
-        point_in_time_window_hours: i32 = "pointInTimeWindowHours",
+        /// `pointInTimeWindowHours`. Required in requests.
+        point_in_time_window_hours [int i32] = "pointInTimeWindowHours",
         /// Hours from one snapshot to the next.
         ///
-        /// `snapshotIntervalHours`. One of 6, 8, 12, 24.
-        snapshot_interval_hours: i32 = "snapshotIntervalHours",
+        /// `snapshotIntervalHours`. Required in requests. One of 6, 8, 12, 24.
+        snapshot_interval_hours [int i32] = "snapshotIntervalHours",
         /// For how many days recent snapshots are kept.
         ///
-        /// `snapshotRetentionDays`. One of 2, 3, 4, 5.
-        snapshot_retention_days: i32 = "snapshotRetentionDays",
+        /// `snapshotRetentionDays`. Required in requests. One of 2, 3, 4, 5.
+        snapshot_retention_days [int i32] = "snapshotRetentionDays",
         /// For how many weeks weekly snapshots are kept; `0` keeps none.
         ///
-        /// `weeklySnapshotRetentionWeeks`. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 52.
-        weekly_snapshot_retention_weeks: i32 = "weeklySnapshotRetentionWeeks",
+        /// `weeklySnapshotRetentionWeeks`. Required in requests. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 52.
+        weekly_snapshot_retention_weeks [int i32] = "weeklySnapshotRetentionWeeks",
+    }
+    read_only {
+        "groupId",
+        "links",
     }
     new(
-        cluster_checkpoint_interval_min: i32,
+        cluster_checkpoint_interval_min [int i32],
         cluster_id: String,
-        daily_snapshot_retention_days: i32,
-        monthly_snapshot_retention_months: i32,
-        point_in_time_window_hours: i32,
-        snapshot_interval_hours: i32,
-        snapshot_retention_days: i32,
-        weekly_snapshot_retention_weeks: i32,
+        daily_snapshot_retention_days [int i32],
+        monthly_snapshot_retention_months [int i32],
+        point_in_time_window_hours [int i32],
+        snapshot_interval_hours [int i32],
+        snapshot_retention_days [int i32],
+        weekly_snapshot_retention_weeks [int i32],
     )
 }
 
@@ -113,6 +134,8 @@ rt::object! {
     /// The part of a checkpoint that belongs to one shard, replica set or config server.
     ///
     /// The schema `ApiCheckpointPartView`. Read-only.
+    ///
+    /// Part of [`ApiAtlasCheckpointView`](super::ApiAtlasCheckpointView).
     pub struct ApiCheckpointPartView {
         /// The replica set this refers to. Absent if there is none.
         ///
@@ -128,12 +151,19 @@ rt::object! {
         token_discovered: bool = "tokenDiscovered",
         /// Where in the oplog the checkpoint's token is.
         ///
-        /// `tokenTimestamp`.
+        /// `tokenTimestamp`. Read-only.
         token_timestamp: ApiBsonTimestampView = "tokenTimestamp",
         /// What kind of host the part belongs to.
         ///
-        /// `typeName`. Read-only.
+        /// `typeName`. One of `REPLICA_SET`, `CONFIG_SERVER`, `CONFIG_SERVER_REPLICA_SET`. Read-only.
         type_name: ApiCheckpointPartViewTypeName = "typeName",
+    }
+    read_only {
+        "replicaSetName",
+        "shardName",
+        "tokenDiscovered",
+        "tokenTimestamp",
+        "typeName",
     }
     new()
 }
@@ -142,6 +172,8 @@ rt::open_enum! {
     /// What kind of host the part belongs to.
     ///
     /// The schema `ApiCheckpointPartView.typeName`.
+    ///
+    /// Part of [`ApiCheckpointPartView`](super::ApiCheckpointPartView).
     pub enum ApiCheckpointPartViewTypeName {
         /// `REPLICA_SET`
         ReplicaSet = "REPLICA_SET",
@@ -153,10 +185,16 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A restore of a legacy backup. Set one of `snapshotId`, `checkpointId`, `pointInTimeUTCMillis`, and
-    /// the pair of `oplogTs` and `oplogInc`.
+    /// A restore of a legacy backup.
+    ///
+    /// Set one of `snapshotId`, `checkpointId`, `pointInTimeUTCMillis`, and the pair of `oplogTs` and
+    /// `oplogInc`.
     ///
     /// The schema `BackupRestoreJob`.
+    ///
+    /// Returned by [`legacy_backup::get_cluster_restore_job`](super::super::legacy_backup::get_cluster_restore_job), [`legacy_backup::list_cluster_restore_jobs`](super::super::legacy_backup::list_cluster_restore_jobs).
+    /// Sent by [`legacy_backup::create_cluster_restore_job`](super::super::legacy_backup::create_cluster_restore_job).
+    /// Part of [`PaginatedRestoreJobView`](super::PaginatedRestoreJobView).
     pub struct BackupRestoreJob {
         /// The batch that the job belongs to, by id. Present only for sharded clusters, whose restores have a
         /// job for each shard and one for the config server.
@@ -182,7 +220,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Where the data goes: to a download, or straight to a cluster.
         ///
-        /// `delivery`.
+        /// `delivery`. Required in requests.
         delivery: BackupRestoreJobDelivery = "delivery",
         /// The imported deployment job, by id. Present only for restores from imported snapshots.
         ///
@@ -200,7 +238,7 @@ rt::object! {
         /// one, for the `.tar.gz` file.
         ///
         /// `hashes`. Read-only.
-        hashes [each RestoreJobFileHash] = "hashes",
+        hashes [list RestoreJobFileHash] = "hashes",
         /// Id of the restore job. Calls take it as `jobId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -208,7 +246,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The master key that encrypts the snapshot, by its UUID. Absent if the snapshot is not encrypted.
         ///
         /// `masterKeyUUID`. Read-only. Format: uuid.
@@ -217,7 +255,7 @@ rt::object! {
         /// for `AUTOMATED_RESTORE`, and together with `oplogTs`.
         ///
         /// `oplogInc`. Write-only. At least 1.
-        oplog_inc: i32 = "oplogInc",
+        oplog_inc [int i32] = "oplogInc",
         /// The second up to which to restore, in UTC, as a query of `local.oplog.rs` shows it. Only for
         /// `AUTOMATED_RESTORE`, and together with `oplogInc`. It excludes `snapshotId`, `checkpointId` and
         /// `pointInTimeUTCMillis`.
@@ -228,7 +266,7 @@ rt::object! {
         /// `AUTOMATED_RESTORE`. It excludes `snapshotId`, `checkpointId`, `oplogTs` and `oplogInc`.
         ///
         /// `pointInTimeUTCMillis`. Write-only. At least 1199145600000. See <https://en.wikipedia.org/wiki/Unix_time>.
-        point_in_time_utc_millis: i64 = "pointInTimeUTCMillis",
+        point_in_time_utc_millis [int i64] = "pointInTimeUTCMillis",
         /// The snapshot to restore, by id. It excludes `checkpointId`, `pointInTimeUTCMillis`, `oplogTs` and
         /// `oplogInc`.
         ///
@@ -236,12 +274,27 @@ rt::object! {
         snapshot_id: String = "snapshotId",
         /// How far along the preparation of the file to download is.
         ///
-        /// `statusName`. Read-only.
+        /// `statusName`. One of `IN_PROGRESS`, `BROKEN`, `KILLED`, `FINISHED`. Read-only.
         status_name: BackupRestoreJobStatusName = "statusName",
         /// The moment that the restored data is from, as a position in the oplog.
         ///
-        /// `timestamp`.
+        /// `timestamp`. Read-only.
         timestamp: ApiBsonTimestampView = "timestamp",
+    }
+    read_only {
+        "batchId",
+        "clusterId",
+        "clusterName",
+        "created",
+        "deploymentJobId",
+        "encryptionEnabled",
+        "groupId",
+        "hashes",
+        "id",
+        "links",
+        "masterKeyUUID",
+        "statusName",
+        "timestamp",
     }
     new(delivery: BackupRestoreJobDelivery)
 }
@@ -250,6 +303,8 @@ rt::object! {
     /// How restored data is delivered: as a download, or straight to a cluster.
     ///
     /// The schema `BackupRestoreJobDelivery`. Restore Snapshot Delivery Metadata.
+    ///
+    /// Part of [`BackupRestoreJob`](super::BackupRestoreJob).
     pub struct BackupRestoreJobDelivery {
         /// Name of the HTTP header to send when downloading. Present for `HTTP`; `authValue` is what it has to
         /// hold.
@@ -258,12 +313,12 @@ rt::object! {
         auth_header: String = "authHeader",
         /// What the HTTP header `authHeader` has to hold when downloading. Present for `HTTP`.
         ///
-        /// `authValue`. Read-only.
+        /// `authValue`. Read-only. Secret: `Debug` hides it. Format: password.
         auth_value: String = "authValue",
         /// For how many hours after the end of the job the file can be downloaded. Present for `HTTP`.
         ///
         /// `expirationHours`. At least 1.
-        expiration_hours: i32 = "expirationHours",
+        expiration_hours [int i32] = "expirationHours",
         /// Until when the file can be downloaded, in UTC. Present for `HTTP`.
         ///
         /// `expires`. Read-only.
@@ -271,15 +326,15 @@ rt::object! {
         /// How often the file can be downloaded. Present for `HTTP`.
         ///
         /// `maxDownloads`. At least 1.
-        max_downloads: i32 = "maxDownloads",
+        max_downloads [int i32] = "maxDownloads",
         /// How the data is delivered. `AUTOMATED_RESTORE` needs `targetGroupId`, and also `targetClusterName`
         /// or `targetClusterId`. The response then shows `HTTP`, since that is how Atlas transfers the data.
         ///
-        /// `methodName`.
+        /// `methodName`. Required in requests. One of `CLIENT_PIT_HTTP`, `QUERY`, `AUTOMATED_RESTORE`, `HTTP`, `THIRD_PARTY_COPY`, `CLIENT_PIT_SCP`, `SCP`.
         method_name: BackupRestoreJobDeliveryMethodName = "methodName",
         /// Whether the file can be downloaded.
         ///
-        /// `statusName`. Read-only.
+        /// `statusName`. One of `NOT_STARTED`, `IN_PROGRESS`, `READY`, `FAILED`, `INTERRUPTED`, `EXPIRED`, `MAX_DOWNLOADS_EXCEEDED`, `PENDING`. Read-only.
         status_name: BackupRestoreJobDeliveryStatusName = "statusName",
         /// The cluster to restore to, by id, for `AUTOMATED_RESTORE`. Snapshots show the id as `clusterId`. For
         /// a cluster without backups, which has no snapshots, set `targetClusterName` instead.
@@ -297,7 +352,7 @@ rt::object! {
         /// Where to download the data, as an address with the verification key in it. Present for `HTTP`.
         /// Prefer `urlV2`.
         ///
-        /// `url`. Read-only. Deprecated.
+        /// `url`. Read-only. Deprecated. Secret: `Debug` hides it. Format: password.
         url: String = "url",
         /// Where to download the data. Send the verification key as an HTTP header: its name is in
         /// `authHeader`, its value in `authValue`. Present for `HTTP`.
@@ -305,14 +360,30 @@ rt::object! {
         /// `urlV2`. Read-only.
         url_v2: String = "urlV2",
     }
+    secret {
+        "authValue",
+        "url",
+    }
+    read_only {
+        "authHeader",
+        "authValue",
+        "expires",
+        "statusName",
+        "url",
+        "urlV2",
+    }
     new(method_name: BackupRestoreJobDeliveryMethodName)
 }
 
 rt::open_enum! {
-    /// How the data is delivered. `AUTOMATED_RESTORE` needs `targetGroupId`, and also `targetClusterName`
-    /// or `targetClusterId`. The response then shows `HTTP`, since that is how Atlas transfers the data.
+    /// How the data is delivered.
+    ///
+    /// `AUTOMATED_RESTORE` needs `targetGroupId`, and also `targetClusterName` or `targetClusterId`. The
+    /// response then shows `HTTP`, since that is how Atlas transfers the data.
     ///
     /// The schema `BackupRestoreJobDelivery.methodName`.
+    ///
+    /// Part of [`BackupRestoreJobDelivery`](super::BackupRestoreJobDelivery).
     pub enum BackupRestoreJobDeliveryMethodName {
         /// `CLIENT_PIT_HTTP`
         ClientPitHttp = "CLIENT_PIT_HTTP",
@@ -339,6 +410,8 @@ rt::open_enum! {
     /// Whether the file can be downloaded.
     ///
     /// The schema `BackupRestoreJobDelivery.statusName`.
+    ///
+    /// Part of [`BackupRestoreJobDelivery`](super::BackupRestoreJobDelivery).
     pub enum BackupRestoreJobDeliveryStatusName {
         /// `NOT_STARTED`
         NotStarted = "NOT_STARTED",
@@ -363,6 +436,8 @@ rt::open_enum! {
     /// How far along the preparation of the file to download is.
     ///
     /// The schema `BackupRestoreJob.statusName`.
+    ///
+    /// Part of [`BackupRestoreJob`](super::BackupRestoreJob).
     pub enum BackupRestoreJobStatusName {
         /// `IN_PROGRESS`
         InProgress = "IN_PROGRESS",
@@ -379,6 +454,10 @@ rt::object! {
     /// A legacy snapshot of a cluster: when it was taken, when it expires, and the parts it consists of.
     ///
     /// The schema `BackupSnapshot`.
+    ///
+    /// Returned by [`legacy_backup::get_cluster_snapshot`](super::super::legacy_backup::get_cluster_snapshot), [`legacy_backup::list_cluster_snapshots`](super::super::legacy_backup::list_cluster_snapshots), [`legacy_backup::update_cluster_snapshot`](super::super::legacy_backup::update_cluster_snapshot).
+    /// Sent by [`legacy_backup::update_cluster_snapshot`](super::super::legacy_backup::update_cluster_snapshot).
+    /// Part of [`PaginatedSnapshotView`](super::PaginatedSnapshotView).
     pub struct BackupSnapshot {
         /// The cluster this refers to, by id.
         ///
@@ -394,7 +473,7 @@ rt::object! {
         complete: bool = "complete",
         /// When the snapshot was taken, as a position in the oplog.
         ///
-        /// `created`.
+        /// `created`. Read-only.
         created: ApiBsonTimestampView = "created",
         /// Keeps the snapshot from being deleted, and removes `expires`. It can't be turned on in a request
         /// that sets `expires`.
@@ -419,17 +498,29 @@ rt::object! {
         incremental: bool = "incremental",
         /// The newest operation in the snapshot, as a position in the oplog.
         ///
-        /// `lastOplogAppliedTimestamp`.
+        /// `lastOplogAppliedTimestamp`. Read-only.
         last_oplog_applied_timestamp: ApiBsonTimestampView = "lastOplogAppliedTimestamp",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the snapshot consists of: one part for a replica set, else one for each shard and one for the
         /// config server.
         ///
         /// `parts`. Read-only.
-        parts [each BackupSnapshotPart] = "parts",
+        parts [list BackupSnapshotPart] = "parts",
+    }
+    read_only {
+        "clusterId",
+        "clusterName",
+        "complete",
+        "created",
+        "groupId",
+        "id",
+        "incremental",
+        "lastOplogAppliedTimestamp",
+        "links",
+        "parts",
     }
     new()
 }
@@ -438,6 +529,8 @@ rt::object! {
     /// The part of a legacy snapshot that belongs to one replica set or config server.
     ///
     /// The schema `BackupSnapshotPart`. Snapshot Components. Read-only.
+    ///
+    /// Part of [`BackupSnapshot`](super::BackupSnapshot).
     pub struct BackupSnapshotPart {
         /// The cluster this refers to, by id.
         ///
@@ -449,12 +542,12 @@ rt::object! {
         completed_time: rt::DateTime = "completedTime",
         /// How the snapshot is compressed.
         ///
-        /// `compressionSetting`. Read-only.
+        /// `compressionSetting`. One of `NONE`, `GZIP`. Read-only.
         compression_setting: BackupSnapshotPartCompressionSetting = "compressionSetting",
         /// Size of the data on each node, in bytes.
         ///
         /// `dataSizeBytes`. Read-only.
-        data_size_bytes: i64 = "dataSizeBytes",
+        data_size_bytes [int i64] = "dataSizeBytes",
         /// Whether the snapshot is encrypted.
         ///
         /// `encryptionEnabled`. Read-only.
@@ -466,7 +559,7 @@ rt::object! {
         /// Size of all data files, in bytes.
         ///
         /// `fileSizeBytes`. Read-only.
-        file_size_bytes: i64 = "fileSizeBytes",
+        file_size_bytes [int i64] = "fileSizeBytes",
         /// The node that the snapshot was taken on, as `host:port`.
         ///
         /// `machineId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -490,11 +583,27 @@ rt::object! {
         /// Space that is allocated for documents, in bytes.
         ///
         /// `storageSizeBytes`. Read-only.
-        storage_size_bytes: i64 = "storageSizeBytes",
+        storage_size_bytes [int i64] = "storageSizeBytes",
         /// What kind of server the part was taken from.
         ///
-        /// `typeName`. Read-only.
+        /// `typeName`. One of `REPLICA_SET`, `CONFIG_SERVER`, `CONFIG_SERVER_REPLICA_SET`, `CONFIG_SHARD_REPLICA_SET`. Read-only.
         type_name: BackupSnapshotPartTypeName = "typeName",
+    }
+    read_only {
+        "clusterId",
+        "completedTime",
+        "compressionSetting",
+        "dataSizeBytes",
+        "encryptionEnabled",
+        "fcv",
+        "fileSizeBytes",
+        "machineId",
+        "masterKeyUUID",
+        "mongodVersion",
+        "replicaSetName",
+        "replicaState",
+        "storageSizeBytes",
+        "typeName",
     }
     new()
 }
@@ -503,6 +612,8 @@ rt::open_enum! {
     /// How the snapshot is compressed.
     ///
     /// The schema `BackupSnapshotPart.compressionSetting`.
+    ///
+    /// Part of [`BackupSnapshotPart`](super::BackupSnapshotPart).
     pub enum BackupSnapshotPartCompressionSetting {
         /// `NONE`
         None = "NONE",
@@ -515,6 +626,8 @@ rt::open_enum! {
     /// What kind of server the part was taken from.
     ///
     /// The schema `BackupSnapshotPart.typeName`.
+    ///
+    /// Part of [`BackupSnapshotPart`](super::BackupSnapshotPart).
     pub enum BackupSnapshotPartTypeName {
         /// `REPLICA_SET`
         ReplicaSet = "REPLICA_SET",
@@ -531,6 +644,8 @@ rt::open_enum! {
     /// Whether to return only complete snapshots (`true`), only incomplete ones (`false`), or `all`.
     ///
     /// The schema `listClusterSnapshots.completed`.
+    ///
+    /// A parameter of [`legacy_backup::list_cluster_snapshots`](super::super::legacy_backup::list_cluster_snapshots).
     pub enum ListClusterSnapshotsCompleted {
         /// `all`
         All = "all",
@@ -545,69 +660,104 @@ rt::object! {
     /// A page of checkpoints of legacy backups.
     ///
     /// The schema `PaginatedApiAtlasCheckpointView`.
+    ///
+    /// Returned by [`legacy_backup::list_cluster_backup_checkpoints`](super::super::legacy_backup::list_cluster_backup_checkpoints).
     pub struct PaginatedApiAtlasCheckpointView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ApiAtlasCheckpointView] = "results",
+        results [list ApiAtlasCheckpointView] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAtlasCheckpointView of ApiAtlasCheckpointView
 }
 
 rt::object! {
     /// A page of restore jobs of legacy backups.
     ///
     /// The schema `PaginatedRestoreJobView`.
+    ///
+    /// Returned by [`legacy_backup::create_cluster_restore_job`](super::super::legacy_backup::create_cluster_restore_job), [`legacy_backup::list_cluster_restore_jobs`](super::super::legacy_backup::list_cluster_restore_jobs).
     pub struct PaginatedRestoreJobView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each BackupRestoreJob] = "results",
+        results [list BackupRestoreJob] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedRestoreJobView of BackupRestoreJob
 }
 
 rt::object! {
     /// A page of legacy snapshots of a cluster.
     ///
     /// The schema `PaginatedSnapshotView`.
+    ///
+    /// Returned by [`legacy_backup::list_cluster_snapshots`](super::super::legacy_backup::list_cluster_snapshots).
     pub struct PaginatedSnapshotView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each BackupSnapshot] = "results",
+        results [list BackupSnapshot] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedSnapshotView of BackupSnapshot
 }
 
 rt::object! {
     /// Checksum of a file to download, to check it with afterwards.
     ///
     /// The schema `RestoreJobFileHash`. Read-only.
+    ///
+    /// Part of [`BackupRestoreJob`](super::BackupRestoreJob).
     pub struct RestoreJobFileHash {
         /// What the file is called.
         ///
@@ -620,11 +770,17 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The algorithm of the checksum.
         ///
-        /// `typeName`. Read-only.
+        /// `typeName`. Always `SHA1`. Read-only.
         type_name: RestoreJobFileHashTypeName = "typeName",
+    }
+    read_only {
+        "fileName",
+        "hash",
+        "links",
+        "typeName",
     }
     new()
 }
@@ -633,6 +789,8 @@ rt::open_enum! {
     /// The algorithm of the checksum.
     ///
     /// The schema `RestoreJobFileHash.typeName`.
+    ///
+    /// Part of [`RestoreJobFileHash`](super::RestoreJobFileHash).
     pub enum RestoreJobFileHashTypeName {
         /// `SHA1`
         Sha1 = "SHA1",

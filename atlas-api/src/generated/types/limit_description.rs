@@ -8,11 +8,14 @@ rt::object! {
     /// A limit that projects have: what it is about, and its usual and highest value.
     ///
     /// The schema `DefaultGroupLimitResponse`. Group limit description.
+    ///
+    /// Returned by [`limit_description::preview::get_default_group_limit`](super::super::limit_description::preview::get_default_group_limit), [`limit_description::preview::list_default_group_limits`](super::super::limit_description::preview::list_default_group_limits).
+    /// Part of [`PaginatedDefaultGroupLimitResponse`](super::PaginatedDefaultGroupLimitResponse).
     pub struct DefaultGroupLimitResponse {
         /// The value of the limit until somebody changes it; `null` if there is none.
         ///
         /// `defaultLimit`. Read-only. May be null.
-        default_limit: rt::Nullable<i32> = "defaultLimit",
+        default_limit [int rt::Nullable<i32>] = "defaultLimit",
         /// What the limit is about, for people to read.
         ///
         /// `description`. Read-only.
@@ -20,19 +23,29 @@ rt::object! {
         /// The highest value that a project can raise the limit to; `null` if there is none.
         ///
         /// `maximumLimit`. Read-only. May be null.
-        maximum_limit: rt::Nullable<i32> = "maximumLimit",
+        maximum_limit [int rt::Nullable<i32>] = "maximumLimit",
         /// What the limit is called.
         ///
         /// `name`. Read-only.
         name: String = "name",
     }
+    read_only {
+        "defaultLimit",
+        "description",
+        "maximumLimit",
+        "name",
+    }
     new()
 }
 
 rt::open_enum! {
-    /// The limit to look at. `list_default_group_limits` tells what each is about.
+    /// The limit to look at.
+    ///
+    /// `list_default_group_limits` says what each is about.
     ///
     /// The schema `getDefaultGroupLimit.limitName`.
+    ///
+    /// A parameter of [`limit_description::preview::get_default_group_limit`](super::super::limit_description::preview::get_default_group_limit).
     pub enum GetDefaultGroupLimitLimitName {
         /// `MONGODB_USERS`
         MongodbUsers = "MONGODB_USERS",
@@ -67,19 +80,30 @@ rt::object! {
     /// A page of limits that projects have.
     ///
     /// The schema `PaginatedDefaultGroupLimitResponse`.
+    ///
+    /// Returned by [`limit_description::preview::list_default_group_limits`](super::super::limit_description::preview::list_default_group_limits).
     pub struct PaginatedDefaultGroupLimitResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each DefaultGroupLimitResponse] = "results",
+        results [list DefaultGroupLimitResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedDefaultGroupLimitResponse of DefaultGroupLimitResponse
 }

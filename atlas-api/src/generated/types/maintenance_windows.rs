@@ -8,6 +8,9 @@ rt::object! {
     /// put off.
     ///
     /// The schema `GroupMaintenanceWindow`.
+    ///
+    /// Returned by [`maintenance_windows::get_maintenance_window`](super::super::maintenance_windows::get_maintenance_window).
+    /// Sent by [`maintenance_windows::update_maintenance_window`](super::super::maintenance_windows::update_maintenance_window).
     pub struct GroupMaintenanceWindow {
         /// Puts every maintenance off by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
         /// which toggles the same setting.
@@ -16,16 +19,16 @@ rt::object! {
         auto_defer_once_enabled: bool = "autoDeferOnceEnabled",
         /// Day of the week on which maintenance starts, from `1` for Sunday to `7` for Saturday.
         ///
-        /// `dayOfWeek`. Range: 1 to 7.
-        day_of_week: i32 = "dayOfWeek",
+        /// `dayOfWeek`. Required in requests. Range: 1 to 7.
+        day_of_week [int i32] = "dayOfWeek",
         /// Hour at which maintenance starts, from `0` for midnight.
         ///
         /// `hourOfDay`. Range: 0 to 23.
-        hour_of_day: i32 = "hourOfDay",
+        hour_of_day [int i32] = "hourOfDay",
         /// How often the current maintenance was put off.
         ///
         /// `numberOfDeferrals`. Read-only.
-        number_of_deferrals: i32 = "numberOfDeferrals",
+        number_of_deferrals [int i32] = "numberOfDeferrals",
         /// Hours of the day in which no maintenance starts.
         ///
         /// `protectedHours`.
@@ -40,7 +43,11 @@ rt::object! {
         /// `timeZoneId`. Read-only.
         time_zone_id: String = "timeZoneId",
     }
-    new(day_of_week: i32)
+    read_only {
+        "numberOfDeferrals",
+        "timeZoneId",
+    }
+    new(day_of_week [int i32])
 }
 
 #[cfg(feature = "preview")]
@@ -49,6 +56,8 @@ rt::object! {
     /// off, and in which wave it takes place.
     ///
     /// The schema `GroupMaintenanceWindowPreviewResponse`.
+    ///
+    /// Returned by [`maintenance_windows::preview::get_maintenance_window`](super::super::maintenance_windows::preview::get_maintenance_window).
     pub struct GroupMaintenanceWindowPreviewResponse {
         /// Puts every maintenance off by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
         /// which toggles the same setting.
@@ -58,20 +67,20 @@ rt::object! {
         /// Day of the week on which maintenance starts, from `1` for Sunday to `7` for Saturday.
         ///
         /// `dayOfWeek`. Range: 1 to 7.
-        day_of_week: i32 = "dayOfWeek",
+        day_of_week [int i32] = "dayOfWeek",
         /// The wave in which maintenance really takes place. It differs from `waveAssignment` if the
         /// organization assigns waves by tags, or puts maintenance in order across organizations.
         ///
         /// `effectiveWaveAssignment`. Read-only. Range: 1 to 3.
-        effective_wave_assignment: i32 = "effectiveWaveAssignment",
+        effective_wave_assignment [int i32] = "effectiveWaveAssignment",
         /// Hour at which maintenance starts, from `0` for midnight.
         ///
         /// `hourOfDay`. Range: 0 to 23.
-        hour_of_day: i32 = "hourOfDay",
+        hour_of_day [int i32] = "hourOfDay",
         /// How often the current maintenance was put off.
         ///
         /// `numberOfDeferrals`. Read-only.
-        number_of_deferrals: i32 = "numberOfDeferrals",
+        number_of_deferrals [int i32] = "numberOfDeferrals",
         /// Hours of the day in which no maintenance starts.
         ///
         /// `protectedHours`.
@@ -89,9 +98,14 @@ rt::object! {
         /// assigns waves by tags.
         ///
         /// `waveAssignment`. May be null. Range: 1 to 3.
-        wave_assignment: rt::Nullable<i32> = "waveAssignment",
+        wave_assignment [int rt::Nullable<i32>] = "waveAssignment",
     }
-    new(day_of_week: i32)
+    read_only {
+        "effectiveWaveAssignment",
+        "numberOfDeferrals",
+        "timeZoneId",
+    }
+    new(day_of_week [int i32])
 }
 
 #[cfg(feature = "preview")]
@@ -99,6 +113,8 @@ rt::object! {
     /// Changes to a project's maintenance window and to its maintenance wave.
     ///
     /// The schema `GroupMaintenanceWindowPreviewUpdateRequest`.
+    ///
+    /// Sent by [`maintenance_windows::preview::update_maintenance_window`](super::super::maintenance_windows::preview::update_maintenance_window).
     pub struct GroupMaintenanceWindowPreviewUpdateRequest {
         /// Puts every maintenance off by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
         /// which toggles the same setting.
@@ -107,12 +123,12 @@ rt::object! {
         auto_defer_once_enabled: bool = "autoDeferOnceEnabled",
         /// Day of the week on which maintenance starts, from `1` for Sunday to `7` for Saturday.
         ///
-        /// `dayOfWeek`. Range: 1 to 7.
-        day_of_week: i32 = "dayOfWeek",
+        /// `dayOfWeek`. Required in requests. Range: 1 to 7.
+        day_of_week [int i32] = "dayOfWeek",
         /// Hour at which maintenance starts, from `0` for midnight.
         ///
         /// `hourOfDay`. Range: 0 to 23.
-        hour_of_day: i32 = "hourOfDay",
+        hour_of_day [int i32] = "hourOfDay",
         /// Hours of the day in which no maintenance starts.
         ///
         /// `protectedHours`.
@@ -126,24 +142,28 @@ rt::object! {
         /// own. Not used while the organization assigns waves by tags.
         ///
         /// `waveAssignment`. May be null. Range: 1 to 3.
-        wave_assignment: rt::Nullable<i32> = "waveAssignment",
+        wave_assignment [int rt::Nullable<i32>] = "waveAssignment",
     }
-    new(day_of_week: i32)
+    new(day_of_week [int i32])
 }
 
 rt::object! {
     /// A part of the day in which Atlas begins no maintenance.
     ///
     /// The schema `ProtectedHours`.
+    ///
+    /// Part of [`GroupMaintenanceWindow`](super::GroupMaintenanceWindow),
+    #[cfg_attr(all(feature = "maintenance_windows", feature = "preview"), doc = " [`GroupMaintenanceWindowPreviewResponse`](super::GroupMaintenanceWindowPreviewResponse), [`GroupMaintenanceWindowPreviewUpdateRequest`](super::GroupMaintenanceWindowPreviewUpdateRequest).")]
+    #[cfg_attr(not(all(feature = "maintenance_windows", feature = "preview")), doc = " `GroupMaintenanceWindowPreviewResponse`, `GroupMaintenanceWindowPreviewUpdateRequest`.")]
     pub struct ProtectedHours {
         /// Hour at which the protected part of the day is over, from `0` for midnight.
         ///
         /// `endHourOfDay`. Range: 0 to 23.
-        end_hour_of_day: i32 = "endHourOfDay",
+        end_hour_of_day [int i32] = "endHourOfDay",
         /// Hour at which the protected part of the day begins, from `0` for midnight.
         ///
         /// `startHourOfDay`. Range: 0 to 23.
-        start_hour_of_day: i32 = "startHourOfDay",
+        start_hour_of_day [int i32] = "startHourOfDay",
     }
     new()
 }

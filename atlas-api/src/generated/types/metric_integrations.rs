@@ -7,42 +7,46 @@ use crate::rt;
 rt::object! {
     /// A metric integration to create: which metrics it exports, and where to.
     ///
-    /// The schema `MetricIntegrationRequest`. Metric Integration Request.
+    /// The schema `MetricIntegrationRequest`.
+    ///
+    /// Sent by [`metric_integrations::create_group_metric_integration`](super::super::metric_integrations::create_group_metric_integration).
     pub struct MetricIntegrationRequest {
         /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
         ///
-        /// `aggregationTemporality`.
+        /// `aggregationTemporality`. Required in requests. One of `DELTA`, `CUMULATIVE`.
         aggregation_temporality: MetricIntegrationRequestAggregationTemporality = "aggregationTemporality",
         /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headers`.
         ///
-        /// `authType`.
+        /// `authType`. Required in requests. Always `HEADER`.
         auth_type: MetricIntegrationRequestAuthType = "authType",
         /// HTTPS address of the OpenTelemetry collector that receives the metrics.
         ///
-        /// `endpoint`. Length: at most 2048.
+        /// `endpoint`. Required in requests. Length: at most 2048.
         endpoint: String = "endpoint",
         /// HTTP headers to authenticate and configure with, 2 KB in all. Required if `authType` is `HEADER`.
         ///
         /// `headers`. Write-only. Items: 1 to 10.
-        headers [each Header] = "headers",
+        headers [list Header] = "headers",
         /// The protocol of the integration. It can't be changed later.
         ///
-        /// `integrationType`.
+        /// `integrationType`. Required in requests. Always `OTEL`.
         integration_type: MetricIntegrationRequestIntegrationType = "integrationType",
         /// Which kinds of metrics to export.
         ///
-        /// `metricSelection`. Items: 1 to 30. Items are unique.
+        /// `metricSelection`. Required in requests. Each item: One of `ATLAS_STREAM_PROCESSING`, `MONGODB_METRICS`, `HARDWARE_METRICS`. Items: 1 to 30. Items are unique.
         metric_selection [each MetricIntegrationRequestMetricSelectionItem] = "metricSelection",
         /// The service that receives the metrics.
         ///
-        /// `providerType`.
+        /// `providerType`. Required in requests. One of `CUSTOM`, `DYNATRACE`, `NEW_RELIC`.
         provider_type: MetricIntegrationRequestProviderType = "providerType",
+    }
+    fixed {
+        auth_type = "HEADER",
+        integration_type = "OTEL",
     }
     new(
         aggregation_temporality: MetricIntegrationRequestAggregationTemporality,
-        auth_type: MetricIntegrationRequestAuthType,
         endpoint: String,
-        integration_type: MetricIntegrationRequestIntegrationType,
         metric_selection [each MetricIntegrationRequestMetricSelectionItem],
         provider_type: MetricIntegrationRequestProviderType,
     )
@@ -52,6 +56,8 @@ rt::open_enum! {
     /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
     ///
     /// The schema `MetricIntegrationRequest.aggregationTemporality`.
+    ///
+    /// Part of [`MetricIntegrationRequest`](super::MetricIntegrationRequest).
     pub enum MetricIntegrationRequestAggregationTemporality {
         /// `DELTA`
         Delta = "DELTA",
@@ -64,6 +70,8 @@ rt::open_enum! {
     /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headers`.
     ///
     /// The schema `MetricIntegrationRequest.authType`.
+    ///
+    /// Part of [`MetricIntegrationRequest`](super::MetricIntegrationRequest).
     pub enum MetricIntegrationRequestAuthType {
         /// `HEADER`
         Header = "HEADER",
@@ -71,9 +79,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The protocol of the integration. It can't be changed later.
+    /// The protocol of the integration.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `MetricIntegrationRequest.integrationType`.
+    ///
+    /// Part of [`MetricIntegrationRequest`](super::MetricIntegrationRequest).
     pub enum MetricIntegrationRequestIntegrationType {
         /// `OTEL`
         Otel = "OTEL",
@@ -84,6 +96,8 @@ rt::open_enum! {
     /// Which kinds of metrics to export.
     ///
     /// The schema `MetricIntegrationRequest.metricSelection.item`.
+    ///
+    /// Part of [`MetricIntegrationRequest`](super::MetricIntegrationRequest).
     pub enum MetricIntegrationRequestMetricSelectionItem {
         /// `ATLAS_STREAM_PROCESSING`
         AtlasStreamProcessing = "ATLAS_STREAM_PROCESSING",
@@ -98,6 +112,8 @@ rt::open_enum! {
     /// The service that receives the metrics.
     ///
     /// The schema `MetricIntegrationRequest.providerType`.
+    ///
+    /// Part of [`MetricIntegrationRequest`](super::MetricIntegrationRequest).
     pub enum MetricIntegrationRequestProviderType {
         /// `CUSTOM`
         Custom = "CUSTOM",
@@ -111,15 +127,18 @@ rt::open_enum! {
 rt::object! {
     /// A metric integration of a project, as Atlas returns it: which metrics it exports, and where to.
     ///
-    /// The schema `MetricIntegrationResponse`. Metric Integration Response.
+    /// The schema `MetricIntegrationResponse`.
+    ///
+    /// Returned by [`metric_integrations::create_group_metric_integration`](super::super::metric_integrations::create_group_metric_integration), [`metric_integrations::get_group_metric_integration`](super::super::metric_integrations::get_group_metric_integration), [`metric_integrations::list_group_metric_integrations`](super::super::metric_integrations::list_group_metric_integrations), [`metric_integrations::update_group_metric_integration`](super::super::metric_integrations::update_group_metric_integration).
+    /// Part of [`PaginatedMetricIntegrationResponse`](super::PaginatedMetricIntegrationResponse).
     pub struct MetricIntegrationResponse {
         /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
         ///
-        /// `aggregationTemporality`.
+        /// `aggregationTemporality`. One of `DELTA`, `CUMULATIVE`.
         aggregation_temporality: MetricIntegrationResponseAggregationTemporality = "aggregationTemporality",
         /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headersRedacted`.
         ///
-        /// `authType`.
+        /// `authType`. Always `HEADER`.
         auth_type: MetricIntegrationResponseAuthType = "authType",
         /// HTTPS address of the OpenTelemetry collector that receives the metrics.
         ///
@@ -128,10 +147,10 @@ rt::object! {
         /// The HTTP headers that Atlas sends to authenticate and configure, with hidden values.
         ///
         /// `headersRedacted`. Read-only. Items: 1 to 10.
-        headers_redacted [each RedactedHeader] = "headersRedacted",
+        headers_redacted [list RedactedHeader] = "headersRedacted",
         /// The protocol of the integration. It can't be changed later.
         ///
-        /// `integrationType`.
+        /// `integrationType`. Always `OTEL`.
         integration_type: MetricIntegrationResponseIntegrationType = "integrationType",
         /// Id that Atlas gives to the metric integration. Calls on it take this id.
         ///
@@ -139,18 +158,24 @@ rt::object! {
         metric_integration_id: String = "metricIntegrationId",
         /// Which kinds of metrics to export.
         ///
-        /// `metricSelection`. Items: 1 to 30. Items are unique.
+        /// `metricSelection`. Each item: One of `ATLAS_STREAM_PROCESSING`, `MONGODB_METRICS`, `HARDWARE_METRICS`. Items: 1 to 30. Items are unique.
         metric_selection [each MetricIntegrationResponseMetricSelectionItem] = "metricSelection",
         /// The service that receives the metrics.
         ///
-        /// `providerType`.
+        /// `providerType`. One of `CUSTOM`, `DYNATRACE`, `NEW_RELIC`.
         provider_type: MetricIntegrationResponseProviderType = "providerType",
+    }
+    read_only {
+        "headersRedacted",
+        "metricIntegrationId",
+    }
+    fixed {
+        auth_type = "HEADER",
+        integration_type = "OTEL",
     }
     new(
         aggregation_temporality: MetricIntegrationResponseAggregationTemporality,
-        auth_type: MetricIntegrationResponseAuthType,
         endpoint: String,
-        integration_type: MetricIntegrationResponseIntegrationType,
         metric_selection [each MetricIntegrationResponseMetricSelectionItem],
         provider_type: MetricIntegrationResponseProviderType,
     )
@@ -160,6 +185,8 @@ rt::open_enum! {
     /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
     ///
     /// The schema `MetricIntegrationResponse.aggregationTemporality`.
+    ///
+    /// Part of [`MetricIntegrationResponse`](super::MetricIntegrationResponse).
     pub enum MetricIntegrationResponseAggregationTemporality {
         /// `DELTA`
         Delta = "DELTA",
@@ -172,6 +199,8 @@ rt::open_enum! {
     /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headersRedacted`.
     ///
     /// The schema `MetricIntegrationResponse.authType`.
+    ///
+    /// Part of [`MetricIntegrationResponse`](super::MetricIntegrationResponse).
     pub enum MetricIntegrationResponseAuthType {
         /// `HEADER`
         Header = "HEADER",
@@ -179,9 +208,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The protocol of the integration. It can't be changed later.
+    /// The protocol of the integration.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `MetricIntegrationResponse.integrationType`.
+    ///
+    /// Part of [`MetricIntegrationResponse`](super::MetricIntegrationResponse).
     pub enum MetricIntegrationResponseIntegrationType {
         /// `OTEL`
         Otel = "OTEL",
@@ -192,6 +225,8 @@ rt::open_enum! {
     /// Which kinds of metrics to export.
     ///
     /// The schema `MetricIntegrationResponse.metricSelection.item`.
+    ///
+    /// Part of [`MetricIntegrationResponse`](super::MetricIntegrationResponse).
     pub enum MetricIntegrationResponseMetricSelectionItem {
         /// `ATLAS_STREAM_PROCESSING`
         AtlasStreamProcessing = "ATLAS_STREAM_PROCESSING",
@@ -206,6 +241,8 @@ rt::open_enum! {
     /// The service that receives the metrics.
     ///
     /// The schema `MetricIntegrationResponse.providerType`.
+    ///
+    /// Part of [`MetricIntegrationResponse`](super::MetricIntegrationResponse).
     pub enum MetricIntegrationResponseProviderType {
         /// `CUSTOM`
         Custom = "CUSTOM",
@@ -219,42 +256,46 @@ rt::open_enum! {
 rt::object! {
     /// New settings of a metric integration: which metrics it exports, and where to.
     ///
-    /// The schema `MetricIntegrationUpdateRequest`. Metric Integration Update Request.
+    /// The schema `MetricIntegrationUpdateRequest`.
+    ///
+    /// Sent by [`metric_integrations::update_group_metric_integration`](super::super::metric_integrations::update_group_metric_integration).
     pub struct MetricIntegrationUpdateRequest {
         /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
         ///
-        /// `aggregationTemporality`.
+        /// `aggregationTemporality`. Required in requests. One of `DELTA`, `CUMULATIVE`.
         aggregation_temporality: MetricIntegrationUpdateRequestAggregationTemporality = "aggregationTemporality",
         /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headers`.
         ///
-        /// `authType`.
+        /// `authType`. Required in requests. Always `HEADER`.
         auth_type: MetricIntegrationUpdateRequestAuthType = "authType",
         /// HTTPS address of the OpenTelemetry collector that receives the metrics.
         ///
-        /// `endpoint`. Length: at most 2048.
+        /// `endpoint`. Required in requests. Length: at most 2048.
         endpoint: String = "endpoint",
         /// HTTP headers to authenticate and configure with, 2 KB in all. Required if `authType` is `HEADER`.
         ///
         /// `headers`. Write-only. Items: 1 to 10.
-        headers [each Header] = "headers",
+        headers [list Header] = "headers",
         /// The protocol of the integration. It can't be changed later.
         ///
-        /// `integrationType`.
+        /// `integrationType`. Required in requests. Always `OTEL`.
         integration_type: MetricIntegrationUpdateRequestIntegrationType = "integrationType",
         /// Which kinds of metrics to export.
         ///
-        /// `metricSelection`. Items: 1 to 30. Items are unique.
+        /// `metricSelection`. Required in requests. Each item: One of `ATLAS_STREAM_PROCESSING`, `MONGODB_METRICS`, `HARDWARE_METRICS`. Items: 1 to 30. Items are unique.
         metric_selection [each MetricIntegrationUpdateRequestMetricSelectionItem] = "metricSelection",
         /// The service that receives the metrics.
         ///
-        /// `providerType`.
+        /// `providerType`. Required in requests. One of `CUSTOM`, `DYNATRACE`, `NEW_RELIC`.
         provider_type: MetricIntegrationUpdateRequestProviderType = "providerType",
+    }
+    fixed {
+        auth_type = "HEADER",
+        integration_type = "OTEL",
     }
     new(
         aggregation_temporality: MetricIntegrationUpdateRequestAggregationTemporality,
-        auth_type: MetricIntegrationUpdateRequestAuthType,
         endpoint: String,
-        integration_type: MetricIntegrationUpdateRequestIntegrationType,
         metric_selection [each MetricIntegrationUpdateRequestMetricSelectionItem],
         provider_type: MetricIntegrationUpdateRequestProviderType,
     )
@@ -264,6 +305,8 @@ rt::open_enum! {
     /// Whether metrics are sent as differences (`DELTA`) or as running totals (`CUMULATIVE`).
     ///
     /// The schema `MetricIntegrationUpdateRequest.aggregationTemporality`.
+    ///
+    /// Part of [`MetricIntegrationUpdateRequest`](super::MetricIntegrationUpdateRequest).
     pub enum MetricIntegrationUpdateRequestAggregationTemporality {
         /// `DELTA`
         Delta = "DELTA",
@@ -276,6 +319,8 @@ rt::open_enum! {
     /// How the integration authenticates: `HEADER` sends the HTTP headers listed in `headers`.
     ///
     /// The schema `MetricIntegrationUpdateRequest.authType`.
+    ///
+    /// Part of [`MetricIntegrationUpdateRequest`](super::MetricIntegrationUpdateRequest).
     pub enum MetricIntegrationUpdateRequestAuthType {
         /// `HEADER`
         Header = "HEADER",
@@ -283,9 +328,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The protocol of the integration. It can't be changed later.
+    /// The protocol of the integration.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `MetricIntegrationUpdateRequest.integrationType`.
+    ///
+    /// Part of [`MetricIntegrationUpdateRequest`](super::MetricIntegrationUpdateRequest).
     pub enum MetricIntegrationUpdateRequestIntegrationType {
         /// `OTEL`
         Otel = "OTEL",
@@ -296,6 +345,8 @@ rt::open_enum! {
     /// Which kinds of metrics to export.
     ///
     /// The schema `MetricIntegrationUpdateRequest.metricSelection.item`.
+    ///
+    /// Part of [`MetricIntegrationUpdateRequest`](super::MetricIntegrationUpdateRequest).
     pub enum MetricIntegrationUpdateRequestMetricSelectionItem {
         /// `ATLAS_STREAM_PROCESSING`
         AtlasStreamProcessing = "ATLAS_STREAM_PROCESSING",
@@ -310,6 +361,8 @@ rt::open_enum! {
     /// The service that receives the metrics.
     ///
     /// The schema `MetricIntegrationUpdateRequest.providerType`.
+    ///
+    /// Part of [`MetricIntegrationUpdateRequest`](super::MetricIntegrationUpdateRequest).
     pub enum MetricIntegrationUpdateRequestProviderType {
         /// `CUSTOM`
         Custom = "CUSTOM",
@@ -324,27 +377,40 @@ rt::object! {
     /// A page of metric integrations.
     ///
     /// The schema `PaginatedMetricIntegrationResponse`.
+    ///
+    /// Returned by [`metric_integrations::list_group_metric_integrations`](super::super::metric_integrations::list_group_metric_integrations).
     pub struct PaginatedMetricIntegrationResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each MetricIntegrationResponse] = "results",
+        results [list MetricIntegrationResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedMetricIntegrationResponse of MetricIntegrationResponse
 }
 
 rt::object! {
     /// An HTTP header that Atlas sends to the collector, with its value hidden.
     ///
     /// The schema `RedactedHeader`.
+    ///
+    /// Part of [`MetricIntegrationResponse`](super::MetricIntegrationResponse).
     pub struct RedactedHeader {
         /// What the header is called, such as `Authorization`.
         ///
@@ -354,6 +420,10 @@ rt::object! {
         ///
         /// `value`. Read-only.
         value: String = "value",
+    }
+    read_only {
+        "name",
+        "value",
     }
     new()
 }

@@ -111,6 +111,10 @@ mod serverless_private_endpoints;
 #[cfg(feature = "service_accounts")]
 mod service_accounts;
 mod shared;
+#[cfg(all(feature = "shared_tier_restore_jobs", feature = "retired"))]
+mod shared_tier_restore_jobs;
+#[cfg(all(feature = "shared_tier_snapshots", feature = "retired"))]
+mod shared_tier_snapshots;
 #[cfg(all(feature = "standby_links", feature = "preview"))]
 mod standby_links;
 #[cfg(feature = "streams")]
@@ -233,6 +237,10 @@ pub use serverless_private_endpoints::*;
 #[cfg(feature = "service_accounts")]
 pub use service_accounts::*;
 pub use shared::*;
+#[cfg(all(feature = "shared_tier_restore_jobs", feature = "retired"))]
+pub use shared_tier_restore_jobs::*;
+#[cfg(all(feature = "shared_tier_snapshots", feature = "retired"))]
+pub use shared_tier_snapshots::*;
 #[cfg(all(feature = "standby_links", feature = "preview"))]
 pub use standby_links::*;
 #[cfg(feature = "streams")]

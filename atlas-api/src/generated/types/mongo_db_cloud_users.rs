@@ -8,10 +8,12 @@ rt::object! {
     /// A role in a project to add to a user or remove.
     ///
     /// The schema `AddOrRemoveGroupRole`.
+    ///
+    /// Sent by [`mongo_db_cloud_users::add_group_user_role`](super::super::mongo_db_cloud_users::add_group_user_role), [`mongo_db_cloud_users::remove_group_user_role`](super::super::mongo_db_cloud_users::remove_group_user_role).
     pub struct AddOrRemoveGroupRole {
         /// The role in the project to add or remove.
         ///
-        /// `groupRole`. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// `groupRole`. Required in requests. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         group_role: String = "groupRole",
     }
     new(group_role: String)
@@ -21,10 +23,12 @@ rt::object! {
     /// A role in an organization to add to a user or remove.
     ///
     /// The schema `AddOrRemoveOrgRole`.
+    ///
+    /// Sent by [`mongo_db_cloud_users::add_org_role`](super::super::mongo_db_cloud_users::add_org_role), [`mongo_db_cloud_users::remove_org_role`](super::super::mongo_db_cloud_users::remove_org_role).
     pub struct AddOrRemoveOrgRole {
         /// The role in the organization to add or remove.
         ///
-        /// `orgRole`.
+        /// `orgRole`. Required in requests. One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`.
         org_role: OrgRole = "orgRole",
     }
     new(org_role: OrgRole)
@@ -34,10 +38,12 @@ rt::object! {
     /// A user to add to a team or remove from it.
     ///
     /// The schema `AddOrRemoveUserFromTeam`.
+    ///
+    /// Sent by [`mongo_db_cloud_users::add_org_team_user`](super::super::mongo_db_cloud_users::add_org_team_user), [`mongo_db_cloud_users::remove_org_team_user`](super::super::mongo_db_cloud_users::remove_org_team_user).
     pub struct AddOrRemoveUserFromTeam {
         /// The user's id, as other calls take it.
         ///
-        /// `id`. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
     new(id: String)
@@ -47,6 +53,8 @@ rt::object! {
     /// A user of a project who belongs to its organization.
     ///
     /// The schema `GroupActiveUserResponse`.
+    ///
+    /// Part of [`GroupUserResponse`](super::GroupUserResponse).
     pub struct GroupActiveUserResponse {
         /// Where the user is, as a two-letter ISO 3166-1 code.
         ///
@@ -79,7 +87,7 @@ rt::object! {
         /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
         /// invitations have expired or were declined.
         ///
-        /// `orgMembershipStatus`. Read-only.
+        /// `orgMembershipStatus`. One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
         /// Roles that the user has in the project.
         ///
@@ -90,6 +98,17 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "country",
+        "createdAt",
+        "firstName",
+        "id",
+        "lastAuth",
+        "lastName",
+        "mobileNumber",
+        "roles",
+        "username",
+    }
     new()
 }
 
@@ -97,6 +116,8 @@ rt::object! {
     /// A user of a project whose invitation to the organization is pending, has expired or was declined.
     ///
     /// The schema `GroupPendingUserResponse`.
+    ///
+    /// Part of [`GroupUserResponse`](super::GroupUserResponse).
     pub struct GroupPendingUserResponse {
         /// The user's id, as other calls take it.
         ///
@@ -117,7 +138,7 @@ rt::object! {
         /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
         /// invitations have expired or were declined.
         ///
-        /// `orgMembershipStatus`. Read-only.
+        /// `orgMembershipStatus`. One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
         /// Roles that the user has in the project.
         ///
@@ -128,6 +149,14 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "id",
+        "invitationCreatedAt",
+        "invitationExpiresAt",
+        "inviterUsername",
+        "roles",
+        "username",
+    }
     new()
 }
 
@@ -135,6 +164,8 @@ rt::object! {
     /// A project, and a user's roles in it.
     ///
     /// The schema `GroupRoleAssignment`.
+    ///
+    /// Part of [`OrgUserRolesRequest`](super::OrgUserRolesRequest), [`OrgUserRolesResponse`](super::OrgUserRolesResponse).
     pub struct GroupRoleAssignment {
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -152,33 +183,64 @@ rt::object! {
     /// A user to give access to a project, with the roles there.
     ///
     /// The schema `GroupUserRequest`.
+    ///
+    /// Sent by [`mongo_db_cloud_users::add_group_users`](super::super::mongo_db_cloud_users::add_group_users).
     pub struct GroupUserRequest {
         /// Roles that the user is to have in the project.
         ///
-        /// `roles`. Write-only. Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// `roles`. Required in requests. Write-only. Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
         /// Email address of the user, to which an invitation is sent if one is needed.
         ///
-        /// `username`. Write-only. Format: email.
+        /// `username`. Required in requests. Write-only. Format: email.
         username: String = "username",
     }
     new(roles [each String], username: String)
 }
 
 rt::union! {
-    /// A user of a project, with the roles there. Other properties depend on whether the invitation was
-    /// accepted.
+    /// A user of a project, with the roles there.
+    ///
+    /// Other properties depend on whether the invitation was accepted.
     ///
     /// The schema `GroupUserResponse`.
     ///
     /// Tagged by `orgMembershipStatus`.
+    ///
+    /// Returned by [`mongo_db_cloud_users::add_group_user_role`](super::super::mongo_db_cloud_users::add_group_user_role), [`mongo_db_cloud_users::add_group_users`](super::super::mongo_db_cloud_users::add_group_users), [`mongo_db_cloud_users::get_group_user`](super::super::mongo_db_cloud_users::get_group_user), [`mongo_db_cloud_users::list_group_users`](super::super::mongo_db_cloud_users::list_group_users), [`mongo_db_cloud_users::remove_group_user_role`](super::super::mongo_db_cloud_users::remove_group_user_role).
+    /// Part of [`PaginatedGroupUserView`](super::PaginatedGroupUserView).
     pub enum GroupUserResponse by "orgMembershipStatus" {
+        /// A user of a project who belongs to its organization.
+        ///
         /// `ACTIVE`
         GroupActiveUserResponse(GroupActiveUserResponse) = "ACTIVE",
+        /// A user of a project whose invitation to the organization is pending, has expired or was declined.
+        ///
         /// `INVITATION_EXPIRED`, `INVITATION_REJECTED`, `PENDING`
         GroupPendingUserResponse(GroupPendingUserResponse) = "INVITATION_EXPIRED"
             | "INVITATION_REJECTED"
             | "PENDING",
+    }
+    tags {
+        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
+        /// invitations have expired or were declined.
+        ///
+        /// `orgMembershipStatus`, which all variants have.
+        org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
+    }
+    shared {
+        /// The user's id, as other calls take it.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Roles that the user has in the project.
+        ///
+        /// `roles`, which all variants have.
+        roles [each String] = "roles" => roles_mut set_roles,
+        /// Email address that the user signs in with.
+        ///
+        /// `username`, which all variants have.
+        username: String = "username" => username_mut set_username,
     }
 }
 
@@ -186,6 +248,8 @@ rt::object! {
     /// A user who belongs to the organization.
     ///
     /// The schema `OrgActiveUserResponse`.
+    ///
+    /// Part of [`OrgUserResponse`](super::OrgUserResponse).
     pub struct OrgActiveUserResponse {
         /// Where the user is, as a two-letter ISO 3166-1 code.
         ///
@@ -218,7 +282,7 @@ rt::object! {
         /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
         /// invitations have expired or were declined.
         ///
-        /// `orgMembershipStatus`. Read-only.
+        /// `orgMembershipStatus`. One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
         /// Roles that the user has in the organization and in its projects.
         ///
@@ -233,6 +297,17 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "country",
+        "createdAt",
+        "firstName",
+        "id",
+        "lastAuth",
+        "lastName",
+        "mobileNumber",
+        "teamIds",
+        "username",
+    }
     new(roles: OrgUserRolesResponse)
 }
 
@@ -240,6 +315,9 @@ rt::open_enum! {
     /// Where a user's membership in an organization stands, from the invitation on.
     ///
     /// The schema `OrgMembershipStatus`.
+    ///
+    /// A parameter of [`mongo_db_cloud_users::get_group_user`](super::super::mongo_db_cloud_users::get_group_user), [`mongo_db_cloud_users::get_org_user`](super::super::mongo_db_cloud_users::get_org_user), [`mongo_db_cloud_users::list_group_users`](super::super::mongo_db_cloud_users::list_group_users), [`mongo_db_cloud_users::list_org_users`](super::super::mongo_db_cloud_users::list_org_users), [`mongo_db_cloud_users::list_team_users`](super::super::mongo_db_cloud_users::list_team_users).
+    /// Part of [`GroupActiveUserResponse`](super::GroupActiveUserResponse), [`GroupPendingUserResponse`](super::GroupPendingUserResponse), [`OrgActiveUserResponse`](super::OrgActiveUserResponse), [`OrgPendingUserResponse`](super::OrgPendingUserResponse).
     pub enum OrgMembershipStatus {
         /// The user was invited and has not accepted yet.
         ///
@@ -264,6 +342,8 @@ rt::object! {
     /// A user whose invitation to the organization is pending, has expired or was declined.
     ///
     /// The schema `OrgPendingUserResponse`.
+    ///
+    /// Part of [`OrgUserResponse`](super::OrgUserResponse).
     pub struct OrgPendingUserResponse {
         /// The user's id, as other calls take it.
         ///
@@ -284,7 +364,7 @@ rt::object! {
         /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
         /// invitations have expired or were declined.
         ///
-        /// `orgMembershipStatus`. Read-only.
+        /// `orgMembershipStatus`. One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
         /// Roles that the user has in the organization and in its projects.
         ///
@@ -299,6 +379,14 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "id",
+        "invitationCreatedAt",
+        "invitationExpiresAt",
+        "inviterUsername",
+        "teamIds",
+        "username",
+    }
     new(roles: OrgUserRolesResponse)
 }
 
@@ -306,10 +394,12 @@ rt::object! {
     /// A user to invite to an organization, with roles and teams.
     ///
     /// The schema `OrgUserRequest`.
+    ///
+    /// Sent by [`mongo_db_cloud_users::create_org_user`](super::super::mongo_db_cloud_users::create_org_user).
     pub struct OrgUserRequest {
         /// Roles that the user is to have in the organization and in its projects.
         ///
-        /// `roles`.
+        /// `roles`. Required in requests.
         roles: OrgUserRolesRequest = "roles",
         /// Teams that the user is to belong to, by id.
         ///
@@ -317,26 +407,59 @@ rt::object! {
         team_ids [each String] = "teamIds",
         /// Email address of the user, to which the invitation is sent.
         ///
-        /// `username`. Write-only. Format: email.
+        /// `username`. Required in requests. Write-only. Format: email.
         username: String = "username",
     }
     new(roles: OrgUserRolesRequest, username: String)
 }
 
 rt::union! {
-    /// A user of an organization, with roles and teams. Other properties depend on whether the invitation
-    /// was accepted.
+    /// A user of an organization, with roles and teams.
+    ///
+    /// Other properties depend on whether the invitation was accepted.
     ///
     /// The schema `OrgUserResponse`.
     ///
     /// Tagged by `orgMembershipStatus`.
+    ///
+    /// Returned by [`mongo_db_cloud_users::add_org_role`](super::super::mongo_db_cloud_users::add_org_role), [`mongo_db_cloud_users::add_org_team_user`](super::super::mongo_db_cloud_users::add_org_team_user), [`mongo_db_cloud_users::create_org_user`](super::super::mongo_db_cloud_users::create_org_user), [`mongo_db_cloud_users::get_org_user`](super::super::mongo_db_cloud_users::get_org_user), [`mongo_db_cloud_users::list_org_users`](super::super::mongo_db_cloud_users::list_org_users), [`mongo_db_cloud_users::list_team_users`](super::super::mongo_db_cloud_users::list_team_users), [`mongo_db_cloud_users::remove_org_role`](super::super::mongo_db_cloud_users::remove_org_role), [`mongo_db_cloud_users::remove_org_team_user`](super::super::mongo_db_cloud_users::remove_org_team_user), [`mongo_db_cloud_users::update_org_user`](super::super::mongo_db_cloud_users::update_org_user).
+    /// Part of [`PaginatedOrgUserView`](super::PaginatedOrgUserView).
     pub enum OrgUserResponse by "orgMembershipStatus" {
+        /// A user who belongs to the organization.
+        ///
         /// `ACTIVE`
         OrgActiveUserResponse(OrgActiveUserResponse) = "ACTIVE",
+        /// A user whose invitation to the organization is pending, has expired or was declined.
+        ///
         /// `INVITATION_EXPIRED`, `INVITATION_REJECTED`, `PENDING`
         OrgPendingUserResponse(OrgPendingUserResponse) = "INVITATION_EXPIRED"
             | "INVITATION_REJECTED"
             | "PENDING",
+    }
+    tags {
+        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
+        /// invitations have expired or were declined.
+        ///
+        /// `orgMembershipStatus`, which all variants have.
+        org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
+    }
+    shared {
+        /// The user's id, as other calls take it.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Roles that the user has in the organization and in its projects.
+        ///
+        /// `roles`, which all variants have.
+        roles: OrgUserRolesResponse = "roles" => roles_mut set_roles,
+        /// Ids of the user's teams.
+        ///
+        /// `teamIds`, which all variants have.
+        team_ids [each String] = "teamIds" => team_ids_mut set_team_ids,
+        /// Email address that the user signs in with.
+        ///
+        /// `username`, which all variants have.
+        username: String = "username" => username_mut set_username,
     }
 }
 
@@ -344,14 +467,16 @@ rt::object! {
     /// Roles that a user is to have in an organization and in its projects.
     ///
     /// The schema `OrgUserRolesRequest`. Write-only.
+    ///
+    /// Part of [`OrgUserRequest`](super::OrgUserRequest), [`OrgUserUpdateRequest`](super::OrgUserUpdateRequest).
     pub struct OrgUserRolesRequest {
         /// Projects that the user gets access to, with the roles there.
         ///
         /// `groupRoleAssignments`.
-        group_role_assignments [each GroupRoleAssignment] = "groupRoleAssignments",
+        group_role_assignments [list GroupRoleAssignment] = "groupRoleAssignments",
         /// Roles that the user is to have in the organization.
         ///
-        /// `orgRoles`. Items: at least 1. Items are unique.
+        /// `orgRoles`. Required in requests. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items: at least 1. Items are unique.
         org_roles [each OrgRole] = "orgRoles",
     }
     new(org_roles [each OrgRole])
@@ -361,14 +486,16 @@ rt::object! {
     /// A user's roles in an organization and in its projects.
     ///
     /// The schema `OrgUserRolesResponse`. Read-only.
+    ///
+    /// Part of [`OrgActiveUserResponse`](super::OrgActiveUserResponse), [`OrgPendingUserResponse`](super::OrgPendingUserResponse).
     pub struct OrgUserRolesResponse {
         /// Projects that the user gets access to, with the roles there.
         ///
         /// `groupRoleAssignments`.
-        group_role_assignments [each GroupRoleAssignment] = "groupRoleAssignments",
+        group_role_assignments [list GroupRoleAssignment] = "groupRoleAssignments",
         /// The user's roles in the organization.
         ///
-        /// `orgRoles`. Items are unique.
+        /// `orgRoles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items are unique.
         org_roles [each OrgRole] = "orgRoles",
     }
     new()
@@ -378,6 +505,8 @@ rt::object! {
     /// A change to the roles and teams of a user of an organization.
     ///
     /// The schema `OrgUserUpdateRequest`.
+    ///
+    /// Sent by [`mongo_db_cloud_users::update_org_user`](super::super::mongo_db_cloud_users::update_org_user).
     pub struct OrgUserUpdateRequest {
         /// Roles that the user is to have in the organization and in its projects.
         ///
@@ -395,61 +524,94 @@ rt::object! {
     /// A page of users, as deprecated versions return them.
     ///
     /// The schema `PaginatedAppUserView`.
+    ///
+    /// Returned by [`mongo_db_cloud_users::v2023_01_01::list_group_users`](super::super::mongo_db_cloud_users::v2023_01_01::list_group_users), [`mongo_db_cloud_users::v2023_01_01::list_org_users`](super::super::mongo_db_cloud_users::v2023_01_01::list_org_users), [`mongo_db_cloud_users::v2023_01_01::list_team_users`](super::super::mongo_db_cloud_users::v2023_01_01::list_team_users).
     pub struct PaginatedAppUserView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each CloudAppUser] = "results",
+        results [list CloudAppUser] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedAppUserView of CloudAppUser
 }
 
 rt::object! {
     /// A page of users of a project.
     ///
     /// The schema `PaginatedGroupUserView`.
+    ///
+    /// Returned by [`mongo_db_cloud_users::list_group_users`](super::super::mongo_db_cloud_users::list_group_users).
     pub struct PaginatedGroupUserView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each GroupUserResponse] = "results",
+        results [list GroupUserResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedGroupUserView of GroupUserResponse
 }
 
 rt::object! {
     /// A page of users of an organization.
     ///
     /// The schema `PaginatedOrgUserView`.
+    ///
+    /// Returned by [`mongo_db_cloud_users::list_org_users`](super::super::mongo_db_cloud_users::list_org_users), [`mongo_db_cloud_users::list_team_users`](super::super::mongo_db_cloud_users::list_team_users).
     pub struct PaginatedOrgUserView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each OrgUserResponse] = "results",
+        results [list OrgUserResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedOrgUserView of OrgUserResponse
 }

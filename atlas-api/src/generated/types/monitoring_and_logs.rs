@@ -8,6 +8,9 @@ rt::object! {
     /// A MongoDB process of a cluster, either a `mongod` or a `mongos`: where it runs and what it does.
     ///
     /// The schema `ApiHostView_Atlas`.
+    ///
+    /// Returned by [`monitoring_and_logs::get_group_process`](super::super::monitoring_and_logs::get_group_process), [`monitoring_and_logs::list_group_processes`](super::super::monitoring_and_logs::list_group_processes).
+    /// Part of [`PaginatedHostViewAtlas`](super::PaginatedHostViewAtlas).
     #[doc(alias = "ApiHostView_Atlas")]
     pub struct ApiHostViewAtlas {
         /// When it was created; for an event, when it happened.
@@ -34,11 +37,11 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each LinkAtlas] = "links",
+        links [list LinkAtlas] = "links",
         /// The port of the MongoDB process.
         ///
         /// `port`. Read-only.
-        port: i32 = "port",
+        port [int i32] = "port",
         /// The replica set this refers to. Absent if there is none.
         ///
         /// `replicaSetName`. Read-only.
@@ -49,7 +52,7 @@ rt::object! {
         shard_name: String = "shardName",
         /// What the process does in its cluster. A new one shows `NO_DATA` until it is deployed.
         ///
-        /// `typeName`. Read-only.
+        /// `typeName`. One of the 9 values of [`ApiHostViewAtlasTypeName`](ApiHostViewAtlasTypeName). Read-only.
         type_name: ApiHostViewAtlasTypeName = "typeName",
         /// The name that connection strings have for the node, in place of `hostname`.
         ///
@@ -60,13 +63,31 @@ rt::object! {
         /// `version`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         version: String = "version",
     }
+    read_only {
+        "created",
+        "groupId",
+        "hostname",
+        "id",
+        "lastPing",
+        "links",
+        "port",
+        "replicaSetName",
+        "shardName",
+        "typeName",
+        "userAlias",
+        "version",
+    }
     new()
 }
 
 rt::open_enum! {
-    /// What the process does in its cluster. A new one shows `NO_DATA` until it is deployed.
+    /// What the process does in its cluster.
+    ///
+    /// A new one shows `NO_DATA` until it is deployed.
     ///
     /// The schema `ApiHostView_Atlas.typeName`.
+    ///
+    /// Part of [`ApiHostViewAtlas`](super::ApiHostViewAtlas).
     pub enum ApiHostViewAtlasTypeName {
         /// `REPLICA_PRIMARY`
         ReplicaPrimary = "REPLICA_PRIMARY",
@@ -101,6 +122,8 @@ rt::object! {
     /// Measurements of a process, a disk or a database over time.
     ///
     /// The schema `ApiMeasurementsGeneralView_Atlas`.
+    ///
+    /// Returned by [`monitoring_and_logs::get_database_measurements`](super::super::monitoring_and_logs::get_database_measurements), [`monitoring_and_logs::get_process_disk_measurements`](super::super::monitoring_and_logs::get_process_disk_measurements), [`monitoring_and_logs::get_process_measurements`](super::super::monitoring_and_logs::get_process_measurements).
     #[doc(alias = "ApiMeasurementsGeneralView_Atlas")]
     pub struct ApiMeasurementsGeneralViewAtlas {
         /// The database this refers to.
@@ -113,7 +136,7 @@ rt::object! {
         end: rt::DateTime = "end",
         /// Time between two data points, as an ISO 8601 duration such as `PT1M`.
         ///
-        /// `granularity`. Read-only.
+        /// `granularity`. One of `PT1M`, `PT5M`, `PT1H`, `P1D`. Read-only.
         granularity: MeasurementGranularity = "granularity",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -126,11 +149,11 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each LinkAtlas] = "links",
+        links [list LinkAtlas] = "links",
         /// What was measured, each with its data points.
         ///
         /// `measurements`. Read-only.
-        measurements [each MetricsMeasurementAtlas] = "measurements",
+        measurements [list MetricsMeasurementAtlas] = "measurements",
         /// The disk or partition that was measured.
         ///
         /// `partitionName`. Read-only.
@@ -144,14 +167,29 @@ rt::object! {
         /// `start`. Read-only.
         start: rt::DateTime = "start",
     }
+    read_only {
+        "databaseName",
+        "end",
+        "granularity",
+        "groupId",
+        "hostId",
+        "links",
+        "measurements",
+        "partitionName",
+        "processId",
+        "start",
+    }
     new()
 }
 
 rt::object! {
-    /// The Atlas Search metrics that are available for a process, by what they measure. It holds names and
-    /// units, no values.
+    /// The Atlas Search metrics that are available for a process, by what they measure.
+    ///
+    /// It holds names and units, no values.
     ///
     /// The schema `CloudSearchMetrics`.
+    ///
+    /// Returned by [`monitoring_and_logs::list_host_fts_metrics`](super::super::monitoring_and_logs::list_host_fts_metrics).
     pub struct CloudSearchMetrics {
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -160,32 +198,43 @@ rt::object! {
         /// Metrics of the CPU, memory and disk that Atlas Search uses.
         ///
         /// `hardwareMetrics`. Read-only.
-        hardware_metrics [each FtsMetric] = "hardwareMetrics",
+        hardware_metrics [list FtsMetric] = "hardwareMetrics",
         /// Metrics of search indexes, such as their size and how many queries they got.
         ///
         /// `indexMetrics`. Read-only.
-        index_metrics [each FtsMetric] = "indexMetrics",
+        index_metrics [list FtsMetric] = "indexMetrics",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The MongoDB process, as `host:port`.
         ///
         /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
         process_id: String = "processId",
         /// Metrics of the state that Atlas Search is in.
         ///
-        /// `statusMetrics`.
-        status_metrics [each FtsMetric] = "statusMetrics",
+        /// `statusMetrics`. Read-only.
+        status_metrics [list FtsMetric] = "statusMetrics",
     }
-    new(status_metrics [each FtsMetric])
+    read_only {
+        "groupId",
+        "hardwareMetrics",
+        "indexMetrics",
+        "links",
+        "processId",
+        "statusMetrics",
+    }
+    new()
 }
 
 rt::open_enum! {
-    /// Which log to download. `mongodb` is the log of a `mongod`. Audit logs need database auditing to be
-    /// on in the project.
+    /// Which log to download.
+    ///
+    /// `mongodb` is the log of a `mongod`. Audit logs need database auditing to be on in the project.
     ///
     /// The schema `downloadClusterLog.logName`.
+    ///
+    /// A parameter of [`monitoring_and_logs::download_cluster_log`](super::super::monitoring_and_logs::download_cluster_log).
     pub enum DownloadClusterLogLogName {
         /// `mongodb`
         Mongodb = "mongodb",
@@ -202,16 +251,22 @@ rt::object! {
     /// A metric of Atlas Search, and the unit it is measured in.
     ///
     /// The schema `FTSMetric`. Read-only.
+    ///
+    /// Part of [`CloudSearchMetrics`](super::CloudSearchMetrics).
     #[doc(alias = "FTSMetric")]
     pub struct FtsMetric {
         /// The name to use in the `metrics` of calls that return measurements.
         ///
-        /// `metricName`. Read-only. May be null.
+        /// `metricName`. One of the 21 values of [`FtsMetricMetricName`](FtsMetricMetricName). Read-only. May be null.
         metric_name: rt::Nullable<FtsMetricMetricName> = "metricName",
         /// What the values of the metric are counted in.
         ///
-        /// `units`. Read-only. May be null.
+        /// `units`. One of the 13 values of [`FtsMetricUnits`](FtsMetricUnits). Read-only. May be null.
         units: rt::Nullable<FtsMetricUnits> = "units",
+    }
+    read_only {
+        "metricName",
+        "units",
     }
     new()
 }
@@ -220,6 +275,8 @@ rt::open_enum! {
     /// The name to use in the `metrics` of calls that return measurements.
     ///
     /// The schema `FTSMetric.metricName`.
+    ///
+    /// Part of [`FtsMetric`](super::FtsMetric).
     pub enum FtsMetricMetricName {
         /// `INDEX_SIZE_ON_DISK`
         IndexSizeOnDisk = "INDEX_SIZE_ON_DISK",
@@ -270,6 +327,8 @@ rt::open_enum! {
     /// What the values of the metric are counted in.
     ///
     /// The schema `FTSMetric.units`.
+    ///
+    /// Part of [`FtsMetric`](super::FtsMetric).
     pub enum FtsMetricUnits {
         /// `BYTES`
         Bytes = "BYTES",
@@ -307,10 +366,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which measurements to return; all of them if left out. One that does not fit the process is an
-    /// error.
+    /// Which measurements to return; all of them if left out.
+    ///
+    /// One that does not fit the process is an error.
     ///
     /// The schema `getDatabaseMeasurements.m.item`.
+    ///
+    /// A parameter of [`monitoring_and_logs::get_database_measurements`](super::super::monitoring_and_logs::get_database_measurements).
     pub enum GetDatabaseMeasurementsMItem {
         /// `DATABASE_AVERAGE_OBJECT_SIZE`
         DatabaseAverageObjectSize = "DATABASE_AVERAGE_OBJECT_SIZE",
@@ -334,9 +396,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which metrics of the indexes to return. Each becomes a series of data points.
+    /// Which metrics of the indexes to return.
+    ///
+    /// Each becomes a series of data points.
     ///
     /// The schema `getIndexMeasurements.metrics.item`.
+    ///
+    /// A parameter of [`monitoring_and_logs::get_index_measurements`](super::super::monitoring_and_logs::get_index_measurements).
     pub enum GetIndexMeasurementsMetricsItem {
         /// `INDEX_SIZE_ON_DISK`
         IndexSizeOnDisk = "INDEX_SIZE_ON_DISK",
@@ -362,10 +428,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which measurements to return; all of them if left out. One that does not fit the process is an
-    /// error.
+    /// Which measurements to return; all of them if left out.
+    ///
+    /// One that does not fit the process is an error.
     ///
     /// The schema `getProcessDiskMeasurements.m.item`.
+    ///
+    /// A parameter of [`monitoring_and_logs::get_process_disk_measurements`](super::super::monitoring_and_logs::get_process_disk_measurements).
     pub enum GetProcessDiskMeasurementsMItem {
         /// `DISK_PARTITION_IOPS_READ`
         DiskPartitionIopsRead = "DISK_PARTITION_IOPS_READ",
@@ -413,10 +482,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which measurements to return; all of them if left out. One that does not fit the process is an
-    /// error.
+    /// Which measurements to return; all of them if left out.
+    ///
+    /// One that does not fit the process is an error.
     ///
     /// The schema `getProcessMeasurements.m.item`.
+    ///
+    /// A parameter of [`monitoring_and_logs::get_process_measurements`](super::super::monitoring_and_logs::get_process_measurements).
     pub enum GetProcessMeasurementsMItem {
         /// `ASSERT_MSG`
         AssertMsg = "ASSERT_MSG",
@@ -703,6 +775,8 @@ rt::object! {
     /// The address of a related resource.
     ///
     /// The schema `Link_Atlas`.
+    ///
+    /// Part of [`ApiHostViewAtlas`](super::ApiHostViewAtlas), [`ApiMeasurementsGeneralViewAtlas`](super::ApiMeasurementsGeneralViewAtlas), [`PaginatedHostViewAtlas`](super::PaginatedHostViewAtlas).
     #[doc(alias = "Link_Atlas")]
     pub struct LinkAtlas {
         /// Address of the related resource.
@@ -718,9 +792,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// Which metrics of the indexes to return. Each becomes a series of data points.
+    /// Which metrics of the indexes to return.
+    ///
+    /// Each becomes a series of data points.
     ///
     /// The schema `listIndexMeasurements.metrics.item`.
+    ///
+    /// A parameter of [`monitoring_and_logs::list_index_measurements`](super::super::monitoring_and_logs::list_index_measurements).
     pub enum ListIndexMeasurementsMetricsItem {
         /// `INDEX_SIZE_ON_DISK`
         IndexSizeOnDisk = "INDEX_SIZE_ON_DISK",
@@ -746,9 +824,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which metrics of hardware and status to return. Each becomes a series of data points.
+    /// Which metrics of hardware and status to return.
+    ///
+    /// Each becomes a series of data points.
     ///
     /// The schema `listMeasurements.metrics.item`.
+    ///
+    /// A parameter of [`monitoring_and_logs::list_measurements`](super::super::monitoring_and_logs::list_measurements).
     pub enum ListMeasurementsMetricsItem {
         /// `FTS_DISK_USAGE`
         FtsDiskUsage = "FTS_DISK_USAGE",
@@ -776,19 +858,27 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A disk or partition of a process. It holds only the name; figures come from
-    /// `get_process_disk_measurements`.
+    /// A disk or partition of a process.
+    ///
+    /// It holds only the name; figures come from `get_process_disk_measurements`.
     ///
     /// The schema `MeasurementDiskPartition`.
+    ///
+    /// Returned by [`monitoring_and_logs::get_process_disk`](super::super::monitoring_and_logs::get_process_disk), [`monitoring_and_logs::list_process_disks`](super::super::monitoring_and_logs::list_process_disks).
+    /// Part of [`PaginatedDiskPartitionView`](super::PaginatedDiskPartitionView).
     pub struct MeasurementDiskPartition {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The disk or partition that was measured.
         ///
         /// `partitionName`. Read-only.
         partition_name: String = "partitionName",
+    }
+    read_only {
+        "links",
+        "partitionName",
     }
     new()
 }
@@ -797,6 +887,8 @@ rt::object! {
     /// Measurements of the search indexes of a collection over time.
     ///
     /// The schema `MeasurementsIndexes`.
+    ///
+    /// Returned by [`monitoring_and_logs::get_index_measurements`](super::super::monitoring_and_logs::get_index_measurements), [`monitoring_and_logs::list_index_measurements`](super::super::monitoring_and_logs::list_index_measurements).
     pub struct MeasurementsIndexes {
         /// The collection this refers to.
         ///
@@ -812,7 +904,7 @@ rt::object! {
         end: rt::DateTime = "end",
         /// Time between two data points, as an ISO 8601 duration such as `PT1M`.
         ///
-        /// `granularity`. Read-only.
+        /// `granularity`. One of `PT1M`, `PT5M`, `PT1H`, `P1D`. Read-only.
         granularity: MeasurementGranularity = "granularity",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -825,11 +917,11 @@ rt::object! {
         /// The requested metrics of the indexes, each with its values over time.
         ///
         /// `indexStatsMeasurements`. Read-only.
-        index_stats_measurements [each MetricsMeasurement] = "indexStatsMeasurements",
+        index_stats_measurements [list MetricsMeasurement] = "indexStatsMeasurements",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The MongoDB process, as `host:port`.
         ///
         /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -839,6 +931,18 @@ rt::object! {
         /// `start`. Read-only.
         start: rt::DateTime = "start",
     }
+    read_only {
+        "collectionName",
+        "databaseName",
+        "end",
+        "granularity",
+        "groupId",
+        "indexIds",
+        "indexStatsMeasurements",
+        "links",
+        "processId",
+        "start",
+    }
     new()
 }
 
@@ -846,6 +950,8 @@ rt::object! {
     /// Measurements of Atlas Search on a process over time, apart from its indexes.
     ///
     /// The schema `MeasurementsNonIndex`.
+    ///
+    /// Returned by [`monitoring_and_logs::list_measurements`](super::super::monitoring_and_logs::list_measurements).
     pub struct MeasurementsNonIndex {
         /// End of the period that was measured.
         ///
@@ -853,7 +959,7 @@ rt::object! {
         end: rt::DateTime = "end",
         /// Time between two data points, as an ISO 8601 duration such as `PT1M`.
         ///
-        /// `granularity`. Read-only.
+        /// `granularity`. One of `PT1M`, `PT5M`, `PT1H`, `P1D`. Read-only.
         granularity: MeasurementGranularity = "granularity",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -862,11 +968,11 @@ rt::object! {
         /// The requested metrics of CPU, memory and disk, each with its values over time.
         ///
         /// `hardwareMeasurements`. Read-only.
-        hardware_measurements [each MetricsMeasurement] = "hardwareMeasurements",
+        hardware_measurements [list MetricsMeasurement] = "hardwareMeasurements",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The MongoDB process, as `host:port`.
         ///
         /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
@@ -878,15 +984,30 @@ rt::object! {
         /// The requested metrics of the state of Atlas Search, each with its values over time.
         ///
         /// `statusMeasurements`. Read-only.
-        status_measurements [each MetricsMeasurement] = "statusMeasurements",
+        status_measurements [list MetricsMeasurement] = "statusMeasurements",
+    }
+    read_only {
+        "end",
+        "granularity",
+        "groupId",
+        "hardwareMeasurements",
+        "links",
+        "processId",
+        "start",
+        "statusMeasurements",
     }
     new()
 }
 
 rt::object! {
-    /// A database of a process. It holds only the name; figures come from `get_database_measurements`.
+    /// A database of a process.
+    ///
+    /// It holds only the name; figures come from `get_database_measurements`.
     ///
     /// The schema `MesurementsDatabase`.
+    ///
+    /// Returned by [`monitoring_and_logs::get_database`](super::super::monitoring_and_logs::get_database), [`monitoring_and_logs::list_databases`](super::super::monitoring_and_logs::list_databases).
+    /// Part of [`PaginatedDatabaseView`](super::PaginatedDatabaseView).
     pub struct MesurementsDatabase {
         /// The database this refers to.
         ///
@@ -895,7 +1016,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -904,6 +1028,8 @@ rt::object! {
     /// The value of a metric at one moment; `null` if there is none for that moment.
     ///
     /// The schema `MetricDataPoint_Atlas`. Read-only.
+    ///
+    /// Part of [`MetricsMeasurementAtlas`](super::MetricsMeasurementAtlas).
     #[doc(alias = "MetricDataPoint_Atlas")]
     pub struct MetricDataPointAtlas {
         /// The moment of the measurement, in UTC.
@@ -916,6 +1042,10 @@ rt::object! {
         /// `value`. Read-only.
         value: rt::Number = "value",
     }
+    read_only {
+        "timestamp",
+        "value",
+    }
     new()
 }
 
@@ -923,20 +1053,27 @@ rt::object! {
     /// A metric of a process, a disk or a database with its values over time.
     ///
     /// The schema `MetricsMeasurement_Atlas`.
+    ///
+    /// Part of [`ApiMeasurementsGeneralViewAtlas`](super::ApiMeasurementsGeneralViewAtlas).
     #[doc(alias = "MetricsMeasurement_Atlas")]
     pub struct MetricsMeasurementAtlas {
         /// The values over time. Where nothing was measured, the value is `null`.
         ///
         /// `dataPoints`. Read-only.
-        data_points [each MetricDataPointAtlas] = "dataPoints",
+        data_points [list MetricDataPointAtlas] = "dataPoints",
         /// The metric that was measured.
         ///
         /// `name`. Read-only.
         name: String = "name",
         /// What the values in `dataPoints` are counted in.
         ///
-        /// `units`. Read-only.
+        /// `units`. One of the 10 values of [`MetricsMeasurementAtlasUnits`](MetricsMeasurementAtlasUnits). Read-only.
         units: MetricsMeasurementAtlasUnits = "units",
+    }
+    read_only {
+        "dataPoints",
+        "name",
+        "units",
     }
     new()
 }
@@ -945,6 +1082,8 @@ rt::open_enum! {
     /// What the values in `dataPoints` are counted in.
     ///
     /// The schema `MetricsMeasurement_Atlas.units`.
+    ///
+    /// Part of [`MetricsMeasurementAtlas`](super::MetricsMeasurementAtlas).
     pub enum MetricsMeasurementAtlasUnits {
         /// `BYTES`
         Bytes = "BYTES",
@@ -977,62 +1116,95 @@ rt::object! {
     /// A page of databases of a process.
     ///
     /// The schema `PaginatedDatabaseView`.
+    ///
+    /// Returned by [`monitoring_and_logs::list_databases`](super::super::monitoring_and_logs::list_databases).
     pub struct PaginatedDatabaseView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each MesurementsDatabase] = "results",
+        results [list MesurementsDatabase] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedDatabaseView of MesurementsDatabase
 }
 
 rt::object! {
     /// A page of disks or partitions of a process.
     ///
     /// The schema `PaginatedDiskPartitionView`.
+    ///
+    /// Returned by [`monitoring_and_logs::list_process_disks`](super::super::monitoring_and_logs::list_process_disks).
     pub struct PaginatedDiskPartitionView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each MeasurementDiskPartition] = "results",
+        results [list MeasurementDiskPartition] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedDiskPartitionView of MeasurementDiskPartition
 }
 
 rt::object! {
     /// A page of MongoDB processes.
     ///
     /// The schema `PaginatedHostView_Atlas`.
+    ///
+    /// Returned by [`monitoring_and_logs::list_group_processes`](super::super::monitoring_and_logs::list_group_processes).
     #[doc(alias = "PaginatedHostView_Atlas")]
     pub struct PaginatedHostViewAtlas {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each LinkAtlas] = "links",
+        links [list LinkAtlas] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ApiHostViewAtlas] = "results",
+        results [list ApiHostViewAtlas] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedHostViewAtlas of ApiHostViewAtlas
 }

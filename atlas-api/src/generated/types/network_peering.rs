@@ -7,7 +7,9 @@ use crate::rt;
 rt::object! {
     /// A network container on AWS, which is a VPC in one region.
     ///
-    /// The schema `AWSCloudProviderContainer`. AWS.
+    /// The schema `AWSCloudProviderContainer`.
+    ///
+    /// Part of [`CloudProviderContainer`](super::CloudProviderContainer).
     #[doc(alias = "AWSCloudProviderContainer")]
     pub struct AwsCloudProviderContainer {
         /// Range of private addresses (RFC 1918) for the project's clusters at this provider, between `/24` and
@@ -22,7 +24,7 @@ rt::object! {
         id: String = "id",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `GCP`, `AZURE`, `TENANT`, `SERVERLESS`.
         provider_name: CloudProviderContainerProviderName = "providerName",
         /// Whether there are clusters in the container.
         ///
@@ -30,12 +32,17 @@ rt::object! {
         provisioned: bool = "provisioned",
         /// The AWS region of the container. Each region needs a container of its own.
         ///
-        /// `regionName`.
+        /// `regionName`. Required in requests. One of the 39 values of [`AwsRegion`](AwsRegion).
         region_name: AwsRegion = "regionName",
         /// Atlas's VPC, by its id in AWS.
         ///
         /// `vpcId`. Read-only. Pattern: `^vpc-[0-9a-f]{17}$`.
         vpc_id: String = "vpcId",
+    }
+    read_only {
+        "id",
+        "provisioned",
+        "vpcId",
     }
     new(region_name: AwsRegion)
 }
@@ -43,15 +50,17 @@ rt::object! {
 rt::object! {
     /// A network peering connection between a container on AWS and your VPC.
     ///
-    /// The schema `AwsNetworkPeeringConnectionSettings`. AWS.
+    /// The schema `AwsNetworkPeeringConnectionSettings`.
+    ///
+    /// Part of [`BaseNetworkPeeringConnectionSettings`](super::BaseNetworkPeeringConnectionSettings).
     pub struct AwsNetworkPeeringConnectionSettings {
         /// The AWS region of your VPC. Responses hold `null` if Atlas's VPC is in the same one.
         ///
-        /// `accepterRegionName`.
+        /// `accepterRegionName`. Required in requests.
         accepter_region_name: String = "accepterRegionName",
         /// The AWS account that your VPC belongs to, by id.
         ///
-        /// `awsAccountId`. Pattern: `^[0-9]{12}$`.
+        /// `awsAccountId`. Required in requests. Pattern: `^[0-9]{12}$`.
         aws_account_id: String = "awsAccountId",
         /// Id that AWS gives to the peering connection.
         ///
@@ -59,11 +68,11 @@ rt::object! {
         connection_id: String = "connectionId",
         /// Id of the network container that the peering connection is in.
         ///
-        /// `containerId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `containerId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         container_id: String = "containerId",
         /// Why the peering connection could not be made; `null` if nothing went wrong.
         ///
-        /// `errorStateName`. Read-only.
+        /// `errorStateName`. One of `REJECTED`, `EXPIRED`, `INVALID_ARGUMENT`. Read-only.
         error_state_name: AwsNetworkPeeringConnectionSettingsErrorStateName = "errorStateName",
         /// Id that Atlas gives to the network peering connection.
         ///
@@ -71,20 +80,26 @@ rt::object! {
         id: String = "id",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// Address range of the part of your VPC to connect, in CIDR notation.
         ///
-        /// `routeTableCidrBlock`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `routeTableCidrBlock`. Required in requests. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         route_table_cidr_block: String = "routeTableCidrBlock",
         /// How far along Atlas is in making or removing the connection.
         ///
-        /// `statusName`. Read-only.
+        /// `statusName`. One of `INITIATING`, `PENDING_ACCEPTANCE`, `FAILED`, `FINALIZING`, `AVAILABLE`, `TERMINATING`. Read-only.
         status_name: AwsNetworkPeeringConnectionSettingsStatusName = "statusName",
         /// Your VPC, by its id in AWS.
         ///
-        /// `vpcId`. Pattern: `^vpc-[0-9a-f]{17}$`.
+        /// `vpcId`. Required in requests. Pattern: `^vpc-[0-9a-f]{17}$`.
         vpc_id: String = "vpcId",
+    }
+    read_only {
+        "connectionId",
+        "errorStateName",
+        "id",
+        "statusName",
     }
     new(
         accepter_region_name: String,
@@ -99,6 +114,8 @@ rt::open_enum! {
     /// Why the peering connection could not be made; `null` if nothing went wrong.
     ///
     /// The schema `AwsNetworkPeeringConnectionSettings.errorStateName`.
+    ///
+    /// Part of [`AwsNetworkPeeringConnectionSettings`](super::AwsNetworkPeeringConnectionSettings).
     pub enum AwsNetworkPeeringConnectionSettingsErrorStateName {
         /// `REJECTED`
         Rejected = "REJECTED",
@@ -113,6 +130,8 @@ rt::open_enum! {
     /// How far along Atlas is in making or removing the connection.
     ///
     /// The schema `AwsNetworkPeeringConnectionSettings.statusName`.
+    ///
+    /// Part of [`AwsNetworkPeeringConnectionSettings`](super::AwsNetworkPeeringConnectionSettings).
     pub enum AwsNetworkPeeringConnectionSettingsStatusName {
         /// `INITIATING`
         Initiating = "INITIATING",
@@ -134,13 +153,15 @@ rt::open_enum! {
 rt::object! {
     /// A network container on Azure, which is a VNet in one region.
     ///
-    /// The schema `AzureCloudProviderContainer`. AZURE.
+    /// The schema `AzureCloudProviderContainer`.
+    ///
+    /// Part of [`CloudProviderContainer`](super::CloudProviderContainer).
     pub struct AzureCloudProviderContainer {
         /// Range of private addresses (RFC 1918) for the project's clusters at this provider, between `/24` and
         /// `/21` on AWS and Azure. It is locked once the project has an `M10` or larger cluster or a peering
         /// connection.
         ///
-        /// `atlasCidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// `atlasCidrBlock`. Required in requests. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
         /// The Azure subscription of Atlas's VNet, by id. It is not yours.
         ///
@@ -152,7 +173,7 @@ rt::object! {
         id: String = "id",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `GCP`, `AZURE`, `TENANT`, `SERVERLESS`.
         provider_name: CloudProviderContainerProviderName = "providerName",
         /// Whether there are clusters in the container.
         ///
@@ -160,20 +181,30 @@ rt::object! {
         provisioned: bool = "provisioned",
         /// The Azure region of the container. Each region needs a container of its own.
         ///
-        /// `region`.
+        /// `region`. Required in requests. One of the 60 values of [`AzureCloudProviderContainerRegion`](AzureCloudProviderContainerRegion).
         region: AzureCloudProviderContainerRegion = "region",
         /// Name of the VNet that holds the container's clusters; `null` while there are none.
         ///
         /// `vnetName`. Read-only. Pattern: `^([-\w._()])+$`.
         vnet_name: String = "vnetName",
     }
+    read_only {
+        "azureSubscriptionId",
+        "id",
+        "provisioned",
+        "vnetName",
+    }
     new(atlas_cidr_block: String, region: AzureCloudProviderContainerRegion)
 }
 
 rt::open_enum! {
-    /// The Azure region of the container. Each region needs a container of its own.
+    /// The Azure region of the container.
+    ///
+    /// Each region needs a container of its own.
     ///
     /// The schema `AzureCloudProviderContainer.region`.
+    ///
+    /// Part of [`AzureCloudProviderContainer`](super::AzureCloudProviderContainer).
     pub enum AzureCloudProviderContainerRegion {
         /// `US_CENTRAL`
         UsCentral = "US_CENTRAL",
@@ -301,19 +332,21 @@ rt::open_enum! {
 rt::object! {
     /// A network peering connection between a container on Azure and your VNet.
     ///
-    /// The schema `AzureNetworkPeeringConnectionSettings`. AZURE.
+    /// The schema `AzureNetworkPeeringConnectionSettings`.
+    ///
+    /// Part of [`BaseNetworkPeeringConnectionSettings`](super::BaseNetworkPeeringConnectionSettings).
     pub struct AzureNetworkPeeringConnectionSettings {
         /// The Azure Active Directory that your VNet belongs to, by id.
         ///
-        /// `azureDirectoryId`. Format: uuid.
+        /// `azureDirectoryId`. Required in requests. Format: uuid.
         azure_directory_id: String = "azureDirectoryId",
         /// The Azure subscription that your VNet belongs to, by id.
         ///
-        /// `azureSubscriptionId`. Format: uuid.
+        /// `azureSubscriptionId`. Required in requests. Format: uuid.
         azure_subscription_id: String = "azureSubscriptionId",
         /// Id of the network container that the peering connection is in.
         ///
-        /// `containerId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `containerId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         container_id: String = "containerId",
         /// Explains why `status` is `FAILED`; `null` if nothing went wrong.
         ///
@@ -325,20 +358,25 @@ rt::object! {
         id: String = "id",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// The Azure resource group that your VNet belongs to.
         ///
-        /// `resourceGroupName`. Pattern: `^([-\w._()])+$`.
+        /// `resourceGroupName`. Required in requests. Pattern: `^([-\w._()])+$`.
         resource_group_name: String = "resourceGroupName",
         /// How far along Atlas is in making or removing the connection.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `ADDING_PEER`, `AVAILABLE`, `FAILED`, `DELETION_FAILED`, `DELETING`. Read-only.
         status: AzureNetworkPeeringConnectionSettingsStatus = "status",
         /// Your VNet, by name.
         ///
-        /// `vnetName`. Pattern: `^([-\w._()])+$`.
+        /// `vnetName`. Required in requests. Pattern: `^([-\w._()])+$`.
         vnet_name: String = "vnetName",
+    }
+    read_only {
+        "errorState",
+        "id",
+        "status",
     }
     new(
         azure_directory_id: String,
@@ -353,6 +391,8 @@ rt::open_enum! {
     /// How far along Atlas is in making or removing the connection.
     ///
     /// The schema `AzureNetworkPeeringConnectionSettings.status`.
+    ///
+    /// Part of [`AzureNetworkPeeringConnectionSettings`](super::AzureNetworkPeeringConnectionSettings).
     pub enum AzureNetworkPeeringConnectionSettingsStatus {
         /// `ADDING_PEER`
         AddingPeer = "ADDING_PEER",
@@ -374,13 +414,40 @@ rt::union! {
     /// The schema `BaseNetworkPeeringConnectionSettings`.
     ///
     /// Tagged by `providerName`.
+    ///
+    /// Returned by [`network_peering::create_group_peer`](super::super::network_peering::create_group_peer), [`network_peering::get_group_peer`](super::super::network_peering::get_group_peer), [`network_peering::list_group_peers`](super::super::network_peering::list_group_peers), [`network_peering::update_group_peer`](super::super::network_peering::update_group_peer).
+    /// Sent by [`network_peering::create_group_peer`](super::super::network_peering::create_group_peer), [`network_peering::update_group_peer`](super::super::network_peering::update_group_peer).
+    /// Part of [`PaginatedContainerPeerView`](super::PaginatedContainerPeerView).
     pub enum BaseNetworkPeeringConnectionSettings by "providerName" {
+        /// A network peering connection between a container on AWS and your VPC.
+        ///
         /// `AWS`
         AwsNetworkPeeringConnectionSettings(AwsNetworkPeeringConnectionSettings) = "AWS",
+        /// A network peering connection between a container on Azure and your VNet.
+        ///
         /// `AZURE`
         AzureNetworkPeeringConnectionSettings(AzureNetworkPeeringConnectionSettings) = "AZURE",
+        /// A network peering connection between a container on Google Cloud and a network in your project
+        /// there.
+        ///
         /// `GCP`
         GcpNetworkPeeringConnectionSettings(GcpNetworkPeeringConnectionSettings) = "GCP",
+    }
+    tags {
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`, which all variants have.
+        provider_name: CloudProvider = "providerName",
+    }
+    shared {
+        /// Id of the network container that the peering connection is in.
+        ///
+        /// `containerId`, which all variants have.
+        container_id: String = "containerId" => container_id_mut set_container_id,
+        /// Id that Atlas gives to the network peering connection.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
     }
 }
 
@@ -391,13 +458,41 @@ rt::union! {
     /// The schema `CloudProviderContainer`.
     ///
     /// Tagged by `providerName`.
+    ///
+    /// Returned by [`network_peering::create_group_container`](super::super::network_peering::create_group_container), [`network_peering::get_group_container`](super::super::network_peering::get_group_container), [`network_peering::list_group_container_all`](super::super::network_peering::list_group_container_all), [`network_peering::list_group_containers`](super::super::network_peering::list_group_containers), [`network_peering::update_group_container`](super::super::network_peering::update_group_container).
+    /// Sent by [`network_peering::create_group_container`](super::super::network_peering::create_group_container), [`network_peering::update_group_container`](super::super::network_peering::update_group_container).
+    /// Part of [`PaginatedCloudProviderContainerView`](super::PaginatedCloudProviderContainerView).
     pub enum CloudProviderContainer by "providerName" {
+        /// A network container on AWS, which is a VPC in one region.
+        ///
         /// `AWS`
         AwsCloudProviderContainer(AwsCloudProviderContainer) = "AWS",
+        /// A network container on Azure, which is a VNet in one region.
+        ///
         /// `AZURE`
         AzureCloudProviderContainer(AzureCloudProviderContainer) = "AZURE",
+        /// A network container on Google Cloud.
+        ///
         /// `GCP`
         GcpCloudProviderContainer(GcpCloudProviderContainer) = "GCP",
+    }
+    tags {
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`, which all variants have.
+        provider_name: CloudProviderContainerProviderName = "providerName",
+    }
+    shared {
+        /// `atlasCidrBlock`, which all variants have.
+        atlas_cidr_block: String = "atlasCidrBlock" => atlas_cidr_block_mut set_atlas_cidr_block,
+        /// The network container's id. Peering connections name it in `containerId`.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Whether there are clusters in the container.
+        ///
+        /// `provisioned`, which all variants have.
+        provisioned: bool = "provisioned" => provisioned_mut set_provisioned,
     }
 }
 
@@ -405,6 +500,8 @@ rt::open_enum! {
     /// The cloud provider it belongs to.
     ///
     /// The schema `CloudProviderContainer.providerName`.
+    ///
+    /// Part of [`AwsCloudProviderContainer`](super::AwsCloudProviderContainer), [`AzureCloudProviderContainer`](super::AzureCloudProviderContainer), [`GcpCloudProviderContainer`](super::GcpCloudProviderContainer).
     pub enum CloudProviderContainerProviderName {
         /// `AWS`
         Aws = "AWS",
@@ -420,15 +517,19 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A network container on Google Cloud. A project has only one, for all of its regions.
+    /// A network container on Google Cloud.
     ///
-    /// The schema `GCPCloudProviderContainer`. GCP.
+    /// A project has only one, for all of its regions.
+    ///
+    /// The schema `GCPCloudProviderContainer`.
+    ///
+    /// Part of [`CloudProviderContainer`](super::CloudProviderContainer).
     #[doc(alias = "GCPCloudProviderContainer")]
     pub struct GcpCloudProviderContainer {
         /// Range of private addresses (RFC 1918) for the project's clusters on Google Cloud, no smaller than
         /// `/18`. It is locked once the project has an `M10` or larger cluster or a peering connection.
         ///
-        /// `atlasCidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// `atlasCidrBlock`. Required in requests. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
         /// The Google Cloud project, by id, that holds the container's clusters; `null` while there are none.
         ///
@@ -444,7 +545,7 @@ rt::object! {
         network_name: String = "networkName",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `GCP`, `AZURE`, `TENANT`, `SERVERLESS`.
         provider_name: CloudProviderContainerProviderName = "providerName",
         /// Whether there are clusters in the container.
         ///
@@ -453,17 +554,26 @@ rt::object! {
         /// Google Cloud regions that the container covers. The Atlas project can have clusters only in these;
         /// clusters in others need another project.
         ///
-        /// `regions`.
+        /// `regions`. Required in requests. Each item: One of the 38 values of [`GcpCloudProviderContainerRegionsItem`](GcpCloudProviderContainerRegionsItem).
         regions [each GcpCloudProviderContainerRegionsItem] = "regions",
+    }
+    read_only {
+        "gcpProjectId",
+        "id",
+        "networkName",
+        "provisioned",
     }
     new(atlas_cidr_block: String, regions [each GcpCloudProviderContainerRegionsItem])
 }
 
 rt::open_enum! {
-    /// Google Cloud regions that the container covers. The Atlas project can have clusters only in these;
-    /// clusters in others need another project.
+    /// Google Cloud regions that the container covers.
+    ///
+    /// The Atlas project can have clusters only in these; clusters in others need another project.
     ///
     /// The schema `GCPCloudProviderContainer.regions.item`.
+    ///
+    /// Part of [`GcpCloudProviderContainer`](super::GcpCloudProviderContainer).
     pub enum GcpCloudProviderContainerRegionsItem {
         /// `AFRICA_SOUTH_1`
         AfricaSouth1 = "AFRICA_SOUTH_1",
@@ -548,12 +658,14 @@ rt::object! {
     /// A network peering connection between a container on Google Cloud and a network in your project
     /// there.
     ///
-    /// The schema `GCPNetworkPeeringConnectionSettings`. GCP.
+    /// The schema `GCPNetworkPeeringConnectionSettings`.
+    ///
+    /// Part of [`BaseNetworkPeeringConnectionSettings`](super::BaseNetworkPeeringConnectionSettings).
     #[doc(alias = "GCPNetworkPeeringConnectionSettings")]
     pub struct GcpNetworkPeeringConnectionSettings {
         /// Id of the network container that the peering connection is in.
         ///
-        /// `containerId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `containerId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         container_id: String = "containerId",
         /// What went wrong, if anything did.
         ///
@@ -561,7 +673,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// Your Google Cloud project that has the network, by id.
         ///
-        /// `gcpProjectId`. Pattern: `^[a-z][0-9a-z-]{4,28}[0-9a-z]{1}`.
+        /// `gcpProjectId`. Required in requests. Pattern: `^[a-z][0-9a-z-]{4,28}[0-9a-z]{1}`.
         gcp_project_id: String = "gcpProjectId",
         /// Id that Atlas gives to the network peering connection.
         ///
@@ -569,16 +681,21 @@ rt::object! {
         id: String = "id",
         /// Your network in Google Cloud, by name.
         ///
-        /// `networkName`. Pattern: `[a-z]([-a-z0-9]{0,62}[a-z0-9]{0,1})?`.
+        /// `networkName`. Required in requests. Pattern: `[a-z]([-a-z0-9]{0,62}[a-z0-9]{0,1})?`.
         network_name: String = "networkName",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
         /// How far along Atlas is in making or removing the connection.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `ADDING_PEER`, `WAITING_FOR_USER`, `AVAILABLE`, `FAILED`, `DELETING`. Read-only.
         status: GcpNetworkPeeringConnectionSettingsStatus = "status",
+    }
+    read_only {
+        "errorMessage",
+        "id",
+        "status",
     }
     new(container_id: String, gcp_project_id: String, network_name: String)
 }
@@ -587,6 +704,8 @@ rt::open_enum! {
     /// How far along Atlas is in making or removing the connection.
     ///
     /// The schema `GCPNetworkPeeringConnectionSettings.status`.
+    ///
+    /// Part of [`GcpNetworkPeeringConnectionSettings`](super::GcpNetworkPeeringConnectionSettings).
     pub enum GcpNetworkPeeringConnectionSettingsStatus {
         /// `ADDING_PEER`
         AddingPeer = "ADDING_PEER",
@@ -607,53 +726,78 @@ rt::object! {
     /// A page of network containers.
     ///
     /// The schema `PaginatedCloudProviderContainerView`. Network Peering.
+    ///
+    /// Returned by [`network_peering::list_group_container_all`](super::super::network_peering::list_group_container_all), [`network_peering::list_group_containers`](super::super::network_peering::list_group_containers).
     pub struct PaginatedCloudProviderContainerView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each CloudProviderContainer] = "results",
+        results [list CloudProviderContainer] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedCloudProviderContainerView of CloudProviderContainer
 }
 
 rt::object! {
     /// A page of network peering connections.
     ///
     /// The schema `PaginatedContainerPeerView`.
+    ///
+    /// Returned by [`network_peering::list_group_peers`](super::super::network_peering::list_group_peers).
     pub struct PaginatedContainerPeerView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each BaseNetworkPeeringConnectionSettings] = "results",
+        results [list BaseNetworkPeeringConnectionSettings] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedContainerPeerView of BaseNetworkPeeringConnectionSettings
 }
 
 rt::object! {
     /// The state of Connect via Peering Only mode in a project.
     ///
     /// The schema `PrivateIPModeView`.
+    ///
+    /// Returned by [`network_peering::disable_peering`](super::super::network_peering::disable_peering), [`network_peering::verify_private_ip_mode`](super::super::network_peering::verify_private_ip_mode).
+    /// Sent by [`network_peering::disable_peering`](super::super::network_peering::disable_peering).
     #[doc(alias = "PrivateIPModeView")]
     pub struct PrivateIpModeView {
         /// Whether Connect via Peering Only mode is on.
         ///
-        /// `enabled`.
+        /// `enabled`. Required in requests.
         enabled: bool = "enabled",
     }
     new(enabled: bool)

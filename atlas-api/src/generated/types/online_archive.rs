@@ -8,16 +8,18 @@ rt::object! {
     /// The AWS region to store the archived data in.
     ///
     /// The schema `AWSCreateDataProcessRegionView`.
+    ///
+    /// Part of [`CreateDataProcessRegionView`](super::CreateDataProcessRegionView).
     #[doc(alias = "AWSCreateDataProcessRegionView")]
     pub struct AwsCreateDataProcessRegionView {
         /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
         /// cluster runs there and has no archives at another provider.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The region that stores the archived data.
         ///
-        /// `region`.
+        /// `region`. One of the 10 values of [`AwsCreateDataProcessRegionViewRegion`](AwsCreateDataProcessRegionViewRegion).
         region: AwsCreateDataProcessRegionViewRegion = "region",
     }
     new()
@@ -27,6 +29,8 @@ rt::open_enum! {
     /// The region that stores the archived data.
     ///
     /// The schema `AWSCreateDataProcessRegionView.region`.
+    ///
+    /// Part of [`AwsCreateDataProcessRegionView`](super::AwsCreateDataProcessRegionView).
     pub enum AwsCreateDataProcessRegionViewRegion {
         /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
@@ -55,16 +59,21 @@ rt::object! {
     /// The AWS region where the archived data is stored.
     ///
     /// The schema `AWSDataProcessRegionView`.
+    ///
+    /// Part of [`DataProcessRegionView`](super::DataProcessRegionView).
     #[doc(alias = "AWSDataProcessRegionView")]
     pub struct AwsDataProcessRegionView {
         /// The cloud provider whose storage holds the archived data.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The region that stores the archived data.
         ///
-        /// `region`. Read-only.
+        /// `region`. One of the 10 values of [`AwsDataProcessRegionViewRegion`](AwsDataProcessRegionViewRegion). Read-only.
         region: AwsDataProcessRegionViewRegion = "region",
+    }
+    read_only {
+        "region",
     }
     new()
 }
@@ -73,6 +82,8 @@ rt::open_enum! {
     /// The region that stores the archived data.
     ///
     /// The schema `AWSDataProcessRegionView.region`.
+    ///
+    /// Part of [`AwsDataProcessRegionView`](super::AwsDataProcessRegionView).
     pub enum AwsDataProcessRegionViewRegion {
         /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
@@ -101,15 +112,17 @@ rt::object! {
     /// The Azure region to store the archived data in.
     ///
     /// The schema `AzureCreateDataProcessRegionView`.
+    ///
+    /// Part of [`CreateDataProcessRegionView`](super::CreateDataProcessRegionView).
     pub struct AzureCreateDataProcessRegionView {
         /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
         /// cluster runs there and has no archives at another provider.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The region that stores the archived data.
         ///
-        /// `region`.
+        /// `region`. One of `US_EAST_2`, `EUROPE_WEST`, `BRAZIL_SOUTH`.
         region: AzureCreateDataProcessRegionViewRegion = "region",
     }
     new()
@@ -119,6 +132,8 @@ rt::open_enum! {
     /// The region that stores the archived data.
     ///
     /// The schema `AzureCreateDataProcessRegionView.region`.
+    ///
+    /// Part of [`AzureCreateDataProcessRegionView`](super::AzureCreateDataProcessRegionView).
     pub enum AzureCreateDataProcessRegionViewRegion {
         /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
@@ -133,15 +148,20 @@ rt::object! {
     /// The Azure region where the archived data is stored.
     ///
     /// The schema `AzureDataProcessRegionView`.
+    ///
+    /// Part of [`DataProcessRegionView`](super::DataProcessRegionView).
     pub struct AzureDataProcessRegionView {
         /// The cloud provider whose storage holds the archived data.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The region that stores the archived data.
         ///
-        /// `region`. Read-only.
+        /// `region`. One of `US_EAST_2`, `EUROPE_WEST`, `BRAZIL_SOUTH`. Read-only.
         region: AzureDataProcessRegionViewRegion = "region",
+    }
+    read_only {
+        "region",
     }
     new()
 }
@@ -150,6 +170,8 @@ rt::open_enum! {
     /// The region that stores the archived data.
     ///
     /// The schema `AzureDataProcessRegionView.region`.
+    ///
+    /// Part of [`AzureDataProcessRegionView`](super::AzureDataProcessRegionView).
     pub enum AzureDataProcessRegionViewRegion {
         /// `US_EAST_2`
         UsEast2 = "US_EAST_2",
@@ -165,6 +187,10 @@ rt::object! {
     /// storage, and the state of that.
     ///
     /// The schema `BackupOnlineArchive`.
+    ///
+    /// Returned by [`online_archive::create_online_archive`](super::super::online_archive::create_online_archive), [`online_archive::get_online_archive`](super::super::online_archive::get_online_archive), [`online_archive::list_online_archives`](super::super::online_archive::list_online_archives), [`online_archive::update_online_archive`](super::super::online_archive::update_online_archive).
+    /// Sent by [`online_archive::update_online_archive`](super::super::online_archive::update_online_archive).
+    /// Part of [`PaginatedOnlineArchiveView`](super::PaginatedOnlineArchiveView).
     pub struct BackupOnlineArchive {
         /// Id that Atlas gives to the online archive.
         ///
@@ -181,7 +207,7 @@ rt::object! {
         /// Whether the collection holds time series. `TIMESERIES` needs `criteria` by date, in the format
         /// `ISODATE`.
         ///
-        /// `collectionType`. Read-only. Default: `"STANDARD"`.
+        /// `collectionType`. One of `TIMESERIES`, `STANDARD`. Read-only. Default: `"STANDARD"`.
         collection_type: BackupOnlineArchiveCollectionType = "collectionType",
         /// Which documents are archived: by a date (`DATE`), or by a query (`CUSTOM`, not for time series).
         ///
@@ -193,7 +219,7 @@ rt::object! {
         data_expiration_rule: DataExpirationRuleView = "dataExpirationRule",
         /// Where the archived data is stored.
         ///
-        /// `dataProcessRegion`.
+        /// `dataProcessRegion`. Read-only.
         data_process_region: DataProcessRegionView = "dataProcessRegion",
         /// What Atlas calls the dataset of the archive.
         ///
@@ -211,7 +237,7 @@ rt::object! {
         /// `DATE` up to three, one of them the date; with `CUSTOM` up to two.
         ///
         /// `partitionFields`. Read-only. Items: at least 1.
-        partition_fields [each PartitionFieldView] = "partitionFields",
+        partition_fields [list PartitionFieldView] = "partitionFields",
         /// Whether archiving is stopped. Send `true` to stop it, `false` to resume. Resuming fails while
         /// another archive of the same collection is active.
         ///
@@ -223,17 +249,32 @@ rt::object! {
         schedule: OnlineArchiveSchedule = "schedule",
         /// What the online archive is doing.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `ACTIVE`, `PAUSING`, `PAUSED`, `DELETED`, `ORPHANED`. Read-only.
         state: BackupOnlineArchiveState = "state",
+    }
+    read_only {
+        "_id",
+        "clusterName",
+        "collName",
+        "collectionType",
+        "dataProcessRegion",
+        "dataSetName",
+        "dbName",
+        "groupId",
+        "partitionFields",
+        "state",
     }
     new()
 }
 
 rt::open_enum! {
-    /// Whether the collection holds time series. `TIMESERIES` needs `criteria` by date, in the format
-    /// `ISODATE`.
+    /// Whether the collection holds time series.
+    ///
+    /// `TIMESERIES` needs `criteria` by date, in the format `ISODATE`.
     ///
     /// The schema `BackupOnlineArchive.collectionType`.
+    ///
+    /// Part of [`BackupOnlineArchive`](super::BackupOnlineArchive).
     pub enum BackupOnlineArchiveCollectionType {
         /// `TIMESERIES`
         Timeseries = "TIMESERIES",
@@ -246,6 +287,8 @@ rt::object! {
     /// An online archive to create, for one collection of a cluster.
     ///
     /// The schema `BackupOnlineArchiveCreate`.
+    ///
+    /// Sent by [`online_archive::create_online_archive`](super::super::online_archive::create_online_archive).
     pub struct BackupOnlineArchiveCreate {
         /// Id that Atlas gives to the online archive.
         ///
@@ -257,16 +300,16 @@ rt::object! {
         cluster_name: String = "clusterName",
         /// The archived collection.
         ///
-        /// `collName`. Write-only.
+        /// `collName`. Required in requests. Write-only.
         coll_name: String = "collName",
         /// Whether the collection holds time series. `TIMESERIES` needs `criteria` by date, in the format
         /// `ISODATE`.
         ///
-        /// `collectionType`. Write-only. Default: `"STANDARD"`.
+        /// `collectionType`. One of `TIMESERIES`, `STANDARD`. Write-only. Default: `"STANDARD"`.
         collection_type: BackupOnlineArchiveCreateCollectionType = "collectionType",
         /// Which documents are archived: by a date (`DATE`), or by a query (`CUSTOM`, not for time series).
         ///
-        /// `criteria`.
+        /// `criteria`. Required in requests.
         criteria: CriteriaView = "criteria",
         /// When data is deleted from the archive.
         ///
@@ -282,7 +325,7 @@ rt::object! {
         data_set_name: String = "dataSetName",
         /// The database of the archived collection.
         ///
-        /// `dbName`. Write-only. Length: at most 64.
+        /// `dbName`. Required in requests. Write-only. Length: at most 64.
         db_name: String = "dbName",
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -292,7 +335,7 @@ rt::object! {
         /// `DATE` up to three, one of them the date; with `CUSTOM` up to two.
         ///
         /// `partitionFields`. Write-only. Items: at least 1.
-        partition_fields [each PartitionFieldView] = "partitionFields",
+        partition_fields [list PartitionFieldView] = "partitionFields",
         /// Whether archiving is stopped. Send `true` to stop it, `false` to resume. Resuming fails while
         /// another archive of the same collection is active.
         ///
@@ -304,17 +347,27 @@ rt::object! {
         schedule: OnlineArchiveSchedule = "schedule",
         /// What the online archive is doing.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `ACTIVE`, `PAUSING`, `PAUSED`, `DELETED`, `ORPHANED`. Read-only.
         state: BackupOnlineArchiveCreateState = "state",
+    }
+    read_only {
+        "_id",
+        "clusterName",
+        "dataSetName",
+        "groupId",
+        "state",
     }
     new(coll_name: String, criteria: CriteriaView, db_name: String)
 }
 
 rt::open_enum! {
-    /// Whether the collection holds time series. `TIMESERIES` needs `criteria` by date, in the format
-    /// `ISODATE`.
+    /// Whether the collection holds time series.
+    ///
+    /// `TIMESERIES` needs `criteria` by date, in the format `ISODATE`.
     ///
     /// The schema `BackupOnlineArchiveCreate.collectionType`.
+    ///
+    /// Part of [`BackupOnlineArchiveCreate`](super::BackupOnlineArchiveCreate).
     pub enum BackupOnlineArchiveCreateCollectionType {
         /// `TIMESERIES`
         Timeseries = "TIMESERIES",
@@ -327,6 +380,8 @@ rt::open_enum! {
     /// What the online archive is doing.
     ///
     /// The schema `BackupOnlineArchiveCreate.state`.
+    ///
+    /// Part of [`BackupOnlineArchiveCreate`](super::BackupOnlineArchiveCreate).
     pub enum BackupOnlineArchiveCreateState {
         /// Documents are queued, but archiving has not started yet.
         ///
@@ -357,6 +412,8 @@ rt::open_enum! {
     /// What the online archive is doing.
     ///
     /// The schema `BackupOnlineArchive.state`.
+    ///
+    /// Part of [`BackupOnlineArchive`](super::BackupOnlineArchive).
     pub enum BackupOnlineArchiveState {
         /// Documents are queued, but archiving has not started yet.
         ///
@@ -384,18 +441,41 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// Where to store the archived data. The cloud provider decides which regions there are.
+    /// Where to store the archived data.
+    ///
+    /// The cloud provider decides which regions there are.
     ///
     /// The schema `CreateDataProcessRegionView`. Write-only.
     ///
     /// Tagged by `cloudProvider`.
+    ///
+    /// Part of [`BackupOnlineArchiveCreate`](super::BackupOnlineArchiveCreate).
     pub enum CreateDataProcessRegionView by "cloudProvider" {
+        /// The AWS region to store the archived data in.
+        ///
         /// `AWS`
         AwsCreateDataProcessRegionView(AwsCreateDataProcessRegionView) = "AWS",
+        /// The Azure region to store the archived data in.
+        ///
         /// `AZURE`
         AzureCreateDataProcessRegionView(AzureCreateDataProcessRegionView) = "AZURE",
+        /// The Google Cloud region to store the archived data in.
+        ///
         /// `GCP`
         GcpCreateDataProcessRegionView(GcpCreateDataProcessRegionView) = "GCP",
+    }
+    tags {
+        /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
+        /// cluster runs there and has no archives at another provider.
+        ///
+        /// `cloudProvider`, which all variants have.
+        cloud_provider: CloudProvider = "cloudProvider",
+    }
+    texts {
+        /// The region that stores the archived data.
+        ///
+        /// `region`, which all variants have.
+        region = "region" => set_region,
     }
 }
 
@@ -405,11 +485,23 @@ rt::union! {
     /// The schema `CriteriaView`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Part of [`BackupOnlineArchive`](super::BackupOnlineArchive), [`BackupOnlineArchiveCreate`](super::BackupOnlineArchiveCreate).
     pub enum CriteriaView by "type" {
+        /// Archives the documents that a query finds.
+        ///
         /// `CUSTOM`
         CustomCriteriaView(CustomCriteriaView) = "CUSTOM",
+        /// Archives documents a number of days after the date in one of their fields.
+        ///
         /// `DATE`
         DateCriteriaView(DateCriteriaView) = "DATE",
+    }
+    tags {
+        /// Whether a date or a query chooses the documents to archive.
+        ///
+        /// `type`, which all variants have.
+        type_: CriteriaViewType = "type",
     }
 }
 
@@ -417,6 +509,8 @@ rt::open_enum! {
     /// Whether a date or a query chooses the documents to archive.
     ///
     /// The schema `CriteriaView.type`.
+    ///
+    /// Part of [`CustomCriteriaView`](super::CustomCriteriaView), [`DateCriteriaView`](super::DateCriteriaView).
     pub enum CriteriaViewType {
         /// By a date in the documents.
         ///
@@ -433,15 +527,17 @@ rt::object! {
     /// Archives the documents that a query finds.
     ///
     /// The schema `CustomCriteriaView`. Archival Criteria.
+    ///
+    /// Part of [`CriteriaView`](super::CriteriaView).
     pub struct CustomCriteriaView {
         /// The query that finds the documents to archive, as text in the syntax of `db.collection.find`. It
         /// can't be empty.
         ///
-        /// `query`.
+        /// `query`. Required in requests.
         query: String = "query",
         /// Whether a date or a query chooses the documents to archive.
         ///
-        /// `type`.
+        /// `type`. One of `DATE`, `CUSTOM`.
         type_: CriteriaViewType = "type",
     }
     new(query: String)
@@ -451,27 +547,29 @@ rt::object! {
     /// Archives every day, within a window of hours.
     ///
     /// The schema `DailyScheduleView`.
+    ///
+    /// Part of [`OnlineArchiveSchedule`](super::OnlineArchiveSchedule).
     pub struct DailyScheduleView {
         /// Hour in UTC at which the archiving window ends. A window lasts two hours or more; one that ends no
-        /// later than it starts goes on into the next day.
+        /// later than it starts continues into the next day.
         ///
         /// `endHour`. Range: 0 to 23.
-        end_hour: i32 = "endHour",
+        end_hour [int i32] = "endHour",
         /// Minute of `endHour` at which the archiving window ends. A window lasts two hours or more.
         ///
         /// `endMinute`. Range: 0 to 59.
-        end_minute: i32 = "endMinute",
+        end_minute [int i32] = "endMinute",
         /// Hour in UTC at which the archiving window starts.
         ///
         /// `startHour`. Range: 0 to 23.
-        start_hour: i32 = "startHour",
+        start_hour [int i32] = "startHour",
         /// Minute of `startHour` at which the archiving window starts.
         ///
         /// `startMinute`. Range: 0 to 59.
-        start_minute: i32 = "startMinute",
+        start_minute [int i32] = "startMinute",
         /// How often archiving runs. It decides which other properties there are.
         ///
-        /// `type`.
+        /// `type`. Required in requests. One of `DEFAULT`, `DAILY`, `WEEKLY`, `MONTHLY`.
         type_: OnlineArchiveScheduleType = "type",
     }
     new(type_: OnlineArchiveScheduleType)
@@ -481,28 +579,52 @@ rt::object! {
     /// When documents are deleted from the archive.
     ///
     /// The schema `DataExpirationRuleView`.
+    ///
+    /// Part of [`BackupOnlineArchive`](super::BackupOnlineArchive), [`BackupOnlineArchiveCreate`](super::BackupOnlineArchiveCreate).
     pub struct DataExpirationRuleView {
         /// After how many days documents are deleted from the archive.
         ///
         /// `expireAfterDays`. Range: 7 to 9215.
-        expire_after_days: i32 = "expireAfterDays",
+        expire_after_days [int i32] = "expireAfterDays",
     }
     new()
 }
 
 rt::union! {
-    /// Where the archived data is stored. The cloud provider decides which regions there are.
+    /// Where the archived data is stored.
+    ///
+    /// The cloud provider decides which regions there are.
     ///
     /// The schema `DataProcessRegionView`. Read-only.
     ///
     /// Tagged by `cloudProvider`.
+    ///
+    /// Part of [`BackupOnlineArchive`](super::BackupOnlineArchive).
     pub enum DataProcessRegionView by "cloudProvider" {
+        /// The AWS region where the archived data is stored.
+        ///
         /// `AWS`
         AwsDataProcessRegionView(AwsDataProcessRegionView) = "AWS",
+        /// The Azure region where the archived data is stored.
+        ///
         /// `AZURE`
         AzureDataProcessRegionView(AzureDataProcessRegionView) = "AZURE",
+        /// The Google Cloud region where the archived data is stored.
+        ///
         /// `GCP`
         GcpDataProcessRegionView(GcpDataProcessRegionView) = "GCP",
+    }
+    tags {
+        /// The cloud provider whose storage holds the archived data.
+        ///
+        /// `cloudProvider`, which all variants have.
+        cloud_provider: CloudProvider = "cloudProvider",
+    }
+    texts {
+        /// The region that stores the archived data.
+        ///
+        /// `region`, which all variants have.
+        region = "region" => set_region,
     }
 }
 
@@ -510,6 +632,8 @@ rt::object! {
     /// Archives documents a number of days after the date in one of their fields.
     ///
     /// The schema `DateCriteriaView`. Archival Criteria.
+    ///
+    /// Part of [`CriteriaView`](super::CriteriaView).
     pub struct DateCriteriaView {
         /// Field of the documents with the date that counts; it has to be indexed. Needed for archiving by
         /// date.
@@ -519,25 +643,28 @@ rt::object! {
         /// How the date in `dateField` is stored: as an ISO date, as Unix time, or within an ObjectId. Time
         /// series need `ISODATE`.
         ///
-        /// `dateFormat`. Default: `"ISODATE"`.
+        /// `dateFormat`. One of `ISODATE`, `EPOCH_SECONDS`, `EPOCH_MILLIS`, `EPOCH_NANOSECONDS`, `OBJECT_ID`. Default: `"ISODATE"`.
         date_format: DateCriteriaViewDateFormat = "dateFormat",
         /// How many days after the date in `dateField` a document is archived. Needed for archiving by date.
         ///
         /// `expireAfterDays`.
-        expire_after_days: i32 = "expireAfterDays",
+        expire_after_days [int i32] = "expireAfterDays",
         /// Whether a date or a query chooses the documents to archive.
         ///
-        /// `type`.
+        /// `type`. One of `DATE`, `CUSTOM`.
         type_: CriteriaViewType = "type",
     }
     new()
 }
 
 rt::open_enum! {
-    /// How the date in `dateField` is stored: as an ISO date, as Unix time, or within an ObjectId. Time
-    /// series need `ISODATE`.
+    /// How the date in `dateField` is stored: as an ISO date, as Unix time, or within an ObjectId.
+    ///
+    /// Time series need `ISODATE`.
     ///
     /// The schema `DateCriteriaView.dateFormat`.
+    ///
+    /// Part of [`DateCriteriaView`](super::DateCriteriaView).
     pub enum DateCriteriaViewDateFormat {
         /// `ISODATE`
         Isodate = "ISODATE",
@@ -556,10 +683,12 @@ rt::object! {
     /// Archives on Atlas's own schedule, without a window of hours.
     ///
     /// The schema `DefaultScheduleView`.
+    ///
+    /// Part of [`OnlineArchiveSchedule`](super::OnlineArchiveSchedule).
     pub struct DefaultScheduleView {
         /// How often archiving runs. It decides which other properties there are.
         ///
-        /// `type`.
+        /// `type`. Required in requests. One of `DEFAULT`, `DAILY`, `WEEKLY`, `MONTHLY`.
         type_: OnlineArchiveScheduleType = "type",
     }
     new(type_: OnlineArchiveScheduleType)
@@ -569,16 +698,18 @@ rt::object! {
     /// The Google Cloud region to store the archived data in.
     ///
     /// The schema `GCPCreateDataProcessRegionView`.
+    ///
+    /// Part of [`CreateDataProcessRegionView`](super::CreateDataProcessRegionView).
     #[doc(alias = "GCPCreateDataProcessRegionView")]
     pub struct GcpCreateDataProcessRegionView {
         /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
         /// cluster runs there and has no archives at another provider.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The region that stores the archived data.
         ///
-        /// `region`.
+        /// `region`. One of `CENTRAL_US`, `WESTERN_EUROPE`.
         region: GcpCreateDataProcessRegionViewRegion = "region",
     }
     new()
@@ -588,6 +719,8 @@ rt::open_enum! {
     /// The region that stores the archived data.
     ///
     /// The schema `GCPCreateDataProcessRegionView.region`.
+    ///
+    /// Part of [`GcpCreateDataProcessRegionView`](super::GcpCreateDataProcessRegionView).
     pub enum GcpCreateDataProcessRegionViewRegion {
         /// `CENTRAL_US`
         CentralUs = "CENTRAL_US",
@@ -600,16 +733,21 @@ rt::object! {
     /// The Google Cloud region where the archived data is stored.
     ///
     /// The schema `GCPDataProcessRegionView`.
+    ///
+    /// Part of [`DataProcessRegionView`](super::DataProcessRegionView).
     #[doc(alias = "GCPDataProcessRegionView")]
     pub struct GcpDataProcessRegionView {
         /// The cloud provider whose storage holds the archived data.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The region that stores the archived data.
         ///
-        /// `region`. Read-only.
+        /// `region`. One of `CENTRAL_US`, `WESTERN_EUROPE`. Read-only.
         region: GcpDataProcessRegionViewRegion = "region",
+    }
+    read_only {
+        "region",
     }
     new()
 }
@@ -618,6 +756,8 @@ rt::open_enum! {
     /// The region that stores the archived data.
     ///
     /// The schema `GCPDataProcessRegionView.region`.
+    ///
+    /// Part of [`GcpDataProcessRegionView`](super::GcpDataProcessRegionView).
     pub enum GcpDataProcessRegionViewRegion {
         /// `CENTRAL_US`
         CentralUs = "CENTRAL_US",
@@ -630,31 +770,33 @@ rt::object! {
     /// Archives once a month, within a window of hours.
     ///
     /// The schema `MonthlyScheduleView`.
+    ///
+    /// Part of [`OnlineArchiveSchedule`](super::OnlineArchiveSchedule).
     pub struct MonthlyScheduleView {
         /// Day of the month on which archiving starts.
         ///
         /// `dayOfMonth`. Range: 1 to 31.
-        day_of_month: i32 = "dayOfMonth",
+        day_of_month [int i32] = "dayOfMonth",
         /// Hour in UTC at which the archiving window ends. A window lasts two hours or more; one that ends no
-        /// later than it starts goes on into the next day.
+        /// later than it starts continues into the next day.
         ///
         /// `endHour`. Range: 0 to 23.
-        end_hour: i32 = "endHour",
+        end_hour [int i32] = "endHour",
         /// Minute of `endHour` at which the archiving window ends. A window lasts two hours or more.
         ///
         /// `endMinute`. Range: 0 to 59.
-        end_minute: i32 = "endMinute",
+        end_minute [int i32] = "endMinute",
         /// Hour in UTC at which the archiving window starts.
         ///
         /// `startHour`. Range: 0 to 23.
-        start_hour: i32 = "startHour",
+        start_hour [int i32] = "startHour",
         /// Minute of `startHour` at which the archiving window starts.
         ///
         /// `startMinute`. Range: 0 to 59.
-        start_minute: i32 = "startMinute",
+        start_minute [int i32] = "startMinute",
         /// How often archiving runs. It decides which other properties there are.
         ///
-        /// `type`.
+        /// `type`. Required in requests. One of `DEFAULT`, `DAILY`, `WEEKLY`, `MONTHLY`.
         type_: OnlineArchiveScheduleType = "type",
     }
     new(type_: OnlineArchiveScheduleType)
@@ -663,25 +805,45 @@ rt::object! {
 rt::union! {
     /// How often archiving runs, and in which hours.
     ///
-    /// The schema `OnlineArchiveSchedule`. Online Archive Schedule.
+    /// The schema `OnlineArchiveSchedule`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Part of [`BackupOnlineArchive`](super::BackupOnlineArchive), [`BackupOnlineArchiveCreate`](super::BackupOnlineArchiveCreate).
     pub enum OnlineArchiveSchedule by "type" {
+        /// Archives every day, within a window of hours.
+        ///
         /// `DAILY`
         DailyScheduleView(DailyScheduleView) = "DAILY",
+        /// Archives on Atlas's own schedule, without a window of hours.
+        ///
         /// `DEFAULT`
         DefaultScheduleView(DefaultScheduleView) = "DEFAULT",
+        /// Archives once a month, within a window of hours.
+        ///
         /// `MONTHLY`
         MonthlyScheduleView(MonthlyScheduleView) = "MONTHLY",
+        /// Archives once a week, within a window of hours.
+        ///
         /// `WEEKLY`
         WeeklyScheduleView(WeeklyScheduleView) = "WEEKLY",
+    }
+    tags {
+        /// How often archiving runs. It decides which other properties there are.
+        ///
+        /// `type`, which all variants have.
+        type_: OnlineArchiveScheduleType = "type",
     }
 }
 
 rt::open_enum! {
-    /// How often archiving runs. It decides which other properties there are.
+    /// How often archiving runs.
+    ///
+    /// It decides which other properties there are.
     ///
     /// The schema `OnlineArchiveSchedule.type`.
+    ///
+    /// Part of [`DailyScheduleView`](super::DailyScheduleView), [`DefaultScheduleView`](super::DefaultScheduleView), [`MonthlyScheduleView`](super::MonthlyScheduleView), [`WeeklyScheduleView`](super::WeeklyScheduleView).
     pub enum OnlineArchiveScheduleType {
         /// `DEFAULT`
         Default = "DEFAULT",
@@ -698,51 +860,67 @@ rt::object! {
     /// A page of online archives of a cluster.
     ///
     /// The schema `PaginatedOnlineArchiveView`.
+    ///
+    /// Returned by [`online_archive::list_online_archives`](super::super::online_archive::list_online_archives).
     pub struct PaginatedOnlineArchiveView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each BackupOnlineArchive] = "results",
+        results [list BackupOnlineArchive] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedOnlineArchiveView of BackupOnlineArchive
 }
 
 rt::object! {
     /// A field by whose values the archived data is partitioned.
     ///
     /// The schema `PartitionFieldView`. Online Archive Partition.
+    ///
+    /// Part of [`BackupOnlineArchive`](super::BackupOnlineArchive), [`BackupOnlineArchiveCreate`](super::BackupOnlineArchiveCreate).
     pub struct PartitionFieldView {
         /// The field of the documents to partition by. Write nested fields with dots.
         ///
-        /// `fieldName`. Length: at most 700.
+        /// `fieldName`. Required in requests. Length: at most 700.
         field_name: String = "fieldName",
         /// What type the values of the field have. UUIDs have to be of binary subtype 4, because Atlas skips
         /// those of subtype 3.
         ///
-        /// `fieldType`. Read-only. See <http://bsonspec.org/spec.html>.
+        /// `fieldType`. One of `date`, `int`, `long`, `objectId`, `string`, `uuid`. See <http://bsonspec.org/spec.html>.
         field_type: PartitionFieldViewFieldType = "fieldType",
         /// Position of the field among the fields to partition by, from 0. Unless you place it elsewhere,
         /// `criteria.dateField` comes first.
         ///
-        /// `order`. Default: `0`.
-        order: i32 = "order",
+        /// `order`. Required in requests. Default: `0`.
+        order [int i32] = "order",
     }
-    new(field_name: String, order: i32)
+    new(field_name: String, order [int i32])
 }
 
 rt::open_enum! {
-    /// What type the values of the field have. UUIDs have to be of binary subtype 4, because Atlas skips
-    /// those of subtype 3.
+    /// What type the values of the field have.
+    ///
+    /// UUIDs have to be of binary subtype 4, because Atlas skips those of subtype 3.
     ///
     /// The schema `PartitionFieldView.fieldType`.
+    ///
+    /// Part of [`PartitionFieldView`](super::PartitionFieldView).
     pub enum PartitionFieldViewFieldType {
         /// `date`
         Date = "date",
@@ -763,31 +941,33 @@ rt::object! {
     /// Archives once a week, within a window of hours.
     ///
     /// The schema `WeeklyScheduleView`.
+    ///
+    /// Part of [`OnlineArchiveSchedule`](super::OnlineArchiveSchedule).
     pub struct WeeklyScheduleView {
         /// Day of the week on which archiving starts, from `1` for Monday to `7` for Sunday.
         ///
         /// `dayOfWeek`. Range: 1 to 7.
-        day_of_week: i32 = "dayOfWeek",
+        day_of_week [int i32] = "dayOfWeek",
         /// Hour in UTC at which the archiving window ends. A window lasts two hours or more; one that ends no
-        /// later than it starts goes on into the next day.
+        /// later than it starts continues into the next day.
         ///
         /// `endHour`. Range: 0 to 23.
-        end_hour: i32 = "endHour",
+        end_hour [int i32] = "endHour",
         /// Minute of `endHour` at which the archiving window ends. A window lasts two hours or more.
         ///
         /// `endMinute`. Range: 0 to 59.
-        end_minute: i32 = "endMinute",
+        end_minute [int i32] = "endMinute",
         /// Hour in UTC at which the archiving window starts.
         ///
         /// `startHour`. Range: 0 to 23.
-        start_hour: i32 = "startHour",
+        start_hour [int i32] = "startHour",
         /// Minute of `startHour` at which the archiving window starts.
         ///
         /// `startMinute`. Range: 0 to 59.
-        start_minute: i32 = "startMinute",
+        start_minute [int i32] = "startMinute",
         /// How often archiving runs. It decides which other properties there are.
         ///
-        /// `type`.
+        /// `type`. Required in requests. One of `DEFAULT`, `DAILY`, `WEEKLY`, `MONTHLY`.
         type_: OnlineArchiveScheduleType = "type",
     }
     new(type_: OnlineArchiveScheduleType)

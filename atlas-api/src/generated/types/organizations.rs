@@ -11,6 +11,10 @@ rt::object! {
     /// An organization: it holds projects, and has users, teams, bills and settings of its own.
     ///
     /// The schema `AtlasOrganization`.
+    ///
+    /// Returned by [`organizations::get_org`](super::super::organizations::get_org), [`organizations::list_orgs`](super::super::organizations::list_orgs), [`organizations::update_org`](super::super::organizations::update_org).
+    /// Sent by [`organizations::update_org`](super::super::organizations::update_org).
+    /// Part of [`CreateOrganizationResponse`](super::CreateOrganizationResponse), [`PaginatedOrganizationView`](super::PaginatedOrganizationView).
     pub struct AtlasOrganization {
         /// Id of the organization. Other calls take it as `orgId`.
         ///
@@ -23,15 +27,20 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the organization is called.
         ///
-        /// `name`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
         /// If `true`, the organization starts without the usual alerts.
         ///
         /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
+    }
+    read_only {
+        "id",
+        "isDeleted",
+        "links",
     }
     new(name: String)
 }
@@ -40,6 +49,8 @@ rt::object! {
     /// The organization to create, and what to create or link with it.
     ///
     /// The schema `CreateOrganizationRequest`.
+    ///
+    /// Sent by [`organizations::create_org`](super::super::organizations::create_org).
     pub struct CreateOrganizationRequest {
         /// An API key to create for the organization. Leave it out for none; it excludes `serviceAccount`.
         ///
@@ -52,7 +63,7 @@ rt::object! {
         federation_settings_id: String = "federationSettingsId",
         /// What the organization is called.
         ///
-        /// `name`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
         /// The user who becomes Organization Owner, by id. It has to be a member of your API key's organization
         /// or, with `federationSettingsId`, owner of an organization in the federation. Required if you sign in
@@ -73,10 +84,13 @@ rt::object! {
 }
 
 rt::object! {
-    /// A new organization with its owner and its API key or service account. Keep their secrets: they are
-    /// not shown again.
+    /// A new organization with its owner and its API key or service account.
+    ///
+    /// Keep their secrets: they are not shown again.
     ///
     /// The schema `CreateOrganizationResponse`.
+    ///
+    /// Returned by [`organizations::create_org`](super::super::organizations::create_org).
     pub struct CreateOrganizationResponse {
         /// The API key that was created for the organization, if you asked for one.
         ///
@@ -96,12 +110,17 @@ rt::object! {
         organization: AtlasOrganization = "organization",
         /// The service account that was created for the organization, if you asked for one.
         ///
-        /// `serviceAccount`.
+        /// `serviceAccount`. Read-only.
         service_account: OrgServiceAccount = "serviceAccount",
         /// If `true`, the organization starts without the usual alerts.
         ///
         /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
+    }
+    read_only {
+        "federationSettingsId",
+        "orgOwnerId",
+        "serviceAccount",
     }
     new()
 }
@@ -110,17 +129,19 @@ rt::object! {
     /// After how long users of an organization have to sign in again.
     ///
     /// The schema `CustomSessionTimeouts`.
+    ///
+    /// Part of [`OrganizationSettings`](super::OrganizationSettings).
     pub struct CustomSessionTimeouts {
         /// After how many seconds a session ends, used or not: from 3,600 to 43,200. `null` means 43,200, which
         /// is 12 hours.
         ///
         /// `absoluteSessionTimeoutInSeconds`.
-        absolute_session_timeout_in_seconds: i32 = "absoluteSessionTimeoutInSeconds",
+        absolute_session_timeout_in_seconds [int i32] = "absoluteSessionTimeoutInSeconds",
         /// After how many idle seconds a session ends: at least 300, at most the absolute timeout, or 600 in
         /// Atlas for Government. `null` means never, or 600 in Atlas for Government.
         ///
         /// `idleSessionTimeoutInSeconds`.
-        idle_session_timeout_in_seconds: i32 = "idleSessionTimeoutInSeconds",
+        idle_session_timeout_in_seconds [int i32] = "idleSessionTimeoutInSeconds",
     }
     new()
 }
@@ -130,23 +151,25 @@ rt::object! {
     /// refresh tokens last.
     ///
     /// The schema `OrgDelegationSettingsResponse`.
+    ///
+    /// Returned by [`organizations::get_org_delegation_settings`](super::super::organizations::get_org_delegation_settings), [`organizations::update_org_delegation_settings`](super::super::organizations::update_org_delegation_settings).
     pub struct OrgDelegationSettingsResponse {
         /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
         ///
-        /// `delegatedMcpAccess`. May be null.
+        /// `delegatedMcpAccess`. One of `DISALLOWED`, `READ_ONLY`, `READ_WRITE`. May be null.
         delegated_mcp_access: rt::Nullable<OrgDelegationSettingsResponseDelegatedMcpAccess> = "delegatedMcpAccess",
         /// What partners may do in the organization by delegated access.
         ///
-        /// `delegatedPartnerAccess`. May be null.
+        /// `delegatedPartnerAccess`. One of `DISALLOWED`, `READ_WRITE`. May be null.
         delegated_partner_access: rt::Nullable<OrgDelegationSettingsResponseDelegatedPartnerAccess> = "delegatedPartnerAccess",
         /// After how many idle seconds a refresh token expires. Unset means what the system uses.
         ///
         /// `idleRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
-        idle_refresh_token_lifetime: rt::Nullable<i64> = "idleRefreshTokenLifetime",
+        idle_refresh_token_lifetime [int rt::Nullable<i64>] = "idleRefreshTokenLifetime",
         /// After how many seconds a refresh token expires, used or not. Unset means what the system uses.
         ///
         /// `maximumRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
-        maximum_refresh_token_lifetime: rt::Nullable<i64> = "maximumRefreshTokenLifetime",
+        maximum_refresh_token_lifetime [int rt::Nullable<i64>] = "maximumRefreshTokenLifetime",
     }
     new()
 }
@@ -155,6 +178,8 @@ rt::open_enum! {
     /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
     ///
     /// The schema `OrgDelegationSettingsResponse.delegatedMcpAccess`.
+    ///
+    /// Part of [`OrgDelegationSettingsResponse`](super::OrgDelegationSettingsResponse).
     pub enum OrgDelegationSettingsResponseDelegatedMcpAccess {
         /// `DISALLOWED`
         Disallowed = "DISALLOWED",
@@ -169,6 +194,8 @@ rt::open_enum! {
     /// What partners may do in the organization by delegated access.
     ///
     /// The schema `OrgDelegationSettingsResponse.delegatedPartnerAccess`.
+    ///
+    /// Part of [`OrgDelegationSettingsResponse`](super::OrgDelegationSettingsResponse).
     pub enum OrgDelegationSettingsResponseDelegatedPartnerAccess {
         /// `DISALLOWED`
         Disallowed = "DISALLOWED",
@@ -181,25 +208,27 @@ rt::object! {
     /// What to change in the delegation settings of an organization.
     ///
     /// The schema `OrgDelegationSettingsUpdateRequest`.
+    ///
+    /// Sent by [`organizations::update_org_delegation_settings`](super::super::organizations::update_org_delegation_settings).
     pub struct OrgDelegationSettingsUpdateRequest {
         /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
         ///
-        /// `delegatedMcpAccess`. May be null.
+        /// `delegatedMcpAccess`. One of `DISALLOWED`, `READ_ONLY`, `READ_WRITE`. May be null.
         delegated_mcp_access: rt::Nullable<OrgDelegationSettingsUpdateRequestDelegatedMcpAccess> = "delegatedMcpAccess",
         /// What partners may do in the organization by delegated access.
         ///
-        /// `delegatedPartnerAccess`. May be null.
+        /// `delegatedPartnerAccess`. One of `DISALLOWED`, `READ_WRITE`. May be null.
         delegated_partner_access: rt::Nullable<OrgDelegationSettingsUpdateRequestDelegatedPartnerAccess> = "delegatedPartnerAccess",
         /// After how many idle seconds a refresh token expires. Left out, it stays as it is; `null` is what the
         /// system uses.
         ///
         /// `idleRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
-        idle_refresh_token_lifetime: rt::Nullable<i64> = "idleRefreshTokenLifetime",
+        idle_refresh_token_lifetime [int rt::Nullable<i64>] = "idleRefreshTokenLifetime",
         /// After how many seconds a refresh token expires, used or not. Left out, it stays as it is; `null` is
         /// what the system uses.
         ///
         /// `maximumRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
-        maximum_refresh_token_lifetime: rt::Nullable<i64> = "maximumRefreshTokenLifetime",
+        maximum_refresh_token_lifetime [int rt::Nullable<i64>] = "maximumRefreshTokenLifetime",
     }
     new()
 }
@@ -208,6 +237,8 @@ rt::open_enum! {
     /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
     ///
     /// The schema `OrgDelegationSettingsUpdateRequest.delegatedMcpAccess`.
+    ///
+    /// Part of [`OrgDelegationSettingsUpdateRequest`](super::OrgDelegationSettingsUpdateRequest).
     pub enum OrgDelegationSettingsUpdateRequestDelegatedMcpAccess {
         /// `DISALLOWED`
         Disallowed = "DISALLOWED",
@@ -222,6 +253,8 @@ rt::open_enum! {
     /// What partners may do in the organization by delegated access.
     ///
     /// The schema `OrgDelegationSettingsUpdateRequest.delegatedPartnerAccess`.
+    ///
+    /// Part of [`OrgDelegationSettingsUpdateRequest`](super::OrgDelegationSettingsUpdateRequest).
     pub enum OrgDelegationSettingsUpdateRequestDelegatedPartnerAccess {
         /// `DISALLOWED`
         Disallowed = "DISALLOWED",
@@ -234,6 +267,8 @@ rt::object! {
     /// A project that an invited user gets access to, and the roles there.
     ///
     /// The schema `OrganizationInvitationGroupRoleAssignmentsRequest`.
+    ///
+    /// Part of [`OrganizationInvitationRequest`](super::OrganizationInvitationRequest), [`OrganizationInvitationUpdateRequest`](super::OrganizationInvitationUpdateRequest).
     pub struct OrganizationInvitationGroupRoleAssignmentsRequest {
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -251,14 +286,16 @@ rt::object! {
     /// Whom to invite to an organization, with which roles, teams and projects.
     ///
     /// The schema `OrganizationInvitationRequest`.
+    ///
+    /// Sent by [`organizations::create_org_invite`](super::super::organizations::create_org_invite), [`organizations::update_org_invites`](super::super::organizations::update_org_invites).
     pub struct OrganizationInvitationRequest {
         /// Projects that the user gets access to, with the roles there.
         ///
         /// `groupRoleAssignments`.
-        group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
+        group_role_assignments [list OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
         /// Roles that the user gets in the organization.
         ///
-        /// `roles`. Items are unique.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items are unique.
         roles [each OrgRole] = "roles",
         /// Teams that the user is to join, by id.
         ///
@@ -276,14 +313,16 @@ rt::object! {
     /// The roles, teams and projects that a pending invitation to an organization is to have.
     ///
     /// The schema `OrganizationInvitationUpdateRequest`.
+    ///
+    /// Sent by [`organizations::update_org_invite_by_id`](super::super::organizations::update_org_invite_by_id).
     pub struct OrganizationInvitationUpdateRequest {
         /// Projects that the user gets access to, with the roles there.
         ///
         /// `groupRoleAssignments`.
-        group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
+        group_role_assignments [list OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
         /// Roles that the user gets in the organization.
         ///
-        /// `roles`. Items are unique.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items are unique.
         roles [each OrgRole] = "roles",
         /// Teams that the user is to join, by id.
         ///
@@ -298,29 +337,37 @@ rt::object! {
     /// How the projects of an organization get their maintenance waves.
     ///
     /// The schema `OrganizationMaintenanceSettingsResponse`.
+    ///
+    /// Returned by [`organizations::preview::get_org_maintenance_settings`](super::super::organizations::preview::get_org_maintenance_settings), [`organizations::preview::reset_org_maintenance_settings`](super::super::organizations::preview::reset_org_maintenance_settings), [`organizations::preview::update_org_maintenance_settings`](super::super::organizations::preview::update_org_maintenance_settings).
     pub struct OrganizationMaintenanceSettingsResponse {
         /// How waves are really assigned. It differs from `waveAssignmentMode` if the organization's bills are
         /// paid by another one whose mode it has to follow. Absent while the organization has no maintenance
         /// sequencing.
         ///
-        /// `effectiveWaveAssignmentMode`. Read-only.
+        /// `effectiveWaveAssignmentMode`. One of `MANUAL`, `ENV_TAG_MAPPING`. Read-only.
         effective_wave_assignment_mode: OrganizationMaintenanceSettingsResponseEffectiveWaveAssignmentMode = "effectiveWaveAssignmentMode",
         /// How the organization wants waves to be assigned; absent if it never said. What counts is
         /// `effectiveWaveAssignmentMode`.
         ///
-        /// `waveAssignmentMode`. May be null.
+        /// `waveAssignmentMode`. One of `MANUAL`, `ENV_TAG_MAPPING`. May be null.
         wave_assignment_mode: rt::Nullable<OrganizationMaintenanceSettingsResponseWaveAssignmentMode> = "waveAssignmentMode",
+    }
+    read_only {
+        "effectiveWaveAssignmentMode",
     }
     new()
 }
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
-    /// How waves are really assigned. It differs from `waveAssignmentMode` if the organization's bills are
-    /// paid by another one whose mode it has to follow. Absent while the organization has no maintenance
-    /// sequencing.
+    /// How waves are really assigned.
+    ///
+    /// It differs from `waveAssignmentMode` if the organization's bills are paid by another one whose mode
+    /// it has to follow. Absent while the organization has no maintenance sequencing.
     ///
     /// The schema `OrganizationMaintenanceSettingsResponse.effectiveWaveAssignmentMode`.
+    ///
+    /// Part of [`OrganizationMaintenanceSettingsResponse`](super::OrganizationMaintenanceSettingsResponse).
     pub enum OrganizationMaintenanceSettingsResponseEffectiveWaveAssignmentMode {
         /// Waves are assigned to projects by hand.
         ///
@@ -336,10 +383,13 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
-    /// How the organization wants waves to be assigned; absent if it never said. What counts is
-    /// `effectiveWaveAssignmentMode`.
+    /// How the organization wants waves to be assigned; absent if it never said.
+    ///
+    /// What counts is `effectiveWaveAssignmentMode`.
     ///
     /// The schema `OrganizationMaintenanceSettingsResponse.waveAssignmentMode`.
+    ///
+    /// Part of [`OrganizationMaintenanceSettingsResponse`](super::OrganizationMaintenanceSettingsResponse).
     pub enum OrganizationMaintenanceSettingsResponseWaveAssignmentMode {
         /// Waves are assigned to projects by hand.
         ///
@@ -358,11 +408,13 @@ rt::object! {
     /// What to change in the maintenance settings of an organization.
     ///
     /// The schema `OrganizationMaintenanceSettingsUpdateRequest`.
+    ///
+    /// Sent by [`organizations::preview::update_org_maintenance_settings`](super::super::organizations::preview::update_org_maintenance_settings).
     pub struct OrganizationMaintenanceSettingsUpdateRequest {
         /// How waves are to be assigned. Left out, it stays as it is; `null` goes back to `MANUAL`. If another
         /// organization pays the bills, that one's mode may count instead.
         ///
-        /// `waveAssignmentMode`.
+        /// `waveAssignmentMode`. One of `MANUAL`, `ENV_TAG_MAPPING`.
         wave_assignment_mode: OrganizationMaintenanceSettingsUpdateRequestWaveAssignmentMode = "waveAssignmentMode",
     }
     new()
@@ -370,10 +422,14 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
-    /// How waves are to be assigned. Left out, it stays as it is; `null` goes back to `MANUAL`. If another
-    /// organization pays the bills, that one's mode may count instead.
+    /// How waves are to be assigned.
+    ///
+    /// Left out, it stays as it is; `null` goes back to `MANUAL`. If another organization pays the bills,
+    /// that one's mode may count instead.
     ///
     /// The schema `OrganizationMaintenanceSettingsUpdateRequest.waveAssignmentMode`.
+    ///
+    /// Part of [`OrganizationMaintenanceSettingsUpdateRequest`](super::OrganizationMaintenanceSettingsUpdateRequest).
     pub enum OrganizationMaintenanceSettingsUpdateRequestWaveAssignmentMode {
         /// Waves are assigned to projects by hand.
         ///
@@ -391,6 +447,9 @@ rt::object! {
     /// Settings of an organization, most of which are about security.
     ///
     /// The schema `OrganizationSettings`.
+    ///
+    /// Returned by [`organizations::get_org_settings`](super::super::organizations::get_org_settings), [`organizations::update_org_settings`](super::super::organizations::update_org_settings).
+    /// Sent by [`organizations::update_org_settings`](super::super::organizations::update_org_settings).
     pub struct OrganizationSettings {
         /// Whether API calls have to come from an address on the API access list.
         ///
@@ -408,7 +467,7 @@ rt::object! {
         /// After how many hours new secrets of service accounts have to expire at the latest.
         ///
         /// `maxServiceAccountSecretValidityInHours`. Range: 8 to 8760.
-        max_service_account_secret_validity_in_hours: i32 = "maxServiceAccountSecretValidityInHours",
+        max_service_account_secret_validity_in_hours [int i32] = "maxServiceAccountSecretValidityInHours",
         /// Whether users need multi-factor authentication to get into the organization.
         ///
         /// `multiFactorAuthRequired`.
@@ -439,36 +498,53 @@ rt::object! {
     /// A page of organizations.
     ///
     /// The schema `PaginatedOrganizationView`.
+    ///
+    /// Returned by [`organizations::list_orgs`](super::super::organizations::list_orgs).
     pub struct PaginatedOrganizationView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each AtlasOrganization] = "results",
+        results [list AtlasOrganization] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedOrganizationView of AtlasOrganization
 }
 
 rt::object! {
     /// The roles that a user has in an organization.
     ///
     /// The schema `UpdateOrgRolesForUser`.
+    ///
+    /// Returned by [`organizations::update_org_user_roles`](super::super::organizations::update_org_user_roles).
+    /// Sent by [`organizations::update_org_user_roles`](super::super::organizations::update_org_user_roles).
     pub struct UpdateOrgRolesForUser {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The user's roles in the organization.
         ///
-        /// `orgRoles`. Items are unique.
+        /// `orgRoles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items are unique.
         org_roles [each OrgRole] = "orgRoles",
+    }
+    read_only {
+        "links",
     }
     new()
 }

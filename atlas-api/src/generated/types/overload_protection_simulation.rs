@@ -8,11 +8,13 @@ rt::object! {
     /// An overload protection simulation to start.
     ///
     /// The schema `OverloadProtectionSimulationRequest`.
+    ///
+    /// Sent by [`overload_protection_simulation::preview::create_cluster_overload_simulation`](super::super::overload_protection_simulation::preview::create_cluster_overload_simulation).
     pub struct OverloadProtectionSimulationRequest {
         /// How long the simulation lasts, in seconds.
         ///
         /// `durationSeconds`.
-        duration_seconds: i32 = "durationSeconds",
+        duration_seconds [int i32] = "durationSeconds",
     }
     new()
 }
@@ -21,6 +23,9 @@ rt::object! {
     /// An overload protection simulation of a cluster, and how far along it is.
     ///
     /// The schema `OverloadProtectionSimulationResponse`.
+    ///
+    /// Returned by [`overload_protection_simulation::preview::create_cluster_overload_simulation`](super::super::overload_protection_simulation::preview::create_cluster_overload_simulation), [`overload_protection_simulation::preview::get_cluster_overload_simulation`](super::super::overload_protection_simulation::preview::get_cluster_overload_simulation), [`overload_protection_simulation::preview::list_cluster_overload_simulations`](super::super::overload_protection_simulation::preview::list_cluster_overload_simulations).
+    /// Part of [`PaginatedOverloadProtectionSimulationResponse`](super::PaginatedOverloadProtectionSimulationResponse).
     pub struct OverloadProtectionSimulationResponse {
         /// When somebody asked to cancel the simulation, in UTC. Absent if nobody did.
         ///
@@ -33,7 +38,7 @@ rt::object! {
         /// How long the simulation lasts, in seconds.
         ///
         /// `durationSeconds`.
-        duration_seconds: i32 = "durationSeconds",
+        duration_seconds [int i32] = "durationSeconds",
         /// When it expires, in UTC.
         ///
         /// `expiresAt`. Read-only.
@@ -55,6 +60,15 @@ rt::object! {
         /// `state`. Read-only.
         state: String = "state",
     }
+    read_only {
+        "cancelRequestedAt",
+        "clusterName",
+        "expiresAt",
+        "groupId",
+        "requestDate",
+        "simulationId",
+        "state",
+    }
     new()
 }
 
@@ -62,19 +76,30 @@ rt::object! {
     /// A page of overload protection simulations of a cluster.
     ///
     /// The schema `PaginatedOverloadProtectionSimulationResponse`.
+    ///
+    /// Returned by [`overload_protection_simulation::preview::list_cluster_overload_simulations`](super::super::overload_protection_simulation::preview::list_cluster_overload_simulations).
     pub struct PaginatedOverloadProtectionSimulationResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each OverloadProtectionSimulationResponse] = "results",
+        results [list OverloadProtectionSimulationResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedOverloadProtectionSimulationResponse of OverloadProtectionSimulationResponse
 }

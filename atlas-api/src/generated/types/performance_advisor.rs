@@ -8,11 +8,13 @@ rt::object! {
     /// An index that the Performance Advisor suggests dropping.
     ///
     /// The schema `DropIndexSuggestionsIndex`.
+    ///
+    /// Part of [`DropIndexSuggestionsResponse`](super::DropIndexSuggestionsResponse).
     pub struct DropIndexSuggestionsIndex {
         /// How often the index was used since the last restart.
         ///
         /// `accessCount`.
-        access_count: i64 = "accessCount",
+        access_count [int i64] = "accessCount",
         /// The keys of the index, each with its sort order.
         ///
         /// `index`.
@@ -36,7 +38,7 @@ rt::object! {
         /// How much storage the index takes, in bytes.
         ///
         /// `sizeBytes`.
-        size_bytes: i64 = "sizeBytes",
+        size_bytes [int i64] = "sizeBytes",
     }
     new()
 }
@@ -45,19 +47,26 @@ rt::object! {
     /// Indexes to drop, as the Performance Advisor suggests, grouped by the reason.
     ///
     /// The schema `DropIndexSuggestionsResponse`.
+    ///
+    /// Part of [`EnvelopedDropIndexSuggestionsResponse`](super::EnvelopedDropIndexSuggestionsResponse).
     pub struct DropIndexSuggestionsResponse {
         /// Indexes that are hidden from queries but still have to be kept up to date.
         ///
         /// `hiddenIndexes`. Read-only.
-        hidden_indexes [each DropIndexSuggestionsIndex] = "hiddenIndexes",
+        hidden_indexes [list DropIndexSuggestionsIndex] = "hiddenIndexes",
         /// Indexes that another index makes superfluous.
         ///
         /// `redundantIndexes`. Read-only.
-        redundant_indexes [each DropIndexSuggestionsIndex] = "redundantIndexes",
+        redundant_indexes [list DropIndexSuggestionsIndex] = "redundantIndexes",
         /// Indexes that queries don't use.
         ///
         /// `unusedIndexes`. Read-only.
-        unused_indexes [each DropIndexSuggestionsIndex] = "unusedIndexes",
+        unused_indexes [list DropIndexSuggestionsIndex] = "unusedIndexes",
+    }
+    read_only {
+        "hiddenIndexes",
+        "redundantIndexes",
+        "unusedIndexes",
     }
     new()
 }
@@ -66,6 +75,8 @@ rt::object! {
     /// Indexes to drop, wrapped in an envelope with the status of the response.
     ///
     /// The schema `EnvelopedDropIndexSuggestionsResponse`.
+    ///
+    /// Returned by [`performance_advisor::list_drop_index_suggestions`](super::super::performance_advisor::list_drop_index_suggestions).
     pub struct EnvelopedDropIndexSuggestionsResponse {
         /// The indexes to drop, grouped by the reason.
         ///
@@ -74,7 +85,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Addresses of what the request created.
         ///
         /// `locations`. Read-only. Items: at most 100.
@@ -82,7 +93,12 @@ rt::object! {
         /// The HTTP status of the response, here repeated in the body.
         ///
         /// `status`. Read-only. Range: 100 to 599.
-        status: i32 = "status",
+        status [int i32] = "status",
+    }
+    read_only {
+        "links",
+        "locations",
+        "status",
     }
     new(content: DropIndexSuggestionsResponse)
 }
@@ -91,6 +107,8 @@ rt::object! {
     /// Indexes to create, wrapped in an envelope with the status of the response.
     ///
     /// The schema `EnvelopedPerformanceAdvisorResponse`.
+    ///
+    /// Returned by [`performance_advisor::list_cluster_suggested_indexes`](super::super::performance_advisor::list_cluster_suggested_indexes).
     pub struct EnvelopedPerformanceAdvisorResponse {
         /// The indexes to create, and the queries that they are for.
         ///
@@ -99,7 +117,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Addresses of what the request created.
         ///
         /// `locations`. Read-only. Items: at most 100.
@@ -107,7 +125,12 @@ rt::object! {
         /// The HTTP status of the response, here repeated in the body.
         ///
         /// `status`. Read-only. Range: 100 to 599.
-        status: i32 = "status",
+        status [int i32] = "status",
+    }
+    read_only {
+        "links",
+        "locations",
+        "status",
     }
     new(content: PerformanceAdvisorResponse)
 }
@@ -116,6 +139,8 @@ rt::object! {
     /// Advice on the schema, wrapped in an envelope with the status of the response.
     ///
     /// The schema `EnvelopedSchemaAdvisorResponse`.
+    ///
+    /// Returned by [`performance_advisor::list_schema_advice`](super::super::performance_advisor::list_schema_advice).
     pub struct EnvelopedSchemaAdvisorResponse {
         /// The advice on the schema.
         ///
@@ -124,7 +149,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Addresses of what the request created.
         ///
         /// `locations`. Read-only. Items: at most 100.
@@ -132,7 +157,12 @@ rt::object! {
         /// The HTTP status of the response, here repeated in the body.
         ///
         /// `status`. Read-only. Range: 100 to 599.
-        status: i32 = "status",
+        status [int i32] = "status",
+    }
+    read_only {
+        "links",
+        "locations",
+        "status",
     }
     new(content: SchemaAdvisorResponse)
 }
@@ -141,6 +171,8 @@ rt::object! {
     /// A collection that has slow queries.
     ///
     /// The schema `NamespaceObj`. Read-only.
+    ///
+    /// Part of [`Namespaces`](super::Namespaces).
     pub struct NamespaceObj {
         /// The collection this refers to, as `database.collection`.
         ///
@@ -148,16 +180,24 @@ rt::object! {
         namespace: String = "namespace",
         /// What the namespace is. So far it is always a collection.
         ///
-        /// `type`. Read-only. Default: `"collection"`.
+        /// `type`. Always `collection`. Read-only. Default: `"collection"`.
         type_: NamespaceObjType = "type",
+    }
+    read_only {
+        "namespace",
+        "type",
     }
     new()
 }
 
 rt::open_enum! {
-    /// What the namespace is. So far it is always a collection.
+    /// What the namespace is.
+    ///
+    /// So far it is always a collection.
     ///
     /// The schema `NamespaceObj.type`.
+    ///
+    /// Part of [`NamespaceObj`](super::NamespaceObj).
     pub enum NamespaceObjType {
         /// `collection`
         Collection = "collection",
@@ -168,11 +208,16 @@ rt::object! {
     /// Collections of a process that have slow queries.
     ///
     /// The schema `Namespaces`.
+    ///
+    /// Returned by [`performance_advisor::list_performance_advisor_namespaces`](super::super::performance_advisor::list_performance_advisor_namespaces).
     pub struct Namespaces {
         /// The collections, each of them once.
         ///
         /// `namespaces`. Read-only. Items are unique.
-        namespaces [each NamespaceObj] = "namespaces",
+        namespaces [list NamespaceObj] = "namespaces",
+    }
+    read_only {
+        "namespaces",
     }
     new()
 }
@@ -181,6 +226,8 @@ rt::object! {
     /// An index that would speed up slow queries.
     ///
     /// The schema `PerformanceAdvisorIndex`.
+    ///
+    /// Part of [`PerformanceAdvisorResponse`](super::PerformanceAdvisorResponse).
     pub struct PerformanceAdvisorIndex {
         /// Average size of a document in the collection of the index.
         ///
@@ -207,6 +254,14 @@ rt::object! {
         /// `weight`. Read-only.
         weight: rt::Number = "weight",
     }
+    read_only {
+        "avgObjSize",
+        "id",
+        "impact",
+        "index",
+        "namespace",
+        "weight",
+    }
     new()
 }
 
@@ -214,24 +269,32 @@ rt::object! {
     /// Figures on a single query.
     ///
     /// The schema `PerformanceAdvisorOpStats`. Read-only.
+    ///
+    /// Part of [`PerformanceAdvisorOperationView`](super::PerformanceAdvisorOperationView).
     pub struct PerformanceAdvisorOpStats {
         /// Length of time that the figures are about, in milliseconds. It relates to the parameter `duration`.
         ///
         /// `ms`. Read-only.
-        ms: i64 = "ms",
+        ms [int i64] = "ms",
         /// How many documents the query returned.
         ///
         /// `nReturned`. Read-only.
-        n_returned: i64 = "nReturned",
+        n_returned [int i64] = "nReturned",
         /// How many documents the query read to find these.
         ///
         /// `nScanned`. Read-only.
-        n_scanned: i64 = "nScanned",
+        n_scanned [int i64] = "nScanned",
         /// Start of the time that the figures are about, in seconds of Unix time. It relates to the parameter
         /// `since`.
         ///
         /// `ts`. Read-only. See <https://en.wikipedia.org/wiki/Unix_time>.
-        ts: i64 = "ts",
+        ts [int i64] = "ts",
+    }
+    read_only {
+        "ms",
+        "nReturned",
+        "nScanned",
+        "ts",
     }
     new()
 }
@@ -240,6 +303,8 @@ rt::object! {
     /// A query as an example of its shape: what it looked for, and figures on it.
     ///
     /// The schema `PerformanceAdvisorOperationView`.
+    ///
+    /// Part of [`PerformanceAdvisorShape`](super::PerformanceAdvisorShape).
     pub struct PerformanceAdvisorOperationView {
         /// What the query looked for. Values are redacted for callers that may not read data: they need at
         /// least the role Project Data Access Read Only.
@@ -248,8 +313,12 @@ rt::object! {
         predicates [each rt::Json] = "predicates",
         /// Figures on the query.
         ///
-        /// `stats`.
+        /// `stats`. Read-only.
         stats: PerformanceAdvisorOpStats = "stats",
+    }
+    read_only {
+        "predicates",
+        "stats",
     }
     new()
 }
@@ -258,15 +327,22 @@ rt::object! {
     /// Indexes that would speed up slow queries, and the shapes of these queries.
     ///
     /// The schema `PerformanceAdvisorResponse`.
+    ///
+    /// Returned by [`performance_advisor::list_suggested_indexes`](super::super::performance_advisor::list_suggested_indexes).
+    /// Part of [`EnvelopedPerformanceAdvisorResponse`](super::EnvelopedPerformanceAdvisorResponse).
     pub struct PerformanceAdvisorResponse {
         /// Shapes of the slow queries that the suggested indexes are for.
         ///
         /// `shapes`. Read-only.
-        shapes [each PerformanceAdvisorShape] = "shapes",
+        shapes [list PerformanceAdvisorShape] = "shapes",
         /// The indexes to create, each with an estimate of its effect.
         ///
         /// `suggestedIndexes`. Read-only.
-        suggested_indexes [each PerformanceAdvisorIndex] = "suggestedIndexes",
+        suggested_indexes [list PerformanceAdvisorIndex] = "suggestedIndexes",
+    }
+    read_only {
+        "shapes",
+        "suggestedIndexes",
     }
     new()
 }
@@ -276,15 +352,17 @@ rt::object! {
     /// projections.
     ///
     /// The schema `PerformanceAdvisorShape`.
+    ///
+    /// Part of [`PerformanceAdvisorResponse`](super::PerformanceAdvisorResponse).
     pub struct PerformanceAdvisorShape {
         /// How long queries of this shape took on average, in milliseconds.
         ///
         /// `avgMs`. Read-only.
-        avg_ms: i64 = "avgMs",
+        avg_ms [int i64] = "avgMs",
         /// How many of the examined queries have this shape.
         ///
         /// `count`. Read-only.
-        count: i64 = "count",
+        count [int i64] = "count",
         /// Id of the shape. It is good only for this response; the next one has others.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -292,7 +370,7 @@ rt::object! {
         /// How many documents are read on average for each one that is returned.
         ///
         /// `inefficiencyScore`. Read-only. See <https://www.mongodb.com/docs/atlas/performance-advisor/#std-label-query-inefficiency-score>.
-        inefficiency_score: i64 = "inefficiencyScore",
+        inefficiency_score [int i64] = "inefficiencyScore",
         /// The collection this refers to, as `database.collection`.
         ///
         /// `namespace`. Read-only.
@@ -300,16 +378,27 @@ rt::object! {
         /// Queries of this shape, as examples.
         ///
         /// `operations`. Read-only.
-        operations [each PerformanceAdvisorOperationView] = "operations",
+        operations [list PerformanceAdvisorOperationView] = "operations",
+    }
+    read_only {
+        "avgMs",
+        "count",
+        "id",
+        "inefficiencyScore",
+        "namespace",
+        "operations",
     }
     new()
 }
 
 rt::object! {
-    /// A slow query, as a line of the log. What Atlas read out of the line comes along only if the request
-    /// asks for it.
+    /// A slow query, as a line of the log.
+    ///
+    /// What Atlas read out of the line comes along only if the request asks for it.
     ///
     /// The schema `PerformanceAdvisorSlowQuery`. Read-only.
+    ///
+    /// Part of [`PerformanceAdvisorSlowQueryList`](super::PerformanceAdvisorSlowQueryList).
     pub struct PerformanceAdvisorSlowQuery {
         /// The line that MongoDB logged for the query.
         ///
@@ -317,7 +406,7 @@ rt::object! {
         line: String = "line",
         /// Figures taken from the log line. Present only if the request sets `includeMetrics`.
         ///
-        /// `metrics`.
+        /// `metrics`. Read-only.
         metrics: PerformanceAdvisorSlowQueryMetrics = "metrics",
         /// The collection this refers to, as `database.collection`.
         ///
@@ -332,6 +421,13 @@ rt::object! {
         /// `replicaState`. Read-only.
         replica_state: String = "replicaState",
     }
+    read_only {
+        "line",
+        "metrics",
+        "namespace",
+        "opType",
+        "replicaState",
+    }
     new()
 }
 
@@ -339,11 +435,16 @@ rt::object! {
     /// Slow queries that ran on a process.
     ///
     /// The schema `PerformanceAdvisorSlowQueryList`.
+    ///
+    /// Returned by [`performance_advisor::list_slow_query_logs`](super::super::performance_advisor::list_slow_query_logs).
     pub struct PerformanceAdvisorSlowQueryList {
         /// The queries that took longer than the limit for slow operations.
         ///
         /// `slowQueries`. Read-only.
-        slow_queries [each PerformanceAdvisorSlowQuery] = "slowQueries",
+        slow_queries [list PerformanceAdvisorSlowQuery] = "slowQueries",
+    }
+    read_only {
+        "slowQueries",
     }
     new()
 }
@@ -352,11 +453,13 @@ rt::object! {
     /// Figures on a slow query, taken from its log line.
     ///
     /// The schema `PerformanceAdvisorSlowQueryMetrics`. Read-only.
+    ///
+    /// Part of [`PerformanceAdvisorSlowQuery`](super::PerformanceAdvisorSlowQuery).
     pub struct PerformanceAdvisorSlowQueryMetrics {
         /// How many documents MongoDB went through.
         ///
         /// `docsExamined`. Read-only.
-        docs_examined: i64 = "docsExamined",
+        docs_examined [int i64] = "docsExamined",
         /// How many documents were examined for each one that was returned.
         ///
         /// `docsExaminedReturnedRatio`. Read-only.
@@ -364,7 +467,7 @@ rt::object! {
         /// How many documents the queries returned.
         ///
         /// `docsReturned`. Read-only.
-        docs_returned: i64 = "docsReturned",
+        docs_returned [int i64] = "docsReturned",
         /// Whether the query came from outside, not from the server itself. Only known from MongoDB 8.0 on.
         ///
         /// `fromUserConnection`. Read-only.
@@ -391,7 +494,7 @@ rt::object! {
         /// How many index keys MongoDB went through.
         ///
         /// `keysExamined`. Read-only.
-        keys_examined: i64 = "keysExamined",
+        keys_examined [int i64] = "keysExamined",
         /// How many index keys were examined for each document that was returned.
         ///
         /// `keysExaminedReturnedRatio`. Read-only.
@@ -399,20 +502,36 @@ rt::object! {
         /// How often the operation paused to let others proceed.
         ///
         /// `numYields`. Read-only.
-        num_yields: i64 = "numYields",
+        num_yields [int i64] = "numYields",
         /// How long the query ran in all, in milliseconds.
         ///
         /// `operationExecutionTime`. Read-only.
-        operation_execution_time: i64 = "operationExecutionTime",
+        operation_execution_time [int i64] = "operationExecutionTime",
         /// Size of the result, in bytes.
         ///
         /// `responseLength`. Read-only.
-        response_length: i64 = "responseLength",
+        response_length [int i64] = "responseLength",
         /// How many tokens AI models processed for the operation, those of `$rerank` among them. Absent if
         /// there were none, as always before MongoDB 8.3.
         ///
         /// `tokensUsed`. Read-only. At least 0.
-        tokens_used: i64 = "tokensUsed",
+        tokens_used [int i64] = "tokensUsed",
+    }
+    read_only {
+        "docsExamined",
+        "docsExaminedReturnedRatio",
+        "docsReturned",
+        "fromUserConnection",
+        "hasAutoEmbedding",
+        "hasIndexCoverage",
+        "hasRerank",
+        "hasSort",
+        "keysExamined",
+        "keysExaminedReturnedRatio",
+        "numYields",
+        "operationExecutionTime",
+        "responseLength",
+        "tokensUsed",
     }
     new()
 }
@@ -421,19 +540,26 @@ rt::object! {
     /// A piece of advice on the schema, with the collections that it is about.
     ///
     /// The schema `SchemaAdvisorItemRecommendation`.
+    ///
+    /// Part of [`SchemaAdvisorResponse`](super::SchemaAdvisorResponse).
     pub struct SchemaAdvisorItemRecommendation {
         /// The collections that the advice is about, and why.
         ///
         /// `affectedNamespaces`. Read-only.
-        affected_namespaces [each SchemaAdvisorNamespaceTriggers] = "affectedNamespaces",
+        affected_namespaces [list SchemaAdvisorNamespaceTriggers] = "affectedNamespaces",
         /// The advice in words.
         ///
         /// `description`. Read-only.
         description: String = "description",
         /// What the Performance Advisor would change.
         ///
-        /// `recommendation`. Read-only.
+        /// `recommendation`. One of `REDUCE_LOOKUP_OPS`, `AVOID_UNBOUNDED_ARRAY`, `REDUCE_DOCUMENT_SIZE`, `REMOVE_UNNECESSARY_INDEXES`, `REDUCE_NUMBER_OF_NAMESPACES`, `OPTIMIZE_CASE_INSENSITIVE_REGEX_QUERIES`, `OPTIMIZE_TEXT_QUERIES`. Read-only.
         recommendation: SchemaAdvisorItemRecommendationRecommendation = "recommendation",
+    }
+    read_only {
+        "affectedNamespaces",
+        "description",
+        "recommendation",
     }
     new()
 }
@@ -442,6 +568,8 @@ rt::open_enum! {
     /// What the Performance Advisor would change.
     ///
     /// The schema `SchemaAdvisorItemRecommendation.recommendation`.
+    ///
+    /// Part of [`SchemaAdvisorItemRecommendation`](super::SchemaAdvisorItemRecommendation).
     pub enum SchemaAdvisorItemRecommendationRecommendation {
         /// Use fewer `$lookup` stages.
         ///
@@ -472,6 +600,8 @@ rt::object! {
     /// A collection that a piece of advice is about, and why.
     ///
     /// The schema `SchemaAdvisorNamespaceTriggers`.
+    ///
+    /// Part of [`SchemaAdvisorItemRecommendation`](super::SchemaAdvisorItemRecommendation).
     pub struct SchemaAdvisorNamespaceTriggers {
         /// The collection, as `database.collection`. It is `null` if the advice is
         /// `REDUCE_NUMBER_OF_NAMESPACES`.
@@ -481,7 +611,11 @@ rt::object! {
         /// The reasons why the collection got the advice.
         ///
         /// `triggers`. Read-only.
-        triggers [each SchemaAdvisorTriggerDetails] = "triggers",
+        triggers [list SchemaAdvisorTriggerDetails] = "triggers",
+    }
+    read_only {
+        "namespace",
+        "triggers",
     }
     new()
 }
@@ -490,11 +624,16 @@ rt::object! {
     /// What the Performance Advisor would change in the schema.
     ///
     /// The schema `SchemaAdvisorResponse`.
+    ///
+    /// Part of [`EnvelopedSchemaAdvisorResponse`](super::EnvelopedSchemaAdvisorResponse).
     pub struct SchemaAdvisorResponse {
         /// The pieces of advice, each with its reasons.
         ///
         /// `recommendations`. Read-only.
-        recommendations [each SchemaAdvisorItemRecommendation] = "recommendations",
+        recommendations [list SchemaAdvisorItemRecommendation] = "recommendations",
+    }
+    read_only {
+        "recommendations",
     }
     new()
 }
@@ -503,6 +642,8 @@ rt::object! {
     /// A reason why a collection got a piece of advice.
     ///
     /// The schema `SchemaAdvisorTriggerDetails`.
+    ///
+    /// Part of [`SchemaAdvisorNamespaceTriggers`](super::SchemaAdvisorNamespaceTriggers).
     pub struct SchemaAdvisorTriggerDetails {
         /// The reason in words.
         ///
@@ -510,8 +651,12 @@ rt::object! {
         description: String = "description",
         /// What the Performance Advisor found.
         ///
-        /// `triggerType`. Read-only.
+        /// `triggerType`. One of `PERCENT_QUERIES_USE_LOOKUP`, `NUMBER_OF_QUERIES_USE_LOOKUP`, `DOCS_CONTAIN_UNBOUNDED_ARRAY`, `NUMBER_OF_NAMESPACES`, `DOC_SIZE_TOO_LARGE`, `NUM_INDEXES`, `QUERIES_CONTAIN_CASE_INSENSITIVE_REGEX`. Read-only.
         trigger_type: SchemaAdvisorTriggerDetailsTriggerType = "triggerType",
+    }
+    read_only {
+        "description",
+        "triggerType",
     }
     new()
 }
@@ -520,6 +665,8 @@ rt::open_enum! {
     /// What the Performance Advisor found.
     ///
     /// The schema `SchemaAdvisorTriggerDetails.triggerType`.
+    ///
+    /// Part of [`SchemaAdvisorTriggerDetails`](super::SchemaAdvisorTriggerDetails).
     pub enum SchemaAdvisorTriggerDetailsTriggerType {
         /// A large share of the queries has a `$lookup` stage.
         ///

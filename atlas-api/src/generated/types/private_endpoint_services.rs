@@ -8,23 +8,30 @@ rt::object! {
     /// A change to the regions from which an AWS endpoint service can be reached.
     ///
     /// The schema `ApiAtlasModifyEndpointServiceRequestView`.
+    ///
+    /// Sent by [`private_endpoint_services::update_private_endpoint_service`](super::super::private_endpoint_services::update_private_endpoint_service).
     pub struct ApiAtlasModifyEndpointServiceRequestView {
         /// The cloud provider of the service, which can only be AWS.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. Required in requests. Always `AWS`.
         cloud_provider: ApiAtlasModifyEndpointServiceRequestViewCloudProvider = "cloudProvider",
         /// Other regions from which the endpoint service can be reached. AWS only.
         ///
         /// `supportedRemoteRegions`. May be null. Items: at most 35.
         supported_remote_regions [nullable each String] = "supportedRemoteRegions",
     }
-    new(cloud_provider: ApiAtlasModifyEndpointServiceRequestViewCloudProvider)
+    fixed {
+        cloud_provider = "AWS",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// The cloud provider of the service, which can only be AWS.
     ///
     /// The schema `ApiAtlasModifyEndpointServiceRequestView.cloudProvider`.
+    ///
+    /// Part of [`ApiAtlasModifyEndpointServiceRequestView`](super::ApiAtlasModifyEndpointServiceRequestView).
     pub enum ApiAtlasModifyEndpointServiceRequestViewCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -34,16 +41,18 @@ rt::open_enum! {
 rt::object! {
     /// A private endpoint on AWS, which is an interface endpoint in your VPC.
     ///
-    /// The schema `AWSInterfaceEndpoint`. AWS.
+    /// The schema `AWSInterfaceEndpoint`.
+    ///
+    /// Part of [`PrivateLinkEndpoint`](super::PrivateLinkEndpoint).
     #[doc(alias = "AWSInterfaceEndpoint")]
     pub struct AwsInterfaceEndpoint {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// State of the interface endpoint's connection to the private endpoint service.
         ///
-        /// `connectionStatus`. Read-only.
+        /// `connectionStatus`. One of `PENDING_ACCEPTANCE`, `PENDING`, `AVAILABLE`, `REJECTED`, `DELETING`. Read-only.
         connection_status: AwsInterfaceEndpointConnectionStatus = "connectionStatus",
         /// Whether the deletion of the private endpoint was requested.
         ///
@@ -58,6 +67,12 @@ rt::object! {
         /// `interfaceEndpointId`. Read-only.
         interface_endpoint_id: String = "interfaceEndpointId",
     }
+    read_only {
+        "connectionStatus",
+        "deleteRequested",
+        "errorMessage",
+        "interfaceEndpointId",
+    }
     new()
 }
 
@@ -65,6 +80,8 @@ rt::open_enum! {
     /// State of the interface endpoint's connection to the private endpoint service.
     ///
     /// The schema `AWSInterfaceEndpoint.connectionStatus`.
+    ///
+    /// Part of [`AwsInterfaceEndpoint`](super::AwsInterfaceEndpoint).
     pub enum AwsInterfaceEndpointConnectionStatus {
         /// `PENDING_ACCEPTANCE`
         PendingAcceptance = "PENDING_ACCEPTANCE",
@@ -82,12 +99,14 @@ rt::open_enum! {
 rt::object! {
     /// A private endpoint service on AWS, which uses AWS PrivateLink.
     ///
-    /// The schema `AWSPrivateLinkConnection`. AWS.
+    /// The schema `AWSPrivateLinkConnection`.
+    ///
+    /// Part of [`EndpointService`](super::EndpointService).
     #[doc(alias = "AWSPrivateLinkConnection")]
     pub struct AwsPrivateLinkConnection {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The endpoint service's name at the cloud provider. `null` until Atlas has created it.
         ///
@@ -111,12 +130,20 @@ rt::object! {
         region_name: String = "regionName",
         /// How far along Atlas is in setting up or removing the private endpoint service.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `INITIATING`, `AVAILABLE`, `WAITING_FOR_USER`, `FAILED`, `DELETING`. Read-only.
         status: EndpointServiceStatus = "status",
         /// Other regions from which the endpoint service can be reached. AWS only.
         ///
         /// `supportedRemoteRegions`. May be null. Items: at most 35.
         supported_remote_regions [nullable each String] = "supportedRemoteRegions",
+    }
+    read_only {
+        "endpointServiceName",
+        "errorMessage",
+        "id",
+        "interfaceEndpoints",
+        "regionName",
+        "status",
     }
     new()
 }
@@ -124,11 +151,13 @@ rt::object! {
 rt::object! {
     /// A private endpoint on Azure, which is in a VNet of yours.
     ///
-    /// The schema `AzurePrivateEndpoint`. AZURE.
+    /// The schema `AzurePrivateEndpoint`.
+    ///
+    /// Part of [`PrivateLinkEndpoint`](super::PrivateLinkEndpoint).
     pub struct AzurePrivateEndpoint {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Whether the deletion of the private endpoint was requested.
         ///
@@ -152,8 +181,15 @@ rt::object! {
         private_endpoint_resource_id: String = "privateEndpointResourceId",
         /// State of the private endpoint's connection to the private endpoint service.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `INITIATING`, `AVAILABLE`, `FAILED`, `DELETING`. Read-only.
         status: AzurePrivateEndpointStatus = "status",
+    }
+    read_only {
+        "deleteRequested",
+        "errorMessage",
+        "privateEndpointConnectionName",
+        "privateEndpointResourceId",
+        "status",
     }
     new()
 }
@@ -162,6 +198,8 @@ rt::open_enum! {
     /// State of the private endpoint's connection to the private endpoint service.
     ///
     /// The schema `AzurePrivateEndpoint.status`.
+    ///
+    /// Part of [`AzurePrivateEndpoint`](super::AzurePrivateEndpoint).
     pub enum AzurePrivateEndpointStatus {
         /// `INITIATING`
         Initiating = "INITIATING",
@@ -177,11 +215,13 @@ rt::open_enum! {
 rt::object! {
     /// A private endpoint service on Azure, which uses Azure Private Link.
     ///
-    /// The schema `AzurePrivateLinkConnection`. AZURE.
+    /// The schema `AzurePrivateLinkConnection`.
+    ///
+    /// Part of [`EndpointService`](super::EndpointService).
     pub struct AzurePrivateLinkConnection {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// What went wrong, if anything did.
         ///
@@ -209,8 +249,17 @@ rt::object! {
         region_name: String = "regionName",
         /// How far along Atlas is in setting up or removing the private endpoint service.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `INITIATING`, `AVAILABLE`, `WAITING_FOR_USER`, `FAILED`, `DELETING`. Read-only.
         status: EndpointServiceStatus = "status",
+    }
+    read_only {
+        "errorMessage",
+        "id",
+        "privateEndpoints",
+        "privateLinkServiceName",
+        "privateLinkServiceResourceId",
+        "regionName",
+        "status",
     }
     new()
 }
@@ -219,6 +268,8 @@ rt::object! {
     /// Where to create a private endpoint service, and in which form.
     ///
     /// The schema `CloudProviderEndpointServiceRequest`.
+    ///
+    /// Sent by [`private_endpoint_services::create_private_endpoint_service`](super::super::private_endpoint_services::create_private_endpoint_service).
     pub struct CloudProviderEndpointServiceRequest {
         /// Whether the endpoint service uses port mapping of Private Service Connect. Google Cloud only.
         ///
@@ -226,11 +277,11 @@ rt::object! {
         port_mapping_enabled: bool = "portMappingEnabled",
         /// The cloud provider to create the service at.
         ///
-        /// `providerName`. Write-only.
+        /// `providerName`. Required in requests. One of `AWS`, `AZURE`, `GCP`. Write-only.
         provider_name: CloudProvider = "providerName",
         /// The region to create the service in. Each cloud provider has its own names for them.
         ///
-        /// `region`. Write-only.
+        /// `region`. Required in requests. Write-only.
         region: String = "region",
         /// Other regions from which the endpoint service can be reached. AWS only.
         ///
@@ -244,15 +295,17 @@ rt::object! {
     /// A private endpoint to register: an interface endpoint in a VPC of yours.
     ///
     /// The schema `CreateAWSEndpointRequest`. AWS.
+    ///
+    /// Part of [`CreateEndpointRequest`](super::CreateEndpointRequest).
     #[doc(alias = "CreateAWSEndpointRequest")]
     pub struct CreateAwsEndpointRequest {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The interface endpoint in your VPC, by the id that AWS gave it.
         ///
-        /// `id`. Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
+        /// `id`. Required in requests. Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
         id: String = "id",
     }
     new(id: String)
@@ -262,38 +315,56 @@ rt::object! {
     /// A private endpoint to register, which is in a VNet of yours.
     ///
     /// The schema `CreateAzureEndpointRequest`. AZURE.
+    ///
+    /// Part of [`CreateEndpointRequest`](super::CreateEndpointRequest).
     pub struct CreateAzureEndpointRequest {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// The private endpoint in your VNet, by its resource id in Azure. Set `privateEndpointIPAddress`
         /// beside it.
         ///
-        /// `id`. Write-only.
+        /// `id`. Required in requests. Write-only.
         id: String = "id",
         /// The private endpoint's IPv4 address in your Azure VNet.
         ///
-        /// `privateEndpointIPAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `privateEndpointIPAddress`. Required in requests. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         private_endpoint_ip_address: String = "privateEndpointIPAddress",
     }
     new(id: String, private_endpoint_ip_address: String)
 }
 
 rt::union! {
-    /// A private endpoint of yours to register with a private endpoint service. What to send depends on the
-    /// cloud provider.
+    /// A private endpoint of yours to register with a private endpoint service.
+    ///
+    /// What to send depends on the cloud provider.
     ///
     /// The schema `CreateEndpointRequest`.
     ///
     /// Tagged by `cloudProvider`.
+    ///
+    /// Sent by [`private_endpoint_services::create_private_endpoint`](super::super::private_endpoint_services::create_private_endpoint).
     pub enum CreateEndpointRequest by "cloudProvider" {
+        /// A private endpoint to register: an interface endpoint in a VPC of yours.
+        ///
         /// `AWS`
         CreateAwsEndpointRequest(CreateAwsEndpointRequest) = "AWS",
+        /// A private endpoint to register, which is in a VNet of yours.
+        ///
         /// `AZURE`
         CreateAzureEndpointRequest(CreateAzureEndpointRequest) = "AZURE",
+        /// A private endpoint to register: a group of endpoints in your Google Cloud project, which together
+        /// count as one.
+        ///
         /// `GCP`
         CreateGcpEndpointGroupRequest(CreateGcpEndpointGroupRequest) = "GCP",
+    }
+    tags {
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`, which all variants have.
+        cloud_provider: CloudProvider = "cloudProvider",
     }
 }
 
@@ -302,24 +373,26 @@ rt::object! {
     /// count as one.
     ///
     /// The schema `CreateGCPEndpointGroupRequest`. GCP.
+    ///
+    /// Part of [`CreateEndpointRequest`](super::CreateEndpointRequest).
     #[doc(alias = "CreateGCPEndpointGroupRequest")]
     pub struct CreateGcpEndpointGroupRequest {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Name of the group of endpoints. It has to be there even if the service uses port mapping, which
         /// ignores it.
         ///
-        /// `endpointGroupName`. Write-only.
+        /// `endpointGroupName`. Required in requests. Write-only.
         endpoint_group_name: String = "endpointGroupName",
         /// The endpoints that the group consists of. With port mapping there is only one.
         ///
         /// `endpoints`. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
-        endpoints [each CreateGcpForwardingRuleRequest] = "endpoints",
+        endpoints [list CreateGcpForwardingRuleRequest] = "endpoints",
         /// Your Google Cloud project that the endpoints are in, by id.
         ///
-        /// `gcpProjectId`. Write-only. Pattern: `^p-[0-9a-z]{24}$`. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
+        /// `gcpProjectId`. Required in requests. Write-only. Pattern: `^p-[0-9a-z]{24}$`. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
         gcp_project_id: String = "gcpProjectId",
     }
     new(endpoint_group_name: String, gcp_project_id: String)
@@ -329,6 +402,8 @@ rt::object! {
     /// An endpoint of a Google Cloud endpoint group, which is a forwarding rule.
     ///
     /// The schema `CreateGCPForwardingRuleRequest`. GCP Forwarding Rules.
+    ///
+    /// Part of [`CreateGcpEndpointGroupRequest`](super::CreateGcpEndpointGroupRequest).
     #[doc(alias = "CreateGCPForwardingRuleRequest")]
     pub struct CreateGcpForwardingRuleRequest {
         /// Name of the forwarding rule that you created in Google Cloud.
@@ -350,13 +425,45 @@ rt::union! {
     /// The schema `EndpointService`.
     ///
     /// Tagged by `cloudProvider`.
+    ///
+    /// Returned by [`private_endpoint_services::create_private_endpoint_service`](super::super::private_endpoint_services::create_private_endpoint_service), [`private_endpoint_services::get_private_endpoint_service`](super::super::private_endpoint_services::get_private_endpoint_service), [`private_endpoint_services::list_private_endpoint_service`](super::super::private_endpoint_services::list_private_endpoint_service), [`private_endpoint_services::update_private_endpoint_service`](super::super::private_endpoint_services::update_private_endpoint_service).
     pub enum EndpointService by "cloudProvider" {
+        /// A private endpoint service on AWS, which uses AWS PrivateLink.
+        ///
         /// `AWS`
         AwsPrivateLinkConnection(AwsPrivateLinkConnection) = "AWS",
+        /// A private endpoint service on Azure, which uses Azure Private Link.
+        ///
         /// `AZURE`
         AzurePrivateLinkConnection(AzurePrivateLinkConnection) = "AZURE",
+        /// A private endpoint service on Google Cloud, which uses Private Service Connect.
+        ///
         /// `GCP`
         GcpEndpointService(GcpEndpointService) = "GCP",
+    }
+    tags {
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`, which all variants have.
+        cloud_provider: CloudProvider = "cloudProvider",
+    }
+    shared {
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`, which all variants have.
+        error_message: String = "errorMessage" => error_message_mut set_error_message,
+        /// Id that Atlas gives to the private endpoint service. Calls on its endpoints take it too.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Where it is: a region of the cloud provider.
+        ///
+        /// `regionName`, which all variants have.
+        region_name: String = "regionName" => region_name_mut set_region_name,
+        /// How far along Atlas is in setting up or removing the private endpoint service.
+        ///
+        /// `status`, which all variants have.
+        status: EndpointServiceStatus = "status" => status_mut set_status,
     }
 }
 
@@ -364,6 +471,8 @@ rt::open_enum! {
     /// How far along Atlas is in setting up or removing a private endpoint service.
     ///
     /// The schema `EndpointServiceStatus`.
+    ///
+    /// Part of [`AwsPrivateLinkConnection`](super::AwsPrivateLinkConnection), [`AzurePrivateLinkConnection`](super::AzurePrivateLinkConnection), [`GcpEndpointService`](super::GcpEndpointService).
     pub enum EndpointServiceStatus {
         /// `INITIATING`
         Initiating = "INITIATING",
@@ -384,6 +493,8 @@ rt::object! {
     /// An endpoint of a Google Cloud endpoint group, with its state.
     ///
     /// The schema `GCPConsumerForwardingRule`.
+    ///
+    /// Part of [`PrivateGcpEndpointGroup`](super::PrivateGcpEndpointGroup).
     #[doc(alias = "GCPConsumerForwardingRule")]
     pub struct GcpConsumerForwardingRule {
         /// Name of the forwarding rule that you created in Google Cloud.
@@ -396,8 +507,13 @@ rt::object! {
         ip_address: String = "ipAddress",
         /// How far along the forwarding rule is in being set up or removed.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `INITIATING`, `AVAILABLE`, `FAILED`, `DELETING`. Read-only.
         status: GcpConsumerForwardingRuleStatus = "status",
+    }
+    read_only {
+        "endpointName",
+        "ipAddress",
+        "status",
     }
     new()
 }
@@ -406,6 +522,8 @@ rt::open_enum! {
     /// How far along the forwarding rule is in being set up or removed.
     ///
     /// The schema `GCPConsumerForwardingRule.status`.
+    ///
+    /// Part of [`GcpConsumerForwardingRule`](super::GcpConsumerForwardingRule).
     pub enum GcpConsumerForwardingRuleStatus {
         /// `INITIATING`
         Initiating = "INITIATING",
@@ -421,12 +539,14 @@ rt::open_enum! {
 rt::object! {
     /// A private endpoint service on Google Cloud, which uses Private Service Connect.
     ///
-    /// The schema `GCPEndpointService`. GCP.
+    /// The schema `GCPEndpointService`.
+    ///
+    /// Part of [`EndpointService`](super::EndpointService).
     #[doc(alias = "GCPEndpointService")]
     pub struct GcpEndpointService {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Endpoint groups that belong to the service. With port mapping there is only one.
         ///
@@ -455,8 +575,14 @@ rt::object! {
         service_attachment_names [each String] = "serviceAttachmentNames",
         /// How far along Atlas is in setting up or removing the private endpoint service.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `INITIATING`, `AVAILABLE`, `WAITING_FOR_USER`, `FAILED`, `DELETING`. Read-only.
         status: EndpointServiceStatus = "status",
+    }
+    read_only {
+        "errorMessage",
+        "id",
+        "regionName",
+        "status",
     }
     new()
 }
@@ -465,11 +591,13 @@ rt::object! {
     /// A group of endpoints in your Google Cloud project, which together count as one private endpoint.
     ///
     /// The schema `PrivateGCPEndpointGroup`. GCP.
+    ///
+    /// Part of [`PrivateLinkEndpoint`](super::PrivateLinkEndpoint).
     #[doc(alias = "PrivateGCPEndpointGroup")]
     pub struct PrivateGcpEndpointGroup {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Whether the deletion of the private endpoint was requested.
         ///
@@ -482,7 +610,7 @@ rt::object! {
         /// The endpoints that the group consists of. With port mapping there is only one.
         ///
         /// `endpoints`. Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
-        endpoints [each GcpConsumerForwardingRule] = "endpoints",
+        endpoints [list GcpConsumerForwardingRule] = "endpoints",
         /// What went wrong, if anything did.
         ///
         /// `errorMessage`. Read-only.
@@ -497,8 +625,16 @@ rt::object! {
         port_mapping_enabled: bool = "portMappingEnabled",
         /// How far along the endpoint group is in being set up or removed.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `INITIATING`, `VERIFIED`, `AVAILABLE`, `FAILED`, `DELETING`, `DELETED`. Read-only.
         status: PrivateGcpEndpointGroupStatus = "status",
+    }
+    read_only {
+        "deleteRequested",
+        "endpointGroupName",
+        "endpoints",
+        "errorMessage",
+        "gcpProjectId",
+        "status",
     }
     new()
 }
@@ -507,6 +643,8 @@ rt::open_enum! {
     /// How far along the endpoint group is in being set up or removed.
     ///
     /// The schema `PrivateGCPEndpointGroup.status`.
+    ///
+    /// Part of [`PrivateGcpEndpointGroup`](super::PrivateGcpEndpointGroup).
     pub enum PrivateGcpEndpointGroupStatus {
         /// `INITIATING`
         Initiating = "INITIATING",
@@ -529,13 +667,37 @@ rt::union! {
     /// The schema `PrivateLinkEndpoint`.
     ///
     /// Tagged by `cloudProvider`.
+    ///
+    /// Returned by [`private_endpoint_services::create_private_endpoint`](super::super::private_endpoint_services::create_private_endpoint), [`private_endpoint_services::get_private_endpoint`](super::super::private_endpoint_services::get_private_endpoint).
     pub enum PrivateLinkEndpoint by "cloudProvider" {
+        /// A private endpoint on AWS, which is an interface endpoint in your VPC.
+        ///
         /// `AWS`
         AwsInterfaceEndpoint(AwsInterfaceEndpoint) = "AWS",
+        /// A private endpoint on Azure, which is in a VNet of yours.
+        ///
         /// `AZURE`
         AzurePrivateEndpoint(AzurePrivateEndpoint) = "AZURE",
+        /// A group of endpoints in your Google Cloud project, which together count as one private endpoint.
+        ///
         /// `GCP`
         PrivateGcpEndpointGroup(PrivateGcpEndpointGroup) = "GCP",
+    }
+    tags {
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`, which all variants have.
+        cloud_provider: CloudProvider = "cloudProvider",
+    }
+    shared {
+        /// Whether the deletion of the private endpoint was requested.
+        ///
+        /// `deleteRequested`, which all variants have.
+        delete_requested: bool = "deleteRequested" => delete_requested_mut set_delete_requested,
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`, which all variants have.
+        error_message: String = "errorMessage" => error_message_mut set_error_message,
     }
 }
 
@@ -543,12 +705,15 @@ rt::object! {
     /// Whether a project uses regionalized private endpoints.
     ///
     /// The schema `ProjectSettingItemView`.
+    ///
+    /// Returned by [`private_endpoint_services::get_regional_endpoint_mode`](super::super::private_endpoint_services::get_regional_endpoint_mode), [`private_endpoint_services::toggle_regional_endpoint_mode`](super::super::private_endpoint_services::toggle_regional_endpoint_mode).
+    /// Sent by [`private_endpoint_services::toggle_regional_endpoint_mode`](super::super::private_endpoint_services::toggle_regional_endpoint_mode).
     pub struct ProjectSettingItemView {
         /// Whether the project may have several private endpoints in one region. Connecting to global and
         /// multi-region sharded clusters needs this. It can't be turned off while several regions have
         /// endpoints and one of them has more than one.
         ///
-        /// `enabled`.
+        /// `enabled`. Required in requests.
         enabled: bool = "enabled",
     }
     new(enabled: bool)

@@ -8,14 +8,16 @@ rt::object! {
     /// An API key to create, and its roles in the project.
     ///
     /// The schema `CreateAtlasProjectApiKey`.
+    ///
+    /// Sent by [`programmatic_api_keys::create_group_api_key`](super::super::programmatic_api_keys::create_group_api_key).
     pub struct CreateAtlasProjectApiKey {
         /// What the API key is for.
         ///
-        /// `desc`. Length: 1 to 250.
+        /// `desc`. Required in requests. Length: 1 to 250.
         desc: String = "desc",
         /// Roles that the API key gets in the project. Give at least one.
         ///
-        /// `roles`. Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// `roles`. Required in requests. Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new(desc: String, roles [each String])
@@ -25,48 +27,72 @@ rt::object! {
     /// A page of API keys.
     ///
     /// The schema `PaginatedApiApiUserView`.
+    ///
+    /// Returned by [`programmatic_api_keys::list_group_api_keys`](super::super::programmatic_api_keys::list_group_api_keys), [`programmatic_api_keys::list_org_api_keys`](super::super::programmatic_api_keys::list_org_api_keys).
     pub struct PaginatedApiApiUserView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ApiKeyUserDetails] = "results",
+        results [list ApiKeyUserDetails] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiApiUserView of ApiKeyUserDetails
 }
 
 rt::object! {
     /// A page of entries of an API key's access list.
     ///
     /// The schema `PaginatedApiUserAccessListResponseView`.
+    ///
+    /// Returned by [`programmatic_api_keys::create_org_access_entry`](super::super::programmatic_api_keys::create_org_access_entry), [`programmatic_api_keys::list_org_access_entries`](super::super::programmatic_api_keys::list_org_access_entries).
     pub struct PaginatedApiUserAccessListResponseView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each UserAccessListResponse] = "results",
+        results [list UserAccessListResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiUserAccessListResponseView of UserAccessListResponse
 }
 
 rt::object! {
     /// A change to an API key and its roles in the organization.
     ///
     /// The schema `UpdateAtlasOrganizationApiKey`.
+    ///
+    /// Sent by [`programmatic_api_keys::update_org_api_key`](super::super::programmatic_api_keys::update_org_api_key).
     pub struct UpdateAtlasOrganizationApiKey {
         /// What the API key is for.
         ///
@@ -74,7 +100,7 @@ rt::object! {
         desc: String = "desc",
         /// Roles that the API key gets in the organization. Give at least one.
         ///
-        /// `roles`.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`.
         roles [each rt::Nullable<OrgRole>] = "roles",
     }
     new()
@@ -84,6 +110,8 @@ rt::object! {
     /// A change to an API key and its roles in a project.
     ///
     /// The schema `UpdateAtlasProjectApiKey`.
+    ///
+    /// Sent by [`programmatic_api_keys::update_api_key_roles`](super::super::programmatic_api_keys::update_api_key_roles).
     pub struct UpdateAtlasProjectApiKey {
         /// What the API key is for.
         ///
@@ -101,6 +129,8 @@ rt::object! {
     /// Addresses from which an API key may be used, to be added to its access list.
     ///
     /// The schema `UserAccessListRequest`.
+    ///
+    /// Sent by [`programmatic_api_keys::create_org_access_entry`](super::super::programmatic_api_keys::create_org_access_entry).
     pub struct UserAccessListRequest {
         /// Range of addresses from which the API key may be used. Set this or `ipAddress`, not both.
         ///
@@ -119,6 +149,9 @@ rt::object! {
     /// were used.
     ///
     /// The schema `UserAccessListResponse`.
+    ///
+    /// Returned by [`programmatic_api_keys::get_org_access_entry`](super::super::programmatic_api_keys::get_org_access_entry), [`programmatic_api_keys::list_org_access_entries`](super::super::programmatic_api_keys::list_org_access_entries).
+    /// Part of [`PaginatedApiUserAccessListResponseView`](super::PaginatedApiUserAccessListResponseView).
     pub struct UserAccessListResponse {
         /// Range of addresses from which the API key may be used.
         ///
@@ -127,7 +160,7 @@ rt::object! {
         /// How many requests came from the address in `lastUsedAddress`.
         ///
         /// `count`. Read-only. At least 1.
-        count: i32 = "count",
+        count [int i32] = "count",
         /// When these addresses came onto the access list, in UTC.
         ///
         /// `created`. Read-only.
@@ -147,7 +180,14 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "count",
+        "created",
+        "lastUsed",
+        "lastUsedAddress",
+        "links",
     }
     new()
 }
@@ -156,6 +196,8 @@ rt::object! {
     /// Roles that an API key is to have in a project.
     ///
     /// The schema `UserAccessRoleAssignment`.
+    ///
+    /// Sent by [`programmatic_api_keys::add_group_api_key`](super::super::programmatic_api_keys::add_group_api_key).
     pub struct UserAccessRoleAssignment {
         /// Roles that the API key gets in the project. Give at least one.
         ///
@@ -165,6 +207,9 @@ rt::object! {
         ///
         /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
+    }
+    read_only {
+        "userId",
     }
     new()
 }

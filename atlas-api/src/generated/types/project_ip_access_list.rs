@@ -9,6 +9,10 @@ rt::object! {
     /// that may connect to the project's clusters.
     ///
     /// The schema `NetworkPermissionEntry`.
+    ///
+    /// Returned by [`project_ip_access_list::get_access_list_entry`](super::super::project_ip_access_list::get_access_list_entry), [`project_ip_access_list::list_access_list_entries`](super::super::project_ip_access_list::list_access_list_entries).
+    /// Sent by [`project_ip_access_list::create_access_list_entry`](super::super::project_ip_access_list::create_access_list_entry).
+    /// Part of [`PaginatedNetworkAccessView`](super::PaginatedNetworkAccessView).
     pub struct NetworkPermissionEntry {
         /// Security group in AWS whose members to let in. The project needs VPC peering first, and such an
         /// entry can't be temporary. Set exactly one of this, `cidrBlock` and `ipAddress`.
@@ -39,7 +43,11 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "groupId",
+        "links",
     }
     new()
 }
@@ -48,11 +56,16 @@ rt::object! {
     /// How far an entry of the IP access list has been put in force.
     ///
     /// The schema `NetworkPermissionEntryStatus`.
+    ///
+    /// Returned by [`project_ip_access_list::get_access_list_status`](super::super::project_ip_access_list::get_access_list_status).
     pub struct NetworkPermissionEntryStatus {
         /// Whether the entry is in force yet, at all cloud providers of the project.
         ///
-        /// `STATUS`. Read-only.
+        /// `STATUS`. One of `PENDING`, `FAILED`, `ACTIVE`. Read-only.
         status: NetworkPermissionEntryStatusStatus = "STATUS",
+    }
+    read_only {
+        "STATUS",
     }
     new()
 }
@@ -61,6 +74,8 @@ rt::open_enum! {
     /// Whether the entry is in force yet, at all cloud providers of the project.
     ///
     /// The schema `NetworkPermissionEntryStatus.STATUS`.
+    ///
+    /// Part of [`NetworkPermissionEntryStatus`](super::NetworkPermissionEntryStatus).
     pub enum NetworkPermissionEntryStatusStatus {
         /// Atlas is adding the entry; some cloud providers may not have it yet.
         ///
@@ -81,19 +96,30 @@ rt::object! {
     /// A page of IP access list entries.
     ///
     /// The schema `PaginatedNetworkAccessView`.
+    ///
+    /// Returned by [`project_ip_access_list::create_access_list_entry`](super::super::project_ip_access_list::create_access_list_entry), [`project_ip_access_list::list_access_list_entries`](super::super::project_ip_access_list::list_access_list_entries).
     pub struct PaginatedNetworkAccessView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each NetworkPermissionEntry] = "results",
+        results [list NetworkPermissionEntry] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedNetworkAccessView of NetworkPermissionEntry
 }

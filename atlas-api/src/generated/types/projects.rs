@@ -5,9 +5,11 @@ use super::{BaseCloudProviderInstanceSize, Link, RegionConfigProvider, ResourceT
 use crate::rt;
 
 rt::object! {
-    /// The IP addresses of a cluster, those it will use in future included.
+    /// The IP addresses of a cluster, including those it will use in future.
     ///
-    /// The schema `ClusterIPAddresses`. Cluster IP Addresses.
+    /// The schema `ClusterIPAddresses`.
+    ///
+    /// Part of [`GroupService`](super::GroupService).
     #[doc(alias = "ClusterIPAddresses")]
     pub struct ClusterIpAddresses {
         /// The cluster this refers to.
@@ -34,17 +36,30 @@ rt::object! {
         /// `outbound`. Read-only.
         outbound [each String] = "outbound",
     }
+    read_only {
+        "clusterName",
+        "futureInbound",
+        "futureOutbound",
+        "inbound",
+        "outbound",
+    }
     new()
 }
 
 rt::union! {
-    /// A limit of a project, such as how many clusters it may have. In spite of the name, only some limits
-    /// are about Data Federation.
+    /// A limit of a project, such as how many clusters it may have.
+    ///
+    /// In spite of the name, only some limits are about Data Federation.
     ///
     /// The schema `DataFederationLimit`. Limits.
     ///
     /// Tagged by `name`.
+    ///
+    /// Returned by [`projects::get_group_limit`](super::super::projects::get_group_limit), [`projects::list_group_limits`](super::super::projects::list_group_limits), [`projects::set_group_limit`](super::super::projects::set_group_limit).
+    /// Sent by [`projects::set_group_limit`](super::super::projects::set_group_limit).
     pub enum DataFederationLimit by "name" {
+        /// A limit of a project: its value, its usage, and how far you can raise it.
+        ///
         /// `atlas.project.deployment.clusters`, `atlas.project.deployment.nodesPerPrivateLinkRegion`, `atlas.project.deployment.serverlessMTMs`, `atlas.project.security.databaseAccess.customRoles`, `atlas.project.security.databaseAccess.users`, `atlas.project.security.networkAccess.crossRegionEntries`, `atlas.project.security.networkAccess.entries`
         DefaultLimit(DefaultLimit) = "atlas.project.deployment.clusters"
             | "atlas.project.deployment.nodesPerPrivateLinkRegion"
@@ -54,41 +69,76 @@ rt::union! {
             | "atlas.project.security.networkAccess.crossRegionEntries"
             | "atlas.project.security.networkAccess.entries",
     }
+    tags {
+        /// Which limit it is, such as `atlas.project.deployment.clusters`.
+        ///
+        /// `name`, which all variants have.
+        name: String = "name",
+    }
+    shared {
+        /// How much of the limit is in use.
+        ///
+        /// `currentUsage`, which all variants have.
+        current_usage [int i64] = "currentUsage" => current_usage_mut set_current_usage,
+        /// The limit unless it is changed.
+        ///
+        /// `defaultLimit`, which all variants have.
+        default_limit [int i64] = "defaultLimit" => default_limit_mut set_default_limit,
+        /// The highest value that the limit can have.
+        ///
+        /// `maximumLimit`, which all variants have.
+        maximum_limit [int i64] = "maximumLimit" => maximum_limit_mut set_maximum_limit,
+        /// What the limit is set to, or is to be set to.
+        ///
+        /// `value`, which all variants have.
+        value [int i64] = "value" => value_mut set_value,
+    }
 }
 
 rt::object! {
     /// A limit of a project: its value, its usage, and how far you can raise it.
     ///
-    /// The schema `DefaultLimit`. Default Limit.
+    /// The schema `DefaultLimit`.
+    ///
+    /// Part of [`DataFederationLimit`](super::DataFederationLimit).
     pub struct DefaultLimit {
         /// How much of the limit is in use.
         ///
         /// `currentUsage`. Read-only.
-        current_usage: i64 = "currentUsage",
+        current_usage [int i64] = "currentUsage",
         /// The limit unless it is changed.
         ///
         /// `defaultLimit`. Read-only.
-        default_limit: i64 = "defaultLimit",
+        default_limit [int i64] = "defaultLimit",
         /// The highest value that the limit can have.
         ///
         /// `maximumLimit`. Read-only.
-        maximum_limit: i64 = "maximumLimit",
+        maximum_limit [int i64] = "maximumLimit",
         /// Which limit it is, such as `atlas.project.deployment.clusters`.
         ///
         /// `name`. Read-only.
         name: String = "name",
         /// What the limit is set to, or is to be set to.
         ///
-        /// `value`.
-        value: i64 = "value",
+        /// `value`. Required in requests.
+        value [int i64] = "value",
     }
-    new(value: i64)
+    read_only {
+        "currentUsage",
+        "defaultLimit",
+        "maximumLimit",
+    }
+    new(value [int i64])
 }
 
 rt::open_enum! {
-    /// The limit, by name. `list_group_limits` shows them all with their values.
+    /// The limit, by name.
+    ///
+    /// `list_group_limits` shows them all with their values.
     ///
     /// The schema `deleteGroupLimit.limitName`.
+    ///
+    /// A parameter of [`projects::delete_group_limit`](super::super::projects::delete_group_limit).
     pub enum DeleteGroupLimitLimitName {
         /// How many database users the project may have: 100.
         ///
@@ -145,9 +195,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The limit, by name. `list_group_limits` shows them all with their values.
+    /// The limit, by name.
+    ///
+    /// `list_group_limits` shows them all with their values.
     ///
     /// The schema `getGroupLimit.limitName`.
+    ///
+    /// A parameter of [`projects::get_group_limit`](super::super::projects::get_group_limit).
     pub enum GetGroupLimitLimitName {
         /// How many database users the project may have: 100.
         ///
@@ -207,6 +261,8 @@ rt::open_enum! {
     /// Set it to return, for each tier, only the version that clusters get if they don't ask for one.
     ///
     /// The schema `getMongoDbVersions.defaultStatus`.
+    ///
+    /// A parameter of [`projects::get_mongo_db_versions`](super::super::projects::get_mongo_db_versions).
     pub enum GetMongoDbVersionsDefaultStatus {
         /// `DEFAULT`
         Default = "DEFAULT",
@@ -217,6 +273,8 @@ rt::object! {
     /// An invitation to a project, with the roles that the user gets there.
     ///
     /// The schema `GroupInvitation`.
+    ///
+    /// Returned by [`projects::create_group_invite`](super::super::projects::create_group_invite), [`projects::get_group_invite`](super::super::projects::get_group_invite), [`projects::list_group_invites`](super::super::projects::list_group_invites), [`projects::update_group_invites`](super::super::projects::update_group_invites), [`projects::update_invite_by_id`](super::super::projects::update_invite_by_id).
     pub struct GroupInvitation {
         /// When the invitation was sent, in UTC.
         ///
@@ -245,7 +303,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Roles that the user gets in the project.
         ///
         /// `roles`. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
@@ -255,6 +313,16 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "createdAt",
+        "expiresAt",
+        "groupId",
+        "groupName",
+        "id",
+        "inviterUsername",
+        "links",
+        "username",
+    }
     new()
 }
 
@@ -262,6 +330,8 @@ rt::object! {
     /// Whom to invite to a project, and with which roles.
     ///
     /// The schema `GroupInvitationRequest`.
+    ///
+    /// Sent by [`projects::add_group_user`](super::super::projects::add_group_user), [`projects::create_group_invite`](super::super::projects::create_group_invite), [`projects::update_group_invites`](super::super::projects::update_group_invites).
     pub struct GroupInvitationRequest {
         /// Roles that the user gets in the project.
         ///
@@ -279,6 +349,8 @@ rt::object! {
     /// The roles that a pending invitation to a project is to have.
     ///
     /// The schema `GroupInvitationUpdateRequest`.
+    ///
+    /// Sent by [`projects::update_invite_by_id`](super::super::projects::update_invite_by_id).
     pub struct GroupInvitationUpdateRequest {
         /// Roles that the user gets in the project.
         ///
@@ -291,7 +363,9 @@ rt::object! {
 rt::object! {
     /// The IP addresses that a project uses, by service.
     ///
-    /// The schema `GroupIPAddresses`. Group IP Address.
+    /// The schema `GroupIPAddresses`.
+    ///
+    /// Returned by [`projects::get_group_ip_addresses`](super::super::projects::get_group_ip_addresses).
     #[doc(alias = "GroupIPAddresses")]
     pub struct GroupIpAddresses {
         /// The project's id. Atlas also calls projects groups.
@@ -300,8 +374,12 @@ rt::object! {
         group_id: String = "groupId",
         /// The addresses, by the service that uses them.
         ///
-        /// `services`.
+        /// `services`. Read-only.
         services: GroupService = "services",
+    }
+    read_only {
+        "groupId",
+        "services",
     }
     new()
 }
@@ -310,6 +388,8 @@ rt::object! {
     /// Which organization to move a project to, and an API key to prove access to it.
     ///
     /// The schema `GroupMigrationRequest`.
+    ///
+    /// Sent by [`projects::migrate_group`](super::super::projects::migrate_group).
     pub struct GroupMigrationRequest {
         /// The organization to move the project to, by id.
         ///
@@ -333,14 +413,21 @@ rt::object! {
 }
 
 rt::object! {
-    /// The IP addresses of a project's services. So far these are only clusters.
+    /// The IP addresses of a project's services.
+    ///
+    /// So far these are only clusters.
     ///
     /// The schema `GroupService`. Group Service IP Addresses. Read-only.
+    ///
+    /// Part of [`GroupIpAddresses`](super::GroupIpAddresses).
     pub struct GroupService {
         /// The addresses of each cluster.
         ///
         /// `clusters`. Read-only.
-        clusters [each ClusterIpAddresses] = "clusters",
+        clusters [list ClusterIpAddresses] = "clusters",
+    }
+    read_only {
+        "clusters",
     }
     new()
 }
@@ -349,6 +436,9 @@ rt::object! {
     /// Which features are on in a project.
     ///
     /// The schema `GroupSettings`.
+    ///
+    /// Returned by [`projects::get_group_settings`](super::super::projects::get_group_settings), [`projects::update_group_settings`](super::super::projects::update_group_settings).
+    /// Sent by [`projects::update_group_settings`](super::super::projects::update_group_settings).
     pub struct GroupSettings {
         /// Turns the AI Cluster Assistant on for the project.
         ///
@@ -402,6 +492,8 @@ rt::object! {
     /// What to change in a project: its name, its tags, or whether it gets the usual alerts.
     ///
     /// The schema `GroupUpdate`.
+    ///
+    /// Sent by [`projects::update_group`](super::super::projects::update_group).
     pub struct GroupUpdate {
         /// What the project is to be called.
         ///
@@ -410,7 +502,7 @@ rt::object! {
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. See <https://www.mongodb.com/docs/atlas/tags>.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// Whether the project gets the usual alerts.
         ///
         /// `withDefaultAlertsSettings`.
@@ -423,27 +515,33 @@ rt::object! {
     /// A MongoDB version that new clusters of a given tier and cloud provider can run.
     ///
     /// The schema `MdbAvailableVersion`.
+    ///
+    /// Returned by [`projects::get_mongo_db_versions`](super::super::projects::get_mongo_db_versions).
+    /// Part of [`PaginatedAvailableVersionView`](super::PaginatedAvailableVersionView).
     pub struct MdbAvailableVersion {
         /// The cloud provider whose clusters can run the version; `TENANT` stands for multi-tenant clusters.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         cloud_provider: RegionConfigProvider = "cloudProvider",
         /// Whether clusters get the version if they don't ask for one.
         ///
-        /// `defaultStatus`.
+        /// `defaultStatus`. One of `DEFAULT`, `NOT_DEFAULT`.
         default_status: MdbAvailableVersionDefaultStatus = "defaultStatus",
         /// The cluster tier that can run the version.
         ///
-        /// `instanceSize`.
+        /// `instanceSize`. One of the 53 values of [`BaseCloudProviderInstanceSize`](BaseCloudProviderInstanceSize).
         instance_size: BaseCloudProviderInstanceSize = "instanceSize",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The major version, such as `8.0`.
         ///
         /// `version`. See <https://www.mongodb.com/docs/manual/reference/versioning/>.
         version: String = "version",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -452,6 +550,8 @@ rt::open_enum! {
     /// Whether clusters get the version if they don't ask for one.
     ///
     /// The schema `MdbAvailableVersion.defaultStatus`.
+    ///
+    /// Part of [`MdbAvailableVersion`](super::MdbAvailableVersion).
     pub enum MdbAvailableVersionDefaultStatus {
         /// `DEFAULT`
         Default = "DEFAULT",
@@ -464,27 +564,42 @@ rt::object! {
     /// A page of MongoDB versions that new clusters can run.
     ///
     /// The schema `PaginatedAvailableVersionView`.
+    ///
+    /// Returned by [`projects::get_mongo_db_versions`](super::super::projects::get_mongo_db_versions).
     pub struct PaginatedAvailableVersionView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each MdbAvailableVersion] = "results",
+        results [list MdbAvailableVersion] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
 }
 
+rt::page! {
+    PaginatedAvailableVersionView of MdbAvailableVersion
+}
+
 rt::open_enum! {
-    /// The limit, by name. `list_group_limits` shows them all with their values.
+    /// The limit, by name.
+    ///
+    /// `list_group_limits` shows them all with their values.
     ///
     /// The schema `setGroupLimit.limitName`.
+    ///
+    /// A parameter of [`projects::set_group_limit`](super::super::projects::set_group_limit).
     pub enum SetGroupLimitLimitName {
         /// How many database users the project may have: 100.
         ///
@@ -544,6 +659,9 @@ rt::object! {
     /// The roles that a user has in a project.
     ///
     /// The schema `UpdateGroupRolesForUser`.
+    ///
+    /// Returned by [`projects::update_group_user_roles`](super::super::projects::update_group_user_roles).
+    /// Sent by [`projects::update_group_user_roles`](super::super::projects::update_group_user_roles).
     pub struct UpdateGroupRolesForUser {
         /// The user's roles in the project.
         ///
@@ -552,7 +670,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new()
 }

@@ -8,31 +8,36 @@ rt::object! {
     /// A log integration that writes to Azure Blob Storage, to create or update.
     ///
     /// The schema `AzureLogIntegrationRequest`. Azure Log Export Integration Request.
+    ///
+    /// Part of [`LogIntegrationRequest`](super::LogIntegrationRequest).
     pub struct AzureLogIntegrationRequest {
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Required in requests. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
-        /// `prefixPath`.
+        /// `prefixPath`. Required in requests.
         prefix_path: String = "prefixPath",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `roleId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
         /// The Azure storage account.
         ///
-        /// `storageAccountName`.
+        /// `storageAccountName`. Required in requests.
         storage_account_name: String = "storageAccountName",
         /// The Azure storage container for the logs.
         ///
-        /// `storageContainerName`.
+        /// `storageContainerName`. Required in requests.
         storage_container_name: String = "storageContainerName",
         /// `AZURE_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `AZURE_LOG_EXPORT`.
         type_: AzureLogIntegrationRequestType = "type",
+    }
+    fixed {
+        type_ = "AZURE_LOG_EXPORT",
     }
     new(
         log_types [each LogIntegrationRequestLogTypesItem],
@@ -40,14 +45,17 @@ rt::object! {
         role_id: String,
         storage_account_name: String,
         storage_container_name: String,
-        type_: AzureLogIntegrationRequestType,
     )
 }
 
 rt::open_enum! {
-    /// `AZURE_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `AZURE_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `AzureLogIntegrationRequest.type`.
+    ///
+    /// Part of [`AzureLogIntegrationRequest`](super::AzureLogIntegrationRequest).
     pub enum AzureLogIntegrationRequestType {
         /// `AZURE_LOG_EXPORT`
         AzureLogExport = "AZURE_LOG_EXPORT",
@@ -58,6 +66,8 @@ rt::object! {
     /// A log integration that writes to Azure Blob Storage, as Atlas returns it.
     ///
     /// The schema `AzureLogIntegrationResponse`. Azure Log Export Integration Response.
+    ///
+    /// Part of [`LogIntegrationResponse`](super::LogIntegrationResponse).
     pub struct AzureLogIntegrationResponse {
         /// Id that Atlas gives to the log integration. Calls on it take this id.
         ///
@@ -65,7 +75,7 @@ rt::object! {
         id: String = "id",
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
@@ -85,8 +95,11 @@ rt::object! {
         storage_container_name: String = "storageContainerName",
         /// `AZURE_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Always `AZURE_LOG_EXPORT`.
         type_: AzureLogIntegrationResponseType = "type",
+    }
+    fixed {
+        type_ = "AZURE_LOG_EXPORT",
     }
     new(
         id: String,
@@ -95,14 +108,17 @@ rt::object! {
         role_id: String,
         storage_account_name: String,
         storage_container_name: String,
-        type_: AzureLogIntegrationResponseType,
     )
 }
 
 rt::open_enum! {
-    /// `AZURE_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `AZURE_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `AzureLogIntegrationResponse.type`.
+    ///
+    /// Part of [`AzureLogIntegrationResponse`](super::AzureLogIntegrationResponse).
     pub enum AzureLogIntegrationResponseType {
         /// `AZURE_LOG_EXPORT`
         AzureLogExport = "AZURE_LOG_EXPORT",
@@ -113,18 +129,20 @@ rt::object! {
     /// Push-based log export to set up: an S3 bucket, and the role that may write to it.
     ///
     /// The schema `CreatePushBasedLogExportProjectRequest`.
+    ///
+    /// Sent by [`push_based_log_export::create_log_export`](super::super::push_based_log_export::create_log_export).
     pub struct CreatePushBasedLogExportProjectRequest {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`.
+        /// `bucketName`. Required in requests.
         bucket_name: String = "bucketName",
         /// The AWS role with which Atlas accesses the bucket, by id.
         ///
-        /// `iamRoleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `iamRoleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         iam_role_id: String = "iamRoleId",
         /// Folder in the S3 bucket to write to. An empty string means the root of the bucket.
         ///
-        /// `prefixPath`.
+        /// `prefixPath`. Required in requests.
         prefix_path: String = "prefixPath",
     }
     new(bucket_name: String, iam_role_id: String, prefix_path: String)
@@ -134,32 +152,36 @@ rt::object! {
     /// A log integration that sends to Datadog, to create or update.
     ///
     /// The schema `DatadogLogIntegrationRequest`. Datadog Log Export Integration Request.
+    ///
+    /// Part of [`LogIntegrationRequest`](super::LogIntegrationRequest).
     pub struct DatadogLogIntegrationRequest {
         /// Datadog API key that Atlas authenticates with.
         ///
-        /// `apiKey`. Secret: `Debug` hides it. Format: password.
+        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Required in requests. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         /// The Datadog site to send the logs to.
         ///
-        /// `region`.
+        /// `region`. Required in requests. One of `US1`, `US3`, `US5`, `EU`, `AP1`, `AP2`, `US1_FED`.
         region: DatadogLogIntegrationRequestRegion = "region",
         /// `DATADOG_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `DATADOG_LOG_EXPORT`.
         type_: DatadogLogIntegrationRequestType = "type",
     }
     secret {
         "apiKey",
     }
+    fixed {
+        type_ = "DATADOG_LOG_EXPORT",
+    }
     new(
         api_key: String,
         log_types [each LogIntegrationRequestLogTypesItem],
         region: DatadogLogIntegrationRequestRegion,
-        type_: DatadogLogIntegrationRequestType,
     )
 }
 
@@ -167,6 +189,8 @@ rt::open_enum! {
     /// The Datadog site to send the logs to.
     ///
     /// The schema `DatadogLogIntegrationRequest.region`.
+    ///
+    /// Part of [`DatadogLogIntegrationRequest`](super::DatadogLogIntegrationRequest).
     pub enum DatadogLogIntegrationRequestRegion {
         /// `US1`
         Us1 = "US1",
@@ -186,9 +210,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// `DATADOG_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `DATADOG_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `DatadogLogIntegrationRequest.type`.
+    ///
+    /// Part of [`DatadogLogIntegrationRequest`](super::DatadogLogIntegrationRequest).
     pub enum DatadogLogIntegrationRequestType {
         /// `DATADOG_LOG_EXPORT`
         DatadogLogExport = "DATADOG_LOG_EXPORT",
@@ -199,6 +227,8 @@ rt::object! {
     /// A log integration that sends to Datadog, as Atlas returns it.
     ///
     /// The schema `DatadogLogIntegrationResponse`. Datadog Log Export Integration Response.
+    ///
+    /// Part of [`LogIntegrationResponse`](super::LogIntegrationResponse).
     pub struct DatadogLogIntegrationResponse {
         /// Datadog API key that Atlas authenticates with.
         ///
@@ -210,26 +240,28 @@ rt::object! {
         id: String = "id",
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         /// The Datadog site to send the logs to.
         ///
-        /// `region`.
+        /// `region`. One of `US1`, `US3`, `US5`, `EU`, `AP1`, `AP2`, `US1_FED`.
         region: DatadogLogIntegrationResponseRegion = "region",
         /// `DATADOG_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Always `DATADOG_LOG_EXPORT`.
         type_: DatadogLogIntegrationResponseType = "type",
     }
     secret {
         "apiKey",
+    }
+    fixed {
+        type_ = "DATADOG_LOG_EXPORT",
     }
     new(
         api_key: String,
         id: String,
         log_types [each LogIntegrationResponseLogTypesItem],
         region: DatadogLogIntegrationResponseRegion,
-        type_: DatadogLogIntegrationResponseType,
     )
 }
 
@@ -237,6 +269,8 @@ rt::open_enum! {
     /// The Datadog site to send the logs to.
     ///
     /// The schema `DatadogLogIntegrationResponse.region`.
+    ///
+    /// Part of [`DatadogLogIntegrationResponse`](super::DatadogLogIntegrationResponse).
     pub enum DatadogLogIntegrationResponseRegion {
         /// `US1`
         Us1 = "US1",
@@ -256,9 +290,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// `DATADOG_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `DATADOG_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `DatadogLogIntegrationResponse.type`.
+    ///
+    /// Part of [`DatadogLogIntegrationResponse`](super::DatadogLogIntegrationResponse).
     pub enum DatadogLogIntegrationResponseType {
         /// `DATADOG_LOG_EXPORT`
         DatadogLogExport = "DATADOG_LOG_EXPORT",
@@ -269,41 +307,49 @@ rt::object! {
     /// A log integration that writes to Google Cloud Storage, to create or update.
     ///
     /// The schema `GcsLogIntegrationRequest`. GCS Log Export Integration Request.
+    ///
+    /// Part of [`LogIntegrationRequest`](super::LogIntegrationRequest).
     pub struct GcsLogIntegrationRequest {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`.
+        /// `bucketName`. Required in requests.
         bucket_name: String = "bucketName",
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Required in requests. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
-        /// `prefixPath`.
+        /// `prefixPath`. Required in requests.
         prefix_path: String = "prefixPath",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `roleId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`.
         role_id: String = "roleId",
         /// `GCS_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `GCS_LOG_EXPORT`.
         type_: GcsLogIntegrationRequestType = "type",
+    }
+    fixed {
+        type_ = "GCS_LOG_EXPORT",
     }
     new(
         bucket_name: String,
         log_types [each LogIntegrationRequestLogTypesItem],
         prefix_path: String,
         role_id: String,
-        type_: GcsLogIntegrationRequestType,
     )
 }
 
 rt::open_enum! {
-    /// `GCS_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `GCS_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `GcsLogIntegrationRequest.type`.
+    ///
+    /// Part of [`GcsLogIntegrationRequest`](super::GcsLogIntegrationRequest).
     pub enum GcsLogIntegrationRequestType {
         /// `GCS_LOG_EXPORT`
         GcsLogExport = "GCS_LOG_EXPORT",
@@ -314,6 +360,8 @@ rt::object! {
     /// A log integration that writes to Google Cloud Storage, as Atlas returns it.
     ///
     /// The schema `GcsLogIntegrationResponse`. GCS Log Export Integration Response.
+    ///
+    /// Part of [`LogIntegrationResponse`](super::LogIntegrationResponse).
     pub struct GcsLogIntegrationResponse {
         /// The bucket or storage container to write to.
         ///
@@ -325,7 +373,7 @@ rt::object! {
         id: String = "id",
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
@@ -337,8 +385,11 @@ rt::object! {
         role_id: String = "roleId",
         /// `GCS_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Always `GCS_LOG_EXPORT`.
         type_: GcsLogIntegrationResponseType = "type",
+    }
+    fixed {
+        type_ = "GCS_LOG_EXPORT",
     }
     new(
         bucket_name: String,
@@ -346,14 +397,17 @@ rt::object! {
         log_types [each LogIntegrationResponseLogTypesItem],
         prefix_path: String,
         role_id: String,
-        type_: GcsLogIntegrationResponseType,
     )
 }
 
 rt::open_enum! {
-    /// `GCS_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `GCS_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `GcsLogIntegrationResponse.type`.
+    ///
+    /// Part of [`GcsLogIntegrationResponse`](super::GcsLogIntegrationResponse).
     pub enum GcsLogIntegrationResponseType {
         /// `GCS_LOG_EXPORT`
         GcsLogExport = "GCS_LOG_EXPORT",
@@ -361,24 +415,50 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// A log integration to create, or its new settings. Each service has settings of its own.
+    /// A log integration to create, or its new settings.
+    ///
+    /// Each service has settings of its own.
     ///
     /// The schema `LogIntegrationRequest`. Log Export Integration Request.
     ///
     /// Tagged by `type`.
+    ///
+    /// Sent by [`push_based_log_export::create_group_log_integration`](super::super::push_based_log_export::create_group_log_integration), [`push_based_log_export::update_group_log_integration`](super::super::push_based_log_export::update_group_log_integration).
     pub enum LogIntegrationRequest by "type" {
+        /// A log integration that writes to Azure Blob Storage, to create or update.
+        ///
         /// `AZURE_LOG_EXPORT`
         AzureLogIntegrationRequest(AzureLogIntegrationRequest) = "AZURE_LOG_EXPORT",
+        /// A log integration that sends to Datadog, to create or update.
+        ///
         /// `DATADOG_LOG_EXPORT`
         DatadogLogIntegrationRequest(DatadogLogIntegrationRequest) = "DATADOG_LOG_EXPORT",
+        /// A log integration that writes to Google Cloud Storage, to create or update.
+        ///
         /// `GCS_LOG_EXPORT`
         GcsLogIntegrationRequest(GcsLogIntegrationRequest) = "GCS_LOG_EXPORT",
+        /// A log integration that sends to an OpenTelemetry collector, to create or update.
+        ///
         /// `OTEL_LOG_EXPORT`
         OtelLogIntegrationRequest(OtelLogIntegrationRequest) = "OTEL_LOG_EXPORT",
+        /// A log integration that writes to AWS S3, to create or update.
+        ///
         /// `S3_LOG_EXPORT`
         S3LogIntegrationRequest(S3LogIntegrationRequest) = "S3_LOG_EXPORT",
+        /// A log integration that sends to Splunk, to create or update.
+        ///
         /// `SPLUNK_LOG_EXPORT`
         SplunkLogIntegrationRequest(SplunkLogIntegrationRequest) = "SPLUNK_LOG_EXPORT",
+    }
+    shared {
+        /// Which logs to export.
+        ///
+        /// `logTypes`, which all variants have.
+        log_types [each LogIntegrationRequestLogTypesItem] = "logTypes" => log_types_mut set_log_types,
+    }
+    texts {
+        /// `type`, which all variants have.
+        type_ = "type",
     }
 }
 
@@ -386,6 +466,8 @@ rt::open_enum! {
     /// Which logs to export.
     ///
     /// The schema `LogIntegrationRequest.logTypes.item`.
+    ///
+    /// Part of [`AzureLogIntegrationRequest`](super::AzureLogIntegrationRequest), [`DatadogLogIntegrationRequest`](super::DatadogLogIntegrationRequest), [`GcsLogIntegrationRequest`](super::GcsLogIntegrationRequest), [`OtelLogIntegrationRequest`](super::OtelLogIntegrationRequest), [`S3LogIntegrationRequest`](super::S3LogIntegrationRequest), [`SplunkLogIntegrationRequest`](super::SplunkLogIntegrationRequest).
     pub enum LogIntegrationRequestLogTypesItem {
         /// `MONGOD`
         Mongod = "MONGOD",
@@ -399,24 +481,55 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// A log integration of a project, as Atlas returns it. Each service has settings of its own.
+    /// A log integration of a project, as Atlas returns it.
     ///
-    /// The schema `LogIntegrationResponse`. Log Integration Response.
+    /// Each service has settings of its own.
+    ///
+    /// The schema `LogIntegrationResponse`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Returned by [`push_based_log_export::create_group_log_integration`](super::super::push_based_log_export::create_group_log_integration), [`push_based_log_export::get_group_log_integration`](super::super::push_based_log_export::get_group_log_integration), [`push_based_log_export::list_group_log_integrations`](super::super::push_based_log_export::list_group_log_integrations), [`push_based_log_export::update_group_log_integration`](super::super::push_based_log_export::update_group_log_integration).
+    /// Part of [`PaginatedLogIntegrationResponse`](super::PaginatedLogIntegrationResponse).
     pub enum LogIntegrationResponse by "type" {
+        /// A log integration that writes to Azure Blob Storage, as Atlas returns it.
+        ///
         /// `AZURE_LOG_EXPORT`
         AzureLogIntegrationResponse(AzureLogIntegrationResponse) = "AZURE_LOG_EXPORT",
+        /// A log integration that sends to Datadog, as Atlas returns it.
+        ///
         /// `DATADOG_LOG_EXPORT`
         DatadogLogIntegrationResponse(DatadogLogIntegrationResponse) = "DATADOG_LOG_EXPORT",
+        /// A log integration that writes to Google Cloud Storage, as Atlas returns it.
+        ///
         /// `GCS_LOG_EXPORT`
         GcsLogIntegrationResponse(GcsLogIntegrationResponse) = "GCS_LOG_EXPORT",
+        /// A log integration that sends to an OpenTelemetry collector, as Atlas returns it.
+        ///
         /// `OTEL_LOG_EXPORT`
         OtelLogIntegrationResponse(OtelLogIntegrationResponse) = "OTEL_LOG_EXPORT",
+        /// A log integration that writes to AWS S3, as Atlas returns it.
+        ///
         /// `S3_LOG_EXPORT`
         S3LogIntegrationResponse(S3LogIntegrationResponse) = "S3_LOG_EXPORT",
+        /// A log integration that sends to Splunk, as Atlas returns it.
+        ///
         /// `SPLUNK_LOG_EXPORT`
         SplunkLogIntegrationResponse(SplunkLogIntegrationResponse) = "SPLUNK_LOG_EXPORT",
+    }
+    shared {
+        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Which logs to export.
+        ///
+        /// `logTypes`, which all variants have.
+        log_types [each LogIntegrationResponseLogTypesItem] = "logTypes" => log_types_mut set_log_types,
+    }
+    texts {
+        /// `type`, which all variants have.
+        type_ = "type",
     }
 }
 
@@ -424,6 +537,8 @@ rt::open_enum! {
     /// Which logs to export.
     ///
     /// The schema `LogIntegrationResponse.logTypes.item`.
+    ///
+    /// Part of [`AzureLogIntegrationResponse`](super::AzureLogIntegrationResponse), [`DatadogLogIntegrationResponse`](super::DatadogLogIntegrationResponse), [`GcsLogIntegrationResponse`](super::GcsLogIntegrationResponse), [`OtelLogIntegrationResponse`](super::OtelLogIntegrationResponse), [`S3LogIntegrationResponse`](super::S3LogIntegrationResponse), [`SplunkLogIntegrationResponse`](super::SplunkLogIntegrationResponse).
     pub enum LogIntegrationResponseLogTypesItem {
         /// `MONGOD`
         Mongod = "MONGOD",
@@ -440,36 +555,44 @@ rt::object! {
     /// A log integration that sends to an OpenTelemetry collector, to create or update.
     ///
     /// The schema `OtelLogIntegrationRequest`. OTel Log Export Integration Request.
+    ///
+    /// Part of [`LogIntegrationRequest`](super::LogIntegrationRequest).
     pub struct OtelLogIntegrationRequest {
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Required in requests. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         /// HTTPS address of the OpenTelemetry collector, of at most 2,048 characters.
         ///
-        /// `otelEndpoint`.
+        /// `otelEndpoint`. Required in requests.
         otel_endpoint: String = "otelEndpoint",
         /// HTTP headers to authenticate and configure with, 2 KB in all.
         ///
-        /// `otelSuppliedHeaders`. Items: 1 to 10.
-        otel_supplied_headers [each Header] = "otelSuppliedHeaders",
+        /// `otelSuppliedHeaders`. Required in requests. Items: 1 to 10.
+        otel_supplied_headers [list Header] = "otelSuppliedHeaders",
         /// `OTEL_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `OTEL_LOG_EXPORT`.
         type_: OtelLogIntegrationRequestType = "type",
+    }
+    fixed {
+        type_ = "OTEL_LOG_EXPORT",
     }
     new(
         log_types [each LogIntegrationRequestLogTypesItem],
         otel_endpoint: String,
-        otel_supplied_headers [each Header],
-        type_: OtelLogIntegrationRequestType,
+        otel_supplied_headers [list Header],
     )
 }
 
 rt::open_enum! {
-    /// `OTEL_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `OTEL_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `OtelLogIntegrationRequest.type`.
+    ///
+    /// Part of [`OtelLogIntegrationRequest`](super::OtelLogIntegrationRequest).
     pub enum OtelLogIntegrationRequestType {
         /// `OTEL_LOG_EXPORT`
         OtelLogExport = "OTEL_LOG_EXPORT",
@@ -480,6 +603,8 @@ rt::object! {
     /// A log integration that sends to an OpenTelemetry collector, as Atlas returns it.
     ///
     /// The schema `OtelLogIntegrationResponse`. OTel Log Export Integration Response.
+    ///
+    /// Part of [`LogIntegrationResponse`](super::LogIntegrationResponse).
     pub struct OtelLogIntegrationResponse {
         /// Id that Atlas gives to the log integration. Calls on it take this id.
         ///
@@ -487,7 +612,7 @@ rt::object! {
         id: String = "id",
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         /// HTTPS address of the OpenTelemetry collector, of at most 2,048 characters.
         ///
@@ -496,25 +621,31 @@ rt::object! {
         /// HTTP headers to authenticate and configure with, 2 KB in all.
         ///
         /// `otelSuppliedHeaders`. Items: 1 to 10.
-        otel_supplied_headers [each Header] = "otelSuppliedHeaders",
+        otel_supplied_headers [list Header] = "otelSuppliedHeaders",
         /// `OTEL_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Always `OTEL_LOG_EXPORT`.
         type_: OtelLogIntegrationResponseType = "type",
+    }
+    fixed {
+        type_ = "OTEL_LOG_EXPORT",
     }
     new(
         id: String,
         log_types [each LogIntegrationResponseLogTypesItem],
         otel_endpoint: String,
-        otel_supplied_headers [each Header],
-        type_: OtelLogIntegrationResponseType,
+        otel_supplied_headers [list Header],
     )
 }
 
 rt::open_enum! {
-    /// `OTEL_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `OTEL_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `OtelLogIntegrationResponse.type`.
+    ///
+    /// Part of [`OtelLogIntegrationResponse`](super::OtelLogIntegrationResponse).
     pub enum OtelLogIntegrationResponseType {
         /// `OTEL_LOG_EXPORT`
         OtelLogExport = "OTEL_LOG_EXPORT",
@@ -525,27 +656,41 @@ rt::object! {
     /// A page of log integrations.
     ///
     /// The schema `PaginatedLogIntegrationResponse`.
+    ///
+    /// Returned by [`push_based_log_export::list_group_log_integrations`](super::super::push_based_log_export::list_group_log_integrations).
     pub struct PaginatedLogIntegrationResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each LogIntegrationResponse] = "results",
+        results [list LogIntegrationResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedLogIntegrationResponse of LogIntegrationResponse
 }
 
 rt::object! {
     /// Push-based log export of a project: the S3 bucket that logs are pushed to, and whether that works.
     ///
     /// The schema `PushBasedLogExportProject`.
+    ///
+    /// Returned by [`push_based_log_export::get_log_export`](super::super::push_based_log_export::get_log_export).
+    /// Sent by [`push_based_log_export::update_log_export`](super::super::push_based_log_export::update_log_export).
     pub struct PushBasedLogExportProject {
         /// The bucket or storage container to write to.
         ///
@@ -562,15 +707,20 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Folder in the S3 bucket to write to. An empty string means the root of the bucket.
         ///
         /// `prefixPath`.
         prefix_path: String = "prefixPath",
         /// Whether push-based log export is turned on and works.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `UNCONFIGURED`, `INITIATING`, `BUCKET_VERIFIED`, `BUCKET_VERIFICATION_FAILED`, `ASSUME_ROLE_FAILED`, `ACTIVE`. Read-only.
         state: PushBasedLogExportProjectState = "state",
+    }
+    read_only {
+        "createDate",
+        "links",
+        "state",
     }
     new()
 }
@@ -579,6 +729,8 @@ rt::open_enum! {
     /// Whether push-based log export is turned on and works.
     ///
     /// The schema `PushBasedLogExportProject.state`.
+    ///
+    /// Part of [`PushBasedLogExportProject`](super::PushBasedLogExportProject).
     pub enum PushBasedLogExportProjectState {
         /// Not set up.
         ///
@@ -611,14 +763,16 @@ rt::object! {
     /// A log integration that writes to AWS S3, to create or update.
     ///
     /// The schema `S3LogIntegrationRequest`. S3 Log Export Integration Request.
+    ///
+    /// Part of [`LogIntegrationRequest`](super::LogIntegrationRequest).
     pub struct S3LogIntegrationRequest {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`.
+        /// `bucketName`. Required in requests.
         bucket_name: String = "bucketName",
         /// The AWS role with which Atlas accesses the bucket, by id.
         ///
-        /// `iamRoleId`. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `iamRoleId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`.
         iam_role_id: String = "iamRoleId",
         /// AWS KMS key that encrypts the files, by id or ARN. Without it, the bucket's own encryption settings
         /// apply.
@@ -627,34 +781,40 @@ rt::object! {
         kms_key: rt::Nullable<String> = "kmsKey",
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Required in requests. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
-        /// `prefixPath`.
+        /// `prefixPath`. Required in requests.
         prefix_path: String = "prefixPath",
         /// `S3_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `S3_LOG_EXPORT`.
         type_: S3LogIntegrationRequestType = "type",
         /// Whether there is a folder for each day, as in push-based log export, instead of one for all files.
         ///
         /// `useLegacyPathStructure`. May be null.
         use_legacy_path_structure: rt::Nullable<bool> = "useLegacyPathStructure",
     }
+    fixed {
+        type_ = "S3_LOG_EXPORT",
+    }
     new(
         bucket_name: String,
         iam_role_id: String,
         log_types [each LogIntegrationRequestLogTypesItem],
         prefix_path: String,
-        type_: S3LogIntegrationRequestType,
     )
 }
 
 rt::open_enum! {
-    /// `S3_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `S3_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `S3LogIntegrationRequest.type`.
+    ///
+    /// Part of [`S3LogIntegrationRequest`](super::S3LogIntegrationRequest).
     pub enum S3LogIntegrationRequestType {
         /// `S3_LOG_EXPORT`
         S3LogExport = "S3_LOG_EXPORT",
@@ -665,6 +825,8 @@ rt::object! {
     /// A log integration that writes to AWS S3, as Atlas returns it.
     ///
     /// The schema `S3LogIntegrationResponse`. S3 Log Export Integration Response.
+    ///
+    /// Part of [`LogIntegrationResponse`](super::LogIntegrationResponse).
     pub struct S3LogIntegrationResponse {
         /// The bucket or storage container to write to.
         ///
@@ -685,7 +847,7 @@ rt::object! {
         kms_key: rt::Nullable<String> = "kmsKey",
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
@@ -693,12 +855,15 @@ rt::object! {
         prefix_path: String = "prefixPath",
         /// `S3_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Always `S3_LOG_EXPORT`.
         type_: S3LogIntegrationResponseType = "type",
         /// Whether there is a folder for each day, as in push-based log export, instead of one for all files.
         ///
         /// `useLegacyPathStructure`. May be null.
         use_legacy_path_structure: rt::Nullable<bool> = "useLegacyPathStructure",
+    }
+    fixed {
+        type_ = "S3_LOG_EXPORT",
     }
     new(
         bucket_name: String,
@@ -706,14 +871,17 @@ rt::object! {
         id: String,
         log_types [each LogIntegrationResponseLogTypesItem],
         prefix_path: String,
-        type_: S3LogIntegrationResponseType,
     )
 }
 
 rt::open_enum! {
-    /// `S3_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `S3_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `S3LogIntegrationResponse.type`.
+    ///
+    /// Part of [`S3LogIntegrationResponse`](super::S3LogIntegrationResponse).
     pub enum S3LogIntegrationResponseType {
         /// `S3_LOG_EXPORT`
         S3LogExport = "S3_LOG_EXPORT",
@@ -724,39 +892,43 @@ rt::object! {
     /// A log integration that sends to Splunk, to create or update.
     ///
     /// The schema `SplunkLogIntegrationRequest`. Splunk Log Export Integration Request.
+    ///
+    /// Part of [`LogIntegrationRequest`](super::LogIntegrationRequest).
     pub struct SplunkLogIntegrationRequest {
         /// Token for Splunk's HTTP Event Collector.
         ///
-        /// `hecToken`. Secret: `Debug` hides it. Format: password.
+        /// `hecToken`. Required in requests. Secret: `Debug` hides it. Format: password.
         hec_token: String = "hecToken",
         /// Address of Splunk's HTTP Event Collector.
         ///
-        /// `hecUrl`.
+        /// `hecUrl`. Required in requests.
         hec_url: String = "hecUrl",
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Required in requests. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         /// `SPLUNK_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Required in requests. Always `SPLUNK_LOG_EXPORT`.
         type_: SplunkLogIntegrationRequestType = "type",
     }
     secret {
         "hecToken",
     }
-    new(
-        hec_token: String,
-        hec_url: String,
-        log_types [each LogIntegrationRequestLogTypesItem],
-        type_: SplunkLogIntegrationRequestType,
-    )
+    fixed {
+        type_ = "SPLUNK_LOG_EXPORT",
+    }
+    new(hec_token: String, hec_url: String, log_types [each LogIntegrationRequestLogTypesItem])
 }
 
 rt::open_enum! {
-    /// `SPLUNK_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `SPLUNK_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `SplunkLogIntegrationRequest.type`.
+    ///
+    /// Part of [`SplunkLogIntegrationRequest`](super::SplunkLogIntegrationRequest).
     pub enum SplunkLogIntegrationRequestType {
         /// `SPLUNK_LOG_EXPORT`
         SplunkLogExport = "SPLUNK_LOG_EXPORT",
@@ -767,6 +939,8 @@ rt::object! {
     /// A log integration that sends to Splunk, as Atlas returns it.
     ///
     /// The schema `SplunkLogIntegrationResponse`. Splunk Log Export Integration Response.
+    ///
+    /// Part of [`LogIntegrationResponse`](super::LogIntegrationResponse).
     pub struct SplunkLogIntegrationResponse {
         /// Token for Splunk's HTTP Event Collector.
         ///
@@ -782,29 +956,35 @@ rt::object! {
         id: String = "id",
         /// Which logs to export.
         ///
-        /// `logTypes`. Items: at most 10. Items are unique.
+        /// `logTypes`. Each item: One of `MONGOD`, `MONGOS`, `MONGOD_AUDIT`, `MONGOS_AUDIT`. Items: at most 10. Items are unique.
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         /// `SPLUNK_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
-        /// `type`.
+        /// `type`. Always `SPLUNK_LOG_EXPORT`.
         type_: SplunkLogIntegrationResponseType = "type",
     }
     secret {
         "hecToken",
+    }
+    fixed {
+        type_ = "SPLUNK_LOG_EXPORT",
     }
     new(
         hec_token: String,
         hec_url: String,
         id: String,
         log_types [each LogIntegrationResponseLogTypesItem],
-        type_: SplunkLogIntegrationResponseType,
     )
 }
 
 rt::open_enum! {
-    /// `SPLUNK_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
+    /// `SPLUNK_LOG_EXPORT`, the service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `SplunkLogIntegrationResponse.type`.
+    ///
+    /// Part of [`SplunkLogIntegrationResponse`](super::SplunkLogIntegrationResponse).
     pub enum SplunkLogIntegrationResponseType {
         /// `SPLUNK_LOG_EXPORT`
         SplunkLogExport = "SPLUNK_LOG_EXPORT",

@@ -5,9 +5,13 @@ use super::Link;
 use crate::rt;
 
 rt::open_enum! {
-    /// Returns only query shapes with this status. There is no other yet.
+    /// Returns only query shapes with this status.
+    ///
+    /// There is no other yet.
     ///
     /// The schema `listClusterQueryShapes.status`.
+    ///
+    /// A parameter of [`query_shape_insights::list_cluster_query_shapes`](super::super::query_shape_insights::list_cluster_query_shapes).
     pub enum ListClusterQueryShapesStatus {
         /// `REJECTED`
         Rejected = "REJECTED",
@@ -15,9 +19,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Returns only queries with these commands. Without it, with all of them.
+    /// Returns only queries with these commands.
+    ///
+    /// Without it, with all of them.
     ///
     /// The schema `listQueryShapeSummaries.commands.item`.
+    ///
+    /// A parameter of [`query_shape_insights::list_query_shape_summaries`](super::super::query_shape_insights::list_query_shape_summaries).
     pub enum ListQueryShapeSummariesCommandsItem {
         /// `find`
         Find = "find",
@@ -29,10 +37,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which statistics to return; all of them if left out. Percentiles such as `P50_EXECUTION_TIME` are
-    /// deprecated and may be wrong.
+    /// Which statistics to return; all of them if left out.
+    ///
+    /// Percentiles such as `P50_EXECUTION_TIME` are deprecated and may be wrong.
     ///
     /// The schema `listQueryShapeSummaries.series.item`.
+    ///
+    /// A parameter of [`query_shape_insights::list_query_shape_summaries`](super::super::query_shape_insights::list_query_shape_summaries).
     pub enum ListQueryShapeSummariesSeriesItem {
         /// `TOTAL_EXECUTION_TIME`
         TotalExecutionTime = "TOTAL_EXECUTION_TIME",
@@ -71,31 +82,45 @@ rt::object! {
     /// A page of query shapes of a cluster.
     ///
     /// The schema `PaginatedQueryShapes`.
+    ///
+    /// Returned by [`query_shape_insights::list_cluster_query_shapes`](super::super::query_shape_insights::list_cluster_query_shapes).
     pub struct PaginatedQueryShapes {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each QueryShapeResponse] = "results",
+        results [list QueryShapeResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedQueryShapes of QueryShapeResponse
 }
 
 rt::object! {
     /// A query shape, and whether the cluster rejects its queries.
     ///
     /// The schema `QueryShapeResponse`.
+    ///
+    /// Returned by [`query_shape_insights::get_cluster_query_shape`](super::super::query_shape_insights::get_cluster_query_shape), [`query_shape_insights::list_cluster_query_shapes`](super::super::query_shape_insights::list_cluster_query_shapes), [`query_shape_insights::update_cluster_query_shape`](super::super::query_shape_insights::update_cluster_query_shape).
+    /// Part of [`PaginatedQueryShapes`](super::PaginatedQueryShapes).
     pub struct QueryShapeResponse {
         /// Which command the queries use.
         ///
-        /// `command`. Read-only.
+        /// `command`. One of `FIND`, `DISTINCT`, `AGGREGATE`. Read-only.
         command: QueryShapeResponseCommand = "command",
         /// The collection this refers to, as `database.collection`.
         ///
@@ -112,8 +137,14 @@ rt::object! {
         query_shape_hash: String = "queryShapeHash",
         /// Whether the cluster rejects queries of this shape.
         ///
-        /// `status`.
+        /// `status`. One of `REJECTED`, `UNREJECTED`.
         status: QueryShapeResponseStatus = "status",
+    }
+    read_only {
+        "command",
+        "namespace",
+        "queryShape",
+        "queryShapeHash",
     }
     new(status: QueryShapeResponseStatus)
 }
@@ -122,6 +153,8 @@ rt::open_enum! {
     /// Which command the queries use.
     ///
     /// The schema `QueryShapeResponse.command`.
+    ///
+    /// Part of [`QueryShapeResponse`](super::QueryShapeResponse).
     pub enum QueryShapeResponseCommand {
         /// `FIND`
         Find = "FIND",
@@ -136,6 +169,8 @@ rt::open_enum! {
     /// Whether the cluster rejects queries of this shape.
     ///
     /// The schema `QueryShapeResponse.status`.
+    ///
+    /// Part of [`QueryShapeResponse`](super::QueryShapeResponse).
     pub enum QueryShapeResponseStatus {
         /// The queries are not run.
         ///
@@ -152,6 +187,8 @@ rt::object! {
     /// A moment at which queries of a shape occurred, and the application and driver that they came from.
     ///
     /// The schema `QueryShapeSeenMetadata`.
+    ///
+    /// Part of [`QueryStatsDetailsResponse`](super::QueryStatsDetailsResponse).
     pub struct QueryShapeSeenMetadata {
         /// The application, as its connection string names it; `unknown` for MongoDB's internal queries.
         ///
@@ -168,7 +205,7 @@ rt::object! {
         /// When the query shape was seen, in milliseconds of Unix time.
         ///
         /// `timestamp`.
-        timestamp: i64 = "timestamp",
+        timestamp [int i64] = "timestamp",
     }
     new()
 }
@@ -177,10 +214,12 @@ rt::object! {
     /// Whether to reject the queries of a shape.
     ///
     /// The schema `QueryShapeUpdateRequest`.
+    ///
+    /// Sent by [`query_shape_insights::update_cluster_query_shape`](super::super::query_shape_insights::update_cluster_query_shape).
     pub struct QueryShapeUpdateRequest {
         /// Whether the cluster rejects queries of this shape.
         ///
-        /// `status`.
+        /// `status`. Required in requests. One of `REJECTED`, `UNREJECTED`.
         status: QueryShapeUpdateRequestStatus = "status",
     }
     new(status: QueryShapeUpdateRequestStatus)
@@ -190,6 +229,8 @@ rt::open_enum! {
     /// Whether the cluster rejects queries of this shape.
     ///
     /// The schema `QueryShapeUpdateRequest.status`.
+    ///
+    /// Part of [`QueryShapeUpdateRequest`](super::QueryShapeUpdateRequest).
     pub enum QueryShapeUpdateRequestStatus {
         /// The queries are not run.
         ///
@@ -206,6 +247,8 @@ rt::object! {
     /// A query shape's statistics, and when and from where it was seen.
     ///
     /// The schema `QueryStatsDetailsResponse`.
+    ///
+    /// Returned by [`query_shape_insights::get_query_shape_details`](super::super::query_shape_insights::get_query_shape_details).
     pub struct QueryStatsDetailsResponse {
         /// When the query shape was first seen, and from where.
         ///
@@ -227,6 +270,8 @@ rt::object! {
     /// Statistics of a query shape: how often its queries ran, how long they took, and how much they read.
     ///
     /// The schema `QueryStatsSummary`.
+    ///
+    /// Part of [`QueryStatsDetailsResponse`](super::QueryStatsDetailsResponse), [`QueryStatsSummaryListResponse`](super::QueryStatsSummaryListResponse).
     pub struct QueryStatsSummary {
         /// How long the queries ran on average, in milliseconds. That includes `getMore`, but not waiting for
         /// the client.
@@ -239,7 +284,7 @@ rt::object! {
         bytes_read: rt::Number = "bytesRead",
         /// Which command the queries use.
         ///
-        /// `command`.
+        /// `command`. One of `find`, `distinct`, `aggregate`.
         command: QueryStatsSummaryCommand = "command",
         /// CPU time of all the queries, in nanoseconds. Measured from MongoDB 8.2 on.
         ///
@@ -319,6 +364,8 @@ rt::open_enum! {
     /// Which command the queries use.
     ///
     /// The schema `QueryStatsSummary.command`.
+    ///
+    /// Part of [`QueryStatsSummary`](super::QueryStatsSummary).
     pub enum QueryStatsSummaryCommand {
         /// `find`
         Find = "find",
@@ -333,11 +380,13 @@ rt::object! {
     /// Statistics of several query shapes of a cluster.
     ///
     /// The schema `QueryStatsSummaryListResponse`.
+    ///
+    /// Returned by [`query_shape_insights::list_query_shape_summaries`](super::super::query_shape_insights::list_query_shape_summaries).
     pub struct QueryStatsSummaryListResponse {
         /// The query shapes, each with its statistics.
         ///
         /// `summaries`.
-        summaries [each QueryStatsSummary] = "summaries",
+        summaries [list QueryStatsSummary] = "summaries",
     }
     new()
 }

@@ -8,36 +8,49 @@ rt::object! {
     /// A page of endpoint sets with their rate limits.
     ///
     /// The schema `PaginatedRateLimitEndpointSets`.
+    ///
+    /// Returned by [`rate_limiting::list_rate_limits`](super::super::rate_limiting::list_rate_limits).
     pub struct PaginatedRateLimitEndpointSets {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each RateLimitEndpointSetResponse] = "results",
+        results [list RateLimitEndpointSetResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedRateLimitEndpointSets of RateLimitEndpointSetResponse
 }
 
 rt::object! {
     /// How many requests an endpoint set can have available at most.
     ///
     /// The schema `RateLimitEndpointSetCapacity`.
+    ///
+    /// Part of [`RateLimitEndpointSetResponse`](super::RateLimitEndpointSetResponse).
     pub struct RateLimitEndpointSetCapacity {
         /// What would apply without an override. Present only if there is one.
         ///
         /// `defaultValue`. May be null.
-        default_value: rt::Nullable<i64> = "defaultValue",
+        default_value [int rt::Nullable<i64>] = "defaultValue",
         /// How many requests can be available at most, with any override.
         ///
         /// `value`.
-        value: i64 = "value",
+        value [int i64] = "value",
     }
     new()
 }
@@ -46,10 +59,12 @@ rt::object! {
     /// An operation of the API that counts toward the rate limit.
     ///
     /// The schema `RateLimitEndpointSetEndpoint`.
+    ///
+    /// Part of [`RateLimitEndpointSetResponse`](super::RateLimitEndpointSetResponse).
     pub struct RateLimitEndpointSetEndpoint {
         /// HTTP method of the operation.
         ///
-        /// `method`.
+        /// `method`. One of `GET`, `POST`, `PUT`, `DELETE`, `PATCH`.
         method: RateLimitEndpointSetEndpointMethod = "method",
         /// Path of the operation, such as `/api/atlas/v2/rateLimits`.
         ///
@@ -63,6 +78,8 @@ rt::open_enum! {
     /// HTTP method of the operation.
     ///
     /// The schema `RateLimitEndpointSetEndpoint.method`.
+    ///
+    /// Part of [`RateLimitEndpointSetEndpoint`](super::RateLimitEndpointSetEndpoint).
     pub enum RateLimitEndpointSetEndpointMethod {
         /// `GET`
         Get = "GET",
@@ -81,15 +98,17 @@ rt::object! {
     /// After how many seconds an endpoint set has more requests available.
     ///
     /// The schema `RateLimitEndpointSetRefillDurationSeconds`.
+    ///
+    /// Part of [`RateLimitEndpointSetResponse`](super::RateLimitEndpointSetResponse).
     pub struct RateLimitEndpointSetRefillDurationSeconds {
         /// What would apply without an override. Present only if there is one.
         ///
         /// `defaultValue`. May be null.
-        default_value: rt::Nullable<i64> = "defaultValue",
+        default_value [int rt::Nullable<i64>] = "defaultValue",
         /// Seconds until more requests become available, with any override.
         ///
         /// `value`.
-        value: i64 = "value",
+        value [int i64] = "value",
     }
     new()
 }
@@ -98,15 +117,17 @@ rt::object! {
     /// How many more requests an endpoint set has available after each refill.
     ///
     /// The schema `RateLimitEndpointSetRefillRate`.
+    ///
+    /// Part of [`RateLimitEndpointSetResponse`](super::RateLimitEndpointSetResponse).
     pub struct RateLimitEndpointSetRefillRate {
         /// What would apply without an override. Present only if there is one.
         ///
         /// `defaultValue`. May be null.
-        default_value: rt::Nullable<i64> = "defaultValue",
+        default_value [int rt::Nullable<i64>] = "defaultValue",
         /// How many more requests become available each time, with any override.
         ///
         /// `value`.
-        value: i64 = "value",
+        value [int i64] = "value",
     }
     new()
 }
@@ -115,6 +136,9 @@ rt::object! {
     /// An endpoint set: operations that share a rate limit, and that limit.
     ///
     /// The schema `RateLimitEndpointSetResponse`.
+    ///
+    /// Returned by [`rate_limiting::get_rate_limit`](super::super::rate_limiting::get_rate_limit), [`rate_limiting::list_rate_limits`](super::super::rate_limiting::list_rate_limits).
+    /// Part of [`PaginatedRateLimitEndpointSets`](super::PaginatedRateLimitEndpointSets).
     pub struct RateLimitEndpointSetResponse {
         /// How many requests can be available at most.
         ///
@@ -131,7 +155,7 @@ rt::object! {
         /// The operations that share the rate limit.
         ///
         /// `endpoints`. Items: at most 100. Items are unique.
-        endpoints [each RateLimitEndpointSetEndpoint] = "endpoints",
+        endpoints [list RateLimitEndpointSetEndpoint] = "endpoints",
         /// After how many seconds `refillRate` more requests become available.
         ///
         /// `refillDurationSeconds`.
@@ -142,7 +166,7 @@ rt::object! {
         refill_rate: RateLimitEndpointSetRefillRate = "refillRate",
         /// Whose requests are counted together: those of an IP address, a project, an organization or a user.
         ///
-        /// `scope`.
+        /// `scope`. One of `IP`, `GROUP`, `ORGANIZATION`, `USER`.
         scope: RateLimitEndpointSetResponseScope = "scope",
     }
     new()
@@ -152,6 +176,8 @@ rt::open_enum! {
     /// Whose requests are counted together: those of an IP address, a project, an organization or a user.
     ///
     /// The schema `RateLimitEndpointSetResponse.scope`.
+    ///
+    /// Part of [`RateLimitEndpointSetResponse`](super::RateLimitEndpointSetResponse).
     pub enum RateLimitEndpointSetResponseScope {
         /// `IP`
         Ip = "IP",

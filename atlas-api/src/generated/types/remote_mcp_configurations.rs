@@ -8,18 +8,20 @@ rt::object! {
     /// An MCP configuration to create for a project: what MCP clients may do there, and from where.
     ///
     /// The schema `CreateGroupMcpConfigRequest`.
+    ///
+    /// Sent by [`remote_mcp_configurations::create_group_mcp_config`](super::super::remote_mcp_configurations::create_group_mcp_config).
     pub struct CreateGroupMcpConfigRequest {
         /// Addresses from which the MCP configuration may be used.
         ///
         /// `ipAccessList`. Items: at most 200.
-        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// What the MCP configuration is called.
         ///
-        /// `mcpConfigName`. Length: at least 1.
+        /// `mcpConfigName`. Required in requests. Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
         /// The roles that the MCP configuration is to have in the project.
         ///
-        /// `roles`. Items: 1 to 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// `roles`. Required in requests. Items: 1 to 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new(mcp_config_name: String, roles [each String])
@@ -29,18 +31,20 @@ rt::object! {
     /// An MCP configuration to create for an organization: what MCP clients may do there, and from where.
     ///
     /// The schema `CreateOrgMcpConfigRequest`.
+    ///
+    /// Sent by [`remote_mcp_configurations::create_org_mcp_config`](super::super::remote_mcp_configurations::create_org_mcp_config).
     pub struct CreateOrgMcpConfigRequest {
         /// Addresses from which the MCP configuration may be used.
         ///
         /// `ipAccessList`. Items: at most 200.
-        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// What the MCP configuration is called.
         ///
-        /// `mcpConfigName`. Length: at least 1.
+        /// `mcpConfigName`. Required in requests. Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
         /// The roles that the MCP configuration is to have in the organization.
         ///
-        /// `roles`. Items: 1 to 100.
+        /// `roles`. Required in requests. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items: 1 to 100.
         roles [each OrgRole] = "roles",
     }
     new(mcp_config_name: String, roles [each OrgRole])
@@ -51,6 +55,9 @@ rt::object! {
     /// accounts.
     ///
     /// The schema `GroupMcpConfigResponse`.
+    ///
+    /// Returned by [`remote_mcp_configurations::create_group_mcp_config`](super::super::remote_mcp_configurations::create_group_mcp_config), [`remote_mcp_configurations::get_group_mcp_config`](super::super::remote_mcp_configurations::get_group_mcp_config), [`remote_mcp_configurations::list_group_mcp_configs`](super::super::remote_mcp_configurations::list_group_mcp_configs), [`remote_mcp_configurations::update_group_mcp_config`](super::super::remote_mcp_configurations::update_group_mcp_config).
+    /// Part of [`PaginatedGroupMcpConfigView`](super::PaginatedGroupMcpConfigView).
     pub struct GroupMcpConfigResponse {
         /// The service account for clients to sign in to the Atlas Remote MCP, by client id.
         ///
@@ -63,7 +70,7 @@ rt::object! {
         /// Addresses from which the MCP configuration may be used.
         ///
         /// `ipAccessList`. Items: at most 200.
-        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// The MCP configuration, by id.
         ///
         /// `mcpConfigId`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
@@ -77,19 +84,28 @@ rt::object! {
         /// `roles`. Items: at most 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
+    read_only {
+        "clientId",
+        "egressClientId",
+        "mcpConfigId",
+    }
     new()
 }
 
 rt::object! {
-    /// Changes to an MCP configuration of a project. What is absent stays as it is.
+    /// Changes to an MCP configuration of a project.
+    ///
+    /// What is absent stays as it is.
     ///
     /// The schema `GroupMcpConfigUpdateRequest`.
+    ///
+    /// Sent by [`remote_mcp_configurations::update_group_mcp_config`](super::super::remote_mcp_configurations::update_group_mcp_config).
     pub struct GroupMcpConfigUpdateRequest {
         /// Addresses from which the MCP configuration may be used. They replace the present ones, which stay if
         /// you leave this out.
         ///
         /// `ipAccessList`. Items: at most 200.
-        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// What the MCP configuration is called.
         ///
         /// `mcpConfigName`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
@@ -108,6 +124,9 @@ rt::object! {
     /// service accounts.
     ///
     /// The schema `OrgMcpConfigResponse`.
+    ///
+    /// Returned by [`remote_mcp_configurations::create_org_mcp_config`](super::super::remote_mcp_configurations::create_org_mcp_config), [`remote_mcp_configurations::get_org_mcp_config`](super::super::remote_mcp_configurations::get_org_mcp_config), [`remote_mcp_configurations::list_org_mcp_configs`](super::super::remote_mcp_configurations::list_org_mcp_configs), [`remote_mcp_configurations::update_org_mcp_config`](super::super::remote_mcp_configurations::update_org_mcp_config).
+    /// Part of [`PaginatedOrgMcpConfigView`](super::PaginatedOrgMcpConfigView).
     pub struct OrgMcpConfigResponse {
         /// The service account for clients to sign in to the Atlas Remote MCP, by client id.
         ///
@@ -120,7 +139,7 @@ rt::object! {
         /// Addresses from which the MCP configuration may be used.
         ///
         /// `ipAccessList`. Items: at most 200.
-        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// The MCP configuration, by id.
         ///
         /// `mcpConfigId`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
@@ -131,22 +150,31 @@ rt::object! {
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
         /// The roles that the MCP configuration has in the organization.
         ///
-        /// `roles`. Items: at most 100.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items: at most 100.
         roles [each OrgRole] = "roles",
+    }
+    read_only {
+        "clientId",
+        "egressClientId",
+        "mcpConfigId",
     }
     new()
 }
 
 rt::object! {
-    /// Changes to an MCP configuration of an organization. What is absent stays as it is.
+    /// Changes to an MCP configuration of an organization.
+    ///
+    /// What is absent stays as it is.
     ///
     /// The schema `OrgMcpConfigUpdateRequest`.
+    ///
+    /// Sent by [`remote_mcp_configurations::update_org_mcp_config`](super::super::remote_mcp_configurations::update_org_mcp_config).
     pub struct OrgMcpConfigUpdateRequest {
         /// Addresses from which the MCP configuration may be used. They replace the present ones, which stay if
         /// you leave this out.
         ///
         /// `ipAccessList`. Items: at most 200.
-        ip_access_list [each ServiceAccountIpAccessListEntry] = "ipAccessList",
+        ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// What the MCP configuration is called.
         ///
         /// `mcpConfigName`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
@@ -154,7 +182,7 @@ rt::object! {
         /// The roles that the MCP configuration is to have. They replace the present ones, which stay if you
         /// leave this out.
         ///
-        /// `roles`. Items: at most 100.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items: at most 100.
         roles [each rt::Nullable<OrgRole>] = "roles",
     }
     new()
@@ -164,61 +192,94 @@ rt::object! {
     /// A page of MCP configurations of a project.
     ///
     /// The schema `PaginatedGroupMcpConfigView`.
+    ///
+    /// Returned by [`remote_mcp_configurations::list_group_mcp_configs`](super::super::remote_mcp_configurations::list_group_mcp_configs).
     pub struct PaginatedGroupMcpConfigView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each GroupMcpConfigResponse] = "results",
+        results [list GroupMcpConfigResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedGroupMcpConfigView of GroupMcpConfigResponse
 }
 
 rt::object! {
     /// A page of secrets of an MCP configuration.
     ///
     /// The schema `PaginatedMcpConfigSecretView`.
+    ///
+    /// Returned by [`remote_mcp_configurations::list_group_mcp_secrets`](super::super::remote_mcp_configurations::list_group_mcp_secrets), [`remote_mcp_configurations::list_org_mcp_secrets`](super::super::remote_mcp_configurations::list_org_mcp_secrets).
     pub struct PaginatedMcpConfigSecretView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ServiceAccountSecret] = "results",
+        results [list ServiceAccountSecret] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedMcpConfigSecretView of ServiceAccountSecret
 }
 
 rt::object! {
     /// A page of MCP configurations of an organization.
     ///
     /// The schema `PaginatedOrgMcpConfigView`.
+    ///
+    /// Returned by [`remote_mcp_configurations::list_org_mcp_configs`](super::super::remote_mcp_configurations::list_org_mcp_configs).
     pub struct PaginatedOrgMcpConfigView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each OrgMcpConfigResponse] = "results",
+        results [list OrgMcpConfigResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedOrgMcpConfigView of OrgMcpConfigResponse
 }

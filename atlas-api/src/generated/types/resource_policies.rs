@@ -7,11 +7,16 @@ rt::object! {
     /// One thing that is wrong with a refused policy.
     ///
     /// The schema `ApiAtlasInvalidPolicyErrorDetailView`.
+    ///
+    /// Part of [`ApiAtlasInvalidPolicyView`](super::ApiAtlasInvalidPolicyView).
     pub struct ApiAtlasInvalidPolicyErrorDetailView {
         /// What is wrong with the policy, in words.
         ///
         /// `detail`. Read-only.
         detail: String = "detail",
+    }
+    read_only {
+        "detail",
     }
     new()
 }
@@ -20,6 +25,8 @@ rt::object! {
     /// A policy that Atlas refuses: its text and what is wrong with it.
     ///
     /// The schema `ApiAtlasInvalidPolicyView`.
+    ///
+    /// Part of [`ApiAtlasInvalidResourcePolicyCreateErrorView`](super::ApiAtlasInvalidResourcePolicyCreateErrorView).
     pub struct ApiAtlasInvalidPolicyView {
         /// The policy, written in the Cedar policy language.
         ///
@@ -28,7 +35,11 @@ rt::object! {
         /// What is wrong with it.
         ///
         /// `errors`. Read-only.
-        errors [each ApiAtlasInvalidPolicyErrorDetailView] = "errors",
+        errors [list ApiAtlasInvalidPolicyErrorDetailView] = "errors",
+    }
+    read_only {
+        "body",
+        "errors",
     }
     new()
 }
@@ -40,12 +51,15 @@ rt::object! {
     pub struct ApiAtlasInvalidResourcePolicyCreateErrorView {
         /// What kind of error the policies have.
         ///
-        /// `errorType`.
+        /// `errorType`. One of `POLICY_PARSING_ERROR`, `POLICY_HAS_FAILED_VALIDATIONS`, `POLICY_HAS_INVALID_PRINCIPAL`, `POLICY_HAS_BODY_EXCEEDING_MAX_SIZE`, `POLICY_HAS_UNEXPECTED_ENTITIES`.
         error_type: ApiAtlasInvalidResourcePolicyCreateErrorViewErrorType = "errorType",
         /// The refused policies, each with its errors.
         ///
         /// `invalidPolicies`. Read-only.
-        invalid_policies [each ApiAtlasInvalidPolicyView] = "invalidPolicies",
+        invalid_policies [list ApiAtlasInvalidPolicyView] = "invalidPolicies",
+    }
+    read_only {
+        "invalidPolicies",
     }
     new()
 }
@@ -54,6 +68,8 @@ rt::open_enum! {
     /// What kind of error the policies have.
     ///
     /// The schema `ApiAtlasInvalidResourcePolicyCreateErrorView.errorType`.
+    ///
+    /// Part of [`ApiAtlasInvalidResourcePolicyCreateErrorView`](super::ApiAtlasInvalidResourcePolicyCreateErrorView).
     pub enum ApiAtlasInvalidResourcePolicyCreateErrorViewErrorType {
         /// `POLICY_PARSING_ERROR`
         PolicyParsingError = "POLICY_PARSING_ERROR",
@@ -72,6 +88,8 @@ rt::object! {
     /// A resource that breaks resource policies, and which ones.
     ///
     /// The schema `ApiAtlasNonCompliantResourceView`.
+    ///
+    /// Returned by [`resource_policies::get_non_compliant_resources`](super::super::resource_policies::get_non_compliant_resources).
     pub struct ApiAtlasNonCompliantResourceView {
         /// The organization it belongs to, by id.
         ///
@@ -88,11 +106,18 @@ rt::object! {
         /// The resource policies that the resource breaks.
         ///
         /// `resourcePoliciesCausingNonCompliance`. Read-only.
-        resource_policies_causing_non_compliance [each ApiAtlasResourcePolicyMetadataView] = "resourcePoliciesCausingNonCompliance",
+        resource_policies_causing_non_compliance [list ApiAtlasResourcePolicyMetadataView] = "resourcePoliciesCausingNonCompliance",
         /// What kind of resource it is.
         ///
-        /// `resourceType`. Read-only.
+        /// `resourceType`. One of `DEPRECATED_PROJECT`, `DEPRECATED_CLUSTER`, `PROJECT`, `CLUSTER`. Read-only.
         resource_type: ApiAtlasNonCompliantResourceViewResourceType = "resourceType",
+    }
+    read_only {
+        "orgId",
+        "resourceId",
+        "resourceName",
+        "resourcePoliciesCausingNonCompliance",
+        "resourceType",
     }
     new()
 }
@@ -101,6 +126,8 @@ rt::open_enum! {
     /// What kind of resource it is.
     ///
     /// The schema `ApiAtlasNonCompliantResourceView.resourceType`.
+    ///
+    /// Part of [`ApiAtlasNonCompliantResourceView`](super::ApiAtlasNonCompliantResourceView).
     pub enum ApiAtlasNonCompliantResourceViewResourceType {
         /// `DEPRECATED_PROJECT`
         DeprecatedProject = "DEPRECATED_PROJECT",
@@ -117,10 +144,12 @@ rt::object! {
     /// A policy to put into a resource policy.
     ///
     /// The schema `ApiAtlasPolicyCreateView`.
+    ///
+    /// Part of [`ApiAtlasResourcePolicyCreateView`](super::ApiAtlasResourcePolicyCreateView), [`ApiAtlasResourcePolicyEditView`](super::ApiAtlasResourcePolicyEditView).
     pub struct ApiAtlasPolicyCreateView {
         /// The policy, written in the Cedar policy language.
         ///
-        /// `body`. Length: at least 1.
+        /// `body`. Required in requests. Length: at least 1.
         body: String = "body",
     }
     new(body: String)
@@ -130,11 +159,16 @@ rt::object! {
     /// One of the policies of a resource policy, which a resource breaks.
     ///
     /// The schema `ApiAtlasPolicyMetadataView`.
+    ///
+    /// Part of [`ApiAtlasResourcePolicyMetadataView`](super::ApiAtlasResourcePolicyMetadataView).
     pub struct ApiAtlasPolicyMetadataView {
         /// The policy that the resource breaks, by id.
         ///
         /// `policyId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         policy_id: String = "policyId",
+    }
+    read_only {
+        "policyId",
     }
     new()
 }
@@ -143,6 +177,8 @@ rt::object! {
     /// One of the policies that a resource policy consists of.
     ///
     /// The schema `ApiAtlasPolicyView`.
+    ///
+    /// Part of [`ApiAtlasResourcePolicyView`](super::ApiAtlasResourcePolicyView).
     pub struct ApiAtlasPolicyView {
         /// The policy, written in the Cedar policy language.
         ///
@@ -153,6 +189,10 @@ rt::object! {
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
+    read_only {
+        "body",
+        "id",
+    }
     new()
 }
 
@@ -160,6 +200,8 @@ rt::object! {
     /// A resource policy to create or to check.
     ///
     /// The schema `ApiAtlasResourcePolicyCreateView`.
+    ///
+    /// Sent by [`resource_policies::create_org_resource_policy`](super::super::resource_policies::create_org_resource_policy), [`resource_policies::validate_resource_policies`](super::super::resource_policies::validate_resource_policies).
     pub struct ApiAtlasResourcePolicyCreateView {
         /// A remark of your own on what the resource policy is for.
         ///
@@ -167,20 +209,22 @@ rt::object! {
         description: rt::Nullable<String> = "description",
         /// What the resource policy is called. Calls on it take its id instead.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// The policies that the resource policy consists of.
         ///
-        /// `policies`.
-        policies [each ApiAtlasPolicyCreateView] = "policies",
+        /// `policies`. Required in requests.
+        policies [list ApiAtlasPolicyCreateView] = "policies",
     }
-    new(name: String, policies [each ApiAtlasPolicyCreateView])
+    new(name: String, policies [list ApiAtlasPolicyCreateView])
 }
 
 rt::object! {
     /// Changes to a resource policy.
     ///
     /// The schema `ApiAtlasResourcePolicyEditView`.
+    ///
+    /// Sent by [`resource_policies::update_org_resource_policy`](super::super::resource_policies::update_org_resource_policy).
     pub struct ApiAtlasResourcePolicyEditView {
         /// A remark of your own on what the resource policy is for.
         ///
@@ -193,7 +237,7 @@ rt::object! {
         /// The policies that the resource policy consists of.
         ///
         /// `policies`.
-        policies [each ApiAtlasPolicyCreateView] = "policies",
+        policies [list ApiAtlasPolicyCreateView] = "policies",
     }
     new()
 }
@@ -202,11 +246,13 @@ rt::object! {
     /// A resource policy that a resource breaks, and which of its policies are broken.
     ///
     /// The schema `ApiAtlasResourcePolicyMetadataView`.
+    ///
+    /// Part of [`ApiAtlasNonCompliantResourceView`](super::ApiAtlasNonCompliantResourceView).
     pub struct ApiAtlasResourcePolicyMetadataView {
         /// The policies that the resource breaks as it is now.
         ///
         /// `policiesCausingNonCompliance`. Read-only.
-        policies_causing_non_compliance [each ApiAtlasPolicyMetadataView] = "policiesCausingNonCompliance",
+        policies_causing_non_compliance [list ApiAtlasPolicyMetadataView] = "policiesCausingNonCompliance",
         /// The resource policy this refers to, by id.
         ///
         /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -216,6 +262,11 @@ rt::object! {
         /// `resourcePolicyName`. Read-only.
         resource_policy_name: String = "resourcePolicyName",
     }
+    read_only {
+        "policiesCausingNonCompliance",
+        "resourcePolicyId",
+        "resourcePolicyName",
+    }
     new()
 }
 
@@ -223,10 +274,12 @@ rt::object! {
     /// A resource policy of an organization: policies that its resources have to follow.
     ///
     /// The schema `ApiAtlasResourcePolicyView`.
+    ///
+    /// Returned by [`resource_policies::create_org_resource_policy`](super::super::resource_policies::create_org_resource_policy), [`resource_policies::get_org_resource_policy`](super::super::resource_policies::get_org_resource_policy), [`resource_policies::list_org_resource_policies`](super::super::resource_policies::list_org_resource_policies), [`resource_policies::update_org_resource_policy`](super::super::resource_policies::update_org_resource_policy), [`resource_policies::validate_resource_policies`](super::super::resource_policies::validate_resource_policies).
     pub struct ApiAtlasResourcePolicyView {
         /// Who created the resource policy.
         ///
-        /// `createdByUser`.
+        /// `createdByUser`. Read-only.
         created_by_user: ApiAtlasUserMetadataView = "createdByUser",
         /// When it was created, in UTC.
         ///
@@ -242,7 +295,7 @@ rt::object! {
         id: String = "id",
         /// Who last changed the resource policy.
         ///
-        /// `lastUpdatedByUser`.
+        /// `lastUpdatedByUser`. Read-only.
         last_updated_by_user: ApiAtlasUserMetadataView = "lastUpdatedByUser",
         /// When it was last changed, in UTC.
         ///
@@ -259,11 +312,23 @@ rt::object! {
         /// The policies that the resource policy consists of.
         ///
         /// `policies`. Read-only.
-        policies [each ApiAtlasPolicyView] = "policies",
+        policies [list ApiAtlasPolicyView] = "policies",
         /// Version of the resource policy, such as `v1`.
         ///
         /// `version`. Read-only.
         version: String = "version",
+    }
+    read_only {
+        "createdByUser",
+        "createdDate",
+        "description",
+        "id",
+        "lastUpdatedByUser",
+        "lastUpdatedDate",
+        "name",
+        "orgId",
+        "policies",
+        "version",
     }
     new()
 }
@@ -272,6 +337,8 @@ rt::object! {
     /// A user who created or last changed a resource policy.
     ///
     /// The schema `ApiAtlasUserMetadataView`. Read-only.
+    ///
+    /// Part of [`ApiAtlasResourcePolicyView`](super::ApiAtlasResourcePolicyView).
     pub struct ApiAtlasUserMetadataView {
         /// Id of the user who created or changed the policy.
         ///
@@ -281,6 +348,10 @@ rt::object! {
         ///
         /// `name`. Read-only.
         name: String = "name",
+    }
+    read_only {
+        "id",
+        "name",
     }
     new()
 }

@@ -7,10 +7,12 @@ rt::object! {
     /// Language rules that the index compares texts by.
     ///
     /// The schema `Collation`. Write-only. See <https://docs.mongodb.com/manual/reference/method/db.collection.createIndex/#options>.
+    ///
+    /// Part of [`DatabaseRollingIndexRequest`](super::DatabaseRollingIndexRequest).
     pub struct Collation {
         /// How whitespace and punctuation count in comparisons.
         ///
-        /// `alternate`. Default: `"non-ignorable"`.
+        /// `alternate`. One of `non-ignorable`, `shifted`. Default: `"non-ignorable"`.
         alternate: CollationAlternate = "alternate",
         /// Whether texts with diacritics are compared from their end, as in some French dictionaries.
         ///
@@ -19,7 +21,7 @@ rt::object! {
         /// Which one comes first of texts that differ only in case, in comparisons at the tertiary level
         /// (`strength` 3).
         ///
-        /// `caseFirst`. Default: `"off"`.
+        /// `caseFirst`. One of `lower`, `off`, `upper`. Default: `"off"`.
         case_first: CollationCaseFirst = "caseFirst",
         /// Whether case counts even though `strength` is 1 or 2.
         ///
@@ -27,11 +29,11 @@ rt::object! {
         case_level: bool = "caseLevel",
         /// The language, by its ICU code. `simple` compares texts as plain binary data.
         ///
-        /// `locale`.
+        /// `locale`. Required in requests. One of the 110 values of [`CollationLocale`](CollationLocale).
         locale: CollationLocale = "locale",
         /// Which characters are ignored if `alternate` is `shifted`.
         ///
-        /// `maxVariable`.
+        /// `maxVariable`. One of `punct`, `space`.
         max_variable: CollationMaxVariable = "maxVariable",
         /// Whether to check if texts need normalizing, and to do it before comparing. Most texts don't need it.
         ///
@@ -45,7 +47,7 @@ rt::object! {
         /// variants. 4 adds punctuation and is for Japanese too, 5 is for breaking ties.
         ///
         /// `strength`. Default: `3`. Range: 1 to 5.
-        strength: i32 = "strength",
+        strength [int i32] = "strength",
     }
     new(locale: CollationLocale)
 }
@@ -54,6 +56,8 @@ rt::open_enum! {
     /// How whitespace and punctuation count in comparisons.
     ///
     /// The schema `Collation.alternate`.
+    ///
+    /// Part of [`Collation`](super::Collation).
     pub enum CollationAlternate {
         /// They count as base characters.
         ///
@@ -71,6 +75,8 @@ rt::open_enum! {
     /// (`strength` 3).
     ///
     /// The schema `Collation.caseFirst`.
+    ///
+    /// Part of [`Collation`](super::Collation).
     pub enum CollationCaseFirst {
         /// Lower case comes first.
         ///
@@ -88,9 +94,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The language, by its ICU code. `simple` compares texts as plain binary data.
+    /// The language, by its ICU code.
+    ///
+    /// `simple` compares texts as plain binary data.
     ///
     /// The schema `Collation.locale`.
+    ///
+    /// Part of [`Collation`](super::Collation).
     pub enum CollationLocale {
         /// `af`
         Af = "af",
@@ -319,6 +329,8 @@ rt::open_enum! {
     /// Which characters are ignored if `alternate` is `shifted`.
     ///
     /// The schema `Collation.maxVariable`.
+    ///
+    /// Part of [`Collation`](super::Collation).
     pub enum CollationMaxVariable {
         /// Whitespace and punctuation.
         ///
@@ -335,6 +347,8 @@ rt::object! {
     /// An index to build on one replica set member after the other, and the collection that it is for.
     ///
     /// The schema `DatabaseRollingIndexRequest`.
+    ///
+    /// Sent by [`rolling_index::create_rolling_index`](super::super::rolling_index::create_rolling_index).
     pub struct DatabaseRollingIndexRequest {
         /// Language rules that the index compares texts by.
         ///
@@ -342,33 +356,37 @@ rt::object! {
         collation: Collation = "collation",
         /// The collection to index, without its database.
         ///
-        /// `collection`. Write-only.
+        /// `collection`. Required in requests. Write-only.
         collection: String = "collection",
         /// The database of the collection to index.
         ///
-        /// `db`. Write-only.
+        /// `db`. Required in requests. Write-only.
         db: String = "db",
         /// The fields to index. Each map has one field, and what kind of index it gets.
         ///
-        /// `keys`. Write-only. Each item: Properties: 1. Each item: Each value: Properties: 1.
-        keys [each rt::Map<String>] = "keys",
+        /// `keys`. Required in requests. Write-only. Each item: Properties: 1. Each item: Each value: Properties: 1.
+        keys [each rt::Map<rt::Json>] = "keys",
         /// Further options of the index, such as whether it is sparse.
         ///
         /// `options`.
         options: IndexOptions = "options",
     }
-    new(collection: String, db: String, keys [each rt::Map<String>])
+    new(collection: String, db: String, keys [each rt::Map<rt::Json>])
 }
 
 rt::object! {
-    /// Options of the index. Many of them apply to certain kinds of index only.
+    /// Options of the index.
+    ///
+    /// Many of them apply to certain kinds of index only.
     ///
     /// The schema `IndexOptions`. Write-only. See <https://docs.mongodb.com/manual/reference/method/db.collection.createIndex/#options>.
+    ///
+    /// Part of [`DatabaseRollingIndexRequest`](super::DatabaseRollingIndexRequest).
     pub struct IndexOptions {
         /// Which version a `2dsphere` index has. Set it only if you need an older one.
         ///
         /// `2dsphereIndexVersion`. Default: `3`.
-        _2dsphere_index_version: i32 = "2dsphereIndexVersion",
+        _2dsphere_index_version [int i32] = "2dsphereIndexVersion",
         /// Whether to build in the background. With feature compatibility version 4.2 or newer this has no
         /// effect: such builds let reads and writes through most of the time anyway.
         ///
@@ -377,12 +395,12 @@ rt::object! {
         /// Precision of the geohash values that a `2d` index stores.
         ///
         /// `bits`. Default: `26`.
-        bits: i32 = "bits",
+        bits [int i32] = "bits",
         /// How close places have to be to share a bucket of a geoHaystack index. MongoDB 5.0 removed such
         /// indexes.
         ///
         /// `bucketSize`.
-        bucket_size: i32 = "bucketSize",
+        bucket_size [int i32] = "bucketSize",
         /// Which fields a columnstore index has: `1` includes a field and all below it, `0` leaves them out.
         /// The two can't be mixed.
         ///
@@ -396,7 +414,7 @@ rt::object! {
         /// After how many seconds documents expire in a TTL index.
         ///
         /// `expireAfterSeconds`.
-        expire_after_seconds: i32 = "expireAfterSeconds",
+        expire_after_seconds [int i32] = "expireAfterSeconds",
         /// Hides the index from the query planner, so that no query uses it.
         ///
         /// `hidden`. Default: `false`.
@@ -408,11 +426,11 @@ rt::object! {
         /// The highest longitude or latitude that a `2d` index accepts.
         ///
         /// `max`. Default: `180`.
-        max: i32 = "max",
+        max [int i32] = "max",
         /// The lowest longitude or latitude that a `2d` index accepts.
         ///
         /// `min`. Default: `-180`.
-        min: i32 = "min",
+        min [int i32] = "min",
         /// What to call the index.
         ///
         /// `name`.
@@ -434,7 +452,7 @@ rt::object! {
         /// Which version a `text` index has. Set it only if you need an older one.
         ///
         /// `textIndexVersion`. Default: `3`.
-        text_index_version: i32 = "textIndexVersion",
+        text_index_version [int i32] = "textIndexVersion",
         /// How much fields count in comparison with each other, from 1 to 99,999. For `text` indexes.
         ///
         /// `weights`.

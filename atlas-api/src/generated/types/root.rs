@@ -8,6 +8,8 @@ rt::object! {
     /// An address or range from which an API key may be used.
     ///
     /// The schema `AccessListItemView`.
+    ///
+    /// Part of [`ApiKey`](super::ApiKey).
     pub struct AccessListItemView {
         /// Range of addresses, in CIDR notation, from which the API key may be used.
         ///
@@ -18,6 +20,10 @@ rt::object! {
         /// `ipAddress`. Read-only. May be null. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: rt::Nullable<String> = "ipAddress",
     }
+    read_only {
+        "cidrBlock",
+        "ipAddress",
+    }
     new()
 }
 
@@ -25,11 +31,13 @@ rt::object! {
     /// An API key: its roles, and the addresses that it may be used from.
     ///
     /// The schema `ApiKey`. Read-only. May be null.
+    ///
+    /// Part of [`SystemStatus`](super::SystemStatus).
     pub struct ApiKey {
         /// Addresses from which the API key may be used.
         ///
         /// `accessList`. Read-only.
-        access_list [each AccessListItemView] = "accessList",
+        access_list [list AccessListItemView] = "accessList",
         /// Id that Atlas gives to the API key. This is not its public key.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -41,7 +49,13 @@ rt::object! {
         /// The API key's roles in the organization and its projects.
         ///
         /// `roles`. Read-only.
-        roles [each CloudAccessRoleAssignment] = "roles",
+        roles [list CloudAccessRoleAssignment] = "roles",
+    }
+    read_only {
+        "accessList",
+        "id",
+        "publicKey",
+        "roles",
     }
     new()
 }
@@ -49,24 +63,31 @@ rt::object! {
 rt::object! {
     /// Addresses of the Atlas control plane: where your requests go to, and where its own come from.
     ///
-    /// The schema `ControlPlaneIPAddresses`. Control Plane IP Addresses.
+    /// The schema `ControlPlaneIPAddresses`.
+    ///
+    /// Returned by [`root::list_control_plane_addresses`](super::super::root::list_control_plane_addresses).
     #[doc(alias = "ControlPlaneIPAddresses")]
     pub struct ControlPlaneIpAddresses {
         /// Services with addresses of their own, which you can allow separately. The Atlas Gateway (data plane)
         /// is among them if there is one.
         ///
         /// `gateways`. Read-only. Items: at most 25.
-        gateways [each Gateway] = "gateways",
+        gateways [list Gateway] = "gateways",
         /// Addresses of the Atlas control plane that your requests go to, by cloud provider. Allow them if your
         /// network restricts outgoing requests.
         ///
-        /// `inbound`.
+        /// `inbound`. Read-only.
         inbound: InboundControlPlaneCloudProviderIpAddresses = "inbound",
         /// Addresses that the Atlas control plane sends requests from, such as to webhooks and key management.
         /// Let them in if your network restricts incoming requests.
         ///
-        /// `outbound`.
+        /// `outbound`. Read-only.
         outbound: OutboundControlPlaneCloudProviderIpAddresses = "outbound",
+    }
+    read_only {
+        "gateways",
+        "inbound",
+        "outbound",
     }
     new()
 }
@@ -74,16 +95,22 @@ rt::object! {
 rt::object! {
     /// A service with addresses of its own, such as the Atlas Gateway, which you can allow separately.
     ///
-    /// The schema `Gateway`. Gateway.
+    /// The schema `Gateway`.
+    ///
+    /// Part of [`ControlPlaneIpAddresses`](super::ControlPlaneIpAddresses).
     pub struct Gateway {
         /// The gateway's addresses: where your requests go to, and where its own come from.
         ///
-        /// `ips`.
+        /// `ips`. Read-only.
         ips: GatewayIpAddresses = "ips",
         /// The service whose gateway it is.
         ///
         /// `name`. Read-only.
         name: String = "name",
+    }
+    read_only {
+        "ips",
+        "name",
     }
     new()
 }
@@ -91,27 +118,36 @@ rt::object! {
 rt::object! {
     /// Addresses of a gateway: where your requests go to, and where its own come from.
     ///
-    /// The schema `GatewayIpAddresses`. Gateway IP Addresses. Read-only.
+    /// The schema `GatewayIpAddresses`. Read-only.
+    ///
+    /// Part of [`Gateway`](super::Gateway).
     pub struct GatewayIpAddresses {
         /// Addresses of the Atlas control plane that your requests go to, by cloud provider. Allow them if your
         /// network restricts outgoing requests.
         ///
-        /// `inbound`.
+        /// `inbound`. Read-only.
         inbound: InboundControlPlaneCloudProviderIpAddresses = "inbound",
         /// Addresses that the Atlas control plane sends requests from, such as to webhooks and key management.
         /// Let them in if your network restricts incoming requests.
         ///
-        /// `outbound`.
+        /// `outbound`. Read-only.
         outbound: OutboundControlPlaneCloudProviderIpAddresses = "outbound",
+    }
+    read_only {
+        "inbound",
+        "outbound",
     }
     new()
 }
 
 rt::object! {
-    /// Addresses of the Atlas control plane that your requests go to. Allow them if your network restricts
-    /// outgoing requests.
+    /// Addresses of the Atlas control plane that your requests go to.
+    ///
+    /// Allow them if your network restricts outgoing requests.
     ///
     /// The schema `InboundControlPlaneCloudProviderIPAddresses`. Inbound Control Plane IP Addresses By Cloud Provider. Read-only.
+    ///
+    /// Part of [`ControlPlaneIpAddresses`](super::ControlPlaneIpAddresses), [`GatewayIpAddresses`](super::GatewayIpAddresses).
     #[doc(alias = "InboundControlPlaneCloudProviderIPAddresses")]
     pub struct InboundControlPlaneCloudProviderIpAddresses {
         /// Addresses in AWS, by region.
@@ -127,14 +163,22 @@ rt::object! {
         /// `gcp`. Read-only.
         gcp: rt::Map<Vec<String>> = "gcp",
     }
+    read_only {
+        "aws",
+        "azure",
+        "gcp",
+    }
     new()
 }
 
 rt::object! {
     /// Addresses that the Atlas control plane sends requests from, such as to webhooks and key management.
+    ///
     /// Let them in if your network restricts incoming requests.
     ///
     /// The schema `OutboundControlPlaneCloudProviderIPAddresses`. Outbound Control Plane IP Addresses By Cloud Provider. Read-only.
+    ///
+    /// Part of [`ControlPlaneIpAddresses`](super::ControlPlaneIpAddresses), [`GatewayIpAddresses`](super::GatewayIpAddresses).
     #[doc(alias = "OutboundControlPlaneCloudProviderIPAddresses")]
     pub struct OutboundControlPlaneCloudProviderIpAddresses {
         /// Addresses in AWS, by region.
@@ -150,6 +194,11 @@ rt::object! {
         /// `gcp`. Read-only.
         gcp: rt::Map<Vec<String>> = "gcp",
     }
+    read_only {
+        "aws",
+        "azure",
+        "gcp",
+    }
     new()
 }
 
@@ -157,14 +206,16 @@ rt::object! {
     /// Which build of Atlas answered, and which API key the call was made with.
     ///
     /// The schema `SystemStatus`.
+    ///
+    /// Returned by [`root::get_system_status`](super::super::root::get_system_status).
     pub struct SystemStatus {
         /// The API key that the call was made with.
         ///
-        /// `apiKey`. May be null.
+        /// `apiKey`. Read-only. May be null.
         api_key: rt::Nullable<ApiKey> = "apiKey",
         /// Which service answered.
         ///
-        /// `appName`. Read-only.
+        /// `appName`. Always `MongoDB Atlas`. Read-only.
         app_name: SystemStatusAppName = "appName",
         /// Git commit of the build that answered.
         ///
@@ -173,19 +224,28 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Whether the service throttles requests.
         ///
         /// `throttling`. Read-only.
         throttling: bool = "throttling",
     }
-    new(api_key: rt::Nullable<ApiKey>)
+    read_only {
+        "apiKey",
+        "appName",
+        "build",
+        "links",
+        "throttling",
+    }
+    new()
 }
 
 rt::open_enum! {
     /// Which service answered.
     ///
     /// The schema `SystemStatus.appName`.
+    ///
+    /// Part of [`SystemStatus`](super::SystemStatus).
     pub enum SystemStatusAppName {
         /// `MongoDB Atlas`
         MongoDbAtlas = "MongoDB Atlas",

@@ -8,27 +8,40 @@ rt::object! {
     /// A page of sandbox configurations of an organization.
     ///
     /// The schema `PaginatedSandboxConfigs`.
+    ///
+    /// Returned by [`sandbox::preview::list_org_sandbox_config`](super::super::sandbox::preview::list_org_sandbox_config).
     pub struct PaginatedSandboxConfigs {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each SandboxConfigResponse] = "results",
+        results [list SandboxConfigResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedSandboxConfigs of SandboxConfigResponse
 }
 
 rt::object! {
     /// How sandbox clusters are set up: where they run, and of what size they are.
     ///
     /// The schema `SandboxClusterTemplateView`. May be null.
+    ///
+    /// Part of [`SandboxConfigRequest`](super::SandboxConfigRequest), [`SandboxConfigResponse`](super::SandboxConfigResponse), [`SandboxConfigUpdateRequest`](super::SandboxConfigUpdateRequest).
     pub struct SandboxClusterTemplateView {
         /// The cloud provider that sandbox clusters run at, such as `AWS`.
         ///
@@ -50,6 +63,8 @@ rt::object! {
     /// A sandbox configuration to create for an organization.
     ///
     /// The schema `SandboxConfigRequest`.
+    ///
+    /// Sent by [`sandbox::preview::create_org_sandbox_config`](super::super::sandbox::preview::create_org_sandbox_config).
     pub struct SandboxConfigRequest {
         /// How sandbox clusters are set up.
         ///
@@ -67,6 +82,9 @@ rt::object! {
     /// Whether an organization uses sandboxes, and how their clusters are set up.
     ///
     /// The schema `SandboxConfigResponse`.
+    ///
+    /// Returned by [`sandbox::preview::create_org_sandbox_config`](super::super::sandbox::preview::create_org_sandbox_config), [`sandbox::preview::get_org_sandbox_config`](super::super::sandbox::preview::get_org_sandbox_config), [`sandbox::preview::list_org_sandbox_config`](super::super::sandbox::preview::list_org_sandbox_config), [`sandbox::preview::update_org_sandbox_config`](super::super::sandbox::preview::update_org_sandbox_config).
+    /// Part of [`PaginatedSandboxConfigs`](super::PaginatedSandboxConfigs).
     pub struct SandboxConfigResponse {
         /// How sandbox clusters are set up.
         ///
@@ -81,6 +99,9 @@ rt::object! {
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
+    read_only {
+        "id",
+    }
     new()
 }
 
@@ -88,6 +109,8 @@ rt::object! {
     /// Changes to the sandbox configuration of an organization.
     ///
     /// The schema `SandboxConfigUpdateRequest`.
+    ///
+    /// Sent by [`sandbox::preview::update_org_sandbox_config`](super::super::sandbox::preview::update_org_sandbox_config).
     pub struct SandboxConfigUpdateRequest {
         /// How sandbox clusters are set up.
         ///

@@ -8,6 +8,8 @@ rt::object! {
     /// A private endpoint of a serverless instance on AWS.
     ///
     /// The schema `ServerlessAWSTenantEndpoint`. AWS.
+    ///
+    /// Part of [`ServerlessTenantEndpoint`](super::ServerlessTenantEndpoint).
     #[doc(alias = "ServerlessAWSTenantEndpoint")]
     pub struct ServerlessAwsTenantEndpoint {
         /// Id that Atlas gives to the private endpoint.
@@ -32,12 +34,20 @@ rt::object! {
         error_message: String = "errorMessage",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`. Read-only.
+        /// `providerName`. Always `AWS`. Read-only.
         provider_name: ServerlessAwsTenantEndpointProviderName = "providerName",
         /// How far along Atlas is in setting up or removing the private endpoint.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `RESERVATION_REQUESTED`, `RESERVED`, `INITIATING`, `AVAILABLE`, `FAILED`, `DELETING`. Read-only.
         status: ServerlessAwsTenantEndpointStatus = "status",
+    }
+    read_only {
+        "_id",
+        "cloudProviderEndpointId",
+        "comment",
+        "endpointServiceName",
+        "errorMessage",
+        "status",
     }
     new()
 }
@@ -46,6 +56,8 @@ rt::open_enum! {
     /// The cloud provider it belongs to.
     ///
     /// The schema `ServerlessAWSTenantEndpoint.providerName`.
+    ///
+    /// Part of [`ServerlessAwsTenantEndpoint`](super::ServerlessAwsTenantEndpoint).
     pub enum ServerlessAwsTenantEndpointProviderName {
         /// `AWS`
         Aws = "AWS",
@@ -56,6 +68,8 @@ rt::open_enum! {
     /// How far along Atlas is in setting up or removing the private endpoint.
     ///
     /// The schema `ServerlessAWSTenantEndpoint.status`.
+    ///
+    /// Part of [`ServerlessAwsTenantEndpoint`](super::ServerlessAwsTenantEndpoint).
     pub enum ServerlessAwsTenantEndpointStatus {
         /// `RESERVATION_REQUESTED`
         ReservationRequested = "RESERVATION_REQUESTED",
@@ -76,6 +90,8 @@ rt::object! {
     /// The interface endpoint in your VPC that a private endpoint consists of.
     ///
     /// The schema `ServerlessAWSTenantEndpointUpdate`. AWS.
+    ///
+    /// Part of [`ServerlessTenantEndpointUpdate`](super::ServerlessTenantEndpointUpdate).
     #[doc(alias = "ServerlessAWSTenantEndpointUpdate")]
     pub struct ServerlessAwsTenantEndpointUpdate {
         /// The network interface of the private endpoint, by the cloud provider's id.
@@ -88,7 +104,7 @@ rt::object! {
         comment: String = "comment",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`. Write-only.
+        /// `providerName`. Required in requests. One of `AZURE`, `AWS`. Write-only.
         provider_name: AwsOrAzure = "providerName",
     }
     new(provider_name: AwsOrAzure)
@@ -98,6 +114,8 @@ rt::object! {
     /// A private endpoint of a serverless instance on Azure.
     ///
     /// The schema `ServerlessAzureTenantEndpoint`. Azure.
+    ///
+    /// Part of [`ServerlessTenantEndpoint`](super::ServerlessTenantEndpoint).
     pub struct ServerlessAzureTenantEndpoint {
         /// Id that Atlas gives to the private endpoint.
         ///
@@ -129,12 +147,22 @@ rt::object! {
         private_link_service_resource_id: String = "privateLinkServiceResourceId",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`. Read-only.
+        /// `providerName`. Always `AZURE`. Read-only.
         provider_name: ServerlessAzureTenantEndpointProviderName = "providerName",
         /// How far along Atlas is in setting up or removing the private endpoint.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `RESERVATION_REQUESTED`, `RESERVED`, `INITIATING`, `AVAILABLE`, `FAILED`, `DELETING`. Read-only.
         status: ServerlessAzureTenantEndpointStatus = "status",
+    }
+    read_only {
+        "_id",
+        "cloudProviderEndpointId",
+        "comment",
+        "endpointServiceName",
+        "errorMessage",
+        "privateEndpointIpAddress",
+        "privateLinkServiceResourceId",
+        "status",
     }
     new()
 }
@@ -143,6 +171,8 @@ rt::open_enum! {
     /// The cloud provider it belongs to.
     ///
     /// The schema `ServerlessAzureTenantEndpoint.providerName`.
+    ///
+    /// Part of [`ServerlessAzureTenantEndpoint`](super::ServerlessAzureTenantEndpoint).
     pub enum ServerlessAzureTenantEndpointProviderName {
         /// `AZURE`
         Azure = "AZURE",
@@ -153,6 +183,8 @@ rt::open_enum! {
     /// How far along Atlas is in setting up or removing the private endpoint.
     ///
     /// The schema `ServerlessAzureTenantEndpoint.status`.
+    ///
+    /// Part of [`ServerlessAzureTenantEndpoint`](super::ServerlessAzureTenantEndpoint).
     pub enum ServerlessAzureTenantEndpointStatus {
         /// `RESERVATION_REQUESTED`
         ReservationRequested = "RESERVATION_REQUESTED",
@@ -173,6 +205,8 @@ rt::object! {
     /// The private endpoint in your VNet that a private endpoint consists of.
     ///
     /// The schema `ServerlessAzureTenantEndpointUpdate`. AZURE.
+    ///
+    /// Part of [`ServerlessTenantEndpointUpdate`](super::ServerlessTenantEndpointUpdate).
     pub struct ServerlessAzureTenantEndpointUpdate {
         /// The network interface of the private endpoint, by the cloud provider's id.
         ///
@@ -188,7 +222,7 @@ rt::object! {
         private_endpoint_ip_address: String = "privateEndpointIpAddress",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`. Write-only.
+        /// `providerName`. Required in requests. One of `AZURE`, `AWS`. Write-only.
         provider_name: AwsOrAzure = "providerName",
     }
     new(provider_name: AwsOrAzure)
@@ -198,6 +232,8 @@ rt::object! {
     /// A private endpoint of a serverless instance to create.
     ///
     /// The schema `ServerlessTenantCreateRequest`.
+    ///
+    /// Sent by [`serverless_private_endpoints::create_serverless_private_endpoint`](super::super::serverless_private_endpoints::create_serverless_private_endpoint).
     pub struct ServerlessTenantCreateRequest {
         /// A remark of your own on what it is for.
         ///
@@ -214,25 +250,86 @@ rt::union! {
     /// The schema `ServerlessTenantEndpoint`.
     ///
     /// Tagged by `providerName`: the spec has no discriminator, but the values of the variants differ.
+    ///
+    /// Returned by [`serverless_private_endpoints::create_serverless_private_endpoint`](super::super::serverless_private_endpoints::create_serverless_private_endpoint), [`serverless_private_endpoints::get_serverless_private_endpoint`](super::super::serverless_private_endpoints::get_serverless_private_endpoint), [`serverless_private_endpoints::list_serverless_private_endpoint`](super::super::serverless_private_endpoints::list_serverless_private_endpoint), [`serverless_private_endpoints::update_serverless_private_endpoint`](super::super::serverless_private_endpoints::update_serverless_private_endpoint).
     pub enum ServerlessTenantEndpoint by "providerName" {
+        /// A private endpoint of a serverless instance on AWS.
+        ///
         /// `AWS`
         ServerlessAwsTenantEndpoint(ServerlessAwsTenantEndpoint) = "AWS",
+        /// A private endpoint of a serverless instance on Azure.
+        ///
         /// `AZURE`
         ServerlessAzureTenantEndpoint(ServerlessAzureTenantEndpoint) = "AZURE",
+    }
+    shared {
+        /// Id that Atlas gives to the private endpoint.
+        ///
+        /// `_id`, which all variants have.
+        id: String = "_id" => id_mut set_id,
+        /// The network interface of the private endpoint, by the cloud provider's id.
+        ///
+        /// `cloudProviderEndpointId`, which all variants have.
+        cloud_provider_endpoint_id: String = "cloudProviderEndpointId" => cloud_provider_endpoint_id_mut set_cloud_provider_endpoint_id,
+        /// A remark of your own on what it is for.
+        ///
+        /// `comment`, which all variants have.
+        comment: String = "comment" => comment_mut set_comment,
+        /// The endpoint service's name at the cloud provider. `null` until Atlas has created it.
+        ///
+        /// `endpointServiceName`, which all variants have.
+        endpoint_service_name: String = "endpointServiceName" => endpoint_service_name_mut set_endpoint_service_name,
+        /// What went wrong, if anything did.
+        ///
+        /// `errorMessage`, which all variants have.
+        error_message: String = "errorMessage" => error_message_mut set_error_message,
+    }
+    texts {
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`, which all variants have.
+        provider_name = "providerName",
+        /// How far along Atlas is in setting up or removing the private endpoint.
+        ///
+        /// `status`, which all variants have.
+        status = "status" => set_status,
     }
 }
 
 rt::union! {
-    /// What your network contributes to a private endpoint of a serverless instance. It depends on the
-    /// cloud provider.
+    /// What your network contributes to a private endpoint of a serverless instance.
+    ///
+    /// It depends on the cloud provider.
     ///
     /// The schema `ServerlessTenantEndpointUpdate`.
     ///
     /// Tagged by `providerName`.
+    ///
+    /// Sent by [`serverless_private_endpoints::update_serverless_private_endpoint`](super::super::serverless_private_endpoints::update_serverless_private_endpoint).
     pub enum ServerlessTenantEndpointUpdate by "providerName" {
+        /// The interface endpoint in your VPC that a private endpoint consists of.
+        ///
         /// `AWS`
         ServerlessAwsTenantEndpointUpdate(ServerlessAwsTenantEndpointUpdate) = "AWS",
+        /// The private endpoint in your VNet that a private endpoint consists of.
+        ///
         /// `AZURE`
         ServerlessAzureTenantEndpointUpdate(ServerlessAzureTenantEndpointUpdate) = "AZURE",
+    }
+    tags {
+        /// The cloud provider it belongs to.
+        ///
+        /// `providerName`, which all variants have.
+        provider_name: AwsOrAzure = "providerName",
+    }
+    shared {
+        /// The network interface of the private endpoint, by the cloud provider's id.
+        ///
+        /// `cloudProviderEndpointId`, which all variants have.
+        cloud_provider_endpoint_id: String = "cloudProviderEndpointId" => cloud_provider_endpoint_id_mut set_cloud_provider_endpoint_id,
+        /// A remark of your own on what it is for.
+        ///
+        /// `comment`, which all variants have.
+        comment: String = "comment" => comment_mut set_comment,
     }
 }

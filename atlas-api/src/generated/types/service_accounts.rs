@@ -12,6 +12,9 @@ rt::object! {
     /// the project.
     ///
     /// The schema `GroupServiceAccount`.
+    ///
+    /// Returned by [`service_accounts::create_group_service_account`](super::super::service_accounts::create_group_service_account), [`service_accounts::get_group_service_account`](super::super::service_accounts::get_group_service_account), [`service_accounts::invite_group_service_account`](super::super::service_accounts::invite_group_service_account), [`service_accounts::list_group_service_accounts`](super::super::service_accounts::list_group_service_accounts), [`service_accounts::update_group_service_account`](super::super::service_accounts::update_group_service_account).
+    /// Part of [`PaginatedGroupServiceAccounts`](super::PaginatedGroupServiceAccounts).
     pub struct GroupServiceAccount {
         /// Id with which the service account signs in, together with a secret. Other calls take it too.
         ///
@@ -36,7 +39,7 @@ rt::object! {
         /// Secrets with which the service account signs in.
         ///
         /// `secrets`. Items are unique.
-        secrets [each ServiceAccountSecret] = "secrets",
+        secrets [list ServiceAccountSecret] = "secrets",
     }
     new()
 }
@@ -45,35 +48,44 @@ rt::object! {
     /// A service account to create, and its roles in the project.
     ///
     /// The schema `GroupServiceAccountRequest`.
+    ///
+    /// Sent by [`service_accounts::create_group_service_account`](super::super::service_accounts::create_group_service_account).
     pub struct GroupServiceAccountRequest {
         /// What the service account is for, in your own words.
         ///
-        /// `description`. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// `description`. Required in requests. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: String = "description",
         /// What the service account is called. Others may have the same name, and it can be changed later.
         ///
-        /// `name`. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// `name`. Required in requests. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: String = "name",
         /// Roles of the service account in the project.
         ///
-        /// `roles`. Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// `roles`. Required in requests. Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
         /// After how many hours the new secret expires. The organization's settings say what is allowed.
         ///
-        /// `secretExpiresAfterHours`. More than 0.
-        secret_expires_after_hours: i32 = "secretExpiresAfterHours",
+        /// `secretExpiresAfterHours`. Required in requests. More than 0.
+        secret_expires_after_hours [int i32] = "secretExpiresAfterHours",
     }
-    new(description: String, name: String, roles [each String], secret_expires_after_hours: i32)
+    new(
+        description: String,
+        name: String,
+        roles [each String],
+        secret_expires_after_hours [int i32],
+    )
 }
 
 rt::object! {
     /// Roles that a service account is to have in a project.
     ///
     /// The schema `GroupServiceAccountRoleAssignment`.
+    ///
+    /// Sent by [`service_accounts::invite_group_service_account`](super::super::service_accounts::invite_group_service_account).
     pub struct GroupServiceAccountRoleAssignment {
         /// Roles of the service account in the project.
         ///
-        /// `roles`. Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// `roles`. Required in requests. Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
     }
     new(roles [each String])
@@ -83,6 +95,8 @@ rt::object! {
     /// A change to a service account and its roles in a project.
     ///
     /// The schema `GroupServiceAccountUpdateRequest`.
+    ///
+    /// Sent by [`service_accounts::update_group_service_account`](super::super::service_accounts::update_group_service_account).
     pub struct GroupServiceAccountUpdateRequest {
         /// What the service account is for, in your own words.
         ///
@@ -104,6 +118,8 @@ rt::object! {
     /// A change to a service account and its roles in the organization.
     ///
     /// The schema `OrgServiceAccountUpdateRequest`.
+    ///
+    /// Sent by [`service_accounts::update_org_service_account`](super::super::service_accounts::update_org_service_account).
     pub struct OrgServiceAccountUpdateRequest {
         /// What the service account is for, in your own words.
         ///
@@ -115,7 +131,7 @@ rt::object! {
         name: rt::Nullable<String> = "name",
         /// Roles of the service account in the organization.
         ///
-        /// `roles`.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`.
         roles [each OrgRole] = "roles",
     }
     new()
@@ -125,91 +141,138 @@ rt::object! {
     /// A page of service accounts of a project.
     ///
     /// The schema `PaginatedGroupServiceAccounts`.
+    ///
+    /// Returned by [`service_accounts::list_group_service_accounts`](super::super::service_accounts::list_group_service_accounts).
     pub struct PaginatedGroupServiceAccounts {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each GroupServiceAccount] = "results",
+        results [list GroupServiceAccount] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedGroupServiceAccounts of GroupServiceAccount
 }
 
 rt::object! {
     /// A page of service accounts of an organization.
     ///
     /// The schema `PaginatedOrgServiceAccounts`.
+    ///
+    /// Returned by [`service_accounts::list_org_service_accounts`](super::super::service_accounts::list_org_service_accounts).
     pub struct PaginatedOrgServiceAccounts {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each OrgServiceAccount] = "results",
+        results [list OrgServiceAccount] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedOrgServiceAccounts of OrgServiceAccount
 }
 
 rt::object! {
     /// A page of projects that a service account has access to.
     ///
     /// The schema `PaginatedServiceAccountGroup`.
+    ///
+    /// Returned by [`service_accounts::get_service_account_groups`](super::super::service_accounts::get_service_account_groups).
     pub struct PaginatedServiceAccountGroup {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ServiceAccountGroup] = "results",
+        results [list ServiceAccountGroup] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedServiceAccountGroup of ServiceAccountGroup
 }
 
 rt::object! {
     /// A page of entries of a service account's access list.
     ///
     /// The schema `PaginatedServiceAccountIPAccessEntryView`.
+    ///
+    /// Returned by [`service_accounts::create_access_list`](super::super::service_accounts::create_access_list), [`service_accounts::create_org_access_list`](super::super::service_accounts::create_org_access_list), [`service_accounts::list_access_list`](super::super::service_accounts::list_access_list), [`service_accounts::list_org_access_list`](super::super::service_accounts::list_org_access_list).
     #[doc(alias = "PaginatedServiceAccountIPAccessEntryView")]
     pub struct PaginatedServiceAccountIpAccessEntryView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ServiceAccountIpAccessListEntry] = "results",
+        results [list ServiceAccountIpAccessListEntry] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedServiceAccountIpAccessEntryView of ServiceAccountIpAccessListEntry
 }
 
 rt::object! {
     /// A project that a service account has access to, with its roles there.
     ///
     /// The schema `ServiceAccountGroup`.
+    ///
+    /// Returned by [`service_accounts::get_service_account_groups`](super::super::service_accounts::get_service_account_groups).
+    /// Part of [`PaginatedServiceAccountGroup`](super::PaginatedServiceAccountGroup).
     pub struct ServiceAccountGroup {
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -219,6 +282,9 @@ rt::object! {
         ///
         /// `roles`. Items: at most 100.
         roles [each String] = "roles",
+    }
+    read_only {
+        "groupId",
     }
     new()
 }

@@ -9,6 +9,10 @@ rt::object! {
     /// How nodes may scale by themselves: their tier, their disks, or both.
     ///
     /// The schema `AdvancedAutoScalingSettings`. Automatic Scaling Settings.
+    ///
+    /// Part of [`AwsRegionConfig20240805`](super::AwsRegionConfig20240805), [`AzureRegionConfig20240805`](super::AzureRegionConfig20240805), [`GcpRegionConfig20240805`](super::GcpRegionConfig20240805),
+    #[cfg_attr(feature = "clusters", doc = " [`AwsRegionConfig`](super::AwsRegionConfig), [`AzureRegionConfig`](super::AzureRegionConfig), [`GcpRegionConfig`](super::GcpRegionConfig).")]
+    #[cfg_attr(not(feature = "clusters"), doc = " `AwsRegionConfig`, `AzureRegionConfig`, `GcpRegionConfig`.")]
     pub struct AdvancedAutoScalingSettings {
         /// How the tier of the nodes may change by itself.
         ///
@@ -27,6 +31,8 @@ rt::object! {
     /// Whether the tier of nodes may change by itself, whether also down, and within which bounds.
     ///
     /// The schema `AdvancedComputeAutoScaling`. Automatic Compute Scaling Settings.
+    ///
+    /// Part of [`AdvancedAutoScalingSettings`](super::AdvancedAutoScalingSettings).
     pub struct AdvancedComputeAutoScaling {
         /// Turns automatic scaling of the tier on, which needs `maxInstanceSize`.
         ///
@@ -34,11 +40,11 @@ rt::object! {
         enabled: bool = "enabled",
         /// The largest size that automatic scaling may choose.
         ///
-        /// `maxInstanceSize`.
+        /// `maxInstanceSize`. One of the 53 values of [`BaseCloudProviderInstanceSize`](BaseCloudProviderInstanceSize).
         max_instance_size: BaseCloudProviderInstanceSize = "maxInstanceSize",
         /// The smallest size that automatic scaling may choose.
         ///
-        /// `minInstanceSize`.
+        /// `minInstanceSize`. One of the 53 values of [`BaseCloudProviderInstanceSize`](BaseCloudProviderInstanceSize).
         min_instance_size: BaseCloudProviderInstanceSize = "minInstanceSize",
         /// Whether automatic scaling may also choose smaller sizes. Required if `enabled` is `true`; set
         /// `minInstanceSize` with it.
@@ -51,28 +57,34 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// TLS settings of a cluster: the oldest version and the cipher suites that it accepts. The other
-    /// advanced settings are those of `get_process_args`.
+    /// TLS settings of a cluster: the oldest version and the cipher suites that it accepts.
+    ///
+    /// The other advanced settings are those of `get_process_args`.
     ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub struct ApiAtlasClusterAdvancedConfigurationView {
         /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
         /// not empty implies.
         ///
-        /// `customOpensslCipherConfigTls12`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
+        /// `customOpensslCipherConfigTls12`. Each item: One of `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`, `TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherConfig>.
         custom_openssl_cipher_config_tls12 [each ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12Item] = "customOpensslCipherConfigTls12",
         /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
         /// not empty implies.
         ///
-        /// `customOpensslCipherConfigTls13`. Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
+        /// `customOpensslCipherConfigTls13`. Each item: One of `TLS_AES_256_GCM_SHA384`, `TLS_CHACHA20_POLY1305_SHA256`, `TLS_AES_128_GCM_SHA256`, `TLS_AES_128_CCM_SHA256`. Items: at most 4. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.opensslCipherSuiteConfig>.
         custom_openssl_cipher_config_tls13 [each ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13Item] = "customOpensslCipherConfigTls13",
         /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
         ///
-        /// `minimumEnabledTlsProtocol`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
+        /// `minimumEnabledTlsProtocol`. One of `TLS1_0`, `TLS1_1`, `TLS1_2`, `TLS1_3`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ApiAtlasClusterAdvancedConfigurationViewMinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
         /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
         ///
-        /// `tlsCipherConfigMode`.
+        /// `tlsCipherConfigMode`. One of `CUSTOM`, `DEFAULT`.
         tls_cipher_config_mode: ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode = "tlsCipherConfigMode",
     }
     new()
@@ -80,10 +92,13 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// Cipher suites to allow with TLS 1.2. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
-    /// not empty implies.
+    /// Cipher suites to allow with TLS 1.2.
+    ///
+    /// They need `tlsCipherConfigMode` `CUSTOM`, which a list that is not empty implies.
     ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.customOpensslCipherConfigTls12.item`.
+    ///
+    /// Part of [`ApiAtlasClusterAdvancedConfigurationView`](super::ApiAtlasClusterAdvancedConfigurationView).
     pub enum ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12Item {
         /// `TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384`
         TlsEcdheRsaWithAes256GcmSha384 = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
@@ -94,10 +109,13 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// Cipher suites to allow with TLS 1.3. They need `tlsCipherConfigMode` `CUSTOM`, which a list that is
-    /// not empty implies.
+    /// Cipher suites to allow with TLS 1.3.
+    ///
+    /// They need `tlsCipherConfigMode` `CUSTOM`, which a list that is not empty implies.
     ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.customOpensslCipherConfigTls13.item`.
+    ///
+    /// Part of [`ApiAtlasClusterAdvancedConfigurationView`](super::ApiAtlasClusterAdvancedConfigurationView).
     pub enum ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13Item {
         /// `TLS_AES_256_GCM_SHA384`
         TlsAes256GcmSha384 = "TLS_AES_256_GCM_SHA384",
@@ -112,9 +130,13 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// The oldest TLS version that clients may connect with. TLS 1.2 or newer is advisable.
+    /// The oldest TLS version that clients may connect with.
+    ///
+    /// TLS 1.2 or newer is advisable.
     ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.minimumEnabledTlsProtocol`.
+    ///
+    /// Part of [`ApiAtlasClusterAdvancedConfigurationView`](super::ApiAtlasClusterAdvancedConfigurationView).
     pub enum ApiAtlasClusterAdvancedConfigurationViewMinimumEnabledTlsProtocol {
         /// `TLS1_0`
         Tls10 = "TLS1_0",
@@ -132,6 +154,8 @@ rt::open_enum! {
     /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
     ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.tlsCipherConfigMode`.
+    ///
+    /// Part of [`ApiAtlasClusterAdvancedConfigurationView`](super::ApiAtlasClusterAdvancedConfigurationView).
     pub enum ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode {
         /// `CUSTOM`
         Custom = "CUSTOM",
@@ -145,6 +169,11 @@ rt::object! {
     /// A position in the oplog: a second, and the number of an operation within it.
     ///
     /// The schema `ApiBSONTimestampView`. BSON Timestamp. Read-only.
+    ///
+    #[cfg_attr(feature = "cloud_backups", doc = " Part of [`DiskBackupSnapshotRestoreJob`](super::DiskBackupSnapshotRestoreJob), [`ServerlessBackupRestoreJob`](super::ServerlessBackupRestoreJob),")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " Part of `DiskBackupSnapshotRestoreJob`, `ServerlessBackupRestoreJob`,")]
+    #[cfg_attr(feature = "legacy_backup", doc = " [`ApiCheckpointPartView`](super::ApiCheckpointPartView), [`BackupRestoreJob`](super::BackupRestoreJob), [`BackupSnapshot`](super::BackupSnapshot).")]
+    #[cfg_attr(not(feature = "legacy_backup"), doc = " `ApiCheckpointPartView`, `BackupRestoreJob`, `BackupSnapshot`.")]
     #[doc(alias = "ApiBSONTimestampView")]
     pub struct ApiBsonTimestampView {
         /// When the operation was written to the oplog, in UTC.
@@ -154,7 +183,11 @@ rt::object! {
         /// Number of the operation among those of the same second.
         ///
         /// `increment`. Read-only. At least 1199145600.
-        increment: i32 = "increment",
+        increment [int i32] = "increment",
+    }
+    read_only {
+        "date",
+        "increment",
     }
     new()
 }
@@ -164,6 +197,13 @@ rt::object! {
     /// An API key with its roles.
     ///
     /// The schema `ApiKeyUserDetails`.
+    ///
+    #[cfg_attr(feature = "programmatic_api_keys", doc = " Returned by [`programmatic_api_keys::create_group_api_key`](super::super::programmatic_api_keys::create_group_api_key), [`programmatic_api_keys::create_org_api_key`](super::super::programmatic_api_keys::create_org_api_key), [`programmatic_api_keys::get_org_api_key`](super::super::programmatic_api_keys::get_org_api_key), [`programmatic_api_keys::list_group_api_keys`](super::super::programmatic_api_keys::list_group_api_keys), [`programmatic_api_keys::list_org_api_keys`](super::super::programmatic_api_keys::list_org_api_keys), [`programmatic_api_keys::update_api_key_roles`](super::super::programmatic_api_keys::update_api_key_roles), [`programmatic_api_keys::update_org_api_key`](super::super::programmatic_api_keys::update_org_api_key).")]
+    #[cfg_attr(not(feature = "programmatic_api_keys"), doc = " Returned by `programmatic_api_keys::create_group_api_key`, `programmatic_api_keys::create_org_api_key`, `programmatic_api_keys::get_org_api_key`, `programmatic_api_keys::list_group_api_keys`, `programmatic_api_keys::list_org_api_keys`, `programmatic_api_keys::update_api_key_roles`, `programmatic_api_keys::update_org_api_key`.")]
+    #[cfg_attr(feature = "organizations", doc = " Part of [`CreateOrganizationResponse`](super::CreateOrganizationResponse),")]
+    #[cfg_attr(not(feature = "organizations"), doc = " Part of `CreateOrganizationResponse`,")]
+    #[cfg_attr(feature = "programmatic_api_keys", doc = " [`PaginatedApiApiUserView`](super::PaginatedApiApiUserView).")]
+    #[cfg_attr(not(feature = "programmatic_api_keys"), doc = " `PaginatedApiApiUserView`.")]
     pub struct ApiKeyUserDetails {
         /// What the API key is for.
         ///
@@ -176,7 +216,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Private half of the API key. It is readable only in the response that creates the key, and redacted
         /// ever after.
         ///
@@ -190,10 +230,16 @@ rt::object! {
         /// organization or project.
         ///
         /// `roles`.
-        roles [each CloudAccessRoleAssignment] = "roles",
+        roles [list CloudAccessRoleAssignment] = "roles",
     }
     secret {
         "privateKey",
+    }
+    read_only {
+        "id",
+        "links",
+        "privateKey",
+        "publicKey",
     }
     new()
 }
@@ -203,17 +249,22 @@ rt::object! {
     /// Size and number of the search nodes of a cluster.
     ///
     /// The schema `ApiSearchDeploymentSpecView`.
+    ///
+    #[cfg_attr(feature = "atlas_search", doc = " Part of [`ApiSearchDeploymentResponseView`](super::ApiSearchDeploymentResponseView),")]
+    #[cfg_attr(not(feature = "atlas_search"), doc = " Part of `ApiSearchDeploymentResponseView`,")]
+    #[cfg_attr(feature = "clusters", doc = " [`ClusterConfigurationValidation`](super::ClusterConfigurationValidation).")]
+    #[cfg_attr(not(feature = "clusters"), doc = " `ClusterConfigurationValidation`.")]
     pub struct ApiSearchDeploymentSpecView {
         /// The hardware tier of the search nodes.
         ///
-        /// `instanceSize`.
+        /// `instanceSize`. Required in requests. One of the 26 values of [`ApiSearchDeploymentSpecViewInstanceSize`](ApiSearchDeploymentSpecViewInstanceSize).
         instance_size: ApiSearchDeploymentSpecViewInstanceSize = "instanceSize",
         /// How many search nodes the cluster has.
         ///
-        /// `nodeCount`. Range: 2 to 32.
-        node_count: i32 = "nodeCount",
+        /// `nodeCount`. Required in requests. Range: 2 to 32.
+        node_count [int i32] = "nodeCount",
     }
-    new(instance_size: ApiSearchDeploymentSpecViewInstanceSize, node_count: i32)
+    new(instance_size: ApiSearchDeploymentSpecViewInstanceSize, node_count [int i32])
 }
 
 #[cfg(any(feature = "atlas_search", feature = "clusters"))]
@@ -221,6 +272,8 @@ rt::open_enum! {
     /// The hardware tier of the search nodes.
     ///
     /// The schema `ApiSearchDeploymentSpecView.instanceSize`.
+    ///
+    /// Part of [`ApiSearchDeploymentSpecView`](super::ApiSearchDeploymentSpecView).
     pub enum ApiSearchDeploymentSpecViewInstanceSize {
         /// `S10_HIGHCPU`
         S10Highcpu = "S10_HIGHCPU",
@@ -282,6 +335,8 @@ rt::object! {
     /// Number and hardware of one kind of nodes in an AWS region.
     ///
     /// The schema `AWSHardwareSpec20240805`. AWS Cluster Hardware Settings.
+    ///
+    /// Part of [`DedicatedHardwareSpec20240805`](super::DedicatedHardwareSpec20240805), [`HardwareSpec20240805`](super::HardwareSpec20240805).
     #[doc(alias = "AWSHardwareSpec20240805")]
     pub struct AwsHardwareSpec20240805 {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
@@ -289,7 +344,7 @@ rt::object! {
         /// from `M30` on and without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
-        disk_iops: i32 = "diskIOPS",
+        disk_iops [int i32] = "diskIOPS",
         /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
         /// at most 50 times the memory of the tier.
         ///
@@ -298,31 +353,38 @@ rt::object! {
         /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
         ///
         /// `diskThroughput`. Read-only.
-        disk_throughput: i32 = "diskThroughput",
+        disk_throughput [int i32] = "diskThroughput",
         /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
-        /// `ebsVolumeType`. Default: `"STANDARD"`.
+        /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpec20240805EbsVolumeType = "ebsVolumeType",
         /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
         /// a shard need the same one; its analytics nodes, and other shards, may have another.
         ///
-        /// `instanceSize`. AWS Instance Sizes.
+        /// `instanceSize`. One of the 47 values of [`AwsInstanceSize`](AwsInstanceSize). AWS Instance Sizes.
         instance_size: AwsInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
         /// `nodeCount`.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
+    }
+    read_only {
+        "diskThroughput",
     }
     new()
 }
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
-    /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
+    /// Kind of EBS volume.
+    ///
+    /// `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and `HIGH_PERFORMANCE` (io2) take
+    /// a range, and NVMe clusters need one of these two.
     ///
     /// The schema `AWSHardwareSpec20240805.ebsVolumeType`.
+    ///
+    /// Part of [`AwsHardwareSpec20240805`](super::AwsHardwareSpec20240805), [`DedicatedHardwareSpec20240805`](super::DedicatedHardwareSpec20240805), [`HardwareSpec20240805`](super::HardwareSpec20240805).
     pub enum AwsHardwareSpec20240805EbsVolumeType {
         /// `STANDARD`
         Standard = "STANDARD",
@@ -335,9 +397,15 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// A cluster tier on AWS. It sets the memory and default storage of nodes.
+    /// A cluster tier on AWS.
+    ///
+    /// It sets the memory and default storage of nodes.
     ///
     /// The schema `AwsInstanceSize`. AWS Instance Sizes.
+    ///
+    /// Part of [`AwsHardwareSpec20240805`](super::AwsHardwareSpec20240805),
+    #[cfg_attr(feature = "clusters", doc = " [`AwsCloudProviderSettings`](super::AwsCloudProviderSettings), [`AwsComputeAutoScaling`](super::AwsComputeAutoScaling), [`AwsHardwareSpec`](super::AwsHardwareSpec).")]
+    #[cfg_attr(not(feature = "clusters"), doc = " `AwsCloudProviderSettings`, `AwsComputeAutoScaling`, `AwsHardwareSpec`.")]
     pub enum AwsInstanceSize {
         /// `M10`
         M10 = "M10",
@@ -441,6 +509,17 @@ rt::open_enum! {
     /// A cloud provider, where Atlas supports only AWS and Azure.
     ///
     /// The schema `AwsOrAzure`.
+    ///
+    #[cfg_attr(feature = "encryption_at_rest_using_customer_key_management", doc = " A parameter of [`encryption_at_rest_using_customer_key_management::create_rest_private_endpoint`](super::super::encryption_at_rest_using_customer_key_management::create_rest_private_endpoint), [`encryption_at_rest_using_customer_key_management::get_rest_private_endpoint`](super::super::encryption_at_rest_using_customer_key_management::get_rest_private_endpoint), [`encryption_at_rest_using_customer_key_management::list_rest_private_endpoints`](super::super::encryption_at_rest_using_customer_key_management::list_rest_private_endpoints), [`encryption_at_rest_using_customer_key_management::request_private_endpoint_deletion`](super::super::encryption_at_rest_using_customer_key_management::request_private_endpoint_deletion).")]
+    #[cfg_attr(not(feature = "encryption_at_rest_using_customer_key_management"), doc = " A parameter of `encryption_at_rest_using_customer_key_management::create_rest_private_endpoint`, `encryption_at_rest_using_customer_key_management::get_rest_private_endpoint`, `encryption_at_rest_using_customer_key_management::list_rest_private_endpoints`, `encryption_at_rest_using_customer_key_management::request_private_endpoint_deletion`.")]
+    #[cfg_attr(feature = "clusters", doc = " Part of [`ServerlessConnectionStringsPrivateEndpointItem`](super::ServerlessConnectionStringsPrivateEndpointItem),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `ServerlessConnectionStringsPrivateEndpointItem`,")]
+    #[cfg_attr(feature = "data_federation", doc = " [`PrivateNetworkEndpointIdEntry`](super::PrivateNetworkEndpointIdEntry),")]
+    #[cfg_attr(not(feature = "data_federation"), doc = " `PrivateNetworkEndpointIdEntry`,")]
+    #[cfg_attr(feature = "encryption_at_rest_using_customer_key_management", doc = " [`AwskmsearPrivateEndpoint`](super::AwskmsearPrivateEndpoint), [`AzureKeyVaultEarPrivateEndpoint`](super::AzureKeyVaultEarPrivateEndpoint),")]
+    #[cfg_attr(not(feature = "encryption_at_rest_using_customer_key_management"), doc = " `AwskmsearPrivateEndpoint`, `AzureKeyVaultEarPrivateEndpoint`,")]
+    #[cfg_attr(feature = "serverless_private_endpoints", doc = " [`ServerlessAwsTenantEndpointUpdate`](super::ServerlessAwsTenantEndpointUpdate), [`ServerlessAzureTenantEndpointUpdate`](super::ServerlessAzureTenantEndpointUpdate).")]
+    #[cfg_attr(not(feature = "serverless_private_endpoints"), doc = " `ServerlessAwsTenantEndpointUpdate`, `ServerlessAzureTenantEndpointUpdate`.")]
     pub enum AwsOrAzure {
         /// `AZURE`
         Azure = "AZURE",
@@ -454,6 +533,13 @@ rt::open_enum! {
     /// A region of AWS, by Atlas's name for it.
     ///
     /// The schema `AwsRegion`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AwsCloudProviderSettings`](super::AwsCloudProviderSettings),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AwsCloudProviderSettings`,")]
+    #[cfg_attr(feature = "encryption_at_rest_using_customer_key_management", doc = " [`AwskmsConfiguration`](super::AwskmsConfiguration),")]
+    #[cfg_attr(not(feature = "encryption_at_rest_using_customer_key_management"), doc = " `AwskmsConfiguration`,")]
+    #[cfg_attr(feature = "network_peering", doc = " [`AwsCloudProviderContainer`](super::AwsCloudProviderContainer).")]
+    #[cfg_attr(not(feature = "network_peering"), doc = " `AwsCloudProviderContainer`.")]
     pub enum AwsRegion {
         /// `US_EAST_1`
         UsEast1 = "US_EAST_1",
@@ -541,6 +627,8 @@ rt::object! {
     /// The nodes of a shard in one AWS region: their number, their hardware, and how they scale.
     ///
     /// The schema `AWSRegionConfig20240805`. AWS Regional Replication Specifications.
+    ///
+    /// Part of [`CloudRegionConfig20240805`](super::CloudRegionConfig20240805).
     #[doc(alias = "AWSRegionConfig20240805")]
     pub struct AwsRegionConfig20240805 {
         /// How the analytics nodes may scale by themselves.
@@ -557,15 +645,15 @@ rt::object! {
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
         /// The analytics nodes as they are now, with what automatic scaling changed.
         ///
-        /// `effectiveAnalyticsSpecs`.
+        /// `effectiveAnalyticsSpecs`. Read-only.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
         /// The electable nodes as they are now, with what automatic scaling changed.
         ///
-        /// `effectiveElectableSpecs`.
+        /// `effectiveElectableSpecs`. Read-only.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
         /// The read-only nodes as they are now, with what automatic scaling changed.
         ///
-        /// `effectiveReadOnlySpecs`.
+        /// `effectiveReadOnlySpecs`. Read-only.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
         /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
         /// has none.
@@ -576,11 +664,11 @@ rt::object! {
         /// region. `0` means no electable nodes.
         ///
         /// `priority`. Range: 0 to 7.
-        priority: i32 = "priority",
+        priority [int i32] = "priority",
         /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
         /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
         /// the region has none.
@@ -591,8 +679,13 @@ rt::object! {
         /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
         /// up before the first dedicated cluster.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 141 values of [`CloudRegionConfig20240805RegionName`](CloudRegionConfig20240805RegionName).
         region_name: CloudRegionConfig20240805RegionName = "regionName",
+    }
+    read_only {
+        "effectiveAnalyticsSpecs",
+        "effectiveElectableSpecs",
+        "effectiveReadOnlySpecs",
     }
     new()
 }
@@ -602,12 +695,14 @@ rt::object! {
     /// Number and hardware of one kind of nodes in an Azure region.
     ///
     /// The schema `AzureHardwareSpec20240805`.
+    ///
+    /// Part of [`DedicatedHardwareSpec20240805`](super::DedicatedHardwareSpec20240805), [`HardwareSpec20240805`](super::HardwareSpec20240805).
     pub struct AzureHardwareSpec20240805 {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
         /// out, the usual value of the tier. Set it only from `M40` on and without NVMe; it changes the price.
         ///
         /// `diskIOPS`. See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
-        disk_iops: i32 = "diskIOPS",
+        disk_iops [int i32] = "diskIOPS",
         /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
         /// at most 50 times the memory of the tier.
         ///
@@ -616,21 +711,27 @@ rt::object! {
         /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
         /// a shard need the same one; its analytics nodes, and other shards, may have another.
         ///
-        /// `instanceSize`. Azure Instance Sizes.
+        /// `instanceSize`. One of the 22 values of [`AzureInstanceSize`](AzureInstanceSize). Azure Instance Sizes.
         instance_size: AzureInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
         /// `nodeCount`.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
     }
     new()
 }
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// A cluster tier on Azure. It sets the memory and default storage of nodes.
+    /// A cluster tier on Azure.
+    ///
+    /// It sets the memory and default storage of nodes.
     ///
     /// The schema `AzureInstanceSize`. Azure Instance Sizes.
+    ///
+    /// Part of [`AzureHardwareSpec20240805`](super::AzureHardwareSpec20240805),
+    #[cfg_attr(feature = "clusters", doc = " [`AzureCloudProviderSettings`](super::AzureCloudProviderSettings), [`AzureComputeAutoScalingRules`](super::AzureComputeAutoScalingRules), [`AzureHardwareSpec`](super::AzureHardwareSpec).")]
+    #[cfg_attr(not(feature = "clusters"), doc = " `AzureCloudProviderSettings`, `AzureComputeAutoScalingRules`, `AzureHardwareSpec`.")]
     pub enum AzureInstanceSize {
         /// `M10`
         M10 = "M10",
@@ -684,6 +785,8 @@ rt::object! {
     /// The nodes of a shard in one Azure region: their number, their hardware, and how they scale.
     ///
     /// The schema `AzureRegionConfig20240805`. Azure Regional Replication Specifications.
+    ///
+    /// Part of [`CloudRegionConfig20240805`](super::CloudRegionConfig20240805).
     pub struct AzureRegionConfig20240805 {
         /// How the analytics nodes may scale by themselves.
         ///
@@ -699,15 +802,15 @@ rt::object! {
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
         /// The analytics nodes as they are now, with what automatic scaling changed.
         ///
-        /// `effectiveAnalyticsSpecs`.
+        /// `effectiveAnalyticsSpecs`. Read-only.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
         /// The electable nodes as they are now, with what automatic scaling changed.
         ///
-        /// `effectiveElectableSpecs`.
+        /// `effectiveElectableSpecs`. Read-only.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
         /// The read-only nodes as they are now, with what automatic scaling changed.
         ///
-        /// `effectiveReadOnlySpecs`.
+        /// `effectiveReadOnlySpecs`. Read-only.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
         /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
         /// has none.
@@ -718,11 +821,11 @@ rt::object! {
         /// region. `0` means no electable nodes.
         ///
         /// `priority`. Range: 0 to 7.
-        priority: i32 = "priority",
+        priority [int i32] = "priority",
         /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
         /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
         /// the region has none.
@@ -733,8 +836,13 @@ rt::object! {
         /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
         /// up before the first dedicated cluster.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 141 values of [`CloudRegionConfig20240805RegionName`](CloudRegionConfig20240805RegionName).
         region_name: CloudRegionConfig20240805RegionName = "regionName",
+    }
+    read_only {
+        "effectiveAnalyticsSpecs",
+        "effectiveElectableSpecs",
+        "effectiveReadOnlySpecs",
     }
     new()
 }
@@ -744,6 +852,10 @@ rt::open_enum! {
     /// How often snapshots are taken.
     ///
     /// The schema `BackupFrequencyType`.
+    ///
+    /// Part of [`DiskBackupReplicaSet`](super::DiskBackupReplicaSet), [`DiskBackupShardedClusterSnapshot`](super::DiskBackupShardedClusterSnapshot),
+    #[cfg_attr(feature = "cloud_backups", doc = " [`BackupComplianceScheduledPolicyItem`](super::BackupComplianceScheduledPolicyItem).")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " `BackupComplianceScheduledPolicyItem`.")]
     pub enum BackupFrequencyType {
         /// `daily`
         Daily = "daily",
@@ -760,9 +872,16 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", feature = "projects", all(feature = "sandbox", feature = "preview"), feature = "serverless_instances"))]
 rt::open_enum! {
-    /// A cluster tier of any cloud provider. It sets the memory and default storage of nodes.
+    /// A cluster tier of any cloud provider.
+    ///
+    /// It sets the memory and default storage of nodes.
     ///
     /// The schema `BaseCloudProviderInstanceSize`. Read-only.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedComputeAutoScaling`](super::AdvancedComputeAutoScaling), [`ServerlessProviderSettings`](super::ServerlessProviderSettings),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedComputeAutoScaling`, `ServerlessProviderSettings`,")]
+    #[cfg_attr(feature = "projects", doc = " [`MdbAvailableVersion`](super::MdbAvailableVersion).")]
+    #[cfg_attr(not(feature = "projects"), doc = " `MdbAvailableVersion`.")]
     pub enum BaseCloudProviderInstanceSize {
         /// `M10`
         M10 = "M10",
@@ -879,6 +998,11 @@ rt::object! {
     /// which nodes it reads from.
     ///
     /// The schema `BiConnector`. MongoDB Connector for Business Intelligence Settings. See <https://docs.mongodb.com/bi-connector/current/>.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub struct BiConnector {
         /// Whether the BI Connector runs on the cluster.
         ///
@@ -887,7 +1011,7 @@ rt::object! {
         /// Which nodes the BI Connector reads from. If left out, the analytics nodes or, without any,
         /// secondaries.
         ///
-        /// `readPreference`. See <https://docs.atlas.mongodb.com/cluster-config/enable-bic/#std-label-bic-read-preferences>.
+        /// `readPreference`. One of `primary`, `secondary`, `analytics`. See <https://docs.atlas.mongodb.com/cluster-config/enable-bic/#std-label-bic-read-preferences>.
         read_preference: BiConnectorReadPreference = "readPreference",
     }
     new()
@@ -895,17 +1019,20 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// Which nodes the BI Connector reads from. If left out, the analytics nodes or, without any,
-    /// secondaries.
+    /// Which nodes the BI Connector reads from.
+    ///
+    /// If left out, the analytics nodes or, without any, secondaries.
     ///
     /// The schema `BiConnector.readPreference`.
+    ///
+    /// Part of [`BiConnector`](super::BiConnector).
     pub enum BiConnectorReadPreference {
-        /// `PRIMARY`
-        Primary = "PRIMARY",
-        /// `SECONDARY`
-        Secondary = "SECONDARY",
-        /// `ANALYTICS`
-        Analytics = "ANALYTICS",
+        /// `primary`
+        Primary = "primary",
+        /// `secondary`
+        Secondary = "secondary",
+        /// `analytics`
+        Analytics = "analytics",
     }
 }
 
@@ -914,6 +1041,13 @@ rt::object! {
     /// A role in one organization or one project.
     ///
     /// The schema `CloudAccessRoleAssignment`. Role Assignment.
+    ///
+    #[cfg_attr(feature = "mongo_db_cloud_users", doc = " Part of [`CloudAppUser`](super::CloudAppUser),")]
+    #[cfg_attr(not(feature = "mongo_db_cloud_users"), doc = " Part of `CloudAppUser`,")]
+    #[cfg_attr(feature = "organizations", doc = " [`ApiKeyUserDetails`](super::ApiKeyUserDetails),")]
+    #[cfg_attr(not(feature = "organizations"), doc = " `ApiKeyUserDetails`,")]
+    #[cfg_attr(feature = "root", doc = " [`ApiKey`](super::ApiKey).")]
+    #[cfg_attr(not(feature = "root"), doc = " `ApiKey`.")]
     pub struct CloudAccessRoleAssignment {
         /// The project that the role applies to, by id. Set this or `orgId`, not both.
         ///
@@ -933,14 +1067,24 @@ rt::object! {
 
 #[cfg(any(feature = "mongo_db_cloud_users", feature = "teams"))]
 rt::object! {
-    /// Somebody who can sign in to Atlas, with roles in organizations and projects. Database users, who
-    /// sign in to clusters, are something else.
+    /// Somebody who can sign in to Atlas, with roles in organizations and projects.
+    ///
+    /// Database users, who sign in to clusters, are something else.
     ///
     /// The schema `CloudAppUser`.
+    ///
+    #[cfg_attr(feature = "mongo_db_cloud_users", doc = " Returned by [`mongo_db_cloud_users::create_user`](super::super::mongo_db_cloud_users::create_user), [`mongo_db_cloud_users::get_user`](super::super::mongo_db_cloud_users::get_user), [`mongo_db_cloud_users::get_user_by_name`](super::super::mongo_db_cloud_users::get_user_by_name), [`mongo_db_cloud_users::v2023_01_01::list_group_users`](super::super::mongo_db_cloud_users::v2023_01_01::list_group_users), [`mongo_db_cloud_users::v2023_01_01::list_org_users`](super::super::mongo_db_cloud_users::v2023_01_01::list_org_users), [`mongo_db_cloud_users::v2023_01_01::list_team_users`](super::super::mongo_db_cloud_users::v2023_01_01::list_team_users).")]
+    #[cfg_attr(not(feature = "mongo_db_cloud_users"), doc = " Returned by `mongo_db_cloud_users::create_user`, `mongo_db_cloud_users::get_user`, `mongo_db_cloud_users::get_user_by_name`, `mongo_db_cloud_users::v2023_01_01::list_group_users`, `mongo_db_cloud_users::v2023_01_01::list_org_users`, `mongo_db_cloud_users::v2023_01_01::list_team_users`.")]
+    #[cfg_attr(feature = "mongo_db_cloud_users", doc = " Sent by [`mongo_db_cloud_users::create_user`](super::super::mongo_db_cloud_users::create_user).")]
+    #[cfg_attr(not(feature = "mongo_db_cloud_users"), doc = " Sent by `mongo_db_cloud_users::create_user`.")]
+    #[cfg_attr(feature = "mongo_db_cloud_users", doc = " Part of [`PaginatedAppUserView`](super::PaginatedAppUserView),")]
+    #[cfg_attr(not(feature = "mongo_db_cloud_users"), doc = " Part of `PaginatedAppUserView`,")]
+    #[cfg_attr(feature = "teams", doc = " [`PaginatedApiAppUserView`](super::PaginatedApiAppUserView).")]
+    #[cfg_attr(not(feature = "teams"), doc = " `PaginatedApiAppUserView`.")]
     pub struct CloudAppUser {
         /// Where the user is, as a two-letter ISO 3166-1 code.
         ///
-        /// `country`. Pattern: `^([A-Z]{2})$`.
+        /// `country`. Required in requests. Pattern: `^([A-Z]{2})$`.
         country: String = "country",
         /// When the account was created, in UTC.
         ///
@@ -948,11 +1092,11 @@ rt::object! {
         created_at: rt::DateTime = "createdAt",
         /// Email address of the user, as in `username`.
         ///
-        /// `emailAddress`. Read-only. Deprecated. Format: email.
+        /// `emailAddress`. Required in requests. Deprecated. Format: email.
         email_address: String = "emailAddress",
         /// The user's given name.
         ///
-        /// `firstName`.
+        /// `firstName`. Required in requests.
         first_name: String = "firstName",
         /// The user's id, as other calls take it.
         ///
@@ -964,44 +1108,52 @@ rt::object! {
         last_auth: rt::DateTime = "lastAuth",
         /// The user's family name.
         ///
-        /// `lastName`.
+        /// `lastName`. Required in requests.
         last_name: String = "lastName",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The user's mobile phone number.
         ///
-        /// `mobileNumber`. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
+        /// `mobileNumber`. Required in requests. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
         /// Password to sign in to Atlas with. Only the response of `create_user` has it. Later only the user
         /// can change it, in the Atlas UI.
         ///
-        /// `password`. Secret: `Debug` hides it. Length: at least 8. Format: password.
+        /// `password`. Required in requests. Secret: `Debug` hides it. Length: at least 8. Format: password.
         password: String = "password",
         /// The user's roles, each in one organization or one project.
         ///
-        /// `roles`.
-        roles [each CloudAccessRoleAssignment] = "roles",
+        /// `roles`. Required in requests.
+        roles [list CloudAccessRoleAssignment] = "roles",
         /// Ids of the user's teams.
         ///
         /// `teamIds`. Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",
         /// Email address that the user signs in with.
         ///
-        /// `username`. Format: email.
+        /// `username`. Required in requests. Format: email.
         username: String = "username",
     }
     secret {
         "password",
     }
+    read_only {
+        "createdAt",
+        "id",
+        "lastAuth",
+        "links",
+        "teamIds",
+    }
     new(
         country: String,
+        email_address: String,
         first_name: String,
         last_name: String,
         mobile_number: String,
         password: String,
-        roles [each CloudAccessRoleAssignment],
+        roles [list CloudAccessRoleAssignment],
         username: String,
     )
 }
@@ -1013,25 +1165,63 @@ rt::union! {
     /// The schema `CloudRegionConfig20240805`. Cloud Service Provider Settings.
     ///
     /// Tagged by `providerName`.
+    ///
+    /// Part of [`ReplicationSpec20240805`](super::ReplicationSpec20240805).
     pub enum CloudRegionConfig20240805 by "providerName" {
+        /// The nodes of a shard in one AWS region: their number, their hardware, and how they scale.
+        ///
         /// `AWS`
         AwsRegionConfig20240805(AwsRegionConfig20240805) = "AWS",
+        /// The nodes of a shard in one Azure region: their number, their hardware, and how they scale.
+        ///
         /// `AZURE`
         AzureRegionConfig20240805(AzureRegionConfig20240805) = "AZURE",
+        /// The nodes of a shard in one Google Cloud region: their number, their hardware, and how they scale.
+        ///
         /// `GCP`
         GcpRegionConfig20240805(GcpRegionConfig20240805) = "GCP",
+        /// The region of a multi-tenant cluster, and the cloud provider that it really runs on.
+        ///
         /// `TENANT`
         TenantRegionConfig20240805(TenantRegionConfig20240805) = "TENANT",
+    }
+    tags {
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// `backingProviderName`.
+        ///
+        /// `providerName`, which all variants have.
+        provider_name: RegionConfigProvider = "providerName",
+    }
+    shared {
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// has none.
+        ///
+        /// `electableSpecs`, which all variants have.
+        electable_specs: HardwareSpec20240805 = "electableSpecs" => electable_specs_mut set_electable_specs,
+        /// The region's rank in elections of a primary, `7` for the preferred one and lower for each further
+        /// region. `0` means no electable nodes.
+        ///
+        /// `priority`, which all variants have.
+        priority [int i32] = "priority" => priority_mut set_priority,
+        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
+        /// up before the first dedicated cluster.
+        ///
+        /// `regionName`, which all variants have.
+        region_name: CloudRegionConfig20240805RegionName = "regionName" => region_name_mut set_region_name,
     }
 }
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-    /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-    /// up before the first dedicated cluster.
+    /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`.
+    ///
+    /// Latency depends on how far away clients are. The nodes use a peering connection of the same region;
+    /// to choose its CIDR block, set it up before the first dedicated cluster.
     ///
     /// The schema `CloudRegionConfig20240805.regionName`.
+    ///
+    /// Part of [`AwsRegionConfig20240805`](super::AwsRegionConfig20240805), [`AzureRegionConfig20240805`](super::AzureRegionConfig20240805), [`GcpRegionConfig20240805`](super::GcpRegionConfig20240805), [`TenantRegionConfig20240805`](super::TenantRegionConfig20240805).
     pub enum CloudRegionConfig20240805RegionName {
         /// `US_GOV_WEST_1`
         UsGovWest1 = "US_GOV_WEST_1",
@@ -1323,7 +1513,12 @@ rt::object! {
     /// Connection strings of a cluster, one for each way to reach it: publicly, by peering, or through
     /// private endpoints.
     ///
-    /// The schema `ClusterConnectionStrings`. Cluster Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+    /// The schema `ClusterConnectionStrings`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub struct ClusterConnectionStrings {
         /// Connection strings for AWS PrivateLink, by `mongodb://`. A key is the id of an interface endpoint,
         /// its value the string to connect through it.
@@ -1344,7 +1539,7 @@ rt::object! {
         /// endpoint.
         ///
         /// `privateEndpoint`. Read-only.
-        private_endpoint [each ClusterDescriptionConnectionStringsPrivateEndpoint] = "privateEndpoint",
+        private_endpoint [list ClusterDescriptionConnectionStringsPrivateEndpoint] = "privateEndpoint",
         /// Connection string for network peering, by `mongodb+srv://`: drivers look the hosts up in DNS, so it
         /// stays the same when nodes change. Present once there is a peering connection to the cluster; on AWS,
         /// only with custom DNS.
@@ -1360,15 +1555,34 @@ rt::object! {
         /// `standardSrv`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
     }
+    read_only {
+        "awsPrivateLink",
+        "awsPrivateLinkSrv",
+        "private",
+        "privateEndpoint",
+        "privateSrv",
+        "standard",
+        "standardSrv",
+    }
     new()
 }
 
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// A cluster: its topology, hardware, backup and maintenance settings, and its current state. In this
-    /// version each shard can have hardware of its own.
+    /// A cluster: its topology, hardware, backup and maintenance settings, and its current state.
+    ///
+    /// In this version each shard can have hardware of its own.
     ///
     /// The schema `ClusterDescription20240805`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Returned by [`clusters::create_cluster`](super::super::clusters::create_cluster), [`clusters::get_cluster`](super::super::clusters::get_cluster), [`clusters::list_clusters`](super::super::clusters::list_clusters), [`clusters::update_cluster`](super::super::clusters::update_cluster),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Returned by `clusters::create_cluster`, `clusters::get_cluster`, `clusters::list_clusters`, `clusters::update_cluster`,")]
+    #[cfg_attr(all(feature = "sandbox", feature = "preview"), doc = " [`sandbox::preview::generate_sandbox_cluster_description`](super::super::sandbox::preview::generate_sandbox_cluster_description).")]
+    #[cfg_attr(not(all(feature = "sandbox", feature = "preview")), doc = " `sandbox::preview::generate_sandbox_cluster_description`.")]
+    #[cfg_attr(feature = "clusters", doc = " Sent by [`clusters::create_cluster`](super::super::clusters::create_cluster), [`clusters::update_cluster`](super::super::clusters::update_cluster).")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Sent by `clusters::create_cluster`, `clusters::update_cluster`.")]
+    #[cfg_attr(feature = "clusters", doc = " Part of [`ClusterConfigurationValidation`](super::ClusterConfigurationValidation), [`PaginatedClusterDescription20240805`](super::PaginatedClusterDescription20240805).")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `ClusterConfigurationValidation`, `PaginatedClusterDescription20240805`.")]
     pub struct ClusterDescription20240805 {
         /// Set it to the current time, together with a new topology, to force a new primary after a region
         /// failed. Writes that had not reached the surviving nodes are lost.
@@ -1379,7 +1593,7 @@ rt::object! {
         /// the cluster gets capacity errors instead; unset, it depends on the project. No effect on clusters of
         /// only AWS or only Google Cloud.
         ///
-        /// `adaptiveCapacity`. May be null.
+        /// `adaptiveCapacity`. One of `ENABLED`, `DISABLED`. May be null. Since version 2024-08-05.
         adaptive_capacity: rt::Nullable<ClusterDescription20240805AdaptiveCapacity> = "adaptiveCapacity",
         /// Some of the cluster's advanced settings.
         ///
@@ -1396,20 +1610,20 @@ rt::object! {
         bi_connector: BiConnector = "biConnector",
         /// The topology: a replica set, a sharded cluster, or a global cluster (`GEOSHARDED`).
         ///
-        /// `clusterType`.
+        /// `clusterType`. One of `REPLICASET`, `SHARDED`, `GEOSHARDED`.
         cluster_type: ClusterType = "clusterType",
         /// `ATLAS_MANAGED` lets Atlas change the type of the config server when another performs better or
         /// costs less. `FIXED_TO_DEDICATED` keeps it dedicated.
         ///
-        /// `configServerManagementMode`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `configServerManagementMode`. One of `ATLAS_MANAGED`, `FIXED_TO_DEDICATED`. Default: `"ATLAS_MANAGED"`. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_management_mode: ConfigServerManagementMode = "configServerManagementMode",
         /// Whether a sharded cluster's config server is dedicated or embedded.
         ///
-        /// `configServerType`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
+        /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
         /// Strings to connect to the cluster with, one for each way to reach it.
         ///
-        /// `connectionStrings`.
+        /// `connectionStrings`. Read-only.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
         /// When it was created, in UTC.
         ///
@@ -1417,17 +1631,17 @@ rt::object! {
         create_date: rt::DateTime = "createDate",
         /// Whether disks are warmed fully first, or nodes become visible earlier.
         ///
-        /// `diskWarmingMode`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
+        /// `diskWarmingMode`. One of `FULLY_WARMED`, `VISIBLE_EARLIER`, `ENHANCED_FULLY_WARMED`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// The regions and nodes as they are now. They differ from `replicationSpecs` where Atlas changed
         /// something by itself.
         ///
-        /// `effectiveReplicationSpecs`. Read-only.
-        effective_replication_specs [each ReplicationSpec20240805] = "effectiveReplicationSpecs",
+        /// `effectiveReplicationSpecs`. Read-only. Since version 2024-08-05.
+        effective_replication_specs [list ReplicationSpec20240805] = "effectiveReplicationSpecs",
         /// The key management service with your own encryption keys, or `NONE`. Needs `M10` or larger, with
         /// `backupEnabled` off or left out.
         ///
-        /// `encryptionAtRestProvider`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
+        /// `encryptionAtRestProvider`. One of `NONE`, `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: EncryptionAtRestProvider = "encryptionAtRestProvider",
         /// The MongoDB version whose features the cluster may use.
         ///
@@ -1452,19 +1666,19 @@ rt::object! {
         id: String = "id",
         /// Role that the cluster has inside Atlas. It is `NONE` for ordinary clusters.
         ///
-        /// `internalClusterRole`. Read-only.
+        /// `internalClusterRole`. One of `NONE`, `SYSTEM_CLUSTER`, `INTERNAL_SHADOW_CLUSTER`. Read-only. Since version 2024-08-05.
         internal_cluster_role: ClusterDescription20240805InternalClusterRole = "internalClusterRole",
         /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
         ///
         /// `labels`. Deprecated. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        labels [each ComponentLabel] = "labels",
+        labels [list ComponentLabel] = "labels",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What MongoDB employees may do on the cluster, and until when.
         ///
-        /// `mongoDBEmployeeAccessGrant`.
+        /// `mongoDBEmployeeAccessGrant`. Read-only.
         mongo_db_employee_access_grant: EmployeeAccessGrantView = "mongoDBEmployeeAccessGrant",
         /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
         /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
@@ -1490,59 +1704,77 @@ rt::object! {
         /// Keeps what documents contain out of the logs; error codes, line numbers and file names stay.
         /// Changing it restarts the nodes one by one.
         ///
-        /// `redactClientLogData`. See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
+        /// `redactClientLogData`. Since version 2024-08-05. See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
         redact_client_log_data: bool = "redactClientLogData",
         /// The order in which nodes are resized. `WORKLOAD_TYPE` resizes analytics nodes while the operational
         /// ones change, `SEQUENTIAL` goes node by node and is gentle on reads from secondaries, `NODE_TYPE` is
         /// the fastest.
         ///
-        /// `replicaSetScalingStrategy`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
+        /// `replicaSetScalingStrategy`. One of `SEQUENTIAL`, `WORKLOAD_TYPE`, `NODE_TYPE`. Default: `"WORKLOAD_TYPE"`. See <https://dochub.mongodb.org/core/scale-nodes>.
         replica_set_scaling_strategy: ReplicaSetScalingStrategy = "replicaSetScalingStrategy",
         /// Where the nodes run and on what hardware, with one entry for each shard. A replica set has a single
         /// entry.
         ///
         /// `replicationSpecs`.
-        replication_specs [each ReplicationSpec20240805] = "replicationSpecs",
+        replication_specs [list ReplicationSpec20240805] = "replicationSpecs",
         /// Whether the backups of the cluster are kept.
         ///
-        /// `retainBackups`. Default: `false`.
+        /// `retainBackups`. Default: `false`. Since version 2024-08-05.
         retain_backups: bool = "retainBackups",
         /// The certificate authority at the root of the cluster's certificates.
         ///
-        /// `rootCertType`. Default: `"ISRGROOTX1"`.
+        /// `rootCertType`. Always `ISRGROOTX1`. Default: `"ISRGROOTX1"`.
         root_cert_type: ClusterDescription20240805RootCertType = "rootCertType",
         /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
         /// reads and writes.
         ///
-        /// `stateName`. Read-only.
+        /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// While `true`, attempts to delete the cluster are refused.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
         /// Whether initial syncs to other AWS regions use time-based snapshot copies, which are faster.
         ///
-        /// `useAwsTimeBasedSnapshotCopyForFastInitialSync`. Default: `false`.
+        /// `useAwsTimeBasedSnapshotCopyForFastInitialSync`. Default: `false`. Since version 2024-08-05.
         use_aws_time_based_snapshot_copy_for_fast_initial_sync: bool = "useAwsTimeBasedSnapshotCopyForFastInitialSync",
         /// How the cluster gets new MongoDB versions. With `CONTINUOUS`, leave out `mongoDBMajorVersion`.
         ///
-        /// `versionReleaseSystem`. Default: `"LTS"`.
+        /// `versionReleaseSystem`. One of `LTS`, `CONTINUOUS`. Default: `"LTS"`.
         version_release_system: VersionReleaseSystem = "versionReleaseSystem",
+    }
+    read_only {
+        "configServerType",
+        "connectionStrings",
+        "createDate",
+        "effectiveReplicationSpecs",
+        "featureCompatibilityVersion",
+        "featureCompatibilityVersionExpirationDate",
+        "groupId",
+        "id",
+        "internalClusterRole",
+        "links",
+        "mongoDBEmployeeAccessGrant",
+        "mongoDBVersion",
+        "stateName",
     }
     new()
 }
 
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// Whether Azure nodes may fall back to other hardware when theirs is not available. With `DISABLED`
-    /// the cluster gets capacity errors instead; unset, it depends on the project. No effect on clusters of
-    /// only AWS or only Google Cloud.
+    /// Whether Azure nodes may fall back to other hardware when theirs is not available.
+    ///
+    /// With `DISABLED` the cluster gets capacity errors instead; unset, it depends on the project. No
+    /// effect on clusters of only AWS or only Google Cloud.
     ///
     /// The schema `ClusterDescription20240805.adaptiveCapacity`.
+    ///
+    /// Part of [`ClusterDescription20240805`](super::ClusterDescription20240805).
     pub enum ClusterDescription20240805AdaptiveCapacity {
         /// `ENABLED`
         Enabled = "ENABLED",
@@ -1553,9 +1785,13 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// Role that the cluster has inside Atlas. It is `NONE` for ordinary clusters.
+    /// Role that the cluster has inside Atlas.
+    ///
+    /// It is `NONE` for ordinary clusters.
     ///
     /// The schema `ClusterDescription20240805.internalClusterRole`.
+    ///
+    /// Part of [`ClusterDescription20240805`](super::ClusterDescription20240805).
     pub enum ClusterDescription20240805InternalClusterRole {
         /// `NONE`
         None = "NONE",
@@ -1571,6 +1807,8 @@ rt::open_enum! {
     /// The certificate authority at the root of the cluster's certificates.
     ///
     /// The schema `ClusterDescription20240805.rootCertType`.
+    ///
+    /// Part of [`ClusterDescription20240805`](super::ClusterDescription20240805).
     pub enum ClusterDescription20240805RootCertType {
         /// `ISRGROOTX1`
         Isrgrootx1 = "ISRGROOTX1",
@@ -1583,6 +1821,8 @@ rt::object! {
     /// through.
     ///
     /// The schema `ClusterDescriptionConnectionStringsPrivateEndpoint`. Cluster Private Endpoint Connection String. See <https://docs.atlas.mongodb.com/security-private-endpoint/>.
+    ///
+    /// Part of [`ClusterConnectionStrings`](super::ClusterConnectionStrings).
     pub struct ClusterDescriptionConnectionStringsPrivateEndpoint {
         /// Connection string for the private endpoint, by `mongodb://`. Prefer `srvConnectionString` where your
         /// application supports it.
@@ -1592,7 +1832,7 @@ rt::object! {
         /// The private endpoints that the strings lead through.
         ///
         /// `endpoints`. Read-only.
-        endpoints [each ClusterDescriptionConnectionStringsPrivateEndpointEndpoint] = "endpoints",
+        endpoints [list ClusterDescriptionConnectionStringsPrivateEndpointEndpoint] = "endpoints",
         /// Connection string for the private endpoint, by `mongodb+srv://`: drivers look the hosts up in DNS.
         ///
         /// `srvConnectionString`. Read-only.
@@ -1604,8 +1844,15 @@ rt::object! {
         srv_shard_optimized_connection_string: String = "srvShardOptimizedConnectionString",
         /// Which process clients connect to: `MONGOD` for replica sets, `MONGOS` for sharded clusters.
         ///
-        /// `type`. Read-only.
+        /// `type`. One of `MONGOD`, `MONGOS`. Read-only.
         type_: ClusterDescriptionConnectionStringsPrivateEndpointType = "type",
+    }
+    read_only {
+        "connectionString",
+        "endpoints",
+        "srvConnectionString",
+        "srvShardOptimizedConnectionString",
+        "type",
     }
     new()
 }
@@ -1615,6 +1862,8 @@ rt::object! {
     /// A private endpoint of a cluster: its id, cloud provider and region.
     ///
     /// The schema `ClusterDescriptionConnectionStringsPrivateEndpointEndpoint`. Cluster Private Endpoint Connection Strings Endpoint.
+    ///
+    /// Part of [`ClusterDescriptionConnectionStringsPrivateEndpoint`](super::ClusterDescriptionConnectionStringsPrivateEndpoint).
     pub struct ClusterDescriptionConnectionStringsPrivateEndpointEndpoint {
         /// The private endpoint, by the cloud provider's id.
         ///
@@ -1622,12 +1871,17 @@ rt::object! {
         endpoint_id: String = "endpointId",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`. Read-only.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         provider_name: CloudProvider = "providerName",
         /// Where the private endpoint is.
         ///
         /// `region`. Read-only.
         region: String = "region",
+    }
+    read_only {
+        "endpointId",
+        "providerName",
+        "region",
     }
     new()
 }
@@ -1637,6 +1891,8 @@ rt::open_enum! {
     /// Which process clients connect to: `MONGOD` for replica sets, `MONGOS` for sharded clusters.
     ///
     /// The schema `ClusterDescriptionConnectionStringsPrivateEndpoint.type`.
+    ///
+    /// Part of [`ClusterDescriptionConnectionStringsPrivateEndpoint`](super::ClusterDescriptionConnectionStringsPrivateEndpoint).
     pub enum ClusterDescriptionConnectionStringsPrivateEndpointType {
         /// `MONGOD`
         Mongod = "MONGOD",
@@ -1650,6 +1906,11 @@ rt::open_enum! {
     /// What can set off an alert on a cluster.
     ///
     /// The schema `ClusterEventTypeViewForNdsGroupAlertable`. Cluster Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`ClusterAlertConfigViewForNdsGroup`](super::ClusterAlertConfigViewForNdsGroup),")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `ClusterAlertConfigViewForNdsGroup`,")]
+    #[cfg_attr(feature = "alerts", doc = " [`ClusterAlertViewForNdsGroup`](super::ClusterAlertViewForNdsGroup).")]
+    #[cfg_attr(not(feature = "alerts"), doc = " `ClusterAlertViewForNdsGroup`.")]
     pub enum ClusterEventTypeViewForNdsGroupAlertable {
         /// `CLUSTER_MONGOS_IS_MISSING`
         ClusterMongosIsMissing = "CLUSTER_MONGOS_IS_MISSING",
@@ -1661,6 +1922,10 @@ rt::object! {
     /// How a serverless instance is backed up.
     ///
     /// The schema `ClusterServerlessBackupOptions`. Serverless Backup Options.
+    ///
+    /// Part of [`ServerlessInstanceDescription`](super::ServerlessInstanceDescription),
+    #[cfg_attr(all(feature = "serverless_instances", feature = "retired"), doc = " [`ServerlessInstanceDescriptionCreate`](super::ServerlessInstanceDescriptionCreate), [`ServerlessInstanceDescriptionUpdate`](super::ServerlessInstanceDescriptionUpdate).")]
+    #[cfg_attr(not(all(feature = "serverless_instances", feature = "retired")), doc = " `ServerlessInstanceDescriptionCreate`, `ServerlessInstanceDescriptionUpdate`.")]
     pub struct ClusterServerlessBackupOptions {
         /// If `true`, the instance can be restored to any moment of the last 72 hours, and daily snapshots are
         /// kept for 35 days. If `false`, only the two latest snapshots are kept, which is free of charge.
@@ -1677,6 +1942,13 @@ rt::open_enum! {
     /// What Atlas is doing to a cluster right now.
     ///
     /// The schema `ClusterState`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest), [`ServerlessInstanceDescription`](super::ServerlessInstanceDescription),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`, `ServerlessInstanceDescription`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805), [`FlexClusterDescription20241113`](super::FlexClusterDescription20241113),")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`, `FlexClusterDescription20241113`,")]
+    #[cfg_attr(all(feature = "serverless_instances", feature = "retired"), doc = " [`ServerlessInstanceDescriptionCreate`](super::ServerlessInstanceDescriptionCreate).")]
+    #[cfg_attr(not(all(feature = "serverless_instances", feature = "retired")), doc = " `ServerlessInstanceDescriptionCreate`.")]
     pub enum ClusterState {
         /// Nothing. All requested changes are applied.
         ///
@@ -1706,6 +1978,11 @@ rt::open_enum! {
     /// The topology of a cluster.
     ///
     /// The schema `ClusterType`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub enum ClusterType {
         /// `REPLICASET`
         Replicaset = "REPLICASET",
@@ -1720,10 +1997,18 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "database_users", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// A key-value label of a cluster or a database user. The Atlas UI does not show labels; for clusters,
-    /// `ResourceTag` replaces them.
+    /// A key-value label of a cluster or a database user.
     ///
-    /// The schema `ComponentLabel`. Component Label.
+    /// The Atlas UI does not show labels; for clusters, `ResourceTag` replaces them.
+    ///
+    /// The schema `ComponentLabel`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "database_users", doc = " [`CloudDatabaseUser`](super::CloudDatabaseUser),")]
+    #[cfg_attr(not(feature = "database_users"), doc = " `CloudDatabaseUser`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub struct ComponentLabel {
         /// What the label is about; its `value` says the rest.
         ///
@@ -1742,6 +2027,11 @@ rt::open_enum! {
     /// Whether Atlas may change the type of a sharded cluster's config server.
     ///
     /// The schema `ConfigServerManagementMode`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub enum ConfigServerManagementMode {
         /// Atlas may switch to the type that performs better or costs less.
         ///
@@ -1759,6 +2049,13 @@ rt::open_enum! {
     /// How the config server of a sharded cluster runs.
     ///
     /// The schema `ConfigServerType`.
+    ///
+    #[cfg_attr(feature = "cloud_backups", doc = " Part of [`DiskBackupShardedClusterSnapshot`](super::DiskBackupShardedClusterSnapshot),")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " Part of `DiskBackupShardedClusterSnapshot`,")]
+    #[cfg_attr(feature = "clusters", doc = " [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub enum ConfigServerType {
         /// `DEDICATED`
         Dedicated = "DEDICATED",
@@ -1772,14 +2069,19 @@ rt::object! {
     /// An API key to create together with an organization.
     ///
     /// The schema `CreateAtlasOrganizationApiKey`.
+    ///
+    #[cfg_attr(feature = "programmatic_api_keys", doc = " Sent by [`programmatic_api_keys::create_org_api_key`](super::super::programmatic_api_keys::create_org_api_key).")]
+    #[cfg_attr(not(feature = "programmatic_api_keys"), doc = " Sent by `programmatic_api_keys::create_org_api_key`.")]
+    #[cfg_attr(feature = "organizations", doc = " Part of [`CreateOrganizationRequest`](super::CreateOrganizationRequest).")]
+    #[cfg_attr(not(feature = "organizations"), doc = " Part of `CreateOrganizationRequest`.")]
     pub struct CreateAtlasOrganizationApiKey {
         /// What the API key is for.
         ///
-        /// `desc`. Length: 1 to 250.
+        /// `desc`. Required in requests. Length: 1 to 250.
         desc: String = "desc",
         /// Roles of the API key in the new organization, at least one.
         ///
-        /// `roles`. Items: at least 1.
+        /// `roles`. Required in requests. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items: at least 1.
         roles [each rt::Nullable<OrgRole>] = "roles",
     }
     new(desc: String, roles [each rt::Nullable<OrgRole>])
@@ -1789,7 +2091,10 @@ rt::object! {
 rt::open_enum! {
     /// A unit for amounts of data.
     ///
-    /// The schema `DataMetricUnits`. Data Metric Units.
+    /// The schema `DataMetricUnits`.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`CacheBytesReadIntoDataMetricThresholdView`](super::CacheBytesReadIntoDataMetricThresholdView), [`CacheBytesWrittenFromDataMetricThresholdView`](super::CacheBytesWrittenFromDataMetricThresholdView), [`CacheUsageDirtyDataMetricThresholdView`](super::CacheUsageDirtyDataMetricThresholdView), [`CacheUsageUsedDataMetricThresholdView`](super::CacheUsageUsedDataMetricThresholdView), [`ComputedMemoryDataMetricThresholdView`](super::ComputedMemoryDataMetricThresholdView), [`DataMetricThresholdView`](super::DataMetricThresholdView), [`DbDataSizeTotalDataMetricThresholdView`](super::DbDataSizeTotalDataMetricThresholdView), [`DbDataSizeTotalWoSystemDataMetricThresholdView`](super::DbDataSizeTotalWoSystemDataMetricThresholdView) and 35 more.")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `CacheBytesReadIntoDataMetricThresholdView`, `CacheBytesWrittenFromDataMetricThresholdView`, `CacheUsageDirtyDataMetricThresholdView`, `CacheUsageUsedDataMetricThresholdView`, `ComputedMemoryDataMetricThresholdView`, `DataMetricThresholdView`, `DbDataSizeTotalDataMetricThresholdView`, `DbDataSizeTotalWoSystemDataMetricThresholdView` and 35 more.")]
     pub enum DataMetricUnits {
         /// `BITS`
         Bits = "BITS",
@@ -1818,7 +2123,12 @@ rt::open_enum! {
 rt::object! {
     /// An amount of data that a metric measured, with its unit.
     ///
-    /// The schema `DataMetricValueView`. Data Metric Value. Read-only.
+    /// The schema `DataMetricValueView`. Read-only.
+    ///
+    #[cfg_attr(feature = "alerts", doc = " Part of [`DataMetricAlertView`](super::DataMetricAlertView),")]
+    #[cfg_attr(not(feature = "alerts"), doc = " Part of `DataMetricAlertView`,")]
+    #[cfg_attr(feature = "events", doc = " [`DataMetricEventView`](super::DataMetricEventView).")]
+    #[cfg_attr(not(feature = "events"), doc = " `DataMetricEventView`.")]
     pub struct DataMetricValueView {
         /// The measured value, in `units`. It is what triggered the alert or event.
         ///
@@ -1826,8 +2136,11 @@ rt::object! {
         number: rt::Number = "number",
         /// The unit of `number`.
         ///
-        /// `units`.
+        /// `units`. One of the 10 values of [`DataMetricUnits`](DataMetricUnits).
         units: DataMetricUnits = "units",
+    }
+    read_only {
+        "number",
     }
     new()
 }
@@ -1837,6 +2150,8 @@ rt::object! {
     /// Certificate authorities (CAs) of your own, whose X.509 certificates database users sign in with.
     ///
     /// The schema `DBUserTLSX509Settings`. Database User TLS Certificate Settings.
+    ///
+    /// Part of [`UserSecurity`](super::UserSecurity).
     #[doc(alias = "DBUserTLSX509Settings")]
     pub struct DbUserTlsx509Settings {
         /// Certificates of your CAs in PEM format, one after the other. With them Atlas authenticates database
@@ -1847,7 +2162,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -1859,13 +2177,15 @@ rt::object! {
     /// The schema `DedicatedHardwareSpec20240805`. Read-only.
     ///
     /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], because no property distinguishes them.
+    ///
+    /// Part of [`AwsRegionConfig20240805`](super::AwsRegionConfig20240805), [`AzureRegionConfig20240805`](super::AzureRegionConfig20240805), [`GcpRegionConfig20240805`](super::GcpRegionConfig20240805).
     pub struct DedicatedHardwareSpec20240805 {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
         /// differ. If left out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
         /// from `M30` on and without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
-        disk_iops: i32 = "diskIOPS",
+        disk_iops [int i32] = "diskIOPS",
         /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
         /// at most 50 times the memory of the tier.
         ///
@@ -1874,21 +2194,24 @@ rt::object! {
         /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
         ///
         /// `diskThroughput`. Read-only.
-        disk_throughput: i32 = "diskThroughput",
+        disk_throughput [int i32] = "diskThroughput",
         /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
-        /// `ebsVolumeType`. Default: `"STANDARD"`.
+        /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpec20240805EbsVolumeType = "ebsVolumeType",
         /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
         /// a shard need the same one; its analytics nodes, and other shards, may have another.
         ///
-        /// `instanceSize`. AWS Instance Sizes.
+        /// `instanceSize`. One of the 53 values of [`DedicatedHardwareSpec20240805InstanceSize`](DedicatedHardwareSpec20240805InstanceSize). AWS Instance Sizes.
         instance_size: DedicatedHardwareSpec20240805InstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
         /// `nodeCount`.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
+    }
+    read_only {
+        "diskThroughput",
     }
     new()
 }
@@ -1904,10 +2227,14 @@ rt::merged! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
-    /// a shard need the same one; its analytics nodes, and other shards, may have another.
+    /// The tier of the nodes, which sets their memory and default storage.
+    ///
+    /// Electable and read-only nodes of a shard need the same one; its analytics nodes, and other shards,
+    /// may have another.
     ///
     /// The schema `DedicatedHardwareSpec20240805.instanceSize`.
+    ///
+    /// Part of [`DedicatedHardwareSpec20240805`](super::DedicatedHardwareSpec20240805).
     pub enum DedicatedHardwareSpec20240805InstanceSize {
         /// `M10`
         M10 = "M10",
@@ -2023,36 +2350,41 @@ rt::object! {
     /// A rule of a backup policy: how often to take a snapshot, and how long to keep it.
     ///
     /// The schema `DiskBackupApiPolicyItem`.
+    ///
+    #[cfg_attr(all(feature = "data_lake_pipelines", feature = "retired"), doc = " Returned by [`data_lake_pipelines::get_available_pipeline_schedules`](super::super::data_lake_pipelines::get_available_pipeline_schedules).")]
+    #[cfg_attr(not(all(feature = "data_lake_pipelines", feature = "retired")), doc = " Returned by `data_lake_pipelines::get_available_pipeline_schedules`.")]
+    #[cfg_attr(feature = "cloud_backups", doc = " Part of [`AdvancedDiskBackupSnapshotSchedulePolicy`](super::AdvancedDiskBackupSnapshotSchedulePolicy).")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " Part of `AdvancedDiskBackupSnapshotSchedulePolicy`.")]
     pub struct DiskBackupApiPolicyItem {
         /// When snapshots are taken within their period. For hourly items it is every so many hours (1, 2, 4,
         /// 6, 8, 12; on NVMe clusters only 12), for weekly ones the day from 1 for Monday. For monthly ones it
         /// is the day, or 40 for the last one, for yearly ones the month.
         ///
-        /// `frequencyInterval`. One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
-        frequency_interval: i32 = "frequencyInterval",
+        /// `frequencyInterval`. Required in requests. One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
+        frequency_interval [int i32] = "frequencyInterval",
         /// How often snapshots of this kind are taken.
         ///
-        /// `frequencyType`.
+        /// `frequencyType`. Required in requests. One of `daily`, `hourly`, `weekly`, `monthly`, `yearly`, `ondemand`.
         frequency_type: DiskBackupApiPolicyItemFrequencyType = "frequencyType",
         /// Id that Atlas gives to the rule. Snapshots name it in `policyItems`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// The unit of `retentionValue`.
         ///
-        /// `retentionUnit`.
+        /// `retentionUnit`. Required in requests. One of `days`, `weeks`, `months`, `years`.
         retention_unit: RetentionUnit = "retentionUnit",
         /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
         /// than a more frequent one.
         ///
-        /// `retentionValue`.
-        retention_value: i32 = "retentionValue",
+        /// `retentionValue`. Required in requests.
+        retention_value [int i32] = "retentionValue",
     }
     new(
-        frequency_interval: i32,
+        frequency_interval [int i32],
         frequency_type: DiskBackupApiPolicyItemFrequencyType,
         retention_unit: RetentionUnit,
-        retention_value: i32,
+        retention_value [int i32],
     )
 }
 
@@ -2061,6 +2393,8 @@ rt::open_enum! {
     /// How often snapshots of this kind are taken.
     ///
     /// The schema `DiskBackupApiPolicyItem.frequencyType`.
+    ///
+    /// Part of [`DiskBackupApiPolicyItem`](super::DiskBackupApiPolicyItem).
     pub enum DiskBackupApiPolicyItemFrequencyType {
         /// `daily`
         Daily = "daily",
@@ -2082,10 +2416,16 @@ rt::object! {
     /// A snapshot of a replica set.
     ///
     /// The schema `DiskBackupReplicaSet`. Replica Set Snapshot.
+    ///
+    #[cfg_attr(feature = "cloud_backups", doc = " Returned by [`cloud_backups::get_cluster_backup_snapshot`](super::super::cloud_backups::get_cluster_backup_snapshot), [`cloud_backups::list_backup_snapshots`](super::super::cloud_backups::list_backup_snapshots), [`cloud_backups::update_backup_snapshot`](super::super::cloud_backups::update_backup_snapshot).")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " Returned by `cloud_backups::get_cluster_backup_snapshot`, `cloud_backups::list_backup_snapshots`, `cloud_backups::update_backup_snapshot`.")]
+    /// Part of [`DiskBackupSnapshot`](super::DiskBackupSnapshot),
+    #[cfg_attr(feature = "cloud_backups", doc = " [`PaginatedCloudBackupReplicaSetView`](super::PaginatedCloudBackupReplicaSetView).")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " `PaginatedCloudBackupReplicaSetView`.")]
     pub struct DiskBackupReplicaSet {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Regions that the snapshot is copied to.
         ///
@@ -2105,7 +2445,7 @@ rt::object! {
         expires_at: rt::DateTime = "expiresAt",
         /// How often snapshots of this kind are taken.
         ///
-        /// `frequencyType`. Read-only.
+        /// `frequencyType`. One of `daily`, `hourly`, `weekly`, `monthly`, `yearly`. Read-only.
         frequency_type: BackupFrequencyType = "frequencyType",
         /// Id of the snapshot. Other calls take it as `snapshotId`.
         ///
@@ -2114,7 +2454,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The master key that encrypts the snapshot, by its UUID. Absent if the snapshot is not encrypted.
         ///
         /// `masterKeyUUID`. Read-only. Format: uuid.
@@ -2133,20 +2473,37 @@ rt::object! {
         replica_set_name: String = "replicaSetName",
         /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
         ///
-        /// `snapshotType`. Read-only.
+        /// `snapshotType`. One of `onDemand`, `scheduled`, `fallback`. Read-only.
         snapshot_type: DiskBackupReplicaSetSnapshotType = "snapshotType",
         /// How far the snapshot is.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `queued`, `inProgress`, `completed`, `failed`. Read-only.
         status: SnapshotStatus = "status",
         /// Space that the snapshot takes, in bytes.
         ///
         /// `storageSizeBytes`. Read-only.
-        storage_size_bytes: i64 = "storageSizeBytes",
+        storage_size_bytes [int i64] = "storageSizeBytes",
         /// Whether the snapshot is of a replica set or of a sharded cluster.
         ///
-        /// `type`. Read-only.
+        /// `type`. One of `replicaSet`, `shardedCluster`. Read-only.
         type_: DiskBackupReplicaSetType = "type",
+    }
+    read_only {
+        "cloudProvider",
+        "copyRegions",
+        "createdAt",
+        "description",
+        "expiresAt",
+        "frequencyType",
+        "id",
+        "links",
+        "masterKeyUUID",
+        "mongodVersion",
+        "policyItems",
+        "replicaSetName",
+        "snapshotType",
+        "status",
+        "storageSizeBytes",
     }
     new()
 }
@@ -2156,6 +2513,8 @@ rt::open_enum! {
     /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
     ///
     /// The schema `DiskBackupReplicaSet.snapshotType`.
+    ///
+    /// Part of [`DiskBackupReplicaSet`](super::DiskBackupReplicaSet).
     pub enum DiskBackupReplicaSetSnapshotType {
         /// `onDemand`
         OnDemand = "onDemand",
@@ -2171,6 +2530,8 @@ rt::open_enum! {
     /// Whether the snapshot is of a replica set or of a sharded cluster.
     ///
     /// The schema `DiskBackupReplicaSet.type`.
+    ///
+    /// Part of [`DiskBackupReplicaSet`](super::DiskBackupReplicaSet).
     pub enum DiskBackupReplicaSetType {
         /// `replicaSet`
         ReplicaSet = "replicaSet",
@@ -2184,10 +2545,16 @@ rt::object! {
     /// A snapshot of a sharded cluster: it consists of one for each shard and one for the config server.
     ///
     /// The schema `DiskBackupShardedClusterSnapshot`. Sharded Cluster Snapshot.
+    ///
+    #[cfg_attr(feature = "cloud_backups", doc = " Returned by [`cloud_backups::get_backup_sharded_cluster`](super::super::cloud_backups::get_backup_sharded_cluster), [`cloud_backups::list_backup_sharded_clusters`](super::super::cloud_backups::list_backup_sharded_clusters).")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " Returned by `cloud_backups::get_backup_sharded_cluster`, `cloud_backups::list_backup_sharded_clusters`.")]
+    /// Part of [`DiskBackupSnapshot`](super::DiskBackupSnapshot),
+    #[cfg_attr(feature = "cloud_backups", doc = " [`PaginatedCloudBackupShardedClusterSnapshotView`](super::PaginatedCloudBackupShardedClusterSnapshotView).")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " `PaginatedCloudBackupShardedClusterSnapshotView`.")]
     pub struct DiskBackupShardedClusterSnapshot {
         /// Whether a sharded cluster's config server is dedicated or embedded.
         ///
-        /// `configServerType`. Read-only.
+        /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only.
         config_server_type: ConfigServerType = "configServerType",
         /// When it was created, in UTC.
         ///
@@ -2203,7 +2570,7 @@ rt::object! {
         expires_at: rt::DateTime = "expiresAt",
         /// How often snapshots of this kind are taken.
         ///
-        /// `frequencyType`. Read-only.
+        /// `frequencyType`. One of `daily`, `hourly`, `weekly`, `monthly`, `yearly`. Read-only.
         frequency_type: BackupFrequencyType = "frequencyType",
         /// Id of the snapshot. Other calls take it as `snapshotId`.
         ///
@@ -2212,7 +2579,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The master key that encrypts the snapshot, by its UUID. Absent if the snapshot is not encrypted.
         ///
         /// `masterKeyUUID`. Read-only. Format: uuid.
@@ -2220,7 +2587,7 @@ rt::object! {
         /// The snapshots of the shards and of the config server.
         ///
         /// `members`. Read-only.
-        members [each DiskBackupShardedClusterSnapshotMember] = "members",
+        members [list DiskBackupShardedClusterSnapshotMember] = "members",
         /// The full MongoDB version that ran when the snapshot was taken.
         ///
         /// `mongodVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
@@ -2229,26 +2596,43 @@ rt::object! {
         ///
         /// `policyItems`. Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         policy_items [each String] = "policyItems",
-        /// Ids of the snapshots of the shards and of the config server. `members` tells which is whose.
+        /// Ids of the snapshots of the shards and of the config server. `members` says which is whose.
         ///
         /// `snapshotIds`. Read-only. Each item: Pattern: `^([a-f0-9]{24})$`.
         snapshot_ids [each String] = "snapshotIds",
         /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
         ///
-        /// `snapshotType`. Read-only.
+        /// `snapshotType`. One of `onDemand`, `scheduled`, `fallback`. Read-only.
         snapshot_type: DiskBackupShardedClusterSnapshotSnapshotType = "snapshotType",
         /// How far the snapshot is.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `queued`, `inProgress`, `completed`, `failed`. Read-only.
         status: SnapshotStatus = "status",
         /// Space that the snapshot takes, in bytes.
         ///
         /// `storageSizeBytes`. Read-only.
-        storage_size_bytes: i64 = "storageSizeBytes",
+        storage_size_bytes [int i64] = "storageSizeBytes",
         /// Whether the snapshot is of a replica set or of a sharded cluster.
         ///
-        /// `type`. Read-only.
+        /// `type`. One of `replicaSet`, `shardedCluster`. Read-only.
         type_: DiskBackupShardedClusterSnapshotType = "type",
+    }
+    read_only {
+        "configServerType",
+        "createdAt",
+        "description",
+        "expiresAt",
+        "frequencyType",
+        "id",
+        "links",
+        "masterKeyUUID",
+        "members",
+        "mongodVersion",
+        "policyItems",
+        "snapshotIds",
+        "snapshotType",
+        "status",
+        "storageSizeBytes",
     }
     new()
 }
@@ -2258,10 +2642,12 @@ rt::object! {
     /// The snapshot of one shard or of the config server.
     ///
     /// The schema `DiskBackupShardedClusterSnapshotMember`.
+    ///
+    /// Part of [`DiskBackupShardedClusterSnapshot`](super::DiskBackupShardedClusterSnapshot).
     pub struct DiskBackupShardedClusterSnapshotMember {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`. Read-only.
+        /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
         /// Id of the shard's or the config server's own snapshot.
         ///
@@ -2272,6 +2658,11 @@ rt::object! {
         /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
     }
+    read_only {
+        "cloudProvider",
+        "id",
+        "replicaSetName",
+    }
     new()
 }
 
@@ -2280,6 +2671,8 @@ rt::open_enum! {
     /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
     ///
     /// The schema `DiskBackupShardedClusterSnapshot.snapshotType`.
+    ///
+    /// Part of [`DiskBackupShardedClusterSnapshot`](super::DiskBackupShardedClusterSnapshot).
     pub enum DiskBackupShardedClusterSnapshotSnapshotType {
         /// `onDemand`
         OnDemand = "onDemand",
@@ -2295,6 +2688,8 @@ rt::open_enum! {
     /// Whether the snapshot is of a replica set or of a sharded cluster.
     ///
     /// The schema `DiskBackupShardedClusterSnapshot.type`.
+    ///
+    /// Part of [`DiskBackupShardedClusterSnapshot`](super::DiskBackupShardedClusterSnapshot).
     pub enum DiskBackupShardedClusterSnapshotType {
         /// `replicaSet`
         ReplicaSet = "replicaSet",
@@ -2310,11 +2705,78 @@ rt::union! {
     /// The schema `DiskBackupSnapshot`.
     ///
     /// Tagged by `type`.
+    ///
+    #[cfg_attr(feature = "cloud_backups", doc = " Returned by [`cloud_backups::take_snapshots`](super::super::cloud_backups::take_snapshots),")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " Returned by `cloud_backups::take_snapshots`,")]
+    #[cfg_attr(all(feature = "data_lake_pipelines", feature = "retired"), doc = " [`data_lake_pipelines::get_available_pipeline_snapshots`](super::super::data_lake_pipelines::get_available_pipeline_snapshots).")]
+    #[cfg_attr(not(all(feature = "data_lake_pipelines", feature = "retired")), doc = " `data_lake_pipelines::get_available_pipeline_snapshots`.")]
+    #[cfg_attr(all(feature = "data_lake_pipelines", feature = "retired"), doc = " Part of [`PaginatedBackupSnapshotView`](super::PaginatedBackupSnapshotView).")]
+    #[cfg_attr(not(all(feature = "data_lake_pipelines", feature = "retired")), doc = " Part of `PaginatedBackupSnapshotView`.")]
     pub enum DiskBackupSnapshot by "type" {
+        /// A snapshot of a replica set.
+        ///
         /// `replicaSet`
         DiskBackupReplicaSet(DiskBackupReplicaSet) = "replicaSet",
+        /// A snapshot of a sharded cluster: it consists of one for each shard and one for the config server.
+        ///
         /// `shardedCluster`
         DiskBackupShardedClusterSnapshot(DiskBackupShardedClusterSnapshot) = "shardedCluster",
+    }
+    shared {
+        /// When it was created, in UTC.
+        ///
+        /// `createdAt`, which all variants have.
+        created_at: rt::DateTime = "createdAt" => created_at_mut set_created_at,
+        /// Why the snapshot was taken. Present for snapshots on demand.
+        ///
+        /// `description`, which all variants have.
+        description: String = "description" => description_mut set_description,
+        /// When Atlas deletes the snapshot, in UTC.
+        ///
+        /// `expiresAt`, which all variants have.
+        expires_at: rt::DateTime = "expiresAt" => expires_at_mut set_expires_at,
+        /// How often snapshots of this kind are taken.
+        ///
+        /// `frequencyType`, which all variants have.
+        frequency_type: BackupFrequencyType = "frequencyType" => frequency_type_mut set_frequency_type,
+        /// Id of the snapshot. Other calls take it as `snapshotId`.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
+        /// The master key that encrypts the snapshot, by its UUID. Absent if the snapshot is not encrypted.
+        ///
+        /// `masterKeyUUID`, which all variants have.
+        master_key_uuid: String = "masterKeyUUID" => master_key_uuid_mut set_master_key_uuid,
+        /// The full MongoDB version that ran when the snapshot was taken.
+        ///
+        /// `mongodVersion`, which all variants have.
+        mongod_version: String = "mongodVersion" => mongod_version_mut set_mongod_version,
+        /// The policy items that the snapshot comes from, by id.
+        ///
+        /// `policyItems`, which all variants have.
+        policy_items [each String] = "policyItems" => policy_items_mut set_policy_items,
+        /// How far the snapshot is.
+        ///
+        /// `status`, which all variants have.
+        status: SnapshotStatus = "status" => status_mut set_status,
+        /// Space that the snapshot takes, in bytes.
+        ///
+        /// `storageSizeBytes`, which all variants have.
+        storage_size_bytes [int i64] = "storageSizeBytes" => storage_size_bytes_mut set_storage_size_bytes,
+    }
+    texts {
+        /// Whether the snapshot was scheduled, taken on demand, or is a fallback.
+        ///
+        /// `snapshotType`, which all variants have.
+        snapshot_type = "snapshotType" => set_snapshot_type,
+        /// Whether the snapshot is of a replica set or of a sharded cluster.
+        ///
+        /// `type`, which all variants have.
+        type_ = "type",
     }
 }
 
@@ -2323,6 +2785,8 @@ rt::object! {
     /// The switch for automatic scaling of disks.
     ///
     /// The schema `DiskGBAutoScaling`.
+    ///
+    /// Part of [`AdvancedAutoScalingSettings`](super::AdvancedAutoScalingSettings).
     #[doc(alias = "DiskGBAutoScaling")]
     pub struct DiskGbAutoScaling {
         /// Whether disks scale by themselves. The memory of the tier and the size of the oplog can limit that.
@@ -2338,6 +2802,11 @@ rt::open_enum! {
     /// Whether disks are warmed fully first, or nodes become visible earlier.
     ///
     /// The schema `DiskWarmingMode`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub enum DiskWarmingMode {
         /// `FULLY_WARMED`
         FullyWarmed = "FULLY_WARMED",
@@ -2353,19 +2822,29 @@ rt::object! {
     /// What MongoDB employees may access on a cluster, and until when.
     ///
     /// The schema `EmployeeAccessGrantView`. Read-only.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Sent by [`clusters::grant_mongo_employee_access`](super::super::clusters::grant_mongo_employee_access).")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Sent by `clusters::grant_mongo_employee_access`.")]
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub struct EmployeeAccessGrantView {
         /// When the access ends, in UTC.
         ///
-        /// `expirationTime`.
+        /// `expirationTime`. Required in requests.
         expiration_time: rt::DateTime = "expirationTime",
         /// How much MongoDB employees may access.
         ///
-        /// `grantType`.
+        /// `grantType`. Required in requests. One of `CLUSTER_DATABASE_LOGS`, `CLUSTER_INFRASTRUCTURE`, `CLUSTER_INFRASTRUCTURE_AND_APP_SERVICES_SYNC_DATA`.
         grant_type: EmployeeAccessGrantViewGrantType = "grantType",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new(expiration_time: rt::DateTime, grant_type: EmployeeAccessGrantViewGrantType)
 }
@@ -2375,6 +2854,8 @@ rt::open_enum! {
     /// How much MongoDB employees may access.
     ///
     /// The schema `EmployeeAccessGrantView.grantType`.
+    ///
+    /// Part of [`EmployeeAccessGrantView`](super::EmployeeAccessGrantView).
     pub enum EmployeeAccessGrantViewGrantType {
         /// `CLUSTER_DATABASE_LOGS`
         ClusterDatabaseLogs = "CLUSTER_DATABASE_LOGS",
@@ -2390,6 +2871,13 @@ rt::open_enum! {
     /// The cloud provider whose key management service holds your own encryption keys.
     ///
     /// The schema `EncryptionAtRestProvider`.
+    ///
+    #[cfg_attr(feature = "atlas_search", doc = " Part of [`ApiSearchDeploymentResponseView`](super::ApiSearchDeploymentResponseView),")]
+    #[cfg_attr(not(feature = "atlas_search"), doc = " Part of `ApiSearchDeploymentResponseView`,")]
+    #[cfg_attr(feature = "clusters", doc = " [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub enum EncryptionAtRestProvider {
         /// No encryption with your own keys.
         ///
@@ -2406,10 +2894,16 @@ rt::open_enum! {
 
 #[cfg(any(feature = "activity_feed", feature = "events"))]
 rt::open_enum! {
-    /// What kind of event happened in a project. The list changes often; `list_event_types` describes each
-    /// type.
+    /// What kind of event happened in a project.
+    ///
+    /// The list changes often; `list_event_types` describes each type.
     ///
     /// The schema `EventTypeForNdsGroup`.
+    ///
+    #[cfg_attr(feature = "activity_feed", doc = " A parameter of [`activity_feed::get_group_activity_feed`](super::super::activity_feed::get_group_activity_feed),")]
+    #[cfg_attr(not(feature = "activity_feed"), doc = " A parameter of `activity_feed::get_group_activity_feed`,")]
+    #[cfg_attr(feature = "events", doc = " [`events::list_group_events`](super::super::events::list_group_events).")]
+    #[cfg_attr(not(feature = "events"), doc = " `events::list_group_events`.")]
     pub enum EventTypeForNdsGroup {
         /// `ALERT_ACKNOWLEDGED_AUDIT`
         AlertAcknowledgedAudit = "ALERT_ACKNOWLEDGED_AUDIT",
@@ -3836,10 +4330,16 @@ rt::open_enum! {
 
 #[cfg(any(feature = "activity_feed", feature = "events"))]
 rt::open_enum! {
-    /// What kind of event happened in an organization. The list changes often; `list_event_types` describes
-    /// each type.
+    /// What kind of event happened in an organization.
+    ///
+    /// The list changes often; `list_event_types` describes each type.
     ///
     /// The schema `EventTypeForOrg`.
+    ///
+    #[cfg_attr(feature = "activity_feed", doc = " A parameter of [`activity_feed::get_org_activity_feed`](super::super::activity_feed::get_org_activity_feed),")]
+    #[cfg_attr(not(feature = "activity_feed"), doc = " A parameter of `activity_feed::get_org_activity_feed`,")]
+    #[cfg_attr(feature = "events", doc = " [`events::list_org_events`](super::super::events::list_org_events).")]
+    #[cfg_attr(not(feature = "events"), doc = " `events::list_org_events`.")]
     pub enum EventTypeForOrg {
         /// `ALERT_ACKNOWLEDGED_AUDIT`
         AlertAcknowledgedAudit = "ALERT_ACKNOWLEDGED_AUDIT",
@@ -4444,11 +4944,18 @@ rt::open_enum! {
 rt::object! {
     /// A flex cluster's restore job: a snapshot that is restored to a cluster or offered for download.
     ///
-    /// The schema `FlexBackupRestoreJob20241113`. Flex Backup Restore Job.
+    /// The schema `FlexBackupRestoreJob20241113`.
+    ///
+    #[cfg_attr(feature = "flex_restore_jobs", doc = " Returned by [`flex_restore_jobs::create_flex_restore_job`](super::super::flex_restore_jobs::create_flex_restore_job), [`flex_restore_jobs::get_flex_restore_job`](super::super::flex_restore_jobs::get_flex_restore_job), [`flex_restore_jobs::list_flex_restore_jobs`](super::super::flex_restore_jobs::list_flex_restore_jobs),")]
+    #[cfg_attr(not(feature = "flex_restore_jobs"), doc = " Returned by `flex_restore_jobs::create_flex_restore_job`, `flex_restore_jobs::get_flex_restore_job`, `flex_restore_jobs::list_flex_restore_jobs`,")]
+    #[cfg_attr(feature = "flex_snapshots", doc = " [`flex_snapshots::download_flex_backup`](super::super::flex_snapshots::download_flex_backup).")]
+    #[cfg_attr(not(feature = "flex_snapshots"), doc = " `flex_snapshots::download_flex_backup`.")]
+    #[cfg_attr(feature = "flex_restore_jobs", doc = " Part of [`PaginatedApiAtlasFlexBackupRestoreJob20241113View`](super::PaginatedApiAtlasFlexBackupRestoreJob20241113View).")]
+    #[cfg_attr(not(feature = "flex_restore_jobs"), doc = " Part of `PaginatedApiAtlasFlexBackupRestoreJob20241113View`.")]
     pub struct FlexBackupRestoreJob20241113 {
         /// Whether to restore to a cluster, or to offer the snapshot for download.
         ///
-        /// `deliveryType`. Read-only.
+        /// `deliveryType`. One of `RESTORE`, `DOWNLOAD`. Read-only.
         delivery_type: FlexBackupRestoreJob20241113DeliveryType = "deliveryType",
         /// When `snapshotUrl` stops working, in UTC.
         ///
@@ -4465,7 +4972,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The project that the restore job belongs to, by id.
         ///
         /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -4488,11 +4995,11 @@ rt::object! {
         snapshot_id: String = "snapshotId",
         /// Where to download the compressed snapshot. Present for downloads.
         ///
-        /// `snapshotUrl`. Read-only.
+        /// `snapshotUrl`. Read-only. Secret: `Debug` hides it. Format: password.
         snapshot_url: String = "snapshotUrl",
         /// How far along the restore job is.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`. Read-only.
         status: FlexBackupRestoreJob20241113Status = "status",
         /// The cluster to restore to, flex or dedicated.
         ///
@@ -4503,6 +5010,25 @@ rt::object! {
         /// `targetProjectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         target_project_id: String = "targetProjectId",
     }
+    secret {
+        "snapshotUrl",
+    }
+    read_only {
+        "deliveryType",
+        "expirationDate",
+        "id",
+        "instanceName",
+        "links",
+        "projectId",
+        "restoreFinishedDate",
+        "restoreScheduledDate",
+        "snapshotFinishedDate",
+        "snapshotId",
+        "snapshotUrl",
+        "status",
+        "targetDeploymentItemName",
+        "targetProjectId",
+    }
     new()
 }
 
@@ -4511,6 +5037,8 @@ rt::open_enum! {
     /// Whether to restore to a cluster, or to offer the snapshot for download.
     ///
     /// The schema `FlexBackupRestoreJob20241113.deliveryType`.
+    ///
+    /// Part of [`FlexBackupRestoreJob20241113`](super::FlexBackupRestoreJob20241113).
     pub enum FlexBackupRestoreJob20241113DeliveryType {
         /// `RESTORE`
         Restore = "RESTORE",
@@ -4524,6 +5052,8 @@ rt::open_enum! {
     /// How far along the restore job is.
     ///
     /// The schema `FlexBackupRestoreJob20241113.status`.
+    ///
+    /// Part of [`FlexBackupRestoreJob20241113`](super::FlexBackupRestoreJob20241113).
     pub enum FlexBackupRestoreJob20241113Status {
         /// `PENDING`
         Pending = "PENDING",
@@ -4543,6 +5073,11 @@ rt::open_enum! {
     /// What can set off an alert on a metric of a flex cluster.
     ///
     /// The schema `FlexMetricEventTypeViewAlertable`. Flex Metric Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`FlexMetricAlertConfigViewForNdsGroup`](super::FlexMetricAlertConfigViewForNdsGroup),")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `FlexMetricAlertConfigViewForNdsGroup`,")]
+    #[cfg_attr(feature = "alerts", doc = " [`FlexMetricAlert`](super::FlexMetricAlert).")]
+    #[cfg_attr(not(feature = "alerts"), doc = " `FlexMetricAlert`.")]
     pub enum FlexMetricEventTypeViewAlertable {
         /// `OUTSIDE_FLEX_METRIC_THRESHOLD`
         OutsideFlexMetricThreshold = "OUTSIDE_FLEX_METRIC_THRESHOLD",
@@ -4554,6 +5089,8 @@ rt::object! {
     /// Number and hardware of one kind of nodes in a Google Cloud region.
     ///
     /// The schema `GCPHardwareSpec20240805`.
+    ///
+    /// Part of [`DedicatedHardwareSpec20240805`](super::DedicatedHardwareSpec20240805), [`HardwareSpec20240805`](super::HardwareSpec20240805).
     #[doc(alias = "GCPHardwareSpec20240805")]
     pub struct GcpHardwareSpec20240805 {
         /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
@@ -4564,21 +5101,27 @@ rt::object! {
         /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
         /// a shard need the same one; its analytics nodes, and other shards, may have another.
         ///
-        /// `instanceSize`. GCP Instance Sizes.
+        /// `instanceSize`. One of the 34 values of [`GcpInstanceSize`](GcpInstanceSize). GCP Instance Sizes.
         instance_size: GcpInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
         /// `nodeCount`.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
     }
     new()
 }
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// A cluster tier on Google Cloud. It sets the memory and default storage of nodes.
+    /// A cluster tier on Google Cloud.
+    ///
+    /// It sets the memory and default storage of nodes.
     ///
     /// The schema `GcpInstanceSize`. GCP Instance Sizes.
+    ///
+    /// Part of [`GcpHardwareSpec20240805`](super::GcpHardwareSpec20240805),
+    #[cfg_attr(feature = "clusters", doc = " [`CloudGcpProviderSettings`](super::CloudGcpProviderSettings), [`GcpComputeAutoScaling`](super::GcpComputeAutoScaling), [`GcpHardwareSpec`](super::GcpHardwareSpec).")]
+    #[cfg_attr(not(feature = "clusters"), doc = " `CloudGcpProviderSettings`, `GcpComputeAutoScaling`, `GcpHardwareSpec`.")]
     pub enum GcpInstanceSize {
         /// `M10`
         M10 = "M10",
@@ -4656,6 +5199,8 @@ rt::object! {
     /// The nodes of a shard in one Google Cloud region: their number, their hardware, and how they scale.
     ///
     /// The schema `GCPRegionConfig20240805`. GCP Regional Replication Specifications.
+    ///
+    /// Part of [`CloudRegionConfig20240805`](super::CloudRegionConfig20240805).
     #[doc(alias = "GCPRegionConfig20240805")]
     pub struct GcpRegionConfig20240805 {
         /// How the analytics nodes may scale by themselves.
@@ -4672,15 +5217,15 @@ rt::object! {
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
         /// The analytics nodes as they are now, with what automatic scaling changed.
         ///
-        /// `effectiveAnalyticsSpecs`.
+        /// `effectiveAnalyticsSpecs`. Read-only.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
         /// The electable nodes as they are now, with what automatic scaling changed.
         ///
-        /// `effectiveElectableSpecs`.
+        /// `effectiveElectableSpecs`. Read-only.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
         /// The read-only nodes as they are now, with what automatic scaling changed.
         ///
-        /// `effectiveReadOnlySpecs`.
+        /// `effectiveReadOnlySpecs`. Read-only.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
         /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
         /// has none.
@@ -4691,11 +5236,11 @@ rt::object! {
         /// region. `0` means no electable nodes.
         ///
         /// `priority`. Range: 0 to 7.
-        priority: i32 = "priority",
+        priority [int i32] = "priority",
         /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
         /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
         /// the region has none.
@@ -4706,23 +5251,37 @@ rt::object! {
         /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
         /// up before the first dedicated cluster.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 141 values of [`CloudRegionConfig20240805RegionName`](CloudRegionConfig20240805RegionName).
         region_name: CloudRegionConfig20240805RegionName = "regionName",
+    }
+    read_only {
+        "effectiveAnalyticsSpecs",
+        "effectiveElectableSpecs",
+        "effectiveReadOnlySpecs",
     }
     new()
 }
 
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::object! {
-    /// A project, which Atlas also calls a group. It holds clusters, and has users, teams, alerts and
-    /// settings of its own.
+    /// A project, which Atlas also calls a group.
+    ///
+    /// It holds clusters, and has users, teams, alerts and settings of its own.
     ///
     /// The schema `Group`.
+    ///
+    #[cfg_attr(feature = "organizations", doc = " Returned by [`organizations::get_org_groups`](super::super::organizations::get_org_groups),")]
+    #[cfg_attr(not(feature = "organizations"), doc = " Returned by `organizations::get_org_groups`,")]
+    #[cfg_attr(feature = "projects", doc = " [`projects::create_group`](super::super::projects::create_group), [`projects::get_group`](super::super::projects::get_group), [`projects::get_group_by_name`](super::super::projects::get_group_by_name), [`projects::list_groups`](super::super::projects::list_groups), [`projects::migrate_group`](super::super::projects::migrate_group), [`projects::update_group`](super::super::projects::update_group).")]
+    #[cfg_attr(not(feature = "projects"), doc = " `projects::create_group`, `projects::get_group`, `projects::get_group_by_name`, `projects::list_groups`, `projects::migrate_group`, `projects::update_group`.")]
+    #[cfg_attr(feature = "projects", doc = " Sent by [`projects::create_group`](super::super::projects::create_group).")]
+    #[cfg_attr(not(feature = "projects"), doc = " Sent by `projects::create_group`.")]
+    /// Part of [`PaginatedAtlasGroupView`](super::PaginatedAtlasGroupView).
     pub struct Group {
         /// How many clusters the project has.
         ///
         /// `clusterCount`. Read-only.
-        cluster_count: i64 = "clusterCount",
+        cluster_count [int i64] = "clusterCount",
         /// When the project was created, in UTC.
         ///
         /// `created`. Read-only.
@@ -4734,38 +5293,47 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the project is called. `update_group` can change it.
         ///
-        /// `name`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Which regions the project may use. Only in Atlas for Government: elsewhere it is refused in requests
         /// and absent in responses.
         ///
-        /// `regionUsageRestrictions`. Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`. See <https://www.mongodb.com/docs/atlas/government/overview/supported-regions/#supported-cloud-providers-and-regions>.
+        /// `regionUsageRestrictions`. One of `COMMERCIAL_FEDRAMP_REGIONS_ONLY`, `GOV_REGIONS_ONLY`. Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`. See <https://www.mongodb.com/docs/atlas/government/overview/supported-regions/#supported-cloud-providers-and-regions>.
         region_usage_restrictions: GroupRegionUsageRestrictions = "regionUsageRestrictions",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`. See <https://www.mongodb.com/docs/atlas/tags>.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// Whether the project gets the usual alerts.
         ///
         /// `withDefaultAlertsSettings`. Default: `true`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
+    }
+    read_only {
+        "clusterCount",
+        "created",
+        "id",
+        "links",
     }
     new(name: String, org_id: String)
 }
 
 #[cfg(any(feature = "organizations", feature = "projects"))]
 rt::open_enum! {
-    /// Which regions the project may use. Only in Atlas for Government: elsewhere it is refused in requests
-    /// and absent in responses.
+    /// Which regions the project may use.
+    ///
+    /// Only in Atlas for Government: elsewhere it is refused in requests and absent in responses.
     ///
     /// The schema `Group.regionUsageRestrictions`.
+    ///
+    /// Part of [`Group`](super::Group).
     pub enum GroupRegionUsageRestrictions {
         /// Only FedRAMP Moderate regions.
         ///
@@ -4783,6 +5351,8 @@ rt::object! {
     /// A project and the role that a user gets there.
     ///
     /// The schema `GroupRole`.
+    ///
+    /// Part of [`OrganizationInvitation`](super::OrganizationInvitation).
     pub struct GroupRole {
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -4798,19 +5368,22 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// Number and hardware of the electable nodes of a region, by cloud provider. Electable nodes can
-    /// become primary.
+    /// Number and hardware of the electable nodes of a region, by cloud provider.
+    ///
+    /// Electable nodes can become primary.
     ///
     /// The schema `HardwareSpec20240805`.
     ///
     /// Has the properties of [`AwsHardwareSpec20240805`], [`AzureHardwareSpec20240805`], [`GcpHardwareSpec20240805`], [`TenantHardwareSpec20240805`], because no property distinguishes them.
+    ///
+    /// Part of [`AwsRegionConfig20240805`](super::AwsRegionConfig20240805), [`AzureRegionConfig20240805`](super::AzureRegionConfig20240805), [`GcpRegionConfig20240805`](super::GcpRegionConfig20240805), [`TenantRegionConfig20240805`](super::TenantRegionConfig20240805).
     pub struct HardwareSpec20240805 {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
         /// differ. If left out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
         /// from `M30` on and without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
-        disk_iops: i32 = "diskIOPS",
+        disk_iops [int i32] = "diskIOPS",
         /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
         /// at most 50 times the memory of the tier.
         ///
@@ -4819,25 +5392,29 @@ rt::object! {
         /// Target throughput of the disks. Present only for Gen 2 sizes with standard volumes.
         ///
         /// `diskThroughput`. Read-only.
-        disk_throughput: i32 = "diskThroughput",
+        disk_throughput [int i32] = "diskThroughput",
         /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
-        /// `ebsVolumeType`. Default: `"STANDARD"`.
+        /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpec20240805EbsVolumeType = "ebsVolumeType",
         /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
         ///
-        /// `effectiveInstanceSize`. Read-only.
+        /// `effectiveInstanceSize`. One of `FLEX`, `M2`, `M5`, `M0`. Read-only.
         effective_instance_size: TenantHardwareSpec20240805EffectiveInstanceSize = "effectiveInstanceSize",
         /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
         /// a shard need the same one; its analytics nodes, and other shards, may have another.
         ///
-        /// `instanceSize`. AWS Instance Sizes.
+        /// `instanceSize`. One of the 56 values of [`HardwareSpec20240805InstanceSize`](HardwareSpec20240805InstanceSize). AWS Instance Sizes.
         instance_size: HardwareSpec20240805InstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
         /// `nodeCount`.
-        node_count: i32 = "nodeCount",
+        node_count [int i32] = "nodeCount",
+    }
+    read_only {
+        "diskThroughput",
+        "effectiveInstanceSize",
     }
     new()
 }
@@ -4854,10 +5431,14 @@ rt::merged! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// The tier of the nodes, which sets their memory and default storage. Electable and read-only nodes of
-    /// a shard need the same one; its analytics nodes, and other shards, may have another.
+    /// The tier of the nodes, which sets their memory and default storage.
+    ///
+    /// Electable and read-only nodes of a shard need the same one; its analytics nodes, and other shards,
+    /// may have another.
     ///
     /// The schema `HardwareSpec20240805.instanceSize`.
+    ///
+    /// Part of [`HardwareSpec20240805`](super::HardwareSpec20240805).
     pub enum HardwareSpec20240805InstanceSize {
         /// `M10`
         M10 = "M10",
@@ -4979,14 +5560,19 @@ rt::object! {
     /// An HTTP header that Atlas sends to an OpenTelemetry collector.
     ///
     /// The schema `Header`.
+    ///
+    #[cfg_attr(feature = "metric_integrations", doc = " Part of [`MetricIntegrationRequest`](super::MetricIntegrationRequest), [`MetricIntegrationUpdateRequest`](super::MetricIntegrationUpdateRequest),")]
+    #[cfg_attr(not(feature = "metric_integrations"), doc = " Part of `MetricIntegrationRequest`, `MetricIntegrationUpdateRequest`,")]
+    #[cfg_attr(feature = "push_based_log_export", doc = " [`OtelLogIntegrationRequest`](super::OtelLogIntegrationRequest), [`OtelLogIntegrationResponse`](super::OtelLogIntegrationResponse).")]
+    #[cfg_attr(not(feature = "push_based_log_export"), doc = " `OtelLogIntegrationRequest`, `OtelLogIntegrationResponse`.")]
     pub struct Header {
         /// What the header is called, such as `Authorization`.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// What the header holds, such as `Bearer token123`. Atlas does not return it.
         ///
-        /// `value`. Write-only. Secret: `Debug` hides it. Format: password.
+        /// `value`. Required in requests. Write-only. Secret: `Debug` hides it. Format: password.
         value: String = "value",
     }
     secret {
@@ -5000,6 +5586,11 @@ rt::open_enum! {
     /// What can set off an alert on a host.
     ///
     /// The schema `HostEventTypeViewForNdsGroupAlertable`. Host Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`HostAlertConfigViewForNdsGroup`](super::HostAlertConfigViewForNdsGroup),")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `HostAlertConfigViewForNdsGroup`,")]
+    #[cfg_attr(feature = "alerts", doc = " [`HostAlertViewForNdsGroup`](super::HostAlertViewForNdsGroup).")]
+    #[cfg_attr(not(feature = "alerts"), doc = " `HostAlertViewForNdsGroup`.")]
     pub enum HostEventTypeViewForNdsGroupAlertable {
         /// `HOST_DOWN`
         HostDown = "HOST_DOWN",
@@ -5051,6 +5642,11 @@ rt::open_enum! {
     /// What can set off an alert on a metric of a host.
     ///
     /// The schema `HostMetricEventTypeViewAlertable`. Host Metric Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`HostMetricAlertConfigViewForNdsGroup`](super::HostMetricAlertConfigViewForNdsGroup),")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `HostMetricAlertConfigViewForNdsGroup`,")]
+    #[cfg_attr(feature = "alerts", doc = " [`DataMetricAlertView`](super::DataMetricAlertView), [`NumberMetricAlertView`](super::NumberMetricAlertView), [`RawMetricAlertView`](super::RawMetricAlertView), [`TimeMetricAlertView`](super::TimeMetricAlertView).")]
+    #[cfg_attr(not(feature = "alerts"), doc = " `DataMetricAlertView`, `NumberMetricAlertView`, `RawMetricAlertView`, `TimeMetricAlertView`.")]
     pub enum HostMetricEventTypeViewAlertable {
         /// `OUTSIDE_METRIC_THRESHOLD`
         OutsideMetricThreshold = "OUTSIDE_METRIC_THRESHOLD",
@@ -5061,7 +5657,9 @@ rt::open_enum! {
 rt::object! {
     /// How database users of a project sign in and get their rights over LDAP with TLS.
     ///
-    /// The schema `LDAPSecuritySettings`. LDAP Security Settings.
+    /// The schema `LDAPSecuritySettings`.
+    ///
+    /// Part of [`UserSecurity`](super::UserSecurity).
     #[doc(alias = "LDAPSecuritySettings")]
     pub struct LdapSecuritySettings {
         /// Whether users can sign in by LDAP.
@@ -5096,18 +5694,21 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The port at which the LDAP host listens.
         ///
         /// `port`. Default: `636`.
-        port: i32 = "port",
+        port [int i32] = "port",
         /// Rules that turn the names of users into LDAP distinguished names.
         ///
         /// `userToDNMapping`.
-        user_to_dn_mapping [each UserToDnMapping] = "userToDNMapping",
+        user_to_dn_mapping [list UserToDnMapping] = "userToDNMapping",
     }
     secret {
         "bindPassword",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -5117,6 +5718,11 @@ rt::open_enum! {
     /// Time between two data points of a measurement.
     ///
     /// The schema `MeasurementGranularity`.
+    ///
+    #[cfg_attr(feature = "collection_level_metrics", doc = " Part of [`MeasurementsCollStatsLatencyCluster`](super::MeasurementsCollStatsLatencyCluster), [`MeasurementsCollStatsLatencyHost`](super::MeasurementsCollStatsLatencyHost),")]
+    #[cfg_attr(not(feature = "collection_level_metrics"), doc = " Part of `MeasurementsCollStatsLatencyCluster`, `MeasurementsCollStatsLatencyHost`,")]
+    #[cfg_attr(feature = "monitoring_and_logs", doc = " [`ApiMeasurementsGeneralViewAtlas`](super::ApiMeasurementsGeneralViewAtlas), [`MeasurementsIndexes`](super::MeasurementsIndexes), [`MeasurementsNonIndex`](super::MeasurementsNonIndex).")]
+    #[cfg_attr(not(feature = "monitoring_and_logs"), doc = " `ApiMeasurementsGeneralViewAtlas`, `MeasurementsIndexes`, `MeasurementsNonIndex`.")]
     pub enum MeasurementGranularity {
         /// A minute.
         ///
@@ -5142,6 +5748,8 @@ rt::object! {
     /// The value of a metric at one moment; `null` if there is none for that moment.
     ///
     /// The schema `MetricDataPoint`. Read-only.
+    ///
+    /// Part of [`MetricsMeasurement`](super::MetricsMeasurement).
     pub struct MetricDataPoint {
         /// The moment of the measurement, in UTC.
         ///
@@ -5153,6 +5761,10 @@ rt::object! {
         /// `value`. Read-only.
         value: rt::Number = "value",
     }
+    read_only {
+        "timestamp",
+        "value",
+    }
     new()
 }
 
@@ -5161,6 +5773,11 @@ rt::open_enum! {
     /// The unit of a measured value or of a threshold, whatever is measured.
     ///
     /// The schema `MetricUnit`.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`AlertsThresholdInteger`](super::AlertsThresholdInteger),")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `AlertsThresholdInteger`,")]
+    #[cfg_attr(feature = "alerts", doc = " [`HostMetricValue`](super::HostMetricValue).")]
+    #[cfg_attr(not(feature = "alerts"), doc = " `HostMetricValue`.")]
     pub enum MetricUnit {
         /// `bits`
         Bits = "bits",
@@ -5242,19 +5859,29 @@ rt::object! {
     /// A metric of Atlas Search with its values over time.
     ///
     /// The schema `MetricsMeasurement`.
+    ///
+    #[cfg_attr(feature = "collection_level_metrics", doc = " Part of [`MeasurementsCollStatsLatencyCluster`](super::MeasurementsCollStatsLatencyCluster), [`MeasurementsCollStatsLatencyHost`](super::MeasurementsCollStatsLatencyHost),")]
+    #[cfg_attr(not(feature = "collection_level_metrics"), doc = " Part of `MeasurementsCollStatsLatencyCluster`, `MeasurementsCollStatsLatencyHost`,")]
+    #[cfg_attr(feature = "monitoring_and_logs", doc = " [`MeasurementsIndexes`](super::MeasurementsIndexes), [`MeasurementsNonIndex`](super::MeasurementsNonIndex).")]
+    #[cfg_attr(not(feature = "monitoring_and_logs"), doc = " `MeasurementsIndexes`, `MeasurementsNonIndex`.")]
     pub struct MetricsMeasurement {
         /// The values over time. Where nothing was measured, the value is `null`.
         ///
         /// `dataPoints`. Read-only.
-        data_points [each MetricDataPoint] = "dataPoints",
+        data_points [list MetricDataPoint] = "dataPoints",
         /// The metric that was measured.
         ///
         /// `name`. Read-only.
         name: String = "name",
         /// What the values in `dataPoints` are counted in.
         ///
-        /// `units`. Read-only.
+        /// `units`. One of the 10 values of [`MetricsMeasurementUnits`](MetricsMeasurementUnits). Read-only.
         units: MetricsMeasurementUnits = "units",
+    }
+    read_only {
+        "dataPoints",
+        "name",
+        "units",
     }
     new()
 }
@@ -5264,6 +5891,8 @@ rt::open_enum! {
     /// What the values in `dataPoints` are counted in.
     ///
     /// The schema `MetricsMeasurement.units`.
+    ///
+    /// Part of [`MetricsMeasurement`](super::MetricsMeasurement).
     pub enum MetricsMeasurementUnits {
         /// `BYTES`
         Bytes = "BYTES",
@@ -5296,7 +5925,12 @@ rt::open_enum! {
 rt::open_enum! {
     /// A unit for numbers: single ones, or thousands, millions or billions.
     ///
-    /// The schema `NumberMetricUnits`. Number Metric Units.
+    /// The schema `NumberMetricUnits`.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`NumberMetricThresholdView`](super::NumberMetricThresholdView),")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `NumberMetricThresholdView`,")]
+    #[cfg_attr(feature = "alerts", doc = " [`NumberMetricValueView`](super::NumberMetricValueView).")]
+    #[cfg_attr(not(feature = "alerts"), doc = " `NumberMetricValueView`.")]
     pub enum NumberMetricUnits {
         /// `COUNT`
         Count = "COUNT",
@@ -5313,7 +5947,12 @@ rt::open_enum! {
 rt::object! {
     /// A number that a metric counted, with its unit.
     ///
-    /// The schema `NumberMetricValueView`. Number Metric Value. Read-only.
+    /// The schema `NumberMetricValueView`. Read-only.
+    ///
+    #[cfg_attr(feature = "alerts", doc = " Part of [`NumberMetricAlertView`](super::NumberMetricAlertView),")]
+    #[cfg_attr(not(feature = "alerts"), doc = " Part of `NumberMetricAlertView`,")]
+    #[cfg_attr(feature = "events", doc = " [`NumberMetricEventView`](super::NumberMetricEventView).")]
+    #[cfg_attr(not(feature = "events"), doc = " `NumberMetricEventView`.")]
     pub struct NumberMetricValueView {
         /// The measured value, in `units`. It is what triggered the alert or event.
         ///
@@ -5321,8 +5960,11 @@ rt::object! {
         number: rt::Number = "number",
         /// Whether `number` counts single ones, thousands, millions or billions.
         ///
-        /// `units`.
+        /// `units`. One of `COUNT`, `THOUSAND`, `MILLION`, `BILLION`.
         units: NumberMetricUnits = "units",
+    }
+    read_only {
+        "number",
     }
     new()
 }
@@ -5332,6 +5974,11 @@ rt::open_enum! {
     /// The region of the notified service, which decides on the URL that Atlas calls.
     ///
     /// The schema `OpsGenieRegion`.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`OpsGenieNotification`](super::OpsGenieNotification), [`PagerDutyNotification`](super::PagerDutyNotification),")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `OpsGenieNotification`, `PagerDutyNotification`,")]
+    #[cfg_attr(feature = "third_party_integrations", doc = " [`OpsGenie`](super::OpsGenie), [`PagerDuty`](super::PagerDuty).")]
+    #[cfg_attr(not(feature = "third_party_integrations"), doc = " `OpsGenie`, `PagerDuty`.")]
     pub enum OpsGenieRegion {
         /// `US`
         Us = "US",
@@ -5345,6 +5992,13 @@ rt::object! {
     /// A service account: a program's way to sign in to the organization, with its roles and secrets.
     ///
     /// The schema `OrgServiceAccount`. Read-only.
+    ///
+    #[cfg_attr(feature = "service_accounts", doc = " Returned by [`service_accounts::create_org_service_account`](super::super::service_accounts::create_org_service_account), [`service_accounts::get_org_service_account`](super::super::service_accounts::get_org_service_account), [`service_accounts::list_org_service_accounts`](super::super::service_accounts::list_org_service_accounts), [`service_accounts::update_org_service_account`](super::super::service_accounts::update_org_service_account).")]
+    #[cfg_attr(not(feature = "service_accounts"), doc = " Returned by `service_accounts::create_org_service_account`, `service_accounts::get_org_service_account`, `service_accounts::list_org_service_accounts`, `service_accounts::update_org_service_account`.")]
+    #[cfg_attr(feature = "organizations", doc = " Part of [`CreateOrganizationResponse`](super::CreateOrganizationResponse),")]
+    #[cfg_attr(not(feature = "organizations"), doc = " Part of `CreateOrganizationResponse`,")]
+    #[cfg_attr(feature = "service_accounts", doc = " [`PaginatedOrgServiceAccounts`](super::PaginatedOrgServiceAccounts).")]
+    #[cfg_attr(not(feature = "service_accounts"), doc = " `PaginatedOrgServiceAccounts`.")]
     pub struct OrgServiceAccount {
         /// Id with which the service account signs in, together with a secret. Other calls also name the
         /// service account by it.
@@ -5365,40 +6019,52 @@ rt::object! {
         name: String = "name",
         /// Roles of the service account in the organization.
         ///
-        /// `roles`. Items are unique.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items are unique.
         roles [each OrgRole] = "roles",
         /// Secrets with which the service account signs in.
         ///
         /// `secrets`. Items are unique.
-        secrets [each ServiceAccountSecret] = "secrets",
+        secrets [list ServiceAccountSecret] = "secrets",
     }
     new()
 }
 
 #[cfg(any(feature = "organizations", feature = "service_accounts"))]
 rt::object! {
-    /// A service account to create together with an organization. Set all of its properties.
+    /// A service account to create together with an organization.
+    ///
+    /// Set all of its properties.
     ///
     /// The schema `OrgServiceAccountRequest`. May be null.
+    ///
+    #[cfg_attr(feature = "service_accounts", doc = " Sent by [`service_accounts::create_org_service_account`](super::super::service_accounts::create_org_service_account).")]
+    #[cfg_attr(not(feature = "service_accounts"), doc = " Sent by `service_accounts::create_org_service_account`.")]
+    #[cfg_attr(feature = "organizations", doc = " Part of [`CreateOrganizationRequest`](super::CreateOrganizationRequest).")]
+    #[cfg_attr(not(feature = "organizations"), doc = " Part of `CreateOrganizationRequest`.")]
     pub struct OrgServiceAccountRequest {
         /// A remark of your own on what the service account is for.
         ///
-        /// `description`. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// `description`. Required in requests. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: String = "description",
         /// What the service account is called. You can change it, and two may have the same.
         ///
-        /// `name`. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
+        /// `name`. Required in requests. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: String = "name",
         /// Roles of the service account in the organization.
         ///
-        /// `roles`. Items: at least 1.
+        /// `roles`. Required in requests. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items: at least 1.
         roles [each OrgRole] = "roles",
         /// After how many hours the new secret expires. The organization's settings say what is allowed.
         ///
-        /// `secretExpiresAfterHours`. More than 0.
-        secret_expires_after_hours: i32 = "secretExpiresAfterHours",
+        /// `secretExpiresAfterHours`. Required in requests. More than 0.
+        secret_expires_after_hours [int i32] = "secretExpiresAfterHours",
     }
-    new(description: String, name: String, roles [each OrgRole], secret_expires_after_hours: i32)
+    new(
+        description: String,
+        name: String,
+        roles [each OrgRole],
+        secret_expires_after_hours [int i32],
+    )
 }
 
 #[cfg(any(feature = "organizations", feature = "projects"))]
@@ -5406,6 +6072,11 @@ rt::object! {
     /// An invitation to an organization, with the roles that the user gets there and in its projects.
     ///
     /// The schema `OrganizationInvitation`.
+    ///
+    #[cfg_attr(feature = "organizations", doc = " Returned by [`organizations::create_org_invite`](super::super::organizations::create_org_invite), [`organizations::get_org_invite`](super::super::organizations::get_org_invite), [`organizations::list_org_invites`](super::super::organizations::list_org_invites), [`organizations::update_org_invite_by_id`](super::super::organizations::update_org_invite_by_id), [`organizations::update_org_invites`](super::super::organizations::update_org_invites),")]
+    #[cfg_attr(not(feature = "organizations"), doc = " Returned by `organizations::create_org_invite`, `organizations::get_org_invite`, `organizations::list_org_invites`, `organizations::update_org_invite_by_id`, `organizations::update_org_invites`,")]
+    #[cfg_attr(feature = "projects", doc = " [`projects::add_group_user`](super::super::projects::add_group_user).")]
+    #[cfg_attr(not(feature = "projects"), doc = " `projects::add_group_user`.")]
     pub struct OrganizationInvitation {
         /// When the invitation was sent, in UTC.
         ///
@@ -5418,7 +6089,7 @@ rt::object! {
         /// Projects that the user gets access to, with the roles there.
         ///
         /// `groupRoleAssignments`. Items are unique.
-        group_role_assignments [each GroupRole] = "groupRoleAssignments",
+        group_role_assignments [list GroupRole] = "groupRoleAssignments",
         /// Id of the invitation, for calls such as `get_org_invite`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -5430,7 +6101,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -5441,7 +6112,7 @@ rt::object! {
         org_name: String = "orgName",
         /// Roles that the user gets in the organization.
         ///
-        /// `roles`. Items are unique.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items are unique.
         roles [each OrgRole] = "roles",
         /// Teams that the user joins, by id.
         ///
@@ -5452,6 +6123,15 @@ rt::object! {
         /// `username`. Format: email.
         username: String = "username",
     }
+    read_only {
+        "createdAt",
+        "expiresAt",
+        "id",
+        "inviterUsername",
+        "links",
+        "orgId",
+        "teamIds",
+    }
     new(org_name: String)
 }
 
@@ -5460,21 +6140,36 @@ rt::object! {
     /// A page of projects.
     ///
     /// The schema `PaginatedAtlasGroupView`.
+    ///
+    #[cfg_attr(feature = "organizations", doc = " Returned by [`organizations::get_org_groups`](super::super::organizations::get_org_groups),")]
+    #[cfg_attr(not(feature = "organizations"), doc = " Returned by `organizations::get_org_groups`,")]
+    #[cfg_attr(feature = "projects", doc = " [`projects::list_groups`](super::super::projects::list_groups).")]
+    #[cfg_attr(not(feature = "projects"), doc = " `projects::list_groups`.")]
     pub struct PaginatedAtlasGroupView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each Group] = "results",
+        results [list Group] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+#[cfg(any(feature = "organizations", feature = "projects"))]
+rt::page! {
+    PaginatedAtlasGroupView of Group
 }
 
 #[cfg(any(feature = "cloud_backups", feature = "encryption_at_rest_using_customer_key_management"))]
@@ -5482,6 +6177,11 @@ rt::open_enum! {
     /// How far a private endpoint is set up.
     ///
     /// The schema `PrivateEndpointStatus`.
+    ///
+    #[cfg_attr(feature = "cloud_backups", doc = " Part of [`ObjectStoragePrivateEndpointResponse`](super::ObjectStoragePrivateEndpointResponse),")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " Part of `ObjectStoragePrivateEndpointResponse`,")]
+    #[cfg_attr(feature = "encryption_at_rest_using_customer_key_management", doc = " [`AwskmsearPrivateEndpoint`](super::AwskmsearPrivateEndpoint), [`AzureKeyVaultEarPrivateEndpoint`](super::AzureKeyVaultEarPrivateEndpoint).")]
+    #[cfg_attr(not(feature = "encryption_at_rest_using_customer_key_management"), doc = " `AwskmsearPrivateEndpoint`, `AzureKeyVaultEarPrivateEndpoint`.")]
     pub enum PrivateEndpointStatus {
         /// `INITIATING`
         Initiating = "INITIATING",
@@ -5502,7 +6202,10 @@ rt::open_enum! {
 rt::open_enum! {
     /// Stands in place of a unit where a value has none.
     ///
-    /// The schema `RawMetricUnits`. Raw Metric Units. Default: `"RAW"`.
+    /// The schema `RawMetricUnits`. Default: `"RAW"`.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`AssertMsgRawMetricThresholdView`](super::AssertMsgRawMetricThresholdView), [`AssertRegularRawMetricThresholdView`](super::AssertRegularRawMetricThresholdView), [`AssertUserRawMetricThresholdView`](super::AssertUserRawMetricThresholdView), [`AssertWarningRawMetricThresholdView`](super::AssertWarningRawMetricThresholdView), [`ConnectionsMaxRawMetricThresholdView`](super::ConnectionsMaxRawMetricThresholdView), [`ConnectionsPercentRawMetricThresholdView`](super::ConnectionsPercentRawMetricThresholdView), [`ConnectionsRawMetricThresholdView`](super::ConnectionsRawMetricThresholdView), [`CursorsTotalClientCursorsSizeRawMetricThresholdView`](super::CursorsTotalClientCursorsSizeRawMetricThresholdView) and 114 more.")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `AssertMsgRawMetricThresholdView`, `AssertRegularRawMetricThresholdView`, `AssertUserRawMetricThresholdView`, `AssertWarningRawMetricThresholdView`, `ConnectionsMaxRawMetricThresholdView`, `ConnectionsPercentRawMetricThresholdView`, `ConnectionsRawMetricThresholdView`, `CursorsTotalClientCursorsSizeRawMetricThresholdView` and 114 more.")]
     pub enum RawMetricUnits {
         /// `RAW`
         Raw = "RAW",
@@ -5513,7 +6216,12 @@ rt::open_enum! {
 rt::object! {
     /// A plain number that a metric measured, without a unit.
     ///
-    /// The schema `RawMetricValueView`. Raw Metric Value. Read-only.
+    /// The schema `RawMetricValueView`. Read-only.
+    ///
+    #[cfg_attr(feature = "alerts", doc = " Part of [`RawMetricAlertView`](super::RawMetricAlertView),")]
+    #[cfg_attr(not(feature = "alerts"), doc = " Part of `RawMetricAlertView`,")]
+    #[cfg_attr(feature = "events", doc = " [`RawMetricEventView`](super::RawMetricEventView).")]
+    #[cfg_attr(not(feature = "events"), doc = " `RawMetricEventView`.")]
     pub struct RawMetricValueView {
         /// The measured value, in `units`. It is what triggered the alert or event.
         ///
@@ -5521,8 +6229,11 @@ rt::object! {
         number: rt::Number = "number",
         /// Always `RAW`, as `number` has no unit.
         ///
-        /// `units`.
+        /// `units`. Always `RAW`.
         units: RawMetricUnits = "units",
+    }
+    read_only {
+        "number",
     }
     new()
 }
@@ -5532,6 +6243,13 @@ rt::open_enum! {
     /// Where nodes run: at a cloud provider, or in a multi-tenant cluster.
     ///
     /// The schema `RegionConfigProvider`.
+    ///
+    #[cfg_attr(feature = "projects", doc = " A parameter of [`projects::get_mongo_db_versions`](super::super::projects::get_mongo_db_versions).")]
+    #[cfg_attr(not(feature = "projects"), doc = " A parameter of `projects::get_mongo_db_versions`.")]
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AwsRegionConfig`](super::AwsRegionConfig), [`AwsRegionConfig20240805`](super::AwsRegionConfig20240805), [`AzureRegionConfig`](super::AzureRegionConfig), [`AzureRegionConfig20240805`](super::AzureRegionConfig20240805), [`GcpRegionConfig`](super::GcpRegionConfig), [`GcpRegionConfig20240805`](super::GcpRegionConfig20240805), [`TenantRegionConfig`](super::TenantRegionConfig), [`TenantRegionConfig20240805`](super::TenantRegionConfig20240805),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AwsRegionConfig`, `AwsRegionConfig20240805`, `AzureRegionConfig`, `AzureRegionConfig20240805`, `GcpRegionConfig`, `GcpRegionConfig20240805`, `TenantRegionConfig`, `TenantRegionConfig20240805`,")]
+    #[cfg_attr(feature = "projects", doc = " [`MdbAvailableVersion`](super::MdbAvailableVersion).")]
+    #[cfg_attr(not(feature = "projects"), doc = " `MdbAvailableVersion`.")]
     pub enum RegionConfigProvider {
         /// `AWS`
         Aws = "AWS",
@@ -5551,6 +6269,11 @@ rt::open_enum! {
     /// The order in which the nodes of a cluster are resized.
     ///
     /// The schema `ReplicaSetScalingStrategy`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub enum ReplicaSetScalingStrategy {
         /// Node by node. For steady load and reads from secondaries that have to be quick.
         ///
@@ -5572,17 +6295,22 @@ rt::object! {
     /// One shard of a cluster, or the whole replica set: its zone, its regions and the nodes in them.
     ///
     /// The schema `ReplicationSpec20240805`. Replication Specifications.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`ClusterDescription20240805`](super::ClusterDescription20240805),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `ClusterDescription20240805`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub struct ReplicationSpec20240805 {
         /// Id of the shard, as the Atlas UI shows it. In an update, send back the ids of the shards to keep:
         /// existing shards that are missing are deleted. A new shard needs none.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// The regions to run in, each with its nodes and its rank in elections. A region of a provider may
         /// occur once, and a dedicated cluster needs electable nodes in at least one.
         ///
         /// `regionConfigs`.
-        region_configs [each CloudRegionConfig20240805] = "regionConfigs",
+        region_configs [list CloudRegionConfig20240805] = "regionConfigs",
         /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
         /// have one.
         ///
@@ -5594,17 +6322,48 @@ rt::object! {
         /// `zoneName`.
         zone_name: String = "zoneName",
     }
+    read_only {
+        "zoneId",
+    }
     new()
 }
 #[cfg(
     any(
         all(feature = "data_lake_pipelines", feature = "retired"),
-        feature = "network_peering"
+        feature = "network_peering",
+        all(feature = "serverless_instances", feature = "retired")
     )
 )]
-/// An empty response. Atlas has accepted the request and carries it out in the background.
+/// An empty response.
+///
+/// Atlas has accepted the request and carries it out in the background.
 ///
 /// The schema `RequestAccepted`.
+///
+#[cfg_attr(
+    all(feature = "data_lake_pipelines", feature = "retired"),
+    doc = " Returned by [`data_lake_pipelines::delete_pipeline_run`](super::super::data_lake_pipelines::delete_pipeline_run),"
+)]
+#[cfg_attr(
+    not(all(feature = "data_lake_pipelines", feature = "retired")),
+    doc = " Returned by `data_lake_pipelines::delete_pipeline_run`,"
+)]
+#[cfg_attr(
+    feature = "network_peering",
+    doc = " [`network_peering::delete_group_peer`](super::super::network_peering::delete_group_peer),"
+)]
+#[cfg_attr(
+    not(feature = "network_peering"),
+    doc = " `network_peering::delete_group_peer`,"
+)]
+#[cfg_attr(
+    all(feature = "serverless_instances", feature = "retired"),
+    doc = " [`serverless_instances::delete_serverless_instance`](super::super::serverless_instances::delete_serverless_instance)."
+)]
+#[cfg_attr(
+    not(all(feature = "serverless_instances", feature = "retired")),
+    doc = " `serverless_instances::delete_serverless_instance`."
+)]
 pub type RequestAccepted = rt::Json;
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", feature = "organizations", feature = "projects", all(feature = "sandbox", feature = "preview"), feature = "serverless_instances"))]
@@ -5612,15 +6371,20 @@ rt::object! {
     /// A key-value pair that categorizes an organization, a project or a cluster, such as `environment`
     /// with `production`.
     ///
-    /// The schema `ResourceTag`. Resource Tag.
+    /// The schema `ResourceTag`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterConfigurationValidation`](super::ClusterConfigurationValidation), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest), [`ServerlessInstanceDescription`](super::ServerlessInstanceDescription),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterConfigurationValidation`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`, `ServerlessInstanceDescription`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805), [`FlexClusterDescription20241113`](super::FlexClusterDescription20241113) and 6 more.")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`, `FlexClusterDescription20241113` and 6 more.")]
     pub struct ResourceTag {
         /// What the tag is about, such as `environment`.
         ///
-        /// `key`. Length: 1 to 255.
+        /// `key`. Required in requests. Length: 1 to 255.
         key: String = "key",
         /// What the tag says under its `key`, such as `production`.
         ///
-        /// `value`. Length: 1 to 255.
+        /// `value`. Required in requests. Length: 1 to 255.
         value: String = "value",
     }
     new(key: String, value: String)
@@ -5631,6 +6395,10 @@ rt::open_enum! {
     /// The unit of the time for which snapshots are kept.
     ///
     /// The schema `RetentionUnit`.
+    ///
+    /// Part of [`DiskBackupApiPolicyItem`](super::DiskBackupApiPolicyItem),
+    #[cfg_attr(feature = "cloud_backups", doc = " [`BackupComplianceOnDemandPolicyItem`](super::BackupComplianceOnDemandPolicyItem), [`BackupComplianceScheduledPolicyItem`](super::BackupComplianceScheduledPolicyItem), [`DiskBackupTimeBasedCopyPolicyItem`](super::DiskBackupTimeBasedCopyPolicyItem).")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " `BackupComplianceOnDemandPolicyItem`, `BackupComplianceScheduledPolicyItem`, `DiskBackupTimeBasedCopyPolicyItem`.")]
     pub enum RetentionUnit {
         /// `days`
         Days = "days",
@@ -5648,6 +6416,8 @@ rt::object! {
     /// A private endpoint of a serverless instance: its id, cloud provider and region.
     ///
     /// The schema `ServerlessConnectionStringsPrivateEndpointItem`. Serverless Instance Private Endpoint Connection Strings Endpoint.
+    ///
+    /// Part of [`ServerlessConnectionStringsPrivateEndpointList`](super::ServerlessConnectionStringsPrivateEndpointList).
     pub struct ServerlessConnectionStringsPrivateEndpointItem {
         /// The private endpoint, by the cloud provider's id.
         ///
@@ -5655,12 +6425,17 @@ rt::object! {
         endpoint_id: String = "endpointId",
         /// The cloud provider it belongs to.
         ///
-        /// `providerName`. Read-only.
+        /// `providerName`. One of `AZURE`, `AWS`. Read-only.
         provider_name: AwsOrAzure = "providerName",
         /// Where the private endpoint is.
         ///
         /// `region`. Read-only.
         region: String = "region",
+    }
+    read_only {
+        "endpointId",
+        "providerName",
+        "region",
     }
     new()
 }
@@ -5671,28 +6446,39 @@ rt::object! {
     /// lead through.
     ///
     /// The schema `ServerlessConnectionStringsPrivateEndpointList`. Serverless Instance Private Endpoint Connection String. See <https://docs.atlas.mongodb.com/security-serverless-private-endpoint/>.
+    ///
+    /// Part of [`ServerlessInstanceDescriptionConnectionStrings`](super::ServerlessInstanceDescriptionConnectionStrings).
     pub struct ServerlessConnectionStringsPrivateEndpointList {
         /// The private endpoints that the strings lead through.
         ///
         /// `endpoints`. Read-only.
-        endpoints [each ServerlessConnectionStringsPrivateEndpointItem] = "endpoints",
+        endpoints [list ServerlessConnectionStringsPrivateEndpointItem] = "endpoints",
         /// Connection string for the private endpoint, by `mongodb+srv://`: drivers look the hosts up in DNS.
         ///
         /// `srvConnectionString`. Read-only.
         srv_connection_string: String = "srvConnectionString",
         /// Which process clients connect to. It is always `MONGOS`.
         ///
-        /// `type`. Read-only.
+        /// `type`. Always `MONGOS`. Read-only.
         type_: ServerlessConnectionStringsPrivateEndpointListType = "type",
+    }
+    read_only {
+        "endpoints",
+        "srvConnectionString",
+        "type",
     }
     new()
 }
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::open_enum! {
-    /// Which process clients connect to. It is always `MONGOS`.
+    /// Which process clients connect to.
+    ///
+    /// It is always `MONGOS`.
     ///
     /// The schema `ServerlessConnectionStringsPrivateEndpointList.type`.
+    ///
+    /// Part of [`ServerlessConnectionStringsPrivateEndpointList`](super::ServerlessConnectionStringsPrivateEndpointList).
     pub enum ServerlessConnectionStringsPrivateEndpointListType {
         /// `MONGOS`
         Mongos = "MONGOS",
@@ -5703,11 +6489,22 @@ rt::open_enum! {
 rt::object! {
     /// A serverless instance: its settings, its connection strings, and its current state.
     ///
-    /// The schema `ServerlessInstanceDescription`. Serverless Instance Description.
+    /// The schema `ServerlessInstanceDescription`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Returned by [`clusters::upgrade_cluster_to_serverless`](super::super::clusters::upgrade_cluster_to_serverless),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Returned by `clusters::upgrade_cluster_to_serverless`,")]
+    #[cfg_attr(feature = "serverless_instances", doc = " [`serverless_instances::get_serverless_instance`](super::super::serverless_instances::get_serverless_instance), [`serverless_instances::list_serverless_instances`](super::super::serverless_instances::list_serverless_instances),")]
+    #[cfg_attr(not(feature = "serverless_instances"), doc = " `serverless_instances::get_serverless_instance`, `serverless_instances::list_serverless_instances`,")]
+    #[cfg_attr(all(feature = "serverless_instances", feature = "retired"), doc = " [`serverless_instances::create_serverless_instance`](super::super::serverless_instances::create_serverless_instance), [`serverless_instances::update_serverless_instance`](super::super::serverless_instances::update_serverless_instance).")]
+    #[cfg_attr(not(all(feature = "serverless_instances", feature = "retired")), doc = " `serverless_instances::create_serverless_instance`, `serverless_instances::update_serverless_instance`.")]
+    #[cfg_attr(feature = "clusters", doc = " Sent by [`clusters::upgrade_cluster_to_serverless`](super::super::clusters::upgrade_cluster_to_serverless).")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Sent by `clusters::upgrade_cluster_to_serverless`.")]
+    #[cfg_attr(feature = "serverless_instances", doc = " Part of [`PaginatedServerlessInstanceDescriptionView`](super::PaginatedServerlessInstanceDescriptionView).")]
+    #[cfg_attr(not(feature = "serverless_instances"), doc = " Part of `PaginatedServerlessInstanceDescriptionView`.")]
     pub struct ServerlessInstanceDescription {
         /// Strings to connect to the cluster with, one for each way to reach it.
         ///
-        /// `connectionStrings`.
+        /// `connectionStrings`. Read-only.
         connection_strings: ServerlessInstanceDescriptionConnectionStrings = "connectionStrings",
         /// When it was created, in UTC.
         ///
@@ -5724,7 +6521,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The full MongoDB version that it runs, such as `8.0.4`.
         ///
         /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
@@ -5735,7 +6532,7 @@ rt::object! {
         name: String = "name",
         /// Where and on what hardware the cluster runs.
         ///
-        /// `providerSettings`.
+        /// `providerSettings`. Required in requests.
         provider_settings: ServerlessProviderSettings = "providerSettings",
         /// How the serverless instance is backed up.
         ///
@@ -5744,16 +6541,25 @@ rt::object! {
         /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
         /// reads and writes.
         ///
-        /// `stateName`. Read-only.
+        /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// While `true`, attempts to delete the cluster are refused.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
+    }
+    read_only {
+        "connectionStrings",
+        "createDate",
+        "groupId",
+        "id",
+        "links",
+        "mongoDBVersion",
+        "stateName",
     }
     new(provider_settings: ServerlessProviderSettings)
 }
@@ -5764,16 +6570,22 @@ rt::object! {
     /// private endpoints.
     ///
     /// The schema `ServerlessInstanceDescriptionConnectionStrings`. Serverless Instance Connection Strings. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
+    ///
+    /// Part of [`ServerlessInstanceDescription`](super::ServerlessInstanceDescription).
     pub struct ServerlessInstanceDescriptionConnectionStrings {
         /// Connection strings for private endpoints. Present only if the instance has a private endpoint that
         /// is available.
         ///
         /// `privateEndpoint`. Read-only.
-        private_endpoint [each ServerlessConnectionStringsPrivateEndpointList] = "privateEndpoint",
+        private_endpoint [list ServerlessConnectionStringsPrivateEndpointList] = "privateEndpoint",
         /// Connection string for public access, by `mongodb+srv://`.
         ///
         /// `standardSrv`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
+    }
+    read_only {
+        "privateEndpoint",
+        "standardSrv",
     }
     new()
 }
@@ -5783,18 +6595,22 @@ rt::object! {
     /// Where a serverless instance runs.
     ///
     /// The schema `ServerlessProviderSettings`. Cloud Service Provider Settings for a Serverless Instance.
+    ///
+    /// Part of [`ServerlessInstanceDescription`](super::ServerlessInstanceDescription),
+    #[cfg_attr(all(feature = "serverless_instances", feature = "retired"), doc = " [`ServerlessInstanceDescriptionCreate`](super::ServerlessInstanceDescriptionCreate).")]
+    #[cfg_attr(not(all(feature = "serverless_instances", feature = "retired")), doc = " `ServerlessInstanceDescriptionCreate`.")]
     pub struct ServerlessProviderSettings {
         /// The cloud provider whose hardware the cluster really runs on.
         ///
-        /// `backingProviderName`.
+        /// `backingProviderName`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         backing_provider_name: CloudProvider = "backingProviderName",
         /// Size of the data volumes, in gigabytes. It can't be changed.
         ///
         /// `effectiveDiskSizeGBLimit`. Read-only.
-        effective_disk_size_gb_limit: i32 = "effectiveDiskSizeGBLimit",
+        effective_disk_size_gb_limit [int i32] = "effectiveDiskSizeGBLimit",
         /// The size that the instance really has.
         ///
-        /// `effectiveInstanceSizeName`.
+        /// `effectiveInstanceSizeName`. One of the 53 values of [`BaseCloudProviderInstanceSize`](BaseCloudProviderInstanceSize). Read-only.
         effective_instance_size_name: BaseCloudProviderInstanceSize = "effectiveInstanceSizeName",
         /// The provider that the instance really runs on.
         ///
@@ -5802,22 +6618,31 @@ rt::object! {
         effective_provider_name: String = "effectiveProviderName",
         /// Always `SERVERLESS`. The cloud provider is `backingProviderName`.
         ///
-        /// `providerName`. Default: `"SERVERLESS"`.
+        /// `providerName`. Always `SERVERLESS`. Default: `"SERVERLESS"`.
         provider_name: ServerlessProviderSettingsProviderName = "providerName",
         /// The region to run in, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
         /// clients are.
         ///
-        /// `regionName`.
+        /// `regionName`. Required in requests.
         region_name: String = "regionName",
+    }
+    read_only {
+        "effectiveDiskSizeGBLimit",
+        "effectiveInstanceSizeName",
+        "effectiveProviderName",
     }
     new(backing_provider_name: CloudProvider, region_name: String)
 }
 
 #[cfg(any(feature = "clusters", feature = "serverless_instances"))]
 rt::open_enum! {
-    /// Always `SERVERLESS`. The cloud provider is `backingProviderName`.
+    /// Always `SERVERLESS`.
+    ///
+    /// The cloud provider is `backingProviderName`.
     ///
     /// The schema `ServerlessProviderSettings.providerName`.
+    ///
+    /// Part of [`ServerlessProviderSettings`](super::ServerlessProviderSettings).
     pub enum ServerlessProviderSettingsProviderName {
         /// `SERVERLESS`
         Serverless = "SERVERLESS",
@@ -5830,6 +6655,15 @@ rt::object! {
     /// they were used.
     ///
     /// The schema `ServiceAccountIPAccessListEntry`.
+    ///
+    #[cfg_attr(feature = "service_accounts", doc = " Returned by [`service_accounts::list_access_list`](super::super::service_accounts::list_access_list), [`service_accounts::list_org_access_list`](super::super::service_accounts::list_org_access_list).")]
+    #[cfg_attr(not(feature = "service_accounts"), doc = " Returned by `service_accounts::list_access_list`, `service_accounts::list_org_access_list`.")]
+    #[cfg_attr(feature = "service_accounts", doc = " Sent by [`service_accounts::create_access_list`](super::super::service_accounts::create_access_list), [`service_accounts::create_org_access_list`](super::super::service_accounts::create_org_access_list).")]
+    #[cfg_attr(not(feature = "service_accounts"), doc = " Sent by `service_accounts::create_access_list`, `service_accounts::create_org_access_list`.")]
+    #[cfg_attr(feature = "remote_mcp_configurations", doc = " Part of [`CreateGroupMcpConfigRequest`](super::CreateGroupMcpConfigRequest), [`CreateOrgMcpConfigRequest`](super::CreateOrgMcpConfigRequest), [`GroupMcpConfigResponse`](super::GroupMcpConfigResponse), [`GroupMcpConfigUpdateRequest`](super::GroupMcpConfigUpdateRequest), [`OrgMcpConfigResponse`](super::OrgMcpConfigResponse), [`OrgMcpConfigUpdateRequest`](super::OrgMcpConfigUpdateRequest),")]
+    #[cfg_attr(not(feature = "remote_mcp_configurations"), doc = " Part of `CreateGroupMcpConfigRequest`, `CreateOrgMcpConfigRequest`, `GroupMcpConfigResponse`, `GroupMcpConfigUpdateRequest`, `OrgMcpConfigResponse`, `OrgMcpConfigUpdateRequest`,")]
+    #[cfg_attr(feature = "service_accounts", doc = " [`PaginatedServiceAccountIpAccessEntryView`](super::PaginatedServiceAccountIpAccessEntryView).")]
+    #[cfg_attr(not(feature = "service_accounts"), doc = " `PaginatedServiceAccountIpAccessEntryView`.")]
     #[doc(alias = "ServiceAccountIPAccessListEntry")]
     pub struct ServiceAccountIpAccessListEntry {
         /// Range of addresses from which the service account may call the API. Set this or `ipAddress`, not
@@ -5857,7 +6691,13 @@ rt::object! {
         /// How many requests came from the entry's addresses so far.
         ///
         /// `requestCount`. Read-only.
-        request_count: i32 = "requestCount",
+        request_count [int i32] = "requestCount",
+    }
+    read_only {
+        "createdAt",
+        "lastUsedAddress",
+        "lastUsedAt",
+        "requestCount",
     }
     new()
 }
@@ -5867,6 +6707,17 @@ rt::object! {
     /// A secret with which a service account signs in.
     ///
     /// The schema `ServiceAccountSecret`.
+    ///
+    #[cfg_attr(feature = "remote_mcp_configurations", doc = " Returned by [`remote_mcp_configurations::create_group_mcp_secret`](super::super::remote_mcp_configurations::create_group_mcp_secret), [`remote_mcp_configurations::create_org_mcp_secret`](super::super::remote_mcp_configurations::create_org_mcp_secret), [`remote_mcp_configurations::get_group_mcp_secret`](super::super::remote_mcp_configurations::get_group_mcp_secret), [`remote_mcp_configurations::get_org_mcp_secret`](super::super::remote_mcp_configurations::get_org_mcp_secret), [`remote_mcp_configurations::list_group_mcp_secrets`](super::super::remote_mcp_configurations::list_group_mcp_secrets), [`remote_mcp_configurations::list_org_mcp_secrets`](super::super::remote_mcp_configurations::list_org_mcp_secrets),")]
+    #[cfg_attr(not(feature = "remote_mcp_configurations"), doc = " Returned by `remote_mcp_configurations::create_group_mcp_secret`, `remote_mcp_configurations::create_org_mcp_secret`, `remote_mcp_configurations::get_group_mcp_secret`, `remote_mcp_configurations::get_org_mcp_secret`, `remote_mcp_configurations::list_group_mcp_secrets`, `remote_mcp_configurations::list_org_mcp_secrets`,")]
+    #[cfg_attr(feature = "service_accounts", doc = " [`service_accounts::create_group_secret`](super::super::service_accounts::create_group_secret), [`service_accounts::create_org_secret`](super::super::service_accounts::create_org_secret).")]
+    #[cfg_attr(not(feature = "service_accounts"), doc = " `service_accounts::create_group_secret`, `service_accounts::create_org_secret`.")]
+    #[cfg_attr(feature = "organizations", doc = " Part of [`OrgServiceAccount`](super::OrgServiceAccount),")]
+    #[cfg_attr(not(feature = "organizations"), doc = " Part of `OrgServiceAccount`,")]
+    #[cfg_attr(feature = "remote_mcp_configurations", doc = " [`PaginatedMcpConfigSecretView`](super::PaginatedMcpConfigSecretView),")]
+    #[cfg_attr(not(feature = "remote_mcp_configurations"), doc = " `PaginatedMcpConfigSecretView`,")]
+    #[cfg_attr(feature = "service_accounts", doc = " [`GroupServiceAccount`](super::GroupServiceAccount).")]
+    #[cfg_attr(not(feature = "service_accounts"), doc = " `GroupServiceAccount`.")]
     pub struct ServiceAccountSecret {
         /// When it was created, in UTC.
         ///
@@ -5896,6 +6747,14 @@ rt::object! {
     secret {
         "secret",
     }
+    read_only {
+        "createdAt",
+        "expiresAt",
+        "id",
+        "lastUsedAt",
+        "maskedSecretValue",
+        "secret",
+    }
     new()
 }
 
@@ -5904,13 +6763,18 @@ rt::object! {
     /// How long a new secret of a service account is to be valid.
     ///
     /// The schema `ServiceAccountSecretRequest`.
+    ///
+    #[cfg_attr(feature = "remote_mcp_configurations", doc = " Sent by [`remote_mcp_configurations::create_group_mcp_secret`](super::super::remote_mcp_configurations::create_group_mcp_secret), [`remote_mcp_configurations::create_org_mcp_secret`](super::super::remote_mcp_configurations::create_org_mcp_secret),")]
+    #[cfg_attr(not(feature = "remote_mcp_configurations"), doc = " Sent by `remote_mcp_configurations::create_group_mcp_secret`, `remote_mcp_configurations::create_org_mcp_secret`,")]
+    #[cfg_attr(feature = "service_accounts", doc = " [`service_accounts::create_group_secret`](super::super::service_accounts::create_group_secret), [`service_accounts::create_org_secret`](super::super::service_accounts::create_org_secret).")]
+    #[cfg_attr(not(feature = "service_accounts"), doc = " `service_accounts::create_group_secret`, `service_accounts::create_org_secret`.")]
     pub struct ServiceAccountSecretRequest {
         /// After how many hours the new secret expires. The organization's settings say what is allowed.
         ///
-        /// `secretExpiresAfterHours`. More than 0.
-        secret_expires_after_hours: i32 = "secretExpiresAfterHours",
+        /// `secretExpiresAfterHours`. Required in requests. More than 0.
+        secret_expires_after_hours [int i32] = "secretExpiresAfterHours",
     }
-    new(secret_expires_after_hours: i32)
+    new(secret_expires_after_hours [int i32])
 }
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
@@ -5918,6 +6782,10 @@ rt::open_enum! {
     /// How far a snapshot is.
     ///
     /// The schema `SnapshotStatus`.
+    ///
+    /// Part of [`DiskBackupReplicaSet`](super::DiskBackupReplicaSet), [`DiskBackupShardedClusterSnapshot`](super::DiskBackupShardedClusterSnapshot),
+    #[cfg_attr(feature = "cloud_backups", doc = " [`ServerlessBackupSnapshot`](super::ServerlessBackupSnapshot).")]
+    #[cfg_attr(not(feature = "cloud_backups"), doc = " `ServerlessBackupSnapshot`.")]
     pub enum SnapshotStatus {
         /// `queued`
         Queued = "queued",
@@ -5935,6 +6803,11 @@ rt::open_enum! {
     /// A stream processor event that needs no threshold.
     ///
     /// The schema `StreamProcessorEventTypeViewAlertableNoThreshold`. Stream Processor Event Types. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`StreamProcessorAlertConfigViewForNdsGroup`](super::StreamProcessorAlertConfigViewForNdsGroup),")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `StreamProcessorAlertConfigViewForNdsGroup`,")]
+    #[cfg_attr(feature = "alerts", doc = " [`StreamProcessorAlertViewForNdsGroup`](super::StreamProcessorAlertViewForNdsGroup).")]
+    #[cfg_attr(not(feature = "alerts"), doc = " `StreamProcessorAlertViewForNdsGroup`.")]
     pub enum StreamProcessorEventTypeViewAlertableNoThreshold {
         /// `STREAM_PROCESSOR_STATE_IS_FAILED`
         StreamProcessorStateIsFailed = "STREAM_PROCESSOR_STATE_IS_FAILED",
@@ -5948,6 +6821,8 @@ rt::object! {
     /// The size of a multi-tenant cluster.
     ///
     /// The schema `TenantHardwareSpec20240805`.
+    ///
+    /// Part of [`HardwareSpec20240805`](super::HardwareSpec20240805).
     pub struct TenantHardwareSpec20240805 {
         /// Data volume of each node, in gigabytes. It can't be changed.
         ///
@@ -5955,13 +6830,16 @@ rt::object! {
         disk_size_gb: rt::Number = "diskSizeGB",
         /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
         ///
-        /// `effectiveInstanceSize`. Read-only.
+        /// `effectiveInstanceSize`. One of `FLEX`, `M2`, `M5`, `M0`. Read-only.
         effective_instance_size: TenantHardwareSpec20240805EffectiveInstanceSize = "effectiveInstanceSize",
         /// The tier of the multi-tenant cluster. Flex clusters replace `M2` and `M5`: `effectiveInstanceSize`
-        /// tells what there really is.
+        /// says what there really is.
         ///
-        /// `instanceSize`. Tenant Instance Sizes.
+        /// `instanceSize`. One of `M0`, `M2`, `M5`. Tenant Instance Sizes.
         instance_size: TenantInstanceSize = "instanceSize",
+    }
+    read_only {
+        "effectiveInstanceSize",
     }
     new()
 }
@@ -5971,6 +6849,8 @@ rt::open_enum! {
     /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
     ///
     /// The schema `TenantHardwareSpec20240805.effectiveInstanceSize`.
+    ///
+    /// Part of [`HardwareSpec20240805`](super::HardwareSpec20240805), [`TenantHardwareSpec20240805`](super::TenantHardwareSpec20240805).
     pub enum TenantHardwareSpec20240805EffectiveInstanceSize {
         /// `FLEX`
         Flex = "FLEX",
@@ -5988,6 +6868,10 @@ rt::open_enum! {
     /// A tier of multi-tenant clusters.
     ///
     /// The schema `TenantInstanceSize`. Tenant Instance Sizes.
+    ///
+    /// Part of [`TenantHardwareSpec20240805`](super::TenantHardwareSpec20240805),
+    #[cfg_attr(feature = "clusters", doc = " [`ClusterFreeProviderSettings`](super::ClusterFreeProviderSettings), [`FreeComputeAutoScalingRules`](super::FreeComputeAutoScalingRules), [`TenantHardwareSpec`](super::TenantHardwareSpec).")]
+    #[cfg_attr(not(feature = "clusters"), doc = " `ClusterFreeProviderSettings`, `FreeComputeAutoScalingRules`, `TenantHardwareSpec`.")]
     pub enum TenantInstanceSize {
         /// `M0`
         M0 = "M0",
@@ -6003,10 +6887,12 @@ rt::object! {
     /// The region of a multi-tenant cluster, and the cloud provider that it really runs on.
     ///
     /// The schema `TenantRegionConfig20240805`. Tenant Regional Replication Specifications.
+    ///
+    /// Part of [`CloudRegionConfig20240805`](super::CloudRegionConfig20240805).
     pub struct TenantRegionConfig20240805 {
         /// The cloud provider whose hardware the cluster really runs on.
         ///
-        /// `backingProviderName`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
+        /// `backingProviderName`. One of `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
         /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
         /// has none.
@@ -6017,27 +6903,159 @@ rt::object! {
         /// region. `0` means no electable nodes.
         ///
         /// `priority`. Range: 0 to 7.
-        priority: i32 = "priority",
+        priority [int i32] = "priority",
         /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
         /// `backingProviderName`.
         ///
-        /// `providerName`.
+        /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
         /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
         /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
         /// up before the first dedicated cluster.
         ///
-        /// `regionName`.
+        /// `regionName`. One of the 141 values of [`CloudRegionConfig20240805RegionName`](CloudRegionConfig20240805RegionName).
         region_name: CloudRegionConfig20240805RegionName = "regionName",
     }
     new()
+}
+
+#[cfg(any(all(feature = "shared_tier_restore_jobs", feature = "retired"), all(feature = "shared_tier_snapshots", feature = "retired")))]
+rt::object! {
+    /// The restore job of an M2 or M5 cluster, which restores a snapshot or offers it for download.
+    ///
+    /// The schema `TenantRestore`.
+    ///
+    #[cfg_attr(all(feature = "shared_tier_restore_jobs", feature = "retired"), doc = " Returned by [`shared_tier_restore_jobs::create_backup_tenant_restore`](super::super::shared_tier_restore_jobs::create_backup_tenant_restore), [`shared_tier_restore_jobs::get_backup_tenant_restore`](super::super::shared_tier_restore_jobs::get_backup_tenant_restore), [`shared_tier_restore_jobs::list_backup_tenant_restores`](super::super::shared_tier_restore_jobs::list_backup_tenant_restores),")]
+    #[cfg_attr(not(all(feature = "shared_tier_restore_jobs", feature = "retired")), doc = " Returned by `shared_tier_restore_jobs::create_backup_tenant_restore`, `shared_tier_restore_jobs::get_backup_tenant_restore`, `shared_tier_restore_jobs::list_backup_tenant_restores`,")]
+    #[cfg_attr(all(feature = "shared_tier_snapshots", feature = "retired"), doc = " [`shared_tier_snapshots::download_cluster_backup_tenant`](super::super::shared_tier_snapshots::download_cluster_backup_tenant).")]
+    #[cfg_attr(not(all(feature = "shared_tier_snapshots", feature = "retired")), doc = " `shared_tier_snapshots::download_cluster_backup_tenant`.")]
+    #[cfg_attr(all(feature = "shared_tier_restore_jobs", feature = "retired"), doc = " Sent by [`shared_tier_restore_jobs::create_backup_tenant_restore`](super::super::shared_tier_restore_jobs::create_backup_tenant_restore),")]
+    #[cfg_attr(not(all(feature = "shared_tier_restore_jobs", feature = "retired")), doc = " Sent by `shared_tier_restore_jobs::create_backup_tenant_restore`,")]
+    #[cfg_attr(all(feature = "shared_tier_snapshots", feature = "retired"), doc = " [`shared_tier_snapshots::download_cluster_backup_tenant`](super::super::shared_tier_snapshots::download_cluster_backup_tenant).")]
+    #[cfg_attr(not(all(feature = "shared_tier_snapshots", feature = "retired")), doc = " `shared_tier_snapshots::download_cluster_backup_tenant`.")]
+    #[cfg_attr(all(feature = "shared_tier_restore_jobs", feature = "retired"), doc = " Part of [`PaginatedTenantRestoreView`](super::PaginatedTenantRestoreView).")]
+    #[cfg_attr(not(all(feature = "shared_tier_restore_jobs", feature = "retired")), doc = " Part of `PaginatedTenantRestoreView`.")]
+    pub struct TenantRestore {
+        /// The cluster that the snapshot is of, by name.
+        ///
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        cluster_name: String = "clusterName",
+        /// Whether the snapshot is restored to a cluster or offered for download.
+        ///
+        /// `deliveryType`. One of `RESTORE`, `DOWNLOAD`. Read-only.
+        delivery_type: TenantRestoreDeliveryType = "deliveryType",
+        /// When `snapshotUrl` stops working, in UTC.
+        ///
+        /// `expirationDate`. Read-only.
+        expiration_date: rt::DateTime = "expirationDate",
+        /// Id that Atlas gives to the restore job.
+        ///
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        id: String = "id",
+        /// Addresses of related resources.
+        ///
+        /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
+        links [list Link] = "links",
+        /// The project that the restore job belongs to, by id.
+        ///
+        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        project_id: String = "projectId",
+        /// When the restore was complete, in UTC.
+        ///
+        /// `restoreFinishedDate`. Read-only.
+        restore_finished_date: rt::DateTime = "restoreFinishedDate",
+        /// When the restore is to begin, in UTC.
+        ///
+        /// `restoreScheduledDate`. Read-only.
+        restore_scheduled_date: rt::DateTime = "restoreScheduledDate",
+        /// When the snapshot was complete, in UTC.
+        ///
+        /// `snapshotFinishedDate`. Read-only.
+        snapshot_finished_date: rt::DateTime = "snapshotFinishedDate",
+        /// The snapshot to restore, by id.
+        ///
+        /// `snapshotId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        snapshot_id: String = "snapshotId",
+        /// Where the compressed snapshot can be downloaded. Present for the delivery type `DOWNLOAD`.
+        ///
+        /// `snapshotUrl`. Read-only. Secret: `Debug` hides it. Format: password.
+        snapshot_url: String = "snapshotUrl",
+        /// How far along the restore job is.
+        ///
+        /// `status`. One of `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`. Read-only.
+        status: TenantRestoreStatus = "status",
+        /// The cluster to restore to, by name. Its tier is M2 or larger.
+        ///
+        /// `targetDeploymentItemName`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        target_deployment_item_name: String = "targetDeploymentItemName",
+        /// The project of the cluster to restore to, by id.
+        ///
+        /// `targetProjectId`. Pattern: `^([a-f0-9]{24})$`.
+        target_project_id: String = "targetProjectId",
+    }
+    secret {
+        "snapshotUrl",
+    }
+    read_only {
+        "clusterName",
+        "deliveryType",
+        "expirationDate",
+        "id",
+        "links",
+        "projectId",
+        "restoreFinishedDate",
+        "restoreScheduledDate",
+        "snapshotFinishedDate",
+        "snapshotUrl",
+        "status",
+    }
+    new(snapshot_id: String, target_deployment_item_name: String)
+}
+
+#[cfg(any(all(feature = "shared_tier_restore_jobs", feature = "retired"), all(feature = "shared_tier_snapshots", feature = "retired")))]
+rt::open_enum! {
+    /// Whether the snapshot is restored to a cluster or offered for download.
+    ///
+    /// The schema `TenantRestore.deliveryType`.
+    ///
+    /// Part of [`TenantRestore`](super::TenantRestore).
+    pub enum TenantRestoreDeliveryType {
+        /// `RESTORE`
+        Restore = "RESTORE",
+        /// `DOWNLOAD`
+        Download = "DOWNLOAD",
+    }
+}
+
+#[cfg(any(all(feature = "shared_tier_restore_jobs", feature = "retired"), all(feature = "shared_tier_snapshots", feature = "retired")))]
+rt::open_enum! {
+    /// How far along the restore job is.
+    ///
+    /// The schema `TenantRestore.status`.
+    ///
+    /// Part of [`TenantRestore`](super::TenantRestore).
+    pub enum TenantRestoreStatus {
+        /// `PENDING`
+        Pending = "PENDING",
+        /// `QUEUED`
+        Queued = "QUEUED",
+        /// `RUNNING`
+        Running = "RUNNING",
+        /// `FAILED`
+        Failed = "FAILED",
+        /// `COMPLETED`
+        Completed = "COMPLETED",
+    }
 }
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
 rt::open_enum! {
     /// A unit for times, from nanoseconds to millions of minutes.
     ///
-    /// The schema `TimeMetricUnits`. Time Metric Units. Default: `"HOURS"`.
+    /// The schema `TimeMetricUnits`. Default: `"HOURS"`.
+    ///
+    #[cfg_attr(feature = "alert_configurations", doc = " Part of [`AvgCommandExecutionTimeTimeMetricThresholdView`](super::AvgCommandExecutionTimeTimeMetricThresholdView), [`AvgReadExecutionTimeTimeMetricThresholdView`](super::AvgReadExecutionTimeTimeMetricThresholdView), [`AvgWriteExecutionTimeTimeMetricThresholdView`](super::AvgWriteExecutionTimeTimeMetricThresholdView), [`DiskPartitionReadLatencyDataTimeMetricThresholdView`](super::DiskPartitionReadLatencyDataTimeMetricThresholdView), [`DiskPartitionReadLatencyIndexTimeMetricThresholdView`](super::DiskPartitionReadLatencyIndexTimeMetricThresholdView), [`DiskPartitionReadLatencyJournalTimeMetricThresholdView`](super::DiskPartitionReadLatencyJournalTimeMetricThresholdView), [`DiskPartitionWriteLatencyDataTimeMetricThresholdView`](super::DiskPartitionWriteLatencyDataTimeMetricThresholdView), [`DiskPartitionWriteLatencyIndexTimeMetricThresholdView`](super::DiskPartitionWriteLatencyIndexTimeMetricThresholdView) and 20 more.")]
+    #[cfg_attr(not(feature = "alert_configurations"), doc = " Part of `AvgCommandExecutionTimeTimeMetricThresholdView`, `AvgReadExecutionTimeTimeMetricThresholdView`, `AvgWriteExecutionTimeTimeMetricThresholdView`, `DiskPartitionReadLatencyDataTimeMetricThresholdView`, `DiskPartitionReadLatencyIndexTimeMetricThresholdView`, `DiskPartitionReadLatencyJournalTimeMetricThresholdView`, `DiskPartitionWriteLatencyDataTimeMetricThresholdView`, `DiskPartitionWriteLatencyIndexTimeMetricThresholdView` and 20 more.")]
     pub enum TimeMetricUnits {
         /// `NANOSECONDS`
         Nanoseconds = "NANOSECONDS",
@@ -6060,7 +7078,12 @@ rt::open_enum! {
 rt::object! {
     /// A time that a metric measured, with its unit.
     ///
-    /// The schema `TimeMetricValueView`. Time Metric Value. Read-only.
+    /// The schema `TimeMetricValueView`. Read-only.
+    ///
+    #[cfg_attr(feature = "alerts", doc = " Part of [`TimeMetricAlertView`](super::TimeMetricAlertView),")]
+    #[cfg_attr(not(feature = "alerts"), doc = " Part of `TimeMetricAlertView`,")]
+    #[cfg_attr(feature = "events", doc = " [`TimeMetricEventView`](super::TimeMetricEventView).")]
+    #[cfg_attr(not(feature = "events"), doc = " `TimeMetricEventView`.")]
     pub struct TimeMetricValueView {
         /// The measured value, in `units`. It is what triggered the alert or event.
         ///
@@ -6068,8 +7091,11 @@ rt::object! {
         number: rt::Number = "number",
         /// The unit of `number`.
         ///
-        /// `units`.
+        /// `units`. One of `NANOSECONDS`, `MILLISECONDS`, `MILLION_MINUTES`, `SECONDS`, `MINUTES`, `HOURS`, `DAYS`.
         units: TimeMetricUnits = "units",
+    }
+    read_only {
+        "number",
     }
     new()
 }
@@ -6079,6 +7105,13 @@ rt::object! {
     /// How database users of a project sign in by LDAP and by X.509 certificates.
     ///
     /// The schema `UserSecurity`.
+    ///
+    #[cfg_attr(feature = "ldap_configuration", doc = " Returned by [`ldap_configuration::delete_ldap_user_mapping`](super::super::ldap_configuration::delete_ldap_user_mapping), [`ldap_configuration::get_user_security`](super::super::ldap_configuration::get_user_security), [`ldap_configuration::update_user_security`](super::super::ldap_configuration::update_user_security),")]
+    #[cfg_attr(not(feature = "ldap_configuration"), doc = " Returned by `ldap_configuration::delete_ldap_user_mapping`, `ldap_configuration::get_user_security`, `ldap_configuration::update_user_security`,")]
+    #[cfg_attr(feature = "x_509_authentication", doc = " [`x_509_authentication::disable_security_customer_x509`](super::super::x_509_authentication::disable_security_customer_x509).")]
+    #[cfg_attr(not(feature = "x_509_authentication"), doc = " `x_509_authentication::disable_security_customer_x509`.")]
+    #[cfg_attr(feature = "ldap_configuration", doc = " Sent by [`ldap_configuration::update_user_security`](super::super::ldap_configuration::update_user_security).")]
+    #[cfg_attr(not(feature = "ldap_configuration"), doc = " Sent by `ldap_configuration::update_user_security`.")]
     pub struct UserSecurity {
         /// Certificate authorities (CAs) of your own for database users.
         ///
@@ -6091,7 +7124,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -6102,6 +7138,8 @@ rt::object! {
     /// `ldapQuery`.
     ///
     /// The schema `UserToDNMapping`. User to Distinguished Name Mapping.
+    ///
+    /// Part of [`LdapSecuritySettings`](super::LdapSecuritySettings).
     #[doc(alias = "UserToDNMapping")]
     pub struct UserToDnMapping {
         /// LDAP query, by RFC 4515 and 4516, that includes what `match` captured.
@@ -6111,7 +7149,7 @@ rt::object! {
         /// Regular expression to compare the user name with. What its parentheses capture goes into
         /// `substitution` or `ldapQuery`.
         ///
-        /// `match`.
+        /// `match`. Required in requests.
         match_: String = "match",
         /// The distinguished name, with places such as `{0}` for what `match` captured.
         ///
@@ -6126,6 +7164,11 @@ rt::open_enum! {
     /// How a cluster gets new MongoDB versions.
     ///
     /// The schema `VersionReleaseSystem`.
+    ///
+    #[cfg_attr(feature = "clusters", doc = " Part of [`AdvancedClusterDescription`](super::AdvancedClusterDescription), [`ClusterDescription20240805`](super::ClusterDescription20240805), [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest),")]
+    #[cfg_attr(not(feature = "clusters"), doc = " Part of `AdvancedClusterDescription`, `ClusterDescription20240805`, `LegacyAtlasCluster`, `LegacyAtlasTenantClusterUpgradeRequest`,")]
+    #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
+    #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub enum VersionReleaseSystem {
         /// Long-term support releases.
         ///

@@ -8,6 +8,8 @@ rt::object! {
     /// What an unplanned failover of a standby link would cost if it started now.
     ///
     /// The schema `ApiStandbyLinkFailoverReadinessResponse`.
+    ///
+    /// Returned by [`standby_links::preview::inspect_failover_readiness`](super::super::standby_links::preview::inspect_failover_readiness).
     pub struct ApiStandbyLinkFailoverReadinessResponse {
         /// How many seconds of the newest writes could get lost. This is an estimate.
         ///
@@ -26,6 +28,12 @@ rt::object! {
         /// `standbyLinkId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         standby_link_id: String = "standbyLinkId",
     }
+    read_only {
+        "estimatedDataLossSeconds",
+        "estimatedFailoverTimeSeconds",
+        "groupId",
+        "standbyLinkId",
+    }
     new()
 }
 
@@ -33,10 +41,12 @@ rt::object! {
     /// A failover to start.
     ///
     /// The schema `ApiStandbyLinkFailoverRequest`.
+    ///
+    /// Sent by [`standby_links::preview::create_standby_link_failover`](super::super::standby_links::preview::create_standby_link_failover).
     pub struct ApiStandbyLinkFailoverRequest {
         /// Whether the failover is planned, and whether the two clusters change roles.
         ///
-        /// `type`.
+        /// `type`. Required in requests. One of `UNPLANNED`, `PLANNED_REVERSE`, `PLANNED`.
         type_: ApiStandbyLinkFailoverRequestType = "type",
     }
     new(type_: ApiStandbyLinkFailoverRequestType)
@@ -46,6 +56,8 @@ rt::open_enum! {
     /// Whether the failover is planned, and whether the two clusters change roles.
     ///
     /// The schema `ApiStandbyLinkFailoverRequest.type`.
+    ///
+    /// Part of [`ApiStandbyLinkFailoverRequest`](super::ApiStandbyLinkFailoverRequest).
     pub enum ApiStandbyLinkFailoverRequestType {
         /// The newest writes can be lost.
         ///
@@ -64,6 +76,9 @@ rt::object! {
     /// A failover of a standby link, and how far along it is.
     ///
     /// The schema `ApiStandbyLinkFailoverResponse`.
+    ///
+    /// Returned by [`standby_links::preview::create_standby_link_failover`](super::super::standby_links::preview::create_standby_link_failover), [`standby_links::preview::get_standby_link_failover`](super::super::standby_links::preview::get_standby_link_failover), [`standby_links::preview::list_standby_link_failovers`](super::super::standby_links::preview::list_standby_link_failovers).
+    /// Part of [`PaginatedApiStandbyLinkFailoverResponse`](super::PaginatedApiStandbyLinkFailoverResponse).
     pub struct ApiStandbyLinkFailoverResponse {
         /// When the failover was complete, in UTC. Absent until `status` is `COMPLETE`.
         ///
@@ -79,7 +94,7 @@ rt::object! {
         failover_id: String = "failoverId",
         /// Which of its stages the failover has reached.
         ///
-        /// `failoverStage`. Read-only.
+        /// `failoverStage`. One of `PREPARING_TO_STOP_REPLICATION`, `STOPPING_REPLICATION`, `PREPARING_CLUSTER_FOR_SERVING`, `DONE`. Read-only.
         failover_stage: ApiStandbyLinkFailoverResponseFailoverStage = "failoverStage",
         /// The standby link this refers to, by id.
         ///
@@ -87,12 +102,20 @@ rt::object! {
         standby_link_id: String = "standbyLinkId",
         /// Whether the failover has begun or is over.
         ///
-        /// `status`. Read-only.
+        /// `status`. One of `INITIALIZING`, `IN_PROGRESS`, `COMPLETE`. Read-only.
         status: ApiStandbyLinkFailoverResponseStatus = "status",
         /// Whether the failover is planned, and whether the two clusters change roles.
         ///
-        /// `type`.
+        /// `type`. One of `UNPLANNED`, `PLANNED_REVERSE`, `PLANNED`.
         type_: ApiStandbyLinkFailoverResponseType = "type",
+    }
+    read_only {
+        "completedAt",
+        "createdDate",
+        "failoverId",
+        "failoverStage",
+        "standbyLinkId",
+        "status",
     }
     new()
 }
@@ -101,6 +124,8 @@ rt::open_enum! {
     /// Which of its stages the failover has reached.
     ///
     /// The schema `ApiStandbyLinkFailoverResponse.failoverStage`.
+    ///
+    /// Part of [`ApiStandbyLinkFailoverResponse`](super::ApiStandbyLinkFailoverResponse).
     pub enum ApiStandbyLinkFailoverResponseFailoverStage {
         /// `PREPARING_TO_STOP_REPLICATION`
         PreparingToStopReplication = "PREPARING_TO_STOP_REPLICATION",
@@ -117,6 +142,8 @@ rt::open_enum! {
     /// Whether the failover has begun or is over.
     ///
     /// The schema `ApiStandbyLinkFailoverResponse.status`.
+    ///
+    /// Part of [`ApiStandbyLinkFailoverResponse`](super::ApiStandbyLinkFailoverResponse).
     pub enum ApiStandbyLinkFailoverResponseStatus {
         /// `INITIALIZING`
         Initializing = "INITIALIZING",
@@ -131,6 +158,8 @@ rt::open_enum! {
     /// Whether the failover is planned, and whether the two clusters change roles.
     ///
     /// The schema `ApiStandbyLinkFailoverResponse.type`.
+    ///
+    /// Part of [`ApiStandbyLinkFailoverResponse`](super::ApiStandbyLinkFailoverResponse).
     pub enum ApiStandbyLinkFailoverResponseType {
         /// The newest writes can be lost.
         ///
@@ -150,14 +179,16 @@ rt::object! {
     /// disaster.
     ///
     /// The schema `ApiStandbyLinkRequest`.
+    ///
+    /// Sent by [`standby_links::preview::create_group_standby_link`](super::super::standby_links::preview::create_group_standby_link).
     pub struct ApiStandbyLinkRequest {
         /// The active cluster of the standby link, by its unique id.
         ///
-        /// `activeClusterUniqueId`. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `activeClusterUniqueId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`.
         active_cluster_unique_id: String = "activeClusterUniqueId",
         /// The standby cluster of the standby link, by its unique id.
         ///
-        /// `standbyClusterUniqueId`. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `standbyClusterUniqueId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`.
         standby_cluster_unique_id: String = "standbyClusterUniqueId",
     }
     new(active_cluster_unique_id: String, standby_cluster_unique_id: String)
@@ -167,6 +198,9 @@ rt::object! {
     /// A standby link: an active cluster, tied to a standby cluster that can take over after a disaster.
     ///
     /// The schema `ApiStandbyLinkResponse`.
+    ///
+    /// Returned by [`standby_links::preview::create_group_standby_link`](super::super::standby_links::preview::create_group_standby_link), [`standby_links::preview::get_group_standby_link`](super::super::standby_links::preview::get_group_standby_link), [`standby_links::preview::list_group_standby_links`](super::super::standby_links::preview::list_group_standby_links).
+    /// Part of [`PaginatedApiStandbyLinkResponse`](super::PaginatedApiStandbyLinkResponse).
     pub struct ApiStandbyLinkResponse {
         /// The active cluster of the standby link, by its unique id.
         ///
@@ -195,6 +229,12 @@ rt::object! {
         /// `status`. Read-only.
         status: String = "status",
     }
+    read_only {
+        "errorReason",
+        "groupId",
+        "standbyLinkId",
+        "status",
+    }
     new(active_cluster_unique_id: String, standby_cluster_unique_id: String)
 }
 
@@ -202,40 +242,62 @@ rt::object! {
     /// A page of failovers of a standby link.
     ///
     /// The schema `PaginatedApiStandbyLinkFailoverResponse`.
+    ///
+    /// Returned by [`standby_links::preview::list_standby_link_failovers`](super::super::standby_links::preview::list_standby_link_failovers).
     pub struct PaginatedApiStandbyLinkFailoverResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ApiStandbyLinkFailoverResponse] = "results",
+        results [list ApiStandbyLinkFailoverResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiStandbyLinkFailoverResponse of ApiStandbyLinkFailoverResponse
 }
 
 rt::object! {
     /// A page of standby links of a project.
     ///
     /// The schema `PaginatedApiStandbyLinkResponse`.
+    ///
+    /// Returned by [`standby_links::preview::list_group_standby_links`](super::super::standby_links::preview::list_group_standby_links).
     pub struct PaginatedApiStandbyLinkResponse {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ApiStandbyLinkResponse] = "results",
+        results [list ApiStandbyLinkResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiStandbyLinkResponse of ApiStandbyLinkResponse
 }

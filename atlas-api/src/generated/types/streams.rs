@@ -6,18 +6,43 @@ use crate::rt;
 
 rt::union! {
     /// The cloud account and the network that stream processing of a project uses in a region.
+    ///
     /// `cloudProvider` says whose.
     ///
     /// The schema `AccountDetails`.
     ///
     /// Tagged by `cloudProvider`.
+    ///
+    /// Returned by [`streams::get_account_details`](super::super::streams::get_account_details).
     pub enum AccountDetails by "cloudProvider" {
+        /// The AWS account and VPC that stream processing of a project uses in a region.
+        ///
         /// `aws`
         AwsAccountDetails(AwsAccountDetails) = "aws",
+        /// The Azure subscription and virtual network that stream processing of a project uses in a region.
+        ///
         /// `azure`
         AzureAccountDetails(AzureAccountDetails) = "azure",
+        /// The Google Cloud project and VPC network that stream processing of a project uses in a region.
+        ///
         /// `gcp`
         GcpAccountDetails(GcpAccountDetails) = "gcp",
+    }
+    tags {
+        /// The cloud provider that hosts or manages it.
+        ///
+        /// `cloudProvider`, which all variants have.
+        cloud_provider: String = "cloudProvider",
+    }
+    shared {
+        /// Range of addresses of the network.
+        ///
+        /// `cidrBlock`, which all variants have.
+        cidr_block: String = "cidrBlock" => cidr_block_mut set_cidr_block,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
     }
 }
 
@@ -25,6 +50,8 @@ rt::object! {
     /// The AWS account and VPC that stream processing of a project uses in a region.
     ///
     /// The schema `AWSAccountDetails`.
+    ///
+    /// Part of [`AccountDetails`](super::AccountDetails).
     #[doc(alias = "AWSAccountDetails")]
     pub struct AwsAccountDetails {
         /// The AWS account, by id.
@@ -42,11 +69,14 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The VPC in AWS, by id.
         ///
         /// `vpcId`.
         vpc_id: String = "vpcId",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -55,6 +85,8 @@ rt::object! {
     /// The Azure subscription and virtual network that stream processing of a project uses in a region.
     ///
     /// The schema `AzureAccountDetails`.
+    ///
+    /// Part of [`AccountDetails`](super::AccountDetails).
     pub struct AzureAccountDetails {
         /// The Azure subscription, by id.
         ///
@@ -71,11 +103,14 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The virtual network (VNet) in Azure, by name.
         ///
         /// `virtualNetworkName`.
         virtual_network_name: String = "virtualNetworkName",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -84,11 +119,13 @@ rt::object! {
     /// The Azure storage account of a connection, and how Atlas gets access to it.
     ///
     /// The schema `AzureConnection`.
+    ///
+    /// Part of [`StreamsAzureBlobStorageConnection`](super::StreamsAzureBlobStorageConnection).
     pub struct AzureConnection {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The Azure region of the storage account.
         ///
         /// `region`. Deprecated.
@@ -102,14 +139,21 @@ rt::object! {
         /// `storageAccountName`.
         storage_account_name: String = "storageAccountName",
     }
+    read_only {
+        "links",
+    }
     new()
 }
 
 rt::open_enum! {
-    /// A region that can process streams. AWS regions are named by place, such as `VIRGINIA_USA`; others
-    /// have names like `eastus` and `US_CENTRAL1`.
+    /// A region that can process streams.
+    ///
+    /// AWS regions are named by place, such as `VIRGINIA_USA`; others have names like `eastus` and
+    /// `US_CENTRAL1`.
     ///
     /// The schema `BaseStreamsRegion`.
+    ///
+    /// Part of [`StreamsDataProcessRegion`](super::StreamsDataProcessRegion), [`StreamsTenantUpdateRequest`](super::StreamsTenantUpdateRequest).
     pub enum BaseStreamsRegion {
         /// `SYDNEY_AUS`
         SydneyAus = "SYDNEY_AUS",
@@ -164,11 +208,13 @@ rt::object! {
     /// Credentials for a Confluent schema registry that are taken over from Kafka.
     ///
     /// The schema `ConfluentSaslInheritAuthentication`.
+    ///
+    /// Part of [`SchemaRegistryAuthentication`](super::SchemaRegistryAuthentication).
     pub struct ConfluentSaslInheritAuthentication {
         /// How to sign in: `USER_INFO` with a username and password, `SASL_INHERIT` with the credentials for
         /// Kafka.
         ///
-        /// `type`.
+        /// `type`. Required in requests. One of `USER_INFO`, `SASL_INHERIT`.
         type_: SchemaRegistryAuthenticationType = "type",
     }
     new(type_: SchemaRegistryAuthenticationType)
@@ -178,19 +224,21 @@ rt::object! {
     /// A username and password for a Confluent schema registry.
     ///
     /// The schema `ConfluentUserInfoAuthentication`.
+    ///
+    /// Part of [`SchemaRegistryAuthentication`](super::SchemaRegistryAuthentication).
     pub struct ConfluentUserInfoAuthentication {
         /// The password, or the private key that goes with a public one. Atlas never returns it.
         ///
-        /// `password`. Write-only. Secret: `Debug` hides it. Format: password.
+        /// `password`. Required in requests. Write-only. Secret: `Debug` hides it. Format: password.
         password: String = "password",
         /// How to sign in: `USER_INFO` with a username and password, `SASL_INHERIT` with the credentials for
         /// Kafka.
         ///
-        /// `type`.
+        /// `type`. Required in requests. One of `USER_INFO`, `SASL_INHERIT`.
         type_: SchemaRegistryAuthenticationType = "type",
         /// The username, or a public key.
         ///
-        /// `username`.
+        /// `username`. Required in requests.
         username: String = "username",
     }
     secret {
@@ -203,20 +251,25 @@ rt::object! {
     /// The database role with which a connection works on an Atlas cluster.
     ///
     /// The schema `DBRoleToExecute`. May be null. See <https://www.mongodb.com/docs/atlas/mongodb-users-roles-and-privileges/#mongodb-atlasrole-atlasAdmin>.
+    ///
+    /// Part of [`StreamsClusterConnection`](super::StreamsClusterConnection), [`StreamsFailoverClusterConnection`](super::StreamsFailoverClusterConnection).
     #[doc(alias = "DBRoleToExecute")]
     pub struct DbRoleToExecute {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the role is called. `type` says whether it is a built-in or a custom one.
         ///
         /// `role`.
         role: String = "role",
         /// Whether the role comes with MongoDB or is a custom role of the project.
         ///
-        /// `type`. DB Role Type.
+        /// `type`. One of `BUILT_IN`, `CUSTOM`. DB Role Type.
         type_: DbRoleToExecuteType = "type",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -225,6 +278,8 @@ rt::open_enum! {
     /// Whether the role comes with MongoDB or is a custom role of the project.
     ///
     /// The schema `DBRoleToExecute.type`. DB Role Type.
+    ///
+    /// Part of [`DbRoleToExecute`](super::DbRoleToExecute).
     pub enum DbRoleToExecuteType {
         /// `BUILT_IN`
         BuiltIn = "BUILT_IN",
@@ -235,12 +290,16 @@ rt::open_enum! {
 /// A free-form document, such as a stage of an aggregation pipeline.
 ///
 /// The schema `Document`.
+///
+/// Part of [`StreamsModifyStreamProcessor`](super::StreamsModifyStreamProcessor), [`StreamsProcessor`](super::StreamsProcessor).
 pub type Document = rt::Map<rt::Json>;
 
 rt::object! {
     /// The Google Cloud project and VPC network that stream processing of a project uses in a region.
     ///
     /// The schema `GCPAccountDetails`.
+    ///
+    /// Part of [`AccountDetails`](super::AccountDetails).
     #[doc(alias = "GCPAccountDetails")]
     pub struct GcpAccountDetails {
         /// Range of addresses of the network.
@@ -258,11 +317,14 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The VPC network in Google Cloud, by name.
         ///
         /// `vpcNetworkName`.
         vpc_network_name: String = "vpcNetworkName",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -271,127 +333,193 @@ rt::object! {
     /// A page of connections.
     ///
     /// The schema `PaginatedApiStreamsConnectionView`.
+    ///
+    /// Returned by [`streams::list_stream_connections`](super::super::streams::list_stream_connections).
     pub struct PaginatedApiStreamsConnectionView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each StreamsConnection] = "results",
+        results [list StreamsConnection] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiStreamsConnectionView of StreamsConnection
 }
 
 rt::object! {
     /// A page of failover connections.
     ///
     /// The schema `PaginatedApiStreamsFailoverConnection`.
+    ///
+    /// Returned by [`streams::list_failover_connections`](super::super::streams::list_failover_connections).
     pub struct PaginatedApiStreamsFailoverConnection {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each StreamsFailoverConnection] = "results",
+        results [list StreamsFailoverConnection] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiStreamsFailoverConnection of StreamsFailoverConnection
 }
 
 rt::object! {
     /// A page of private link connections.
     ///
     /// The schema `PaginatedApiStreamsPrivateLinkView`.
+    ///
+    /// Returned by [`streams::list_private_link_connections`](super::super::streams::list_private_link_connections).
     pub struct PaginatedApiStreamsPrivateLinkView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each StreamsPrivateLinkConnection] = "results",
+        results [list StreamsPrivateLinkConnection] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiStreamsPrivateLinkView of StreamsPrivateLinkConnection
 }
 
 rt::object! {
     /// A page of stream processors.
     ///
     /// The schema `PaginatedApiStreamsStreamProcessorWithStatsView`.
+    ///
+    /// Returned by [`streams::get_stream_processors`](super::super::streams::get_stream_processors).
     pub struct PaginatedApiStreamsStreamProcessorWithStatsView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each StreamsProcessorWithStats] = "results",
+        results [list StreamsProcessorWithStats] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiStreamsStreamProcessorWithStatsView of StreamsProcessorWithStats
 }
 
 rt::object! {
     /// A page of stream workspaces.
     ///
     /// The schema `PaginatedApiStreamsTenantView`.
+    ///
+    /// Returned by [`streams::list_stream_workspaces`](super::super::streams::list_stream_workspaces).
     pub struct PaginatedApiStreamsTenantView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each StreamsTenant] = "results",
+        results [list StreamsTenant] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiStreamsTenantView of StreamsTenant
 }
 
 rt::object! {
     /// A page of VPC peering connections.
     ///
     /// The schema `PaginatedApiStreamsVPCPeeringConnectionView`.
+    ///
+    /// Returned by [`streams::list_active_peering_connections`](super::super::streams::list_active_peering_connections), [`streams::list_vpc_peering_connections`](super::super::streams::list_vpc_peering_connections).
     #[doc(alias = "PaginatedApiStreamsVPCPeeringConnectionView")]
     pub struct PaginatedApiStreamsVpcPeeringConnectionView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each VpcPeeringConnection] = "results",
+        results [list VpcPeeringConnection] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiStreamsVpcPeeringConnectionView of VpcPeeringConnection
 }
 
 rt::union! {
@@ -400,11 +528,24 @@ rt::union! {
     /// The schema `SchemaRegistryAuthentication`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Part of [`StreamsSchemaRegistryConnection`](super::StreamsSchemaRegistryConnection).
     pub enum SchemaRegistryAuthentication by "type" {
+        /// Credentials for a Confluent schema registry that are taken over from Kafka.
+        ///
         /// `SASL_INHERIT`
         ConfluentSaslInheritAuthentication(ConfluentSaslInheritAuthentication) = "SASL_INHERIT",
+        /// A username and password for a Confluent schema registry.
+        ///
         /// `USER_INFO`
         ConfluentUserInfoAuthentication(ConfluentUserInfoAuthentication) = "USER_INFO",
+    }
+    tags {
+        /// How to sign in: `USER_INFO` with a username and password, `SASL_INHERIT` with the credentials for
+        /// Kafka.
+        ///
+        /// `type`, which all variants have.
+        type_: SchemaRegistryAuthenticationType = "type",
     }
 }
 
@@ -413,6 +554,8 @@ rt::open_enum! {
     /// Kafka.
     ///
     /// The schema `SchemaRegistryAuthentication.type`.
+    ///
+    /// Part of [`ConfluentSaslInheritAuthentication`](super::ConfluentSaslInheritAuthentication), [`ConfluentUserInfoAuthentication`](super::ConfluentUserInfoAuthentication).
     pub enum SchemaRegistryAuthenticationType {
         /// `USER_INFO`
         UserInfo = "USER_INFO",
@@ -425,27 +568,36 @@ rt::object! {
     /// How large the processors of a stream workspace may be.
     ///
     /// The schema `StreamConfig`. May be null.
+    ///
+    /// Part of [`StreamsTenant`](super::StreamsTenant), [`StreamsTenantUpdateRequest`](super::StreamsTenantUpdateRequest).
     pub struct StreamConfig {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The largest tier that a processor of the workspace may have.
         ///
-        /// `maxTierSize`. Stream Workspace Max Tier Size.
+        /// `maxTierSize`. One of `SP50`, `SP30`, `SP10`, `SP5`, `SP2`. Stream Workspace Max Tier Size.
         max_tier_size: StreamProcessorTier = "maxTierSize",
         /// Tier that sets how much memory and CPU there is.
         ///
-        /// `tier`. Stream Workspace Tier.
+        /// `tier`. One of `SP50`, `SP30`, `SP10`, `SP5`, `SP2`. Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
+    }
+    read_only {
+        "links",
     }
     new()
 }
 
 rt::open_enum! {
-    /// The tier of a stream processor, which sets its memory and CPU. Higher numbers are larger.
+    /// The tier of a stream processor, which sets its memory and CPU.
+    ///
+    /// Higher numbers are larger.
     ///
     /// The schema `StreamProcessorTier`. Stream Workspace Max Tier Size.
+    ///
+    /// Part of [`StreamConfig`](super::StreamConfig), [`StreamsModifyStreamProcessor`](super::StreamsModifyStreamProcessor), [`StreamsProcessor`](super::StreamsProcessor), [`StreamsProcessorWithStats`](super::StreamsProcessorWithStats), [`StreamsStartStreamProcessorWith`](super::StreamsStartStreamProcessorWith).
     pub enum StreamProcessorTier {
         /// `SP50`
         Sp50 = "SP50",
@@ -464,12 +616,14 @@ rt::object! {
     /// How a connection gets access to an AWS account.
     ///
     /// The schema `StreamsAWSConnectionConfig`.
+    ///
+    /// Part of [`StreamsAwsKinesisDataStreamsConnection`](super::StreamsAwsKinesisDataStreamsConnection), [`StreamsAwsLambdaConnection`](super::StreamsAwsLambdaConnection), [`StreamsKafkaAuthentication`](super::StreamsKafkaAuthentication), [`StreamsS3Connection`](super::StreamsS3Connection).
     #[doc(alias = "StreamsAWSConnectionConfig")]
     pub struct StreamsAwsConnectionConfig {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The role in your AWS account that Atlas assumes, by ARN.
         ///
         /// `roleArn`.
@@ -479,6 +633,9 @@ rt::object! {
         /// `testBucket`.
         test_bucket: String = "testBucket",
     }
+    read_only {
+        "links",
+    }
     new()
 }
 
@@ -486,6 +643,8 @@ rt::object! {
     /// A connection through which processors use AWS Kinesis Data Streams.
     ///
     /// The schema `StreamsAWSKinesisDataStreamsConnection`.
+    ///
+    /// Part of [`StreamsConnection`](super::StreamsConnection).
     #[doc(alias = "StreamsAWSKinesisDataStreamsConnection")]
     pub struct StreamsAwsKinesisDataStreamsConnection {
         /// How to reach AWS for this connection.
@@ -499,7 +658,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
         /// sample data to use.
         ///
@@ -515,12 +674,17 @@ rt::object! {
         region: String = "region",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of the 10 values of [`StreamsConnectionType`](StreamsConnectionType).
         type_: StreamsConnectionType = "type",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
@@ -529,6 +693,8 @@ rt::object! {
     /// A connection through which processors call AWS Lambda functions.
     ///
     /// The schema `StreamsAWSLambdaConnection`.
+    ///
+    /// Part of [`StreamsConnection`](super::StreamsConnection).
     #[doc(alias = "StreamsAWSLambdaConnection")]
     pub struct StreamsAwsLambdaConnection {
         /// How to reach AWS for this connection.
@@ -542,7 +708,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
         /// sample data to use.
         ///
@@ -559,12 +725,17 @@ rt::object! {
         region: String = "region",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of the 10 values of [`StreamsConnectionType`](StreamsConnectionType).
         type_: StreamsConnectionType = "type",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
@@ -573,6 +744,8 @@ rt::object! {
     /// A connection through which processors use Azure Blob Storage.
     ///
     /// The schema `StreamsAzureBlobStorageConnection`.
+    ///
+    /// Part of [`StreamsConnection`](super::StreamsConnection).
     pub struct StreamsAzureBlobStorageConnection {
         /// The storage account, and how Atlas gets access to it.
         ///
@@ -585,7 +758,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
         /// sample data to use.
         ///
@@ -602,12 +775,17 @@ rt::object! {
         region: String = "region",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of the 10 values of [`StreamsConnectionType`](StreamsConnectionType).
         type_: StreamsConnectionType = "type",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
@@ -616,6 +794,8 @@ rt::object! {
     /// A connection to an Atlas cluster.
     ///
     /// The schema `StreamsClusterConnection`.
+    ///
+    /// Part of [`StreamsConnection`](super::StreamsConnection).
     pub struct StreamsClusterConnection {
         /// The project of the cluster, by id. Needed if it is not the project of the workspace, which an
         /// organization setting has to allow.
@@ -637,7 +817,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
         /// sample data to use.
         ///
@@ -649,44 +829,103 @@ rt::object! {
         region: String = "region",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of the 10 values of [`StreamsConnectionType`](StreamsConnectionType).
         type_: StreamsConnectionType = "type",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
 
 rt::union! {
-    /// A connection of a stream workspace, to something that processors read from or write to. `type` says
-    /// to what.
+    /// A connection of a stream workspace, to something that processors read from or write to.
+    ///
+    /// `type` says to what.
     ///
     /// The schema `StreamsConnection`. Read-only.
     ///
     /// Tagged by `type`.
+    ///
+    /// Returned by [`streams::create_stream_connection`](super::super::streams::create_stream_connection), [`streams::get_stream_connection`](super::super::streams::get_stream_connection), [`streams::list_stream_connections`](super::super::streams::list_stream_connections), [`streams::update_stream_connection`](super::super::streams::update_stream_connection).
+    /// Sent by [`streams::create_stream_connection`](super::super::streams::create_stream_connection), [`streams::update_stream_connection`](super::super::streams::update_stream_connection).
+    /// Part of [`PaginatedApiStreamsConnectionView`](super::PaginatedApiStreamsConnectionView), [`StreamsTenant`](super::StreamsTenant).
     pub enum StreamsConnection by "type" {
+        /// A connection through which processors use AWS Kinesis Data Streams.
+        ///
         /// `AWSKinesisDataStreams`
         StreamsAwsKinesisDataStreamsConnection(StreamsAwsKinesisDataStreamsConnection) = "AWSKinesisDataStreams",
+        /// A connection through which processors call AWS Lambda functions.
+        ///
         /// `AWSLambda`
         StreamsAwsLambdaConnection(StreamsAwsLambdaConnection) = "AWSLambda",
+        /// A connection through which processors use Azure Blob Storage.
+        ///
         /// `AzureBlobStorage`
         StreamsAzureBlobStorageConnection(StreamsAzureBlobStorageConnection) = "AzureBlobStorage",
+        /// A connection to an Atlas cluster.
+        ///
         /// `Cluster`
         StreamsClusterConnection(StreamsClusterConnection) = "Cluster",
+        /// A connection through which processors use Google Cloud Pub/Sub.
+        ///
         /// `GCPPubSub`
         StreamsGcpPubSubConnection(StreamsGcpPubSubConnection) = "GCPPubSub",
+        /// A connection to an HTTPS service, which processors send requests to.
+        ///
         /// `Https`
         StreamsHttpsConnection(StreamsHttpsConnection) = "Https",
+        /// A connection to a Kafka cluster.
+        ///
         /// `Kafka`
         StreamsKafkaConnection(StreamsKafkaConnection) = "Kafka",
+        /// A connection through which processors use AWS S3.
+        ///
         /// `S3`
         StreamsS3Connection(StreamsS3Connection) = "S3",
+        /// A connection to a source of sample data.
+        ///
         /// `Sample`
         StreamsSampleConnection(StreamsSampleConnection) = "Sample",
+        /// A connection to a schema registry, which holds the schemas of Kafka messages.
+        ///
         /// `SchemaRegistry`
         StreamsSchemaRegistryConnection(StreamsSchemaRegistryConnection) = "SchemaRegistry",
+    }
+    tags {
+        /// What is at the other end of the connection.
+        ///
+        /// `type`, which all variants have.
+        type_: StreamsConnectionType = "type",
+    }
+    shared {
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
+        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
+        /// sample data to use.
+        ///
+        /// `name`, which all variants have.
+        name: String = "name" => name_mut set_name,
+        /// The region that the connection belongs to.
+        ///
+        /// `region`, which all variants have.
+        region: String = "region" => region_mut set_region,
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`, which all variants have.
+        state: StreamsConnectionState = "state" => state_mut set_state,
     }
 }
 
@@ -694,6 +933,8 @@ rt::open_enum! {
     /// Whether the connection can be used yet, and if not, why.
     ///
     /// The schema `StreamsConnection.state`.
+    ///
+    /// Part of [`StreamsAwsKinesisDataStreamsConnection`](super::StreamsAwsKinesisDataStreamsConnection), [`StreamsAwsLambdaConnection`](super::StreamsAwsLambdaConnection), [`StreamsAzureBlobStorageConnection`](super::StreamsAzureBlobStorageConnection), [`StreamsClusterConnection`](super::StreamsClusterConnection), [`StreamsGcpPubSubConnection`](super::StreamsGcpPubSubConnection), [`StreamsHttpsConnection`](super::StreamsHttpsConnection), [`StreamsKafkaConnection`](super::StreamsKafkaConnection), [`StreamsS3Connection`](super::StreamsS3Connection) and 2 more.
     pub enum StreamsConnectionState {
         /// The connection is being set up.
         ///
@@ -718,6 +959,8 @@ rt::open_enum! {
     /// What is at the other end of the connection.
     ///
     /// The schema `StreamsConnection.type`.
+    ///
+    /// Part of [`StreamsAwsKinesisDataStreamsConnection`](super::StreamsAwsKinesisDataStreamsConnection), [`StreamsAwsLambdaConnection`](super::StreamsAwsLambdaConnection), [`StreamsAzureBlobStorageConnection`](super::StreamsAzureBlobStorageConnection), [`StreamsClusterConnection`](super::StreamsClusterConnection), [`StreamsGcpPubSubConnection`](super::StreamsGcpPubSubConnection), [`StreamsHttpsConnection`](super::StreamsHttpsConnection), [`StreamsKafkaConnection`](super::StreamsKafkaConnection), [`StreamsS3Connection`](super::StreamsS3Connection) and 2 more.
     pub enum StreamsConnectionType {
         /// `Kafka`
         Kafka = "Kafka",
@@ -743,6 +986,8 @@ rt::open_enum! {
         SchemaRegistry = "SchemaRegistry",
         /// `GCPPubSub`
         GcpPubSub = "GCPPubSub",
+        /// `S3`
+        S3 = "S3",
     }
 }
 
@@ -750,19 +995,24 @@ rt::object! {
     /// A region in which streams are processed.
     ///
     /// The schema `StreamsDataProcessRegion`.
+    ///
+    /// Part of [`StreamsTenant`](super::StreamsTenant), [`StreamsTenantUpdateRequest`](super::StreamsTenantUpdateRequest).
     pub struct StreamsDataProcessRegion {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. Required in requests. One of `AWS`, `GCP`, `AZURE`, `TENANT`, `SERVERLESS`.
         cloud_provider: StreamsDataProcessRegionCloudProvider = "cloudProvider",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The region that processes the streams.
         ///
-        /// `region`.
+        /// `region`. Required in requests. One of the 23 values of [`BaseStreamsRegion`](BaseStreamsRegion).
         region: BaseStreamsRegion = "region",
+    }
+    read_only {
+        "links",
     }
     new(cloud_provider: StreamsDataProcessRegionCloudProvider, region: BaseStreamsRegion)
 }
@@ -771,6 +1021,8 @@ rt::open_enum! {
     /// The cloud provider that hosts or manages it.
     ///
     /// The schema `StreamsDataProcessRegion.cloudProvider`.
+    ///
+    /// Part of [`StreamsDataProcessRegion`](super::StreamsDataProcessRegion).
     pub enum StreamsDataProcessRegionCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -789,6 +1041,8 @@ rt::object! {
     /// Dead letter queue of a stream processor: the collection for documents that it can't process.
     ///
     /// The schema `StreamsDLQ`. See <https://www.mongodb.com/docs/atlas/reference/glossary/#std-term-dead-letter-queue>.
+    ///
+    /// Part of [`StreamsModifyStreamProcessorOptions`](super::StreamsModifyStreamProcessorOptions), [`StreamsOptions`](super::StreamsOptions).
     #[doc(alias = "StreamsDLQ")]
     pub struct StreamsDlq {
         /// The collection for documents that can't be processed.
@@ -806,7 +1060,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -815,6 +1072,8 @@ rt::object! {
     /// A failover connection to an Atlas cluster.
     ///
     /// The schema `StreamsFailoverClusterConnection`.
+    ///
+    /// Part of [`StreamsFailoverConnection`](super::StreamsFailoverConnection).
     pub struct StreamsFailoverClusterConnection {
         /// The project of the cluster, by id. Needed if it is not the project of the workspace, which an
         /// organization setting has to allow.
@@ -836,7 +1095,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the failover connection is called.
         ///
         /// `name`.
@@ -847,27 +1106,70 @@ rt::object! {
         region: String = "region",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsFailoverConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of `Kafka`, `Cluster`.
         type_: StreamsFailoverConnectionType = "type",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
 
 rt::union! {
-    /// A failover connection of a connection, to Kafka or an Atlas cluster. `type` says which.
+    /// A failover connection of a connection, to Kafka or an Atlas cluster.
+    ///
+    /// `type` says which.
     ///
     /// The schema `StreamsFailoverConnection`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Returned by [`streams::create_failover_connection`](super::super::streams::create_failover_connection), [`streams::get_stream_failover_connection`](super::super::streams::get_stream_failover_connection), [`streams::list_failover_connections`](super::super::streams::list_failover_connections), [`streams::update_stream_failover_connection`](super::super::streams::update_stream_failover_connection).
+    /// Sent by [`streams::create_failover_connection`](super::super::streams::create_failover_connection), [`streams::update_stream_failover_connection`](super::super::streams::update_stream_failover_connection).
+    /// Part of [`PaginatedApiStreamsFailoverConnection`](super::PaginatedApiStreamsFailoverConnection).
     pub enum StreamsFailoverConnection by "type" {
+        /// A failover connection to an Atlas cluster.
+        ///
         /// `Cluster`
         StreamsFailoverClusterConnection(StreamsFailoverClusterConnection) = "Cluster",
+        /// A failover connection to a Kafka cluster.
+        ///
         /// `Kafka`
         StreamsFailoverKafkaConnection(StreamsFailoverKafkaConnection) = "Kafka",
+    }
+    tags {
+        /// What is at the other end of the connection.
+        ///
+        /// `type`, which all variants have.
+        type_: StreamsFailoverConnectionType = "type",
+    }
+    shared {
+        /// Id that Atlas gives to the connection.
+        ///
+        /// `id`, which all variants have.
+        id: String = "id" => id_mut set_id,
+        /// Addresses of related resources.
+        ///
+        /// `links`, which all variants have.
+        links [list Link] = "links" => links_mut set_links,
+        /// What the failover connection is called.
+        ///
+        /// `name`, which all variants have.
+        name: String = "name" => name_mut set_name,
+        /// The region that the connection belongs to.
+        ///
+        /// `region`, which all variants have.
+        region: String = "region" => region_mut set_region,
+        /// Whether the connection can be used yet, and if not, why.
+        ///
+        /// `state`, which all variants have.
+        state: StreamsFailoverConnectionState = "state" => state_mut set_state,
     }
 }
 
@@ -875,6 +1177,8 @@ rt::open_enum! {
     /// Whether the connection can be used yet, and if not, why.
     ///
     /// The schema `StreamsFailoverConnection.state`.
+    ///
+    /// Part of [`StreamsFailoverClusterConnection`](super::StreamsFailoverClusterConnection), [`StreamsFailoverKafkaConnection`](super::StreamsFailoverKafkaConnection).
     pub enum StreamsFailoverConnectionState {
         /// The connection is being set up.
         ///
@@ -899,6 +1203,8 @@ rt::open_enum! {
     /// What is at the other end of the connection.
     ///
     /// The schema `StreamsFailoverConnection.type`.
+    ///
+    /// Part of [`StreamsFailoverClusterConnection`](super::StreamsFailoverClusterConnection), [`StreamsFailoverKafkaConnection`](super::StreamsFailoverKafkaConnection).
     pub enum StreamsFailoverConnectionType {
         /// `Kafka`
         Kafka = "Kafka",
@@ -913,6 +1219,8 @@ rt::object! {
     /// A failover connection to a Kafka cluster.
     ///
     /// The schema `StreamsFailoverKafkaConnection`.
+    ///
+    /// Part of [`StreamsFailoverConnection`](super::StreamsFailoverConnection).
     pub struct StreamsFailoverKafkaConnection {
         /// Credentials for the Kafka cluster.
         ///
@@ -933,7 +1241,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the failover connection is called.
         ///
         /// `name`.
@@ -952,12 +1260,17 @@ rt::object! {
         security: StreamsKafkaSecurity = "security",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsFailoverConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of `Kafka`, `Cluster`.
         type_: StreamsFailoverConnectionType = "type",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
@@ -966,16 +1279,21 @@ rt::object! {
     /// How a connection gets access to Google Cloud.
     ///
     /// The schema `StreamsGCPConnectionConfig`.
+    ///
+    /// Part of [`StreamsGcpPubSubConnection`](super::StreamsGcpPubSubConnection).
     #[doc(alias = "StreamsGCPConnectionConfig")]
     pub struct StreamsGcpConnectionConfig {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The Google Cloud service account that Atlas acts as, by email address.
         ///
         /// `serviceAccountId`.
         service_account_id: String = "serviceAccountId",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -984,6 +1302,8 @@ rt::object! {
     /// A connection through which processors use Google Cloud Pub/Sub.
     ///
     /// The schema `StreamsGCPPubSubConnection`.
+    ///
+    /// Part of [`StreamsConnection`](super::StreamsConnection).
     #[doc(alias = "StreamsGCPPubSubConnection")]
     pub struct StreamsGcpPubSubConnection {
         /// How Atlas gets access to Pub/Sub.
@@ -997,7 +1317,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
         /// sample data to use.
         ///
@@ -1014,12 +1334,17 @@ rt::object! {
         region: String = "region",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of the 10 values of [`StreamsConnectionType`](StreamsConnectionType).
         type_: StreamsConnectionType = "type",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
@@ -1028,10 +1353,12 @@ rt::object! {
     /// A connection to an HTTPS service, which processors send requests to.
     ///
     /// The schema `StreamsHttpsConnection`.
+    ///
+    /// Part of [`StreamsConnection`](super::StreamsConnection).
     pub struct StreamsHttpsConnection {
         /// HTTP headers to send with each request, such as for authentication.
         ///
-        /// `headers`.
+        /// `headers`. Secret: `Debug` hides it. Each value: Format: password.
         headers: rt::Map<String> = "headers",
         /// Id that Atlas gives to the connection.
         ///
@@ -1040,7 +1367,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
         /// sample data to use.
         ///
@@ -1052,24 +1379,37 @@ rt::object! {
         region: String = "region",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of the 10 values of [`StreamsConnectionType`](StreamsConnectionType).
         type_: StreamsConnectionType = "type",
         /// Where to send requests to.
         ///
-        /// `url`.
+        /// `url`. Secret: `Debug` hides it. Format: password.
         url: String = "url",
+    }
+    secret {
+        "headers",
+        "url",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
 
 rt::object! {
-    /// Credentials for a Kafka cluster. Which of the properties to set depends on `mechanism`.
+    /// Credentials for a Kafka cluster.
+    ///
+    /// Which of the properties to set depends on `mechanism`.
     ///
     /// The schema `StreamsKafkaAuthentication`.
+    ///
+    /// Part of [`StreamsFailoverKafkaConnection`](super::StreamsFailoverKafkaConnection), [`StreamsKafkaConnection`](super::StreamsKafkaConnection).
     pub struct StreamsKafkaAuthentication {
         /// How to reach AWS for this connection.
         ///
@@ -1086,7 +1426,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// How to sign in to Kafka: `PLAIN`, `SCRAM-256`, `SCRAM-512` or `OAUTHBEARER`.
         ///
         /// `mechanism`.
@@ -1101,7 +1441,7 @@ rt::object! {
         password: String = "password",
         /// Further OAuth 2.0 settings, for the mechanism `OAUTHBEARER`.
         ///
-        /// `saslOauthbearerExtensions`.
+        /// `saslOauthbearerExtensions`. Secret: `Debug` hides it. Format: password.
         sasl_oauthbearer_extensions: String = "saslOauthbearerExtensions",
         /// Scope to ask the OIDC provider for, for the mechanism `OAUTHBEARER`.
         ///
@@ -1131,8 +1471,12 @@ rt::object! {
     secret {
         "clientSecret",
         "password",
+        "saslOauthbearerExtensions",
         "sslKey",
         "sslKeyPassword",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -1141,6 +1485,8 @@ rt::object! {
     /// A connection to a Kafka cluster.
     ///
     /// The schema `StreamsKafkaConnection`.
+    ///
+    /// Part of [`StreamsConnection`](super::StreamsConnection).
     pub struct StreamsKafkaConnection {
         /// Credentials for the Kafka cluster.
         ///
@@ -1161,7 +1507,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
         /// sample data to use.
         ///
@@ -1181,12 +1527,17 @@ rt::object! {
         security: StreamsKafkaSecurity = "security",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of the 10 values of [`StreamsConnectionType`](StreamsConnectionType).
         type_: StreamsConnectionType = "type",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
@@ -1195,6 +1546,8 @@ rt::object! {
     /// The network over which a connection reaches Kafka or an AWS service.
     ///
     /// The schema `StreamsKafkaNetworking`.
+    ///
+    /// Part of [`StreamsAwsKinesisDataStreamsConnection`](super::StreamsAwsKinesisDataStreamsConnection), [`StreamsFailoverKafkaConnection`](super::StreamsFailoverKafkaConnection), [`StreamsKafkaConnection`](super::StreamsKafkaConnection), [`StreamsS3Connection`](super::StreamsS3Connection).
     pub struct StreamsKafkaNetworking {
         /// How the network is accessed.
         ///
@@ -1203,7 +1556,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -1212,6 +1568,8 @@ rt::object! {
     /// The kind of network over which a connection reaches Kafka or an AWS service.
     ///
     /// The schema `StreamsKafkaNetworkingAccess`.
+    ///
+    /// Part of [`StreamsKafkaNetworking`](super::StreamsKafkaNetworking).
     pub struct StreamsKafkaNetworkingAccess {
         /// Reserved for the type `PRIVATE_LINK`.
         ///
@@ -1220,7 +1578,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Reserved for the type `PRIVATE_LINK`.
         ///
         /// `name`.
@@ -1232,17 +1590,24 @@ rt::object! {
         /// The kind of network to connect over. `VPC` needs a working VPC peering connection between Atlas and
         /// the VPC of the Kafka cluster. `TRANSIT_GATEWAY` is not available yet.
         ///
-        /// `type`. Networking Access Type.
+        /// `type`. One of `PUBLIC`, `VPC`, `PRIVATE_LINK`, `TRANSIT_GATEWAY`. Networking Access Type.
         type_: StreamsKafkaNetworkingAccessType = "type",
+    }
+    read_only {
+        "links",
     }
     new()
 }
 
 rt::open_enum! {
-    /// The kind of network to connect over. `VPC` needs a working VPC peering connection between Atlas and
-    /// the VPC of the Kafka cluster. `TRANSIT_GATEWAY` is not available yet.
+    /// The kind of network to connect over.
+    ///
+    /// `VPC` needs a working VPC peering connection between Atlas and the VPC of the Kafka cluster.
+    /// `TRANSIT_GATEWAY` is not available yet.
     ///
     /// The schema `StreamsKafkaNetworkingAccess.type`. Networking Access Type.
+    ///
+    /// Part of [`StreamsKafkaNetworkingAccess`](super::StreamsKafkaNetworkingAccess).
     pub enum StreamsKafkaNetworkingAccessType {
         /// The public internet.
         ///
@@ -1265,6 +1630,8 @@ rt::object! {
     /// Whether traffic to Kafka is encrypted, and which certificate to trust.
     ///
     /// The schema `StreamsKafkaSecurity`.
+    ///
+    /// Part of [`StreamsFailoverKafkaConnection`](super::StreamsFailoverKafkaConnection), [`StreamsKafkaConnection`](super::StreamsKafkaConnection).
     pub struct StreamsKafkaSecurity {
         /// X.509 certificate of Kafka's brokers to trust, for encrypted connections.
         ///
@@ -1273,12 +1640,15 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// How traffic is secured: `SSL` and `SASL_SSL` encrypt it, `SASL_PLAINTEXT` does not. `SASL` stands
         /// for signing in with a `mechanism`.
         ///
         /// `protocol`.
         protocol: String = "protocol",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -1287,6 +1657,8 @@ rt::object! {
     /// Changes to a stream processor.
     ///
     /// The schema `StreamsModifyStreamProcessor`.
+    ///
+    /// Sent by [`streams::update_stream_processor`](super::super::streams::update_stream_processor).
     pub struct StreamsModifyStreamProcessor {
         /// Turns failover of the stream processor on or off.
         ///
@@ -1295,12 +1667,13 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the stream processor is to be called from now on.
         ///
         /// `name`.
         name: String = "name",
-        /// Settings beside the pipeline: the dead letter queue, and whether to go on from the last checkpoint.
+        /// Settings beside the pipeline: the dead letter queue, and whether to continue from the last
+        /// checkpoint.
         ///
         /// `options`.
         options: StreamsModifyStreamProcessorOptions = "options",
@@ -1310,8 +1683,11 @@ rt::object! {
         pipeline [each Document] = "pipeline",
         /// Tier that sets how much memory and CPU there is.
         ///
-        /// `tier`. Stream Workspace Tier.
+        /// `tier`. One of `SP50`, `SP30`, `SP10`, `SP5`, `SP2`. Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -1320,6 +1696,8 @@ rt::object! {
     /// Settings of a stream processor beside its pipeline, for changing them.
     ///
     /// The schema `StreamsModifyStreamProcessorOptions`.
+    ///
+    /// Part of [`StreamsModifyStreamProcessor`](super::StreamsModifyStreamProcessor).
     pub struct StreamsModifyStreamProcessorOptions {
         /// Dead letter queue of the stream processor: where documents go that it can't process.
         ///
@@ -1328,11 +1706,14 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Whether the processor continues from its last checkpoint instead of starting fresh.
         ///
         /// `resumeFromCheckpoint`.
         resume_from_checkpoint: bool = "resumeFromCheckpoint",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -1341,6 +1722,8 @@ rt::object! {
     /// Settings of a stream processor beside its pipeline.
     ///
     /// The schema `StreamsOptions`.
+    ///
+    /// Part of [`StreamsProcessor`](super::StreamsProcessor), [`StreamsProcessorWithStats`](super::StreamsProcessorWithStats).
     pub struct StreamsOptions {
         /// Dead letter queue of the stream processor: where documents go that it can't process.
         ///
@@ -1349,16 +1732,24 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new()
 }
 
 rt::object! {
-    /// A private link connection, over which stream processors reach a service. What to set depends on
-    /// `provider` and `vendor`.
+    /// A private link connection, over which stream processors reach a service.
+    ///
+    /// What to set depends on `provider` and `vendor`.
     ///
     /// The schema `StreamsPrivateLinkConnection`.
+    ///
+    /// Returned by [`streams::create_private_link_connection`](super::super::streams::create_private_link_connection), [`streams::get_private_link_connection`](super::super::streams::get_private_link_connection), [`streams::list_private_link_connections`](super::super::streams::list_private_link_connections), [`streams::update_private_link_connection`](super::super::streams::update_private_link_connection).
+    /// Sent by [`streams::create_private_link_connection`](super::super::streams::create_private_link_connection).
+    /// Part of [`PaginatedApiStreamsPrivateLinkView`](super::PaginatedApiStreamsPrivateLinkView).
     pub struct StreamsPrivateLinkConnection {
         /// Id that Atlas gives to it. Connections of a workspace refer to it as `connectionId`.
         ///
@@ -1370,7 +1761,7 @@ rt::object! {
         arn: String = "arn",
         /// How to authenticate over the private link connection.
         ///
-        /// `authenticationScheme`.
+        /// `authenticationScheme`. One of `TLS`, `SASL_SCRAM`, `IAM`.
         authentication_scheme: StreamsPrivateLinkConnectionAuthenticationScheme = "authenticationScheme",
         /// Resource ids in Azure of the Confluent cluster, one for each availability zone.
         ///
@@ -1408,10 +1799,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The cloud provider that hosts the service: `AWS`, `AZURE` or `GCP`.
         ///
-        /// `provider`.
+        /// `provider`. Required in requests.
         provider: String = "provider",
         /// The account at the cloud provider, by id.
         ///
@@ -1437,6 +1828,15 @@ rt::object! {
         /// `vendor`.
         vendor: String = "vendor",
     }
+    read_only {
+        "_id",
+        "errorMessage",
+        "interfaceEndpointId",
+        "interfaceEndpointName",
+        "links",
+        "providerAccountId",
+        "state",
+    }
     new(provider: String)
 }
 
@@ -1444,6 +1844,8 @@ rt::open_enum! {
     /// How to authenticate over the private link connection.
     ///
     /// The schema `StreamsPrivateLinkConnection.authenticationScheme`.
+    ///
+    /// Part of [`StreamsPrivateLinkConnection`](super::StreamsPrivateLinkConnection).
     pub enum StreamsPrivateLinkConnectionAuthenticationScheme {
         /// `TLS`
         Tls = "TLS",
@@ -1458,6 +1860,8 @@ rt::object! {
     /// A change to a private link connection.
     ///
     /// The schema `StreamsPrivateLinkConnectionRequest`.
+    ///
+    /// Sent by [`streams::update_private_link_connection`](super::super::streams::update_private_link_connection).
     pub struct StreamsPrivateLinkConnectionRequest {
         /// The domain of the AWS Confluent Serverless service. It can be set if there is none yet, or while the
         /// connection is `IDLE`.
@@ -1472,6 +1876,9 @@ rt::object! {
     /// A stream processor: an aggregation pipeline that runs on a stream of data.
     ///
     /// The schema `StreamsProcessor`.
+    ///
+    /// Returned by [`streams::create_stream_processor`](super::super::streams::create_stream_processor).
+    /// Sent by [`streams::create_stream_processor`](super::super::streams::create_stream_processor).
     pub struct StreamsProcessor {
         /// Id that Atlas gives to the stream processor. Calls take its name instead.
         ///
@@ -1484,7 +1891,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the stream processor is called. Other calls take it as `processorName`.
         ///
         /// `name`.
@@ -1499,8 +1906,12 @@ rt::object! {
         pipeline [each Document] = "pipeline",
         /// Tier that sets how much memory and CPU there is.
         ///
-        /// `tier`. Stream Workspace Tier.
+        /// `tier`. One of `SP50`, `SP30`, `SP10`, `SP5`, `SP2`. Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
+    }
+    read_only {
+        "_id",
+        "links",
     }
     new()
 }
@@ -1509,15 +1920,17 @@ rt::object! {
     /// What to do with all stream processors of a workspace.
     ///
     /// The schema `StreamsProcessorStatus`.
+    ///
+    /// Part of [`StreamsTenantUpdateRequest`](super::StreamsTenantUpdateRequest).
     pub struct StreamsProcessorStatus {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What to do if the processor can't be stopped where it runs now. `GRACEFUL` makes the call fail,
         /// `FORCED` starts it in the new region anyway.
         ///
-        /// `mode`. May be null.
+        /// `mode`. One of `GRACEFUL`, `FORCED`. May be null.
         mode: rt::Nullable<StreamsProcessorStatusMode> = "mode",
         /// The region that the change applies to. Required if `status` is `FAILED_OVER`.
         ///
@@ -1525,17 +1938,23 @@ rt::object! {
         region: rt::Nullable<String> = "region",
         /// Whether to start the processors, stop them, or fail them over to another region.
         ///
-        /// `status`.
+        /// `status`. Required in requests. One of `STARTED`, `STOPPED`, `FAILED_OVER`.
         status: StreamsProcessorStatusStatus = "status",
+    }
+    read_only {
+        "links",
     }
     new(status: StreamsProcessorStatusStatus)
 }
 
 rt::open_enum! {
-    /// What to do if the processor can't be stopped where it runs now. `GRACEFUL` makes the call fail,
-    /// `FORCED` starts it in the new region anyway.
+    /// What to do if the processor can't be stopped where it runs now.
+    ///
+    /// `GRACEFUL` makes the call fail, `FORCED` starts it in the new region anyway.
     ///
     /// The schema `StreamsProcessorStatus.mode`.
+    ///
+    /// Part of [`StreamsProcessorStatus`](super::StreamsProcessorStatus).
     pub enum StreamsProcessorStatusMode {
         /// Fails if the processor can't be stopped; else starts it from its newest checkpoint.
         ///
@@ -1552,6 +1971,8 @@ rt::open_enum! {
     /// Whether to start the processors, stop them, or fail them over to another region.
     ///
     /// The schema `StreamsProcessorStatus.status`.
+    ///
+    /// Part of [`StreamsProcessorStatus`](super::StreamsProcessorStatus).
     pub enum StreamsProcessorStatusStatus {
         /// Start them.
         ///
@@ -1572,6 +1993,9 @@ rt::object! {
     /// A stream processor with its state and statistics.
     ///
     /// The schema `StreamsProcessorWithStats`.
+    ///
+    /// Returned by [`streams::get_stream_processor`](super::super::streams::get_stream_processor), [`streams::get_stream_processors`](super::super::streams::get_stream_processors), [`streams::update_stream_processor`](super::super::streams::update_stream_processor).
+    /// Part of [`PaginatedApiStreamsStreamProcessorWithStatsView`](super::PaginatedApiStreamsStreamProcessorWithStatsView).
     pub struct StreamsProcessorWithStats {
         /// Id that Atlas gives to the stream processor. Calls take its name instead.
         ///
@@ -1588,7 +2012,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the stream processor is called. Other calls take it as `processorName`.
         ///
         /// `name`. Read-only.
@@ -1612,8 +2036,18 @@ rt::object! {
         stats: rt::Map<rt::Json> = "stats",
         /// Tier that sets how much memory and CPU there is.
         ///
-        /// `tier`. Stream Workspace Tier.
+        /// `tier`. One of `SP50`, `SP30`, `SP10`, `SP5`, `SP2`. Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
+    }
+    read_only {
+        "_id",
+        "eligibleForFailover",
+        "failoverEnabled",
+        "links",
+        "name",
+        "pipeline",
+        "state",
+        "stats",
     }
     new()
 }
@@ -1622,6 +2056,8 @@ rt::object! {
     /// The network over which a connection reaches a cloud service: the public internet or a private link.
     ///
     /// The schema `StreamsPublicPrivateLinkNetworking`.
+    ///
+    /// Part of [`StreamsAwsLambdaConnection`](super::StreamsAwsLambdaConnection), [`StreamsAzureBlobStorageConnection`](super::StreamsAzureBlobStorageConnection), [`StreamsGcpPubSubConnection`](super::StreamsGcpPubSubConnection).
     pub struct StreamsPublicPrivateLinkNetworking {
         /// How the network is accessed.
         ///
@@ -1630,7 +2066,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -1639,6 +2078,8 @@ rt::object! {
     /// Whether a connection uses the public internet or a private link, and which.
     ///
     /// The schema `StreamsPublicPrivateLinkNetworkingAccess`.
+    ///
+    /// Part of [`StreamsPublicPrivateLinkNetworking`](super::StreamsPublicPrivateLinkNetworking).
     pub struct StreamsPublicPrivateLinkNetworkingAccess {
         /// The private link connection to use, by id; on Google Cloud that of Private Service Connect. Required
         /// for the type `PRIVATE_LINK`.
@@ -1648,21 +2089,28 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The kind of network to connect over. `PRIVATE_LINK` is the cloud provider's service for that; on
         /// Google Cloud it is called Private Service Connect.
         ///
-        /// `type`. Networking Access Type.
+        /// `type`. One of `PUBLIC`, `PRIVATE_LINK`. Networking Access Type.
         type_: StreamsPublicPrivateLinkNetworkingAccessType = "type",
+    }
+    read_only {
+        "links",
     }
     new()
 }
 
 rt::open_enum! {
-    /// The kind of network to connect over. `PRIVATE_LINK` is the cloud provider's service for that; on
-    /// Google Cloud it is called Private Service Connect.
+    /// The kind of network to connect over.
+    ///
+    /// `PRIVATE_LINK` is the cloud provider's service for that; on Google Cloud it is called Private
+    /// Service Connect.
     ///
     /// The schema `StreamsPublicPrivateLinkNetworkingAccess.type`. Networking Access Type.
+    ///
+    /// Part of [`StreamsPublicPrivateLinkNetworkingAccess`](super::StreamsPublicPrivateLinkNetworkingAccess).
     pub enum StreamsPublicPrivateLinkNetworkingAccessType {
         /// `PUBLIC`
         Public = "PUBLIC",
@@ -1675,6 +2123,8 @@ rt::object! {
     /// A connection through which processors use AWS S3.
     ///
     /// The schema `StreamsS3Connection`.
+    ///
+    /// Part of [`StreamsConnection`](super::StreamsConnection).
     pub struct StreamsS3Connection {
         /// How to reach AWS for this connection.
         ///
@@ -1687,7 +2137,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
         /// sample data to use.
         ///
@@ -1703,20 +2153,29 @@ rt::object! {
         region: String = "region",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of the 10 values of [`StreamsConnectionType`](StreamsConnectionType).
         type_: StreamsConnectionType = "type",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
 
 rt::object! {
-    /// A connection to a source of sample data. Its `name` says which.
+    /// A connection to a source of sample data.
+    ///
+    /// Its `name` says which.
     ///
     /// The schema `StreamsSampleConnection`.
+    ///
+    /// Part of [`StreamsConnection`](super::StreamsConnection).
     pub struct StreamsSampleConnection {
         /// Id that Atlas gives to the connection.
         ///
@@ -1725,7 +2184,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
         /// sample data to use.
         ///
@@ -1737,12 +2196,17 @@ rt::object! {
         region: String = "region",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of the 10 values of [`StreamsConnectionType`](StreamsConnectionType).
         type_: StreamsConnectionType = "type",
+    }
+    read_only {
+        "id",
+        "links",
+        "state",
     }
     new()
 }
@@ -1751,15 +2215,20 @@ rt::object! {
     /// Which sample data a new stream workspace gets connections to.
     ///
     /// The schema `StreamsSampleConnections`.
+    ///
+    /// Part of [`StreamsTenant`](super::StreamsTenant).
     pub struct StreamsSampleConnections {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Whether to add the connection that is called "sample_stream_solar".
         ///
         /// `solar`. Default: `false`.
         solar: bool = "solar",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -1768,6 +2237,8 @@ rt::object! {
     /// A connection to a schema registry, which holds the schemas of Kafka messages.
     ///
     /// The schema `StreamsSchemaRegistryConnection`.
+    ///
+    /// Part of [`StreamsConnection`](super::StreamsConnection).
     pub struct StreamsSchemaRegistryConnection {
         /// Id that Atlas gives to the connection.
         ///
@@ -1776,7 +2247,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
         /// sample data to use.
         ///
@@ -1784,7 +2255,7 @@ rt::object! {
         name: String = "name",
         /// Whose schema registry it is.
         ///
-        /// `provider`.
+        /// `provider`. Required in requests. Always `CONFLUENT`.
         provider: StreamsSchemaRegistryConnectionProvider = "provider",
         /// The region that the connection belongs to.
         ///
@@ -1792,23 +2263,30 @@ rt::object! {
         region: String = "region",
         /// How to sign in to the schema registry.
         ///
-        /// `schemaRegistryAuthentication`.
+        /// `schemaRegistryAuthentication`. Required in requests.
         schema_registry_authentication: SchemaRegistryAuthentication = "schemaRegistryAuthentication",
         /// Addresses of the schema registry, by `http` or `https`.
         ///
-        /// `schemaRegistryUrls`. Items: at most 10. Items are unique. Each item: Format: uri.
+        /// `schemaRegistryUrls`. Required in requests. Items: at most 10. Items are unique. Each item: Format: uri.
         schema_registry_urls [each String] = "schemaRegistryUrls",
         /// Whether the connection can be used yet, and if not, why.
         ///
-        /// `state`. Read-only.
+        /// `state`. One of `PENDING`, `READY`, `DELETING`, `FAILED`. Read-only.
         state: StreamsConnectionState = "state",
         /// What is at the other end of the connection.
         ///
-        /// `type`.
+        /// `type`. One of the 10 values of [`StreamsConnectionType`](StreamsConnectionType).
         type_: StreamsConnectionType = "type",
     }
+    read_only {
+        "id",
+        "links",
+        "state",
+    }
+    fixed {
+        provider = "CONFLUENT",
+    }
     new(
-        provider: StreamsSchemaRegistryConnectionProvider,
         schema_registry_authentication: SchemaRegistryAuthentication,
         schema_registry_urls [each String],
     )
@@ -1818,6 +2296,8 @@ rt::open_enum! {
     /// Whose schema registry it is.
     ///
     /// The schema `StreamsSchemaRegistryConnection.provider`.
+    ///
+    /// Part of [`StreamsSchemaRegistryConnection`](super::StreamsSchemaRegistryConnection).
     pub enum StreamsSchemaRegistryConnectionProvider {
         /// `CONFLUENT`
         Confluent = "CONFLUENT",
@@ -1828,8 +2308,10 @@ rt::object! {
     /// How to start a stream processor in another region.
     ///
     /// The schema `StreamsStartProcessorFailover`.
+    ///
+    /// Part of [`StreamsStartStreamProcessorWith`](super::StreamsStartStreamProcessorWith).
     pub struct StreamsStartProcessorFailover {
-        /// If `true`, the processor does not go on from its checkpoint, so records may be missing or
+        /// If `true`, the processor does not continue from its checkpoint, so records may be missing or
         /// duplicated. Only for `mode` `FORCED`.
         ///
         /// `clearCheckpoint`.
@@ -1841,22 +2323,25 @@ rt::object! {
         /// What to do if the processor can't be stopped where it runs now. `GRACEFUL` makes the call fail,
         /// `FORCED` starts it in the new region anyway.
         ///
-        /// `mode`.
+        /// `mode`. One of `GRACEFUL`, `FORCED`.
         mode: StreamsStartProcessorFailoverMode = "mode",
         /// The region to start the processor in. It is one of the workspace's failover regions, or its own
         /// region.
         ///
-        /// `region`.
+        /// `region`. Required in requests.
         region: String = "region",
     }
     new(region: String)
 }
 
 rt::open_enum! {
-    /// What to do if the processor can't be stopped where it runs now. `GRACEFUL` makes the call fail,
-    /// `FORCED` starts it in the new region anyway.
+    /// What to do if the processor can't be stopped where it runs now.
+    ///
+    /// `GRACEFUL` makes the call fail, `FORCED` starts it in the new region anyway.
     ///
     /// The schema `StreamsStartProcessorFailover.mode`.
+    ///
+    /// Part of [`StreamsStartProcessorFailover`](super::StreamsStartProcessorFailover).
     pub enum StreamsStartProcessorFailoverMode {
         /// Fails if the processor can't be stopped; else starts it from its newest checkpoint.
         ///
@@ -1873,6 +2358,8 @@ rt::object! {
     /// How to start a stream processor.
     ///
     /// The schema `StreamsStartStreamProcessorWith`.
+    ///
+    /// Sent by [`streams::start_stream_processor_with`](super::super::streams::start_stream_processor_with).
     pub struct StreamsStartStreamProcessorWith {
         /// The other region to start the processor in, and how. Leave it out for an ordinary start.
         ///
@@ -1881,7 +2368,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// If `false`, the processor starts fresh. If `true` or left out, it continues from its last
         /// checkpoint.
         ///
@@ -1893,17 +2380,25 @@ rt::object! {
         start_at_operation_time: rt::DateTime = "startAtOperationTime",
         /// Tier that sets how much memory and CPU there is.
         ///
-        /// `tier`. Stream Workspace Tier.
+        /// `tier`. One of `SP50`, `SP30`, `SP10`, `SP5`, `SP2`. Stream Workspace Tier.
         tier: StreamProcessorTier = "tier",
+    }
+    read_only {
+        "links",
     }
     new()
 }
 
 rt::object! {
-    /// A stream workspace: where stream processors run, with the connections they can use. The API also
-    /// calls it tenant or instance.
+    /// A stream workspace: where stream processors run, with the connections they can use.
+    ///
+    /// The API also calls it tenant or instance.
     ///
     /// The schema `StreamsTenant`.
+    ///
+    /// Returned by [`streams::create_stream_workspace`](super::super::streams::create_stream_workspace), [`streams::get_stream_workspace`](super::super::streams::get_stream_workspace), [`streams::list_stream_workspaces`](super::super::streams::list_stream_workspaces), [`streams::update_stream_workspace`](super::super::streams::update_stream_workspace), [`streams::with_stream_sample_connections`](super::super::streams::with_stream_sample_connections).
+    /// Sent by [`streams::create_stream_workspace`](super::super::streams::create_stream_workspace).
+    /// Part of [`PaginatedApiStreamsTenantView`](super::PaginatedApiStreamsTenantView).
     pub struct StreamsTenant {
         /// Id that Atlas gives to the stream workspace. Calls take its name instead.
         ///
@@ -1913,7 +2408,7 @@ rt::object! {
         /// with `includeConnections`.
         ///
         /// `connections`. Read-only.
-        connections [each StreamsConnection] = "connections",
+        connections [list StreamsConnection] = "connections",
         /// Where the data is stored or processed.
         ///
         /// `dataProcessRegion`.
@@ -1921,7 +2416,7 @@ rt::object! {
         /// Regions that the stream workspace can fail over to.
         ///
         /// `failoverRegions`. Items: at most 2.
-        failover_regions [each StreamsDataProcessRegion] = "failoverRegions",
+        failover_regions [list StreamsDataProcessRegion] = "failoverRegions",
         /// The project's id. Atlas also calls projects groups.
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -1933,7 +2428,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the stream workspace is called. Other calls take it as `tenantName`.
         ///
         /// `name`.
@@ -1947,6 +2442,13 @@ rt::object! {
         /// `streamConfig`. May be null.
         stream_config: rt::Nullable<StreamConfig> = "streamConfig",
     }
+    read_only {
+        "_id",
+        "connections",
+        "groupId",
+        "hostnames",
+        "links",
+    }
     new()
 }
 
@@ -1955,31 +2457,36 @@ rt::object! {
     /// over.
     ///
     /// The schema `StreamsTenantUpdateRequest`.
+    ///
+    /// Sent by [`streams::update_stream_workspace`](super::super::streams::update_stream_workspace).
     pub struct StreamsTenantUpdateRequest {
         /// The cloud provider that hosts or manages it.
         ///
-        /// `cloudProvider`.
+        /// `cloudProvider`. One of `AWS`, `GCP`, `AZURE`, `TENANT`, `SERVERLESS`.
         cloud_provider: StreamsTenantUpdateRequestCloudProvider = "cloudProvider",
         /// Regions that the stream workspace can fail over to.
         ///
         /// `failoverRegions`. Items: at most 2.
-        failover_regions [each StreamsDataProcessRegion] = "failoverRegions",
+        failover_regions [list StreamsDataProcessRegion] = "failoverRegions",
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What to do with all stream processors of the workspace.
         ///
         /// `processorStatus`.
         processor_status: StreamsProcessorStatus = "processorStatus",
         /// The region that is to process the streams.
         ///
-        /// `region`.
+        /// `region`. One of the 23 values of [`BaseStreamsRegion`](BaseStreamsRegion).
         region: BaseStreamsRegion = "region",
         /// Settings of the stream processing workspace.
         ///
         /// `streamConfig`. May be null.
         stream_config: rt::Nullable<StreamConfig> = "streamConfig",
+    }
+    read_only {
+        "links",
     }
     new()
 }
@@ -1988,6 +2495,8 @@ rt::open_enum! {
     /// The cloud provider that hosts or manages it.
     ///
     /// The schema `StreamsTenantUpdateRequest.cloudProvider`.
+    ///
+    /// Part of [`StreamsTenantUpdateRequest`](super::StreamsTenantUpdateRequest).
     pub enum StreamsTenantUpdateRequestCloudProvider {
         /// `AWS`
         Aws = "AWS",
@@ -2001,21 +2510,29 @@ rt::open_enum! {
         Serverless = "SERVERLESS",
     }
 }
-/// A stream workspace to create with connections to sample data. The spec lists no properties.
+/// A stream workspace to create with connections to sample data.
+///
+/// The spec lists no properties.
 ///
 /// The schema `TenantWithSampleConnections`.
+///
+/// Sent by [`streams::with_stream_sample_connections`](super::super::streams::with_stream_sample_connections).
 pub type TenantWithSampleConnections = rt::Json;
 
 rt::object! {
-    /// Who asked for a VPC peering connection. The request repeats it as a safeguard.
+    /// Who asked for a VPC peering connection.
+    ///
+    /// The request repeats it as a safeguard.
     ///
     /// The schema `VPCPeeringActionChallenge`.
+    ///
+    /// Sent by [`streams::accept_vpc_peering_connection`](super::super::streams::accept_vpc_peering_connection).
     #[doc(alias = "VPCPeeringActionChallenge")]
     pub struct VpcPeeringActionChallenge {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The AWS account that asks for the peering, by id.
         ///
         /// `requesterAccountId`.
@@ -2025,14 +2542,21 @@ rt::object! {
         /// `requesterVpcId`.
         requester_vpc_id: String = "requesterVpcId",
     }
+    read_only {
+        "links",
+    }
     new()
 }
 
 rt::object! {
-    /// A connection by VPC peering between your AWS account and stream processing. You request it, Atlas
-    /// accepts it.
+    /// A connection by VPC peering between your AWS account and stream processing.
+    ///
+    /// You request it, Atlas accepts it.
     ///
     /// The schema `VPCPeeringConnection`.
+    ///
+    /// Returned by [`streams::list_active_peering_connections`](super::super::streams::list_active_peering_connections), [`streams::list_vpc_peering_connections`](super::super::streams::list_vpc_peering_connections).
+    /// Part of [`PaginatedApiStreamsVpcPeeringConnectionView`](super::PaginatedApiStreamsVpcPeeringConnectionView).
     #[doc(alias = "VPCPeeringConnection")]
     pub struct VpcPeeringConnection {
         /// Id that Atlas gives to the connection. The calls that accept, reject or delete it take it as `id`.
@@ -2066,10 +2590,10 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Status of the connection in Atlas. `cloudStatus` is that in AWS.
         ///
-        /// `localStatus`.
+        /// `localStatus`. One of the 10 values of [`VpcPeeringConnectionLocalStatus`](VpcPeeringConnectionLocalStatus).
         local_status: VpcPeeringConnectionLocalStatus = "localStatus",
         /// What the connection is called; no other has this name.
         ///
@@ -2092,13 +2616,20 @@ rt::object! {
         /// `statusMessage`.
         status_message: String = "statusMessage",
     }
+    read_only {
+        "links",
+    }
     new()
 }
 
 rt::open_enum! {
-    /// Status of the connection in Atlas. `cloudStatus` is that in AWS.
+    /// Status of the connection in Atlas.
+    ///
+    /// `cloudStatus` is that in AWS.
     ///
     /// The schema `VPCPeeringConnection.localStatus`.
+    ///
+    /// Part of [`VpcPeeringConnection`](super::VpcPeeringConnection).
     pub enum VpcPeeringConnectionLocalStatus {
         /// `NONE`
         None = "NONE",

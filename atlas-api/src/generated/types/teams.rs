@@ -8,10 +8,12 @@ rt::object! {
     /// A user, given by id, who becomes a member of a team.
     ///
     /// The schema `AddUserToTeam`.
+    ///
+    /// Sent by [`teams::add_team_users`](super::super::teams::add_team_users).
     pub struct AddUserToTeam {
         /// The user's id, as other calls take it.
         ///
-        /// `id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
     }
     new(id: String)
@@ -21,69 +23,105 @@ rt::object! {
     /// A page of users, such as the members of a team.
     ///
     /// The schema `PaginatedApiAppUserView`.
+    ///
+    /// Returned by [`teams::add_team_users`](super::super::teams::add_team_users).
     pub struct PaginatedApiAppUserView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each CloudAppUser] = "results",
+        results [list CloudAppUser] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedApiAppUserView of CloudAppUser
 }
 
 rt::object! {
     /// A page of teams with their roles in a project.
     ///
     /// The schema `PaginatedTeamRoleView`.
+    ///
+    /// Returned by [`teams::add_group_teams`](super::super::teams::add_group_teams), [`teams::list_group_teams`](super::super::teams::list_group_teams), [`teams::update_group_team`](super::super::teams::update_group_team).
     pub struct PaginatedTeamRoleView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each TeamRole] = "results",
+        results [list TeamRole] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedTeamRoleView of TeamRole
 }
 
 rt::object! {
     /// A page of teams of an organization.
     ///
     /// The schema `PaginatedTeamView`.
+    ///
+    /// Returned by [`teams::list_org_teams`](super::super::teams::list_org_teams).
     pub struct PaginatedTeamView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each TeamResponse] = "results",
+        results [list TeamResponse] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedTeamView of TeamResponse
 }
 
 rt::object! {
     /// A team: users of an organization who get access to projects together.
     ///
     /// The schema `Team`.
+    ///
+    /// Returned by [`teams::create_org_team`](super::super::teams::create_org_team).
+    /// Sent by [`teams::create_org_team`](super::super::teams::create_org_team).
     pub struct Team {
         /// Id that Atlas gives to the team.
         ///
@@ -92,15 +130,19 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the team is called. `get_team_by_name` finds it by this name.
         ///
-        /// `name`.
+        /// `name`. Required in requests.
         name: String = "name",
         /// Members of the team, by the email addresses that they sign in with.
         ///
-        /// `usernames`. Items are unique. Each item: Format: email.
+        /// `usernames`. Required in requests. Items are unique. Each item: Format: email.
         usernames [each String] = "usernames",
+    }
+    read_only {
+        "id",
+        "links",
     }
     new(name: String, usernames [each String])
 }
@@ -109,6 +151,9 @@ rt::object! {
     /// A team of an organization, without its members.
     ///
     /// The schema `TeamResponse`.
+    ///
+    /// Returned by [`teams::get_org_team`](super::super::teams::get_org_team), [`teams::get_team_by_name`](super::super::teams::get_team_by_name), [`teams::list_org_teams`](super::super::teams::list_org_teams), [`teams::rename_org_team`](super::super::teams::rename_org_team).
+    /// Part of [`PaginatedTeamView`](super::PaginatedTeamView).
     pub struct TeamResponse {
         /// Id that Atlas gives to the team.
         ///
@@ -117,11 +162,15 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the team is called. `get_team_by_name` finds it by this name.
         ///
         /// `name`.
         name: String = "name",
+    }
+    read_only {
+        "id",
+        "links",
     }
     new()
 }
@@ -130,19 +179,26 @@ rt::object! {
     /// The roles that a team, and so each of its members, has in a project.
     ///
     /// The schema `TeamRole`.
+    ///
+    /// Returned by [`teams::get_group_team`](super::super::teams::get_group_team), [`teams::list_group_teams`](super::super::teams::list_group_teams).
+    /// Sent by [`teams::add_group_teams`](super::super::teams::add_group_teams), [`teams::update_group_team`](super::super::teams::update_group_team).
+    /// Part of [`PaginatedTeamRoleView`](super::PaginatedTeamRoleView).
     pub struct TeamRole {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Roles in the project for all members of the team.
         ///
-        /// `roleNames`. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
+        /// `roleNames`. Required in requests. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         role_names [each String] = "roleNames",
         /// The team that has the roles, by id.
         ///
-        /// `teamId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `teamId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
+    }
+    read_only {
+        "links",
     }
     new(role_names [each String], team_id: String)
 }
@@ -151,15 +207,20 @@ rt::object! {
     /// The new name of a team.
     ///
     /// The schema `TeamUpdate`.
+    ///
+    /// Sent by [`teams::rename_org_team`](super::super::teams::rename_org_team).
     pub struct TeamUpdate {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the team is called. `get_team_by_name` finds it by this name.
         ///
-        /// `name`. Write-only.
+        /// `name`. Required in requests. Write-only.
         name: String = "name",
+    }
+    read_only {
+        "links",
     }
     new(name: String)
 }

@@ -7,11 +7,13 @@ use crate::rt;
 rt::object! {
     /// Integration with Datadog: the account, and which optional metrics to send there.
     ///
-    /// The schema `Datadog`. DATADOG.
+    /// The schema `Datadog`.
+    ///
+    /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct Datadog {
         /// Key for the service's API. Atlas returns it partly redacted.
         ///
-        /// `apiKey`. Secret: `Debug` hides it. Format: password.
+        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
         /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
         ///
@@ -19,7 +21,7 @@ rt::object! {
         id: rt::Nullable<String> = "id",
         /// Region of your account. Atlas calls the service at the address for this region.
         ///
-        /// `region`. See <https://docs.datadoghq.com/getting_started/site/>.
+        /// `region`. One of `US`, `EU`, `US3`, `US5`, `AP1`, `US1_FED`. See <https://docs.datadoghq.com/getting_started/site/>.
         region: DatadogRegion = "region",
         /// Also sends how long reads, writes, commands and transactions take for each collection. Names of
         /// databases and collections are sent with it.
@@ -43,7 +45,7 @@ rt::object! {
         /// `DATADOG`, the service that the settings are for. It has to be the same as in the call's
         /// `integrationType`.
         ///
-        /// `type`.
+        /// `type`. Always `DATADOG`.
         type_: DatadogType = "type",
     }
     secret {
@@ -53,9 +55,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// Region of your account. Atlas calls the service at the address for this region.
+    /// Region of your account.
+    ///
+    /// Atlas calls the service at the address for this region.
     ///
     /// The schema `Datadog.region`.
+    ///
+    /// Part of [`Datadog`](super::Datadog).
     pub enum DatadogRegion {
         /// `US`
         Us = "US",
@@ -73,10 +79,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// `DATADOG`, the service that the settings are for. It has to be the same as in the call's
-    /// `integrationType`.
+    /// `DATADOG`, the service that the settings are for.
+    ///
+    /// It has to be the same as in the call's `integrationType`.
     ///
     /// The schema `Datadog.type`.
+    ///
+    /// Part of [`Datadog`](super::Datadog).
     pub enum DatadogType {
         /// `DATADOG`
         Datadog = "DATADOG",
@@ -86,7 +95,9 @@ rt::open_enum! {
 rt::open_enum! {
     /// A kind of third-party service that projects can be integrated with.
     ///
-    /// The schema `IntegrationType`. Integration Type.
+    /// The schema `IntegrationType`.
+    ///
+    /// A parameter of [`third_party_integrations::create_group_integration`](super::super::third_party_integrations::create_group_integration), [`third_party_integrations::delete_group_integration`](super::super::third_party_integrations::delete_group_integration), [`third_party_integrations::get_group_integration`](super::super::third_party_integrations::get_group_integration), [`third_party_integrations::update_group_integration`](super::super::third_party_integrations::update_group_integration).
     pub enum IntegrationType {
         /// `PAGER_DUTY`
         PagerDuty = "PAGER_DUTY",
@@ -118,7 +129,9 @@ rt::open_enum! {
 rt::object! {
     /// Integration with Microsoft Teams, which receives notifications by a webhook.
     ///
-    /// The schema `MicrosoftTeams`. MICROSOFT\_TEAMS.
+    /// The schema `MicrosoftTeams`.
+    ///
+    /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct MicrosoftTeams {
         /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
         ///
@@ -126,12 +139,12 @@ rt::object! {
         id: rt::Nullable<String> = "id",
         /// Webhook of Microsoft Teams to send to. Atlas returns it partly redacted.
         ///
-        /// `microsoftTeamsWebhookUrl`. Secret: `Debug` hides it. Format: password.
+        /// `microsoftTeamsWebhookUrl`. Required in requests. Secret: `Debug` hides it. Format: password.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
         /// `MICROSOFT_TEAMS`, the service that the settings are for. It has to be the same as in the call's
         /// `integrationType`.
         ///
-        /// `type`.
+        /// `type`. Always `MICROSOFT_TEAMS`.
         type_: MicrosoftTeamsType = "type",
     }
     secret {
@@ -141,10 +154,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// `MICROSOFT_TEAMS`, the service that the settings are for. It has to be the same as in the call's
-    /// `integrationType`.
+    /// `MICROSOFT_TEAMS`, the service that the settings are for.
+    ///
+    /// It has to be the same as in the call's `integrationType`.
     ///
     /// The schema `MicrosoftTeams.type`.
+    ///
+    /// Part of [`MicrosoftTeams`](super::MicrosoftTeams).
     pub enum MicrosoftTeamsType {
         /// `MICROSOFT_TEAMS`
         MicrosoftTeams = "MICROSOFT_TEAMS",
@@ -152,14 +168,17 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// Integration with New Relic. Choose another service: New Relic ended its support for this one in June
-    /// 2021.
+    /// Integration with New Relic.
     ///
-    /// The schema `NewRelic`. NEW\_RELIC. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
+    /// Choose another service: New Relic ended its support for this one in June 2021.
+    ///
+    /// The schema `NewRelic`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
+    ///
+    /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct NewRelic {
         /// Your account at New Relic, by its id.
         ///
-        /// `accountId`. Pattern: `^([0-9a-f]){40}$`.
+        /// `accountId`. Required in requests. Pattern: `^([0-9a-f]){40}$`.
         account_id: String = "accountId",
         /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
         ///
@@ -167,20 +186,20 @@ rt::object! {
         id: rt::Nullable<String> = "id",
         /// License key of your New Relic account.
         ///
-        /// `licenseKey`. Secret: `Debug` hides it. Format: password. Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
+        /// `licenseKey`. Required in requests. Secret: `Debug` hides it. Format: password. Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
         license_key: String = "licenseKey",
         /// Key for querying your New Relic account.
         ///
-        /// `readToken`. Secret: `Debug` hides it. Format: password.
+        /// `readToken`. Required in requests. Secret: `Debug` hides it. Format: password.
         read_token: String = "readToken",
         /// `NEW_RELIC`, the service that the settings are for. It has to be the same as in the call's
         /// `integrationType`.
         ///
-        /// `type`.
+        /// `type`. Always `NEW_RELIC`.
         type_: NewRelicType = "type",
         /// Key for inserting data into your New Relic account.
         ///
-        /// `writeToken`. Secret: `Debug` hides it. Format: password.
+        /// `writeToken`. Required in requests. Secret: `Debug` hides it. Format: password.
         write_token: String = "writeToken",
     }
     secret {
@@ -192,10 +211,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// `NEW_RELIC`, the service that the settings are for. It has to be the same as in the call's
-    /// `integrationType`.
+    /// `NEW_RELIC`, the service that the settings are for.
+    ///
+    /// It has to be the same as in the call's `integrationType`.
     ///
     /// The schema `NewRelic.type`.
+    ///
+    /// Part of [`NewRelic`](super::NewRelic).
     pub enum NewRelicType {
         /// `NEW_RELIC`
         NewRelic = "NEW_RELIC",
@@ -205,11 +227,13 @@ rt::open_enum! {
 rt::object! {
     /// Integration with OpsGenie: an API key and the region of the account.
     ///
-    /// The schema `OpsGenie`. OPS\_GENIE.
+    /// The schema `OpsGenie`.
+    ///
+    /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct OpsGenie {
         /// Key for the service's API. Atlas returns it partly redacted.
         ///
-        /// `apiKey`. Secret: `Debug` hides it. Format: password.
+        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
         /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
         ///
@@ -217,12 +241,12 @@ rt::object! {
         id: rt::Nullable<String> = "id",
         /// Region of your account. Atlas calls the service at the address for this region.
         ///
-        /// `region`. Default: `"US"`.
+        /// `region`. One of `US`, `EU`. Default: `"US"`.
         region: OpsGenieRegion = "region",
         /// `OPS_GENIE`, the service that the settings are for. It has to be the same as in the call's
         /// `integrationType`.
         ///
-        /// `type`.
+        /// `type`. Always `OPS_GENIE`.
         type_: OpsGenieType = "type",
     }
     secret {
@@ -232,10 +256,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// `OPS_GENIE`, the service that the settings are for. It has to be the same as in the call's
-    /// `integrationType`.
+    /// `OPS_GENIE`, the service that the settings are for.
+    ///
+    /// It has to be the same as in the call's `integrationType`.
     ///
     /// The schema `OpsGenie.type`.
+    ///
+    /// Part of [`OpsGenie`](super::OpsGenie).
     pub enum OpsGenieType {
         /// `OPS_GENIE`
         OpsGenie = "OPS_GENIE",
@@ -245,7 +272,9 @@ rt::open_enum! {
 rt::object! {
     /// Integration with PagerDuty: a service key and the region of the account.
     ///
-    /// The schema `PagerDuty`. PAGER\_DUTY.
+    /// The schema `PagerDuty`.
+    ///
+    /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct PagerDuty {
         /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
         ///
@@ -253,16 +282,16 @@ rt::object! {
         id: rt::Nullable<String> = "id",
         /// Region of your account. Atlas calls the service at the address for this region.
         ///
-        /// `region`.
+        /// `region`. One of `US`, `EU`.
         region: OpsGenieRegion = "region",
         /// Service key of PagerDuty. Atlas returns it partly redacted.
         ///
-        /// `serviceKey`. Secret: `Debug` hides it. Format: password.
+        /// `serviceKey`. Required in requests. Secret: `Debug` hides it. Format: password.
         service_key: String = "serviceKey",
         /// `PAGER_DUTY`, the service that the settings are for. It has to be the same as in the call's
         /// `integrationType`.
         ///
-        /// `type`.
+        /// `type`. Always `PAGER_DUTY`.
         type_: PagerDutyType = "type",
     }
     secret {
@@ -272,10 +301,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// `PAGER_DUTY`, the service that the settings are for. It has to be the same as in the call's
-    /// `integrationType`.
+    /// `PAGER_DUTY`, the service that the settings are for.
+    ///
+    /// It has to be the same as in the call's `integrationType`.
     ///
     /// The schema `PagerDuty.type`.
+    ///
+    /// Part of [`PagerDuty`](super::PagerDuty).
     pub enum PagerDutyType {
         /// `PAGER_DUTY`
         PagerDuty = "PAGER_DUTY",
@@ -286,31 +318,44 @@ rt::object! {
     /// A page of integrations with third-party services.
     ///
     /// The schema `PaginatedIntegrationView`.
+    ///
+    /// Returned by [`third_party_integrations::create_group_integration`](super::super::third_party_integrations::create_group_integration), [`third_party_integrations::list_group_integrations`](super::super::third_party_integrations::list_group_integrations), [`third_party_integrations::update_group_integration`](super::super::third_party_integrations::update_group_integration).
     pub struct PaginatedIntegrationView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each ThirdPartyIntegration] = "results",
+        results [list ThirdPartyIntegration] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedIntegrationView of ThirdPartyIntegration
 }
 
 rt::object! {
     /// Integration with Prometheus: its credentials, and how the service is discovered.
     ///
-    /// The schema `Prometheus`. PROMETHEUS.
+    /// The schema `Prometheus`.
+    ///
+    /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct Prometheus {
         /// Whether the integration is active, or only set up.
         ///
-        /// `enabled`.
+        /// `enabled`. Required in requests.
         enabled: bool = "enabled",
         /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
         ///
@@ -326,16 +371,16 @@ rt::object! {
         send_user_provided_resource_tags_enabled: bool = "sendUserProvidedResourceTagsEnabled",
         /// How the Prometheus service is discovered: over HTTP, or by a file.
         ///
-        /// `serviceDiscovery`.
+        /// `serviceDiscovery`. Required in requests. One of `http`, `file`.
         service_discovery: PrometheusServiceDiscovery = "serviceDiscovery",
         /// `PROMETHEUS`, the service that the settings are for. It has to be the same as in the call's
         /// `integrationType`.
         ///
-        /// `type`.
+        /// `type`. Always `PROMETHEUS`.
         type_: PrometheusType = "type",
         /// User name of the integration, such as "prom_user_618d48e05277a606ed2496fe". Set `password` with it.
         ///
-        /// `username`.
+        /// `username`. Required in requests.
         username: String = "username",
     }
     secret {
@@ -348,6 +393,8 @@ rt::open_enum! {
     /// How the Prometheus service is discovered: over HTTP, or by a file.
     ///
     /// The schema `Prometheus.serviceDiscovery`.
+    ///
+    /// Part of [`Prometheus`](super::Prometheus).
     pub enum PrometheusServiceDiscovery {
         /// `http`
         Http = "http",
@@ -357,10 +404,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// `PROMETHEUS`, the service that the settings are for. It has to be the same as in the call's
-    /// `integrationType`.
+    /// `PROMETHEUS`, the service that the settings are for.
+    ///
+    /// It has to be the same as in the call's `integrationType`.
     ///
     /// The schema `Prometheus.type`.
+    ///
+    /// Part of [`Prometheus`](super::Prometheus).
     pub enum PrometheusType {
         /// `PROMETHEUS`
         Prometheus = "PROMETHEUS",
@@ -370,16 +420,18 @@ rt::open_enum! {
 rt::object! {
     /// Integration with Slack: the channel that alert notifications go to, and the token for it.
     ///
-    /// The schema `Slack`. SLACK.
+    /// The schema `Slack`.
+    ///
+    /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct Slack {
         /// Token for your Slack account. Atlas returns it partly redacted. Slack uses OAuth 2.0, so set the
         /// integration up in the Atlas UI first: legacy tokens will stop working.
         ///
-        /// `apiToken`. Secret: `Debug` hides it. Format: password.
+        /// `apiToken`. Required in requests. Secret: `Debug` hides it. Format: password.
         api_token: String = "apiToken",
         /// The Slack channel that alert notifications go to.
         ///
-        /// `channelName`. May be null. Length: 1 to 80.
+        /// `channelName`. Required in requests. May be null. Length: 1 to 80.
         channel_name: rt::Nullable<String> = "channelName",
         /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
         ///
@@ -392,7 +444,7 @@ rt::object! {
         /// `SLACK`, the service that the settings are for. It has to be the same as in the call's
         /// `integrationType`.
         ///
-        /// `type`.
+        /// `type`. Always `SLACK`.
         type_: SlackType = "type",
     }
     secret {
@@ -402,10 +454,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// `SLACK`, the service that the settings are for. It has to be the same as in the call's
-    /// `integrationType`.
+    /// `SLACK`, the service that the settings are for.
+    ///
+    /// It has to be the same as in the call's `integrationType`.
     ///
     /// The schema `Slack.type`.
+    ///
+    /// Part of [`Slack`](super::Slack).
     pub enum SlackType {
         /// `SLACK`
         Slack = "SLACK",
@@ -413,42 +468,77 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// Settings of a project's integration with a third-party service. Each service has settings of its
-    /// own.
+    /// Settings of a project's integration with a third-party service.
     ///
-    /// The schema `ThirdPartyIntegration`. Third-Party Integration.
+    /// Each service has settings of its own.
+    ///
+    /// The schema `ThirdPartyIntegration`.
     ///
     /// Tagged by `type`.
+    ///
+    /// Returned by [`third_party_integrations::get_group_integration`](super::super::third_party_integrations::get_group_integration), [`third_party_integrations::list_group_integrations`](super::super::third_party_integrations::list_group_integrations).
+    /// Sent by [`third_party_integrations::create_group_integration`](super::super::third_party_integrations::create_group_integration), [`third_party_integrations::update_group_integration`](super::super::third_party_integrations::update_group_integration).
+    /// Part of [`PaginatedIntegrationView`](super::PaginatedIntegrationView).
     pub enum ThirdPartyIntegration by "type" {
+        /// Integration with Datadog: the account, and which optional metrics to send there.
+        ///
         /// `DATADOG`
         Datadog(Datadog) = "DATADOG",
+        /// Integration with Microsoft Teams, which receives notifications by a webhook.
+        ///
         /// `MICROSOFT_TEAMS`
         MicrosoftTeams(MicrosoftTeams) = "MICROSOFT_TEAMS",
+        /// Integration with New Relic.
+        ///
         /// `NEW_RELIC`
         NewRelic(NewRelic) = "NEW_RELIC",
+        /// Integration with OpsGenie: an API key and the region of the account.
+        ///
         /// `OPS_GENIE`
         OpsGenie(OpsGenie) = "OPS_GENIE",
+        /// Integration with PagerDuty: a service key and the region of the account.
+        ///
         /// `PAGER_DUTY`
         PagerDuty(PagerDuty) = "PAGER_DUTY",
+        /// Integration with Prometheus: its credentials, and how the service is discovered.
+        ///
         /// `PROMETHEUS`
         Prometheus(Prometheus) = "PROMETHEUS",
+        /// Integration with Slack: the channel that alert notifications go to, and the token for it.
+        ///
         /// `SLACK`
         Slack(Slack) = "SLACK",
+        /// Integration with Splunk On-Call, which the API calls VictorOps.
+        ///
         /// `VICTOR_OPS`
         VictorOps(VictorOps) = "VICTOR_OPS",
+        /// Integration with a webhook of your own, which receives notifications over HTTP.
+        ///
         /// `WEBHOOK`
         Webhook(Webhook) = "WEBHOOK",
+    }
+    shared {
+        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        ///
+        /// `id`, which all variants have.
+        id: rt::Nullable<String> = "id" => id_mut set_id,
+    }
+    texts {
+        /// `type`, which all variants have.
+        type_ = "type",
     }
 }
 
 rt::object! {
     /// Integration with Splunk On-Call, which the API calls VictorOps.
     ///
-    /// The schema `VictorOps`. VICTOR\_OPS.
+    /// The schema `VictorOps`.
+    ///
+    /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct VictorOps {
         /// Key for the service's API. Atlas returns it partly redacted.
         ///
-        /// `apiKey`. Secret: `Debug` hides it. Format: password.
+        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
         /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
         ///
@@ -461,7 +551,7 @@ rt::object! {
         /// `VICTOR_OPS`, the service that the settings are for. It has to be the same as in the call's
         /// `integrationType`.
         ///
-        /// `type`.
+        /// `type`. Always `VICTOR_OPS`.
         type_: VictorOpsType = "type",
     }
     secret {
@@ -472,10 +562,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// `VICTOR_OPS`, the service that the settings are for. It has to be the same as in the call's
-    /// `integrationType`.
+    /// `VICTOR_OPS`, the service that the settings are for.
+    ///
+    /// It has to be the same as in the call's `integrationType`.
     ///
     /// The schema `VictorOps.type`.
+    ///
+    /// Part of [`VictorOps`](super::VictorOps).
     pub enum VictorOpsType {
         /// `VICTOR_OPS`
         VictorOps = "VICTOR_OPS",
@@ -485,7 +578,9 @@ rt::open_enum! {
 rt::object! {
     /// Integration with a webhook of your own, which receives notifications over HTTP.
     ///
-    /// The schema `Webhook`. WEBHOOK.
+    /// The schema `Webhook`.
+    ///
+    /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct Webhook {
         /// Template of the body, such as `{"alert":"${id}"}`. It has to render to JSON of no more than 16 KB;
         /// if it does not, Atlas sends its usual payload.
@@ -509,27 +604,31 @@ rt::object! {
         /// `WEBHOOK`, the service that the settings are for. It has to be the same as in the call's
         /// `integrationType`.
         ///
-        /// `type`.
+        /// `type`. Always `WEBHOOK`.
         type_: WebhookType = "type",
         /// Address that notifications are sent to. In the notifications of an alert, Atlas returns it partly
         /// redacted.
         ///
-        /// `url`.
+        /// `url`. Required in requests. Secret: `Debug` hides it. Format: password.
         url: String = "url",
     }
     secret {
         "bodyTemplate",
         "headersTemplate",
         "secret",
+        "url",
     }
     new(url: String)
 }
 
 rt::open_enum! {
-    /// `WEBHOOK`, the service that the settings are for. It has to be the same as in the call's
-    /// `integrationType`.
+    /// `WEBHOOK`, the service that the settings are for.
+    ///
+    /// It has to be the same as in the call's `integrationType`.
     ///
     /// The schema `Webhook.type`.
+    ///
+    /// Part of [`Webhook`](super::Webhook).
     pub enum WebhookType {
         /// `WEBHOOK`
         Webhook = "WEBHOOK",

@@ -357,7 +357,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The service that receives the logs. It can't be changed later.
+    /// The service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `LogIntegrationRequest.type`.
     pub enum LogIntegrationRequestType {
@@ -383,7 +385,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The service that receives the logs. It can't be changed later.
+    /// The service that receives the logs.
+    ///
+    /// It can't be changed later.
     ///
     /// The schema `LogIntegrationResponse.type`.
     pub enum LogIntegrationResponseType {
@@ -408,10 +412,42 @@ rt::open_enum! {
     }
 }
 
+rt::open_enum! {
+    /// The role of a host in its deployment.
+    ///
+    /// The schema `MatcherHostType`. Matcher Host Types.
+    pub enum MatcherHostType {
+        /// A server that is in no replica set.
+        ///
+        /// `STANDALONE`
+        Standalone = "STANDALONE",
+        /// `PRIMARY`
+        Primary = "PRIMARY",
+        /// `SECONDARY`
+        Secondary = "SECONDARY",
+        /// A member that votes and holds no data.
+        ///
+        /// `ARBITER`
+        Arbiter = "ARBITER",
+        /// A router of a sharded cluster.
+        ///
+        /// `MONGOS`
+        Mongos = "MONGOS",
+        /// A config server of a sharded cluster.
+        ///
+        /// `CONFIG`
+        Config = "CONFIG",
+        /// A search process.
+        ///
+        /// `MONGOT`
+        Mongot = "MONGOT",
+    }
+}
+
 rt::object! {
     /// The state of a search index on one host.
     ///
-    /// The schema `SearchHostStatusDetail`. Search Host Status Detail.
+    /// The schema `SearchHostStatusDetail`.
     pub struct SearchHostStatusDetail {
         /// The host this refers to.
         ///
@@ -431,7 +467,7 @@ rt::object! {
         staged_index: SearchStagedIndexStatusDetail = "stagedIndex",
         /// Whether the index can answer queries on this host, and if not, why.
         ///
-        /// `status`.
+        /// `status`. One of `DELETING`, `FAILED`, `STALE`, `PENDING`, `BUILDING`, `READY`, `DOES_NOT_EXIST`.
         status: SearchIndexStatus = "status",
     }
     new()
@@ -440,12 +476,15 @@ rt::object! {
 rt::object! {
     /// The part of an index definition that text and vector search indexes have in common.
     ///
-    /// The schema `SearchIndexDefinition`. Search Index Definition.
+    /// The schema `SearchIndexDefinition`.
+    ///
+    #[cfg_attr(feature = "all", doc = " Part of [`SearchMainIndexStatusDetail`](super::SearchMainIndexStatusDetail), [`SearchStagedIndexStatusDetail`](super::SearchStagedIndexStatusDetail).")]
+    #[cfg_attr(not(feature = "all"), doc = " Part of `SearchMainIndexStatusDetail`, `SearchStagedIndexStatusDetail`.")]
     pub struct SearchIndexDefinition {
         /// How many partitions the index has: 1, 2 or 4.
         ///
         /// `numPartitions`. Default: `1`.
-        num_partitions: i32 = "numPartitions",
+        num_partitions [int i32] = "numPartitions",
         /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
         /// include or exclude. Vector search indexes can't store all.
         ///
@@ -458,7 +497,10 @@ rt::object! {
 rt::object! {
     /// The state of the index that answers queries now.
     ///
-    /// The schema `SearchMainIndexStatusDetail`. Search Main Index Status Detail.
+    /// The schema `SearchMainIndexStatusDetail`.
+    ///
+    #[cfg_attr(feature = "all", doc = " Part of [`SearchHostStatusDetail`](super::SearchHostStatusDetail).")]
+    #[cfg_attr(not(feature = "all"), doc = " Part of `SearchHostStatusDetail`.")]
     pub struct SearchMainIndexStatusDetail {
         /// What to index, and how.
         ///
@@ -478,7 +520,7 @@ rt::object! {
         queryable: bool = "queryable",
         /// Whether the index can answer queries, and if not, why.
         ///
-        /// `status`.
+        /// `status`. One of `DELETING`, `FAILED`, `STALE`, `PENDING`, `BUILDING`, `READY`, `DOES_NOT_EXIST`.
         status: SearchIndexStatus = "status",
     }
     new()
@@ -487,7 +529,10 @@ rt::object! {
 rt::object! {
     /// The state of an index that is being built in the background.
     ///
-    /// The schema `SearchStagedIndexStatusDetail`. Search Staged Index Status Detail.
+    /// The schema `SearchStagedIndexStatusDetail`.
+    ///
+    #[cfg_attr(feature = "all", doc = " Part of [`SearchHostStatusDetail`](super::SearchHostStatusDetail).")]
+    #[cfg_attr(not(feature = "all"), doc = " Part of `SearchHostStatusDetail`.")]
     pub struct SearchStagedIndexStatusDetail {
         /// What to index, and how.
         ///
@@ -507,7 +552,7 @@ rt::object! {
         queryable: bool = "queryable",
         /// Whether the index can answer queries, and if not, why.
         ///
-        /// `status`.
+        /// `status`. One of `DELETING`, `FAILED`, `STALE`, `PENDING`, `BUILDING`, `READY`, `DOES_NOT_EXIST`.
         status: SearchIndexStatus = "status",
     }
     new()

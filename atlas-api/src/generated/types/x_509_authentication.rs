@@ -8,32 +8,47 @@ rt::object! {
     /// A page of X.509 certificates of a database user.
     ///
     /// The schema `PaginatedUserCertView`.
+    ///
+    /// Returned by [`x_509_authentication::list_database_user_certs`](super::super::x_509_authentication::list_database_user_certs).
     pub struct PaginatedUserCertView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each UserCert] = "results",
+        results [list UserCert] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedUserCertView of UserCert
 }
 
 rt::object! {
     /// An X.509 certificate that Atlas issues for a database user, without its private key.
     ///
     /// The schema `UserCert`.
+    ///
+    /// Returned by [`x_509_authentication::list_database_user_certs`](super::super::x_509_authentication::list_database_user_certs).
+    /// Sent by [`x_509_authentication::create_database_user_cert`](super::super::x_509_authentication::create_database_user_cert).
+    /// Part of [`PaginatedUserCertView`](super::PaginatedUserCertView).
     pub struct UserCert {
         /// Number that identifies the certificate.
         ///
         /// `_id`. Read-only.
-        id: i64 = "_id",
+        id [int i64] = "_id",
         /// When it was created, in UTC.
         ///
         /// `createdAt`. Read-only.
@@ -45,11 +60,11 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// For how many months the new certificate is valid.
         ///
         /// `monthsUntilExpiration`. Write-only. Default: `3`. At most 24.
-        months_until_expiration: i32 = "monthsUntilExpiration",
+        months_until_expiration [int i32] = "monthsUntilExpiration",
         /// When the certificate expires.
         ///
         /// `notAfter`. Read-only.
@@ -58,6 +73,14 @@ rt::object! {
         ///
         /// `subject`. Read-only. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
         subject: String = "subject",
+    }
+    read_only {
+        "_id",
+        "createdAt",
+        "groupId",
+        "links",
+        "notAfter",
+        "subject",
     }
     new()
 }

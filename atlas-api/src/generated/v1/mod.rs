@@ -7,3 +7,37 @@
 pub mod organizations;
 pub mod projects;
 pub mod types;
+use crate::rt;
+
+rt::operations! {
+    organizations::CreateOrgInvite,
+    organizations::DeleteOrg,
+    organizations::DeleteOrgInvite,
+    organizations::GetOrg,
+    organizations::GetOrgInvite,
+    organizations::ListOrgGroups,
+    organizations::ListOrgInvites,
+    organizations::ListOrgUsers,
+    organizations::ListOrgs,
+    organizations::UpdateOrg,
+    organizations::UpdateOrgInvite,
+    organizations::UpdateOrgInvites,
+    projects::AddGroupTeams,
+    projects::CreateGroup,
+    projects::CreateGroupInvite,
+    projects::DeleteGroup,
+    projects::DeleteGroupInvite,
+    projects::GetGroup,
+    projects::GetGroupByName,
+    projects::GetGroupInvite,
+    projects::GetGroupSettings,
+    projects::ListGroupInvites,
+    projects::ListGroupTeams,
+    projects::ListGroupUsers,
+    projects::ListGroups,
+    projects::RemoveGroupTeam,
+    projects::RemoveGroupUser,
+    projects::UpdateGroupInvite,
+    projects::UpdateGroupInvites,
+    projects::UpdateGroupSettings,
+}

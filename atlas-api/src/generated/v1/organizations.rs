@@ -2,7 +2,7 @@
 
 //! Operations of the tag Organizations.
 //!
-//! | operation | |
+//! | operation | title |
 //! |---|---|
 //! | [`create_org_invite`] | Invite a user to an organization |
 //! | [`delete_org`] | Delete an organization |
@@ -21,18 +21,35 @@ use crate::rt;
 const TAG: &str = "Organizations";
 
 rt::operation! {
-    /// Invites a user to an organization, with the roles and teams in the body. The user has no access
-    /// before accepting the invitation.
+    /// Invites a user to an organization, with the roles and teams in the body.
     ///
-    /// Invite a user to an organization
+    /// The user has no access before accepting the invitation.
     ///
-    /// `POST /api/atlas/v1.0/orgs/{ORG-ID}/invites`
+    /// `POST /api/atlas/v1.0/orgs/{ORG-ID}/invites`, version v1.0.
+    /// In the API reference: Invite a user to an organization.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrganizationInvitationRequest`](types::OrganizationInvitationRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::{organizations, types};
+    ///
+    /// let operation = organizations::create_org_invite(
+    ///     org_id,
+    ///     types::OrganizationInvitationRequest::new().username(username),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createOrgInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::create_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn create_org_invite(
@@ -56,17 +73,30 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes an organization. Delete all of its projects first: with a project left, the call fails.
+    /// Deletes an organization.
     ///
-    /// Delete an organization
+    /// Delete all of its projects first: with a project left, the call fails.
     ///
-    /// `DELETE /api/atlas/v1.0/orgs/{ORG-ID}`
+    /// `DELETE /api/atlas/v1.0/orgs/{ORG-ID}`, version v1.0.
+    /// In the API reference: Delete an organization.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::organizations;
+    ///
+    /// let operation = organizations::delete_org(org_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrg")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::delete_org` (feature `organizations`)")]
     pub fn delete_org(org_id: String = path "ORG-ID");
@@ -87,18 +117,30 @@ rt::operation! {
 
 rt::operation! {
     /// Cancels a pending invitation to an organization; one that was accepted can't be canceled.
+    ///
     /// `list_org_invites` shows the ids of all.
     ///
-    /// Cancel an invitation to an organization
+    /// `DELETE /api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}`, version v1.0.
+    /// In the API reference: Cancel an invitation to an organization.
     ///
-    /// `DELETE /api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}`
-    ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns no content.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invitation_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::organizations;
+    ///
+    /// let operation = organizations::delete_org_invite(org_id, invitation_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteOrgInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::remove_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn delete_org_invite(
@@ -121,17 +163,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an organization with its name. Its projects are listed by `list_org_groups`.
+    /// Returns an organization with its name.
     ///
-    /// Get an organization
+    /// Its projects are listed by `list_org_groups`.
     ///
-    /// `GET /api/atlas/v1.0/orgs/{ORG-ID}`
+    /// `GET /api/atlas/v1.0/orgs/{ORG-ID}`, version v1.0.
+    /// In the API reference: Get an organization.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns [`AtlasOrganization`](types::AtlasOrganization).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::organizations;
+    ///
+    /// let operation = organizations::get_org(org_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrg")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::get_org` (feature `organizations`)")]
     pub fn get_org(org_id: String = path "ORG-ID");
@@ -151,18 +207,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a pending invitation to an organization. `list_org_invites` shows the ids of all.
+    /// Returns a pending invitation to an organization.
     ///
-    /// Get an invitation to an organization
+    /// `list_org_invites` shows the ids of all.
     ///
-    /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}`
+    /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}`, version v1.0.
+    /// In the API reference: Get an invitation to an organization.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invitation_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::organizations;
+    ///
+    /// let operation = organizations::get_org_invite(org_id, invitation_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getOrgInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::get_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn get_org_invite(
@@ -185,17 +255,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the projects of an organization. `name` filters them.
+    /// Lists the projects of an organization.
     ///
-    /// List the projects of an organization
+    /// `name` filters them.
     ///
-    /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/groups`
+    /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/groups`, version v1.0.
+    /// In the API reference: List the projects of an organization.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`Group`](types::Group), in [`PaginatedAtlasGroupView`](types::PaginatedAtlasGroupView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListOrgGroups::include_count), [`items_per_page`](ListOrgGroups::items_per_page), [`name`](ListOrgGroups::name), [`page_num`](ListOrgGroups::page_num).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::organizations;
+    ///
+    /// let operation = organizations::list_org_groups(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgGroups")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::get_org_groups` (feature `organizations`)")]
     pub fn list_org_groups(org_id: String = path "ORG-ID");
@@ -224,7 +313,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only projects that go by this name.
     ///
     /// `name` (query).
@@ -232,22 +321,40 @@ rt::operation! {
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the pending invitations to an organization; with `username`, only those of one user. There are
-    /// no pages.
+    /// Lists the pending invitations to an organization; with `username`, only those of one user.
     ///
-    /// List the invitations to an organization
+    /// There are no pages.
     ///
-    /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/invites`
+    /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/invites`, version v1.0.
+    /// In the API reference: List the invitations to an organization.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns a list of [`OrganizationInvitation`](types::OrganizationInvitation). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`username`](ListOrgInvites::username).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::organizations;
+    ///
+    /// let operation = organizations::list_org_invites(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgInvites")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_org_users` (feature `mongo_db_cloud_users`)")]
     pub fn list_org_invites(org_id: String = path "ORG-ID");
@@ -276,17 +383,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the users of an organization, a page at a time. Invitations are listed by `list_org_invites`.
+    /// Lists the users of an organization, a page at a time.
     ///
-    /// List the users of an organization
+    /// Invitations are listed by `list_org_invites`.
     ///
-    /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/users`
+    /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/users`, version v1.0.
+    /// In the API reference: List the users of an organization.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Member.
+    /// Returns a page of [`CloudAppUser`](types::CloudAppUser), in [`PaginatedAppUserView`](types::PaginatedAppUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListOrgUsers::include_count), [`items_per_page`](ListOrgUsers::items_per_page), [`page_num`](ListOrgUsers::page_num).
+    ///
+    /// Requires the role Organization Member.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::organizations;
+    ///
+    /// let operation = organizations::list_org_users(org_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgUsers")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_org_users` (feature `mongo_db_cloud_users`)")]
     pub fn list_org_users(org_id: String = path "ORG-ID");
@@ -315,21 +441,40 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the organizations that you have access to, with their ids. `name` filters them.
+    /// Lists the organizations that you have access to, with their ids.
     ///
-    /// List organizations
+    /// `name` filters them.
     ///
-    /// `GET /api/atlas/v1.0/orgs`
+    /// `GET /api/atlas/v1.0/orgs`, version v1.0.
+    /// In the API reference: List organizations.
     ///
-    /// Version v1.0.
+    /// Returns a page of [`AtlasOrganization`](types::AtlasOrganization), in [`PaginatedOrganizationView`](types::PaginatedOrganizationView). [`Client::items`](crate::Client::items) reads all pages.
+    ///
+    /// Optional: [`include_count`](ListOrgs::include_count), [`items_per_page`](ListOrgs::items_per_page), [`name`](ListOrgs::name), [`page_num`](ListOrgs::page_num).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::organizations;
+    ///
+    /// let operation = organizations::list_orgs();
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listOrgs")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::list_orgs` (feature `organizations`)")]
     pub fn list_orgs();
@@ -357,7 +502,7 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Returns only organizations whose name begins like this, in upper or lower case.
     ///
     /// `name` (query).
@@ -365,21 +510,37 @@ rt::operation! {
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
     /// Gives an organization another name, and returns it.
     ///
-    /// Rename an organization
+    /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}`, version v1.0.
+    /// In the API reference: Rename an organization.
     ///
-    /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}`
-    ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`AtlasOrganization`](types::AtlasOrganization).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`AtlasOrganization`](types::AtlasOrganization).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, name: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::{organizations, types};
+    ///
+    /// let operation = organizations::update_org(
+    ///     org_id,
+    ///     types::AtlasOrganization::new(name),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrg")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::organizations::update_org` (feature `organizations`)")]
     pub fn update_org(
@@ -403,19 +564,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a pending invitation to an organization. `list_org_invites` shows the ids of all;
-    /// `update_org_invites` takes the username instead.
+    /// Changes a pending invitation to an organization.
     ///
-    /// Update an invitation to an organization
+    /// `list_org_invites` shows the ids of all; `update_org_invites` takes the username instead.
     ///
-    /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}`
+    /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}/invites/{INVITATION-ID}`, version v1.0.
+    /// In the API reference: Update an invitation to an organization.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrganizationInvitationUpdateRequest`](types::OrganizationInvitationUpdateRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, invitation_id: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::{organizations, types};
+    ///
+    /// let operation = organizations::update_org_invite(
+    ///     org_id,
+    ///     invitation_id,
+    ///     types::OrganizationInvitationUpdateRequest::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::update_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn update_org_invite(
@@ -440,18 +619,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a pending invitation to an organization. `username` in the body says whose invitation;
-    /// `update_org_invite` takes its id instead.
+    /// Changes a pending invitation to an organization.
     ///
-    /// Update the invitation of a user to an organization
+    /// `username` in the body says whose invitation; `update_org_invite` takes its id instead.
     ///
-    /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}/invites`
+    /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}/invites`, version v1.0.
+    /// In the API reference: Update the invitation of a user to an organization.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Organization Owner.
+    /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`OrganizationInvitationRequest`](types::OrganizationInvitationRequest).
+    ///
+    /// Requires the role Organization Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, org_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::{organizations, types};
+    ///
+    /// let operation = organizations::update_org_invites(
+    ///     org_id,
+    ///     types::OrganizationInvitationRequest::new().username(username),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateOrgInvites")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::update_org_user` (feature `mongo_db_cloud_users`)")]
     pub fn update_org_invites(

@@ -2,7 +2,7 @@
 
 //! Operations of the tag Projects.
 //!
-//! | operation | |
+//! | operation | title |
 //! |---|---|
 //! | [`add_group_teams`] | Add teams to a project |
 //! | [`create_group`] | Create a project |
@@ -27,18 +27,35 @@ use crate::rt;
 const TAG: &str = "Projects";
 
 rt::operation! {
-    /// Gives teams access to a project, each with roles that go to all of its members. Returns the teams of
-    /// the project, of which there can be 100.
+    /// Gives teams access to a project, each with roles that go to all of its members.
     ///
-    /// Add teams to a project
+    /// Returns the teams of the project, of which there can be 100.
     ///
-    /// `POST /api/atlas/v1.0/groups/{GROUP-ID}/teams/`
+    /// `POST /api/atlas/v1.0/groups/{GROUP-ID}/teams/`, version v1.0.
+    /// In the API reference: Add teams to a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns [`PaginatedTeamRoleView`](types::PaginatedTeamRoleView).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: a list of [`TeamRole`](types::TeamRole).
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, role_names: Vec<String>, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::{projects, types};
+    ///
+    /// let operation = projects::add_group_teams(
+    ///     group_id,
+    ///     [types::TeamRole::new(role_names, team_id)],
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "addGroupTeams")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::teams::add_group_teams` (feature `teams`)")]
     pub fn add_group_teams(
@@ -62,14 +79,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates a project in an organization and returns it. A project holds clusters, and has users, teams,
-    /// alerts and settings of its own.
+    /// Creates a project in an organization and returns it.
     ///
-    /// Create a project
+    /// A project holds clusters, and has users, teams, alerts and settings of its own.
     ///
-    /// `POST /api/atlas/v1.0/groups`
+    /// `POST /api/atlas/v1.0/groups`, version v1.0.
+    /// In the API reference: Create a project.
     ///
-    /// Version v1.0.
+    /// Returns [`Group`](types::Group).
+    ///
+    /// - `body`: [`Group`](types::Group).
+    ///
+    /// Optional: [`project_owner_id`](CreateGroup::project_owner_id).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, name: &str, org_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::{projects, types};
+    ///
+    /// let operation = projects::create_group(types::Group::new(name, org_id));
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroup")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::create_group` (feature `projects`)")]
     pub fn create_group(body: types::Group = body "application/json");
@@ -93,18 +127,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Invites a user to a project, with the roles in the body. The user has no access before accepting the
-    /// invitation.
+    /// Invites a user to a project, with the roles in the body.
     ///
-    /// Invite a user to a project
+    /// The user has no access before accepting the invitation.
     ///
-    /// `POST /api/atlas/v1.0/groups/{GROUP-ID}/invites`
+    /// `POST /api/atlas/v1.0/groups/{GROUP-ID}/invites`, version v1.0.
+    /// In the API reference: Invite a user to a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupInvitationRequest`](types::GroupInvitationRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::{projects, types};
+    ///
+    /// let operation = projects::create_group_invite(
+    ///     group_id,
+    ///     types::GroupInvitationRequest::new().username(username),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createGroupInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::add_group_users` (feature `mongo_db_cloud_users`)")]
     pub fn create_group_invite(
@@ -128,17 +179,30 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a project. As long as a cluster of the project has an online archive this fails.
+    /// Deletes a project.
     ///
-    /// Delete a project
+    /// As long as a cluster of the project has an online archive this fails.
     ///
-    /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}`
+    /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}`, version v1.0.
+    /// In the API reference: Delete a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::delete_group(group_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroup")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::delete_group` (feature `projects`)")]
     pub fn delete_group(group_id: String = path "GROUP-ID");
@@ -159,18 +223,30 @@ rt::operation! {
 
 rt::operation! {
     /// Cancels a pending invitation to a project; one that was accepted can't be canceled.
+    ///
     /// `list_group_invites` shows the ids of all.
     ///
-    /// Cancel an invitation to a project
+    /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}`, version v1.0.
+    /// In the API reference: Cancel an invitation to a project.
     ///
-    /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}`
-    ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, invitation_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::delete_group_invite(group_id, invitation_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "deleteGroupInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::remove_group_user` (feature `mongo_db_cloud_users`)")]
     pub fn delete_group_invite(
@@ -193,17 +269,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a project found by its id. If you know only the name, use `get_group_by_name`.
+    /// Returns a project found by its id.
     ///
-    /// Get a project
+    /// If you know only the name, use `get_group_by_name`.
     ///
-    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}`
+    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}`, version v1.0.
+    /// In the API reference: Get a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`Group`](types::Group).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::get_group(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroup")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::get_group` (feature `projects`)")]
     pub fn get_group(group_id: String = path "GROUP-ID");
@@ -225,13 +315,25 @@ rt::operation! {
 rt::operation! {
     /// Returns a project found by its name, when you don't know its id.
     ///
-    /// Get a project by its name
+    /// `GET /api/atlas/v1.0/groups/byName/{GROUP-NAME}`, version v1.0.
+    /// In the API reference: Get a project by its name.
     ///
-    /// `GET /api/atlas/v1.0/groups/byName/{GROUP-NAME}`
-    ///
-    /// Version v1.0.
+    /// Returns [`Group`](types::Group).
     ///
     /// - `group_name`: The project's name. Atlas also calls projects groups. Length: 1 to 64.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_name: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::get_group_by_name(group_name);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupByName")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::get_group_by_name` (feature `projects`)")]
     pub fn get_group_by_name(group_name: String = path "GROUP-NAME");
@@ -250,18 +352,32 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a pending invitation to a project. `list_group_invites` shows the ids of all.
+    /// Returns a pending invitation to a project.
     ///
-    /// Get an invitation to a project
+    /// `list_group_invites` shows the ids of all.
     ///
-    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}`
+    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}`, version v1.0.
+    /// In the API reference: Get an invitation to a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, invitation_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::get_group_invite(group_id, invitation_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::get_group_user` (feature `mongo_db_cloud_users`)")]
     pub fn get_group_invite(
@@ -284,17 +400,29 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Tells which features are on in a project, such as the Data Explorer and the Performance Advisor.
+    /// Returns which features are on in a project, such as the Data Explorer and the Performance Advisor.
     ///
-    /// Get the settings of a project
+    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/settings`, version v1.0.
+    /// In the API reference: Get the settings of a project.
     ///
-    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/settings`
-    ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns [`GroupSettings`](types::GroupSettings).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::get_group_settings(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "getGroupSettings")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::get_group_settings` (feature `projects`)")]
     pub fn get_group_settings(group_id: String = path "GROUP-ID");
@@ -314,18 +442,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the pending invitations to a project; with `username`, only those of one user. There are no
-    /// pages.
+    /// Lists the pending invitations to a project; with `username`, only those of one user.
     ///
-    /// List the invitations to a project
+    /// There are no pages.
     ///
-    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/invites`
+    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/invites`, version v1.0.
+    /// In the API reference: List the invitations to a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns a list of [`GroupInvitation`](types::GroupInvitation). [`Client::items`](crate::Client::items) reads it item by item.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`username`](ListGroupInvites::username).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::list_group_invites(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupInvites")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_group_users` (feature `mongo_db_cloud_users`)")]
     pub fn list_group_invites(group_id: String = path "GROUP-ID");
@@ -354,18 +500,36 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the teams that have access to a project, each with its roles there. Only teams that you have
-    /// access to are shown.
+    /// Lists the teams that have access to a project, each with its roles there.
     ///
-    /// List the teams of a project
+    /// Only teams that you have access to are shown.
     ///
-    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/teams/`
+    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/teams/`, version v1.0.
+    /// In the API reference: List the teams of a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`TeamRole`](types::TeamRole), in [`PaginatedTeamRoleView`](types::PaginatedTeamRoleView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`include_count`](ListGroupTeams::include_count), [`items_per_page`](ListGroupTeams::items_per_page), [`page_num`](ListGroupTeams::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::list_group_teams(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupTeams")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::teams::list_group_teams` (feature `teams`)")]
     pub fn list_group_teams(group_id: String = path "GROUP-ID");
@@ -394,26 +558,45 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists the users who have a role in a project. `flattenTeams` adds members of teams,
-    /// `includeOrgUsers` those who have access through the organization.
+    /// Lists the users who have a role in a project.
     ///
-    /// List the users of a project
+    /// `flattenTeams` adds members of teams, `includeOrgUsers` those who have access through the
+    /// organization.
     ///
-    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/users`
+    /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/users`, version v1.0.
+    /// In the API reference: List the users of a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`CloudAppUser`](types::CloudAppUser), in [`PaginatedAppUserView`](types::PaginatedAppUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Optional: [`flatten_teams`](ListGroupUsers::flatten_teams), [`include_count`](ListGroupUsers::include_count), [`include_org_users`](ListGroupUsers::include_org_users), [`items_per_page`](ListGroupUsers::items_per_page), [`page_num`](ListGroupUsers::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::list_group_users(group_id);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroupUsers")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::list_group_users` (feature `mongo_db_cloud_users`)")]
     pub fn list_group_users(group_id: String = path "GROUP-ID");
@@ -452,22 +635,41 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Lists all projects that you have access to. A project holds clusters, and has users, teams, alerts
-    /// and settings of its own. For the projects of one organization use `list_org_groups`.
+    /// Lists all projects that you have access to.
     ///
-    /// List projects
+    /// A project holds clusters, and has users, teams, alerts and settings of its own. For the projects of
+    /// one organization use `list_org_groups`.
     ///
-    /// `GET /api/atlas/v1.0/groups`
+    /// `GET /api/atlas/v1.0/groups`, version v1.0.
+    /// In the API reference: List projects.
     ///
-    /// Version v1.0.
+    /// Returns a page of [`Group`](types::Group), in [`PaginatedAtlasGroupView`](types::PaginatedAtlasGroupView). [`Client::items`](crate::Client::items) reads all pages.
+    ///
+    /// Optional: [`include_count`](ListGroups::include_count), [`items_per_page`](ListGroups::items_per_page), [`page_num`](ListGroups::page_num).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::list_groups();
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listGroups")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::list_groups` (feature `projects`)")]
     pub fn list_groups();
@@ -495,26 +697,39 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }
 
 rt::operation! {
-    /// Takes a team's access to a project away. The team itself stays.
+    /// Takes a team's access to a project away.
     ///
-    /// Remove a team from a project
+    /// The team itself stays.
     ///
-    /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}/teams/{TEAM-ID}`
+    /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}/teams/{TEAM-ID}`, version v1.0.
+    /// In the API reference: Remove a team from a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, team_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::remove_group_team(group_id, team_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeGroupTeam")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::teams::remove_group_team` (feature `teams`)")]
     pub fn remove_group_team(group_id: String = path "GROUP-ID", team_id: String = path "TEAM-ID");
@@ -534,18 +749,31 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Takes away a user's access to a project. `list_group_users` shows the ids of the users.
+    /// Takes away a user's access to a project.
     ///
-    /// Remove a user from a project
+    /// `list_group_users` shows the ids of the users.
     ///
-    /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}/users/{USER-ID}`
+    /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}/users/{USER-ID}`, version v1.0.
+    /// In the API reference: Remove a user from a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Access Manager.
+    /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Access Manager.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, user_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::projects;
+    ///
+    /// let operation = projects::remove_group_user(group_id, user_id);
+    /// client.send(operation).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "removeGroupUser")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::remove_group_user` (feature `mongo_db_cloud_users`)")]
     pub fn remove_group_user(group_id: String = path "GROUP-ID", user_id: String = path "USER-ID");
@@ -565,19 +793,37 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes the roles in a pending invitation to a project. `list_group_invites` shows the ids of all;
-    /// `update_group_invites` takes the username instead.
+    /// Changes the roles in a pending invitation to a project.
     ///
-    /// Update an invitation to a project
+    /// `list_group_invites` shows the ids of all; `update_group_invites` takes the username instead.
     ///
-    /// `PATCH /api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}`
+    /// `PATCH /api/atlas/v1.0/groups/{GROUP-ID}/invites/{INVITATION-ID}`, version v1.0.
+    /// In the API reference: Update an invitation to a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupInvitationUpdateRequest`](types::GroupInvitationUpdateRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, invitation_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::{projects, types};
+    ///
+    /// let operation = projects::update_group_invite(
+    ///     group_id,
+    ///     invitation_id,
+    ///     types::GroupInvitationUpdateRequest::new(),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupInvite")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::add_group_user_role` (feature `mongo_db_cloud_users`)")]
     pub fn update_group_invite(
@@ -602,18 +848,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes the roles in a pending invitation to a project. `username` in the body says whose
-    /// invitation; `update_group_invite` takes its id instead.
+    /// Changes the roles in a pending invitation to a project.
     ///
-    /// Update the invitation of a user to a project
+    /// `username` in the body says whose invitation; `update_group_invite` takes its id instead.
     ///
-    /// `PATCH /api/atlas/v1.0/groups/{GROUP-ID}/invites`
+    /// `PATCH /api/atlas/v1.0/groups/{GROUP-ID}/invites`, version v1.0.
+    /// In the API reference: Update the invitation of a user to a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupInvitationRequest`](types::GroupInvitationRequest).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::{projects, types};
+    ///
+    /// let operation = projects::update_group_invites(
+    ///     group_id,
+    ///     types::GroupInvitationRequest::new().username(username),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupInvites")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::mongo_db_cloud_users::add_group_user_role` (feature `mongo_db_cloud_users`)")]
     pub fn update_group_invites(
@@ -637,18 +900,35 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns features of a project on or off. Those that you leave out stay as they are. Returns all
-    /// settings.
+    /// Turns features of a project on or off.
     ///
-    /// Change the settings of a project
+    /// Those that you leave out stay as they are. Returns all settings.
     ///
-    /// `PATCH /api/atlas/v1.0/groups/{GROUP-ID}/settings`
+    /// `PATCH /api/atlas/v1.0/groups/{GROUP-ID}/settings`, version v1.0.
+    /// In the API reference: Change the settings of a project.
     ///
-    /// Version v1.0.
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`GroupSettings`](types::GroupSettings).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `body`: [`GroupSettings`](types::GroupSettings).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::v1::{projects, types};
+    ///
+    /// let operation = projects::update_group_settings(
+    ///     group_id,
+    ///     types::GroupSettings::new().is_data_explorer_enabled(true),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "updateGroupSettings")]
     #[deprecated(note = "the operation is deprecated; use `atlas_api::projects::update_group_settings` (feature `projects`)")]
     pub fn update_group_settings(

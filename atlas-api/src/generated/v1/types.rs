@@ -19,7 +19,7 @@ rt::object! {
         /// HTTP status of the response.
         ///
         /// `error`. Read-only.
-        error: i32 = "error",
+        error [int i32] = "error",
         /// Atlas's own code for the error, such as `CLUSTER_NOT_FOUND`. Use it to tell errors apart.
         ///
         /// `errorCode`. Read-only.
@@ -33,6 +33,12 @@ rt::object! {
         /// `reason`. Read-only. May be null.
         reason: rt::Nullable<String> = "reason",
     }
+    read_only {
+        "error",
+        "errorCode",
+        "parameters",
+        "reason",
+    }
     new()
 }
 
@@ -40,6 +46,10 @@ rt::object! {
     /// An organization: it holds projects, and has users, teams, bills and settings of its own.
     ///
     /// The schema `AtlasOrganization`.
+    ///
+    /// Returned by [`organizations::get_org`](super::organizations::get_org), [`organizations::list_orgs`](super::organizations::list_orgs), [`organizations::update_org`](super::organizations::update_org).
+    /// Sent by [`organizations::update_org`](super::organizations::update_org).
+    /// Part of [`PaginatedOrganizationView`](PaginatedOrganizationView).
     pub struct AtlasOrganization {
         /// Id of the organization. Other calls take it as `orgId`.
         ///
@@ -52,28 +62,37 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the organization is called.
         ///
-        /// `name`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
         /// If `true`, the organization starts without the usual alerts.
         ///
         /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
     }
+    read_only {
+        "id",
+        "isDeleted",
+        "links",
+    }
     new(name: String)
 }
 
 rt::object! {
-    /// What is wrong with a request, field by field. Part of `ApiError`.
+    /// What is wrong with a request, field by field.
+    ///
+    /// Part of `ApiError`.
     ///
     /// The schema `BadRequestDetail`. Read-only. May be null.
+    ///
+    /// Part of [`ApiError`](ApiError).
     pub struct BadRequestDetail {
         /// Each rejected field, with the reason.
         ///
         /// `fields`.
-        fields [each FieldViolation] = "fields",
+        fields [list FieldViolation] = "fields",
     }
     new()
 }
@@ -82,6 +101,8 @@ rt::object! {
     /// A role in one organization or one project.
     ///
     /// The schema `CloudAccessRoleAssignment`. Role Assignment.
+    ///
+    /// Part of [`CloudAppUser`](CloudAppUser).
     pub struct CloudAccessRoleAssignment {
         /// The project that the role applies to, by id. Set this or `orgId`, not both.
         ///
@@ -100,10 +121,14 @@ rt::object! {
 }
 
 rt::object! {
-    /// Somebody who can sign in to Atlas, with roles in organizations and projects. Database users, who
-    /// sign in to clusters, are something else.
+    /// Somebody who can sign in to Atlas, with roles in organizations and projects.
+    ///
+    /// Database users, who sign in to clusters, are something else.
     ///
     /// The schema `CloudAppUser`.
+    ///
+    /// Returned by [`organizations::list_org_users`](super::organizations::list_org_users), [`projects::list_group_users`](super::projects::list_group_users).
+    /// Part of [`PaginatedAppUserView`](PaginatedAppUserView).
     pub struct CloudAppUser {
         /// Where the user is, as a two-letter ISO 3166-1 code.
         ///
@@ -136,7 +161,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The user's mobile phone number.
         ///
         /// `mobileNumber`. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
@@ -149,7 +174,7 @@ rt::object! {
         /// The user's roles, each in one organization or one project.
         ///
         /// `roles`.
-        roles [each CloudAccessRoleAssignment] = "roles",
+        roles [list CloudAccessRoleAssignment] = "roles",
         /// Ids of the user's teams.
         ///
         /// `teamIds`. Read-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
@@ -162,13 +187,21 @@ rt::object! {
     secret {
         "password",
     }
+    read_only {
+        "createdAt",
+        "emailAddress",
+        "id",
+        "lastAuth",
+        "links",
+        "teamIds",
+    }
     new(
         country: String,
         first_name: String,
         last_name: String,
         mobile_number: String,
         password: String,
-        roles [each CloudAccessRoleAssignment],
+        roles [list CloudAccessRoleAssignment],
         username: String,
     )
 }
@@ -177,6 +210,8 @@ rt::object! {
     /// A field of a request that Atlas rejects, and why.
     ///
     /// The schema `FieldViolation`.
+    ///
+    /// Part of [`BadRequestDetail`](BadRequestDetail).
     pub struct FieldViolation {
         /// Why Atlas rejects the field.
         ///
@@ -191,15 +226,20 @@ rt::object! {
 }
 
 rt::object! {
-    /// A project, which Atlas also calls a group. It holds clusters, and has users, teams, alerts and
-    /// settings of its own.
+    /// A project, which Atlas also calls a group.
+    ///
+    /// It holds clusters, and has users, teams, alerts and settings of its own.
     ///
     /// The schema `Group`.
+    ///
+    /// Returned by [`organizations::list_org_groups`](super::organizations::list_org_groups), [`projects::create_group`](super::projects::create_group), [`projects::get_group`](super::projects::get_group), [`projects::get_group_by_name`](super::projects::get_group_by_name), [`projects::list_groups`](super::projects::list_groups).
+    /// Sent by [`projects::create_group`](super::projects::create_group).
+    /// Part of [`PaginatedAtlasGroupView`](PaginatedAtlasGroupView).
     pub struct Group {
         /// How many clusters the project has.
         ///
         /// `clusterCount`. Read-only.
-        cluster_count: i64 = "clusterCount",
+        cluster_count [int i64] = "clusterCount",
         /// When the project was created, in UTC.
         ///
         /// `created`. Read-only.
@@ -211,28 +251,34 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// What the project is called. `update_group` can change it.
         ///
-        /// `name`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
+        /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
         /// Which regions the project may use. Only in Atlas for Government: elsewhere it is refused in requests
         /// and absent in responses.
         ///
-        /// `regionUsageRestrictions`. Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`.
+        /// `regionUsageRestrictions`. One of `COMMERCIAL_FEDRAMP_REGIONS_ONLY`, `GOV_REGIONS_ONLY`. Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`.
         region_usage_restrictions: GroupRegionUsageRestrictions = "regionUsageRestrictions",
         /// Key-value pairs that categorize the resource.
         ///
         /// `tags`.
-        tags [each ResourceTag] = "tags",
+        tags [list ResourceTag] = "tags",
         /// Whether the project gets the usual alerts.
         ///
         /// `withDefaultAlertsSettings`. Default: `true`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
+    }
+    read_only {
+        "clusterCount",
+        "created",
+        "id",
+        "links",
     }
     new(name: String, org_id: String)
 }
@@ -241,6 +287,8 @@ rt::object! {
     /// An invitation to a project, with the roles that the user gets there.
     ///
     /// The schema `GroupInvitation`.
+    ///
+    /// Returned by [`projects::create_group_invite`](super::projects::create_group_invite), [`projects::get_group_invite`](super::projects::get_group_invite), [`projects::list_group_invites`](super::projects::list_group_invites), [`projects::update_group_invite`](super::projects::update_group_invite), [`projects::update_group_invites`](super::projects::update_group_invites).
     pub struct GroupInvitation {
         /// When the invitation was sent, in UTC.
         ///
@@ -269,7 +317,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Roles that the user gets in the project.
         ///
         /// `roles`. Items are unique.
@@ -279,6 +327,16 @@ rt::object! {
         /// `username`. Read-only. Format: email.
         username: String = "username",
     }
+    read_only {
+        "createdAt",
+        "expiresAt",
+        "groupId",
+        "groupName",
+        "id",
+        "inviterUsername",
+        "links",
+        "username",
+    }
     new()
 }
 
@@ -286,6 +344,8 @@ rt::object! {
     /// Whom to invite to a project, and with which roles.
     ///
     /// The schema `GroupInvitationRequest`.
+    ///
+    /// Sent by [`projects::create_group_invite`](super::projects::create_group_invite), [`projects::update_group_invites`](super::projects::update_group_invites).
     pub struct GroupInvitationRequest {
         /// Roles that the user gets in the project.
         ///
@@ -303,6 +363,8 @@ rt::object! {
     /// The roles that a pending invitation to a project is to have.
     ///
     /// The schema `GroupInvitationUpdateRequest`.
+    ///
+    /// Sent by [`projects::update_group_invite`](super::projects::update_group_invite).
     pub struct GroupInvitationUpdateRequest {
         /// Roles that the user gets in the project.
         ///
@@ -313,10 +375,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// Which regions the project may use. Only in Atlas for Government: elsewhere it is refused in requests
-    /// and absent in responses.
+    /// Which regions the project may use.
+    ///
+    /// Only in Atlas for Government: elsewhere it is refused in requests and absent in responses.
     ///
     /// The schema `Group.regionUsageRestrictions`.
+    ///
+    /// Part of [`Group`](Group).
     pub enum GroupRegionUsageRestrictions {
         /// Only FedRAMP Moderate regions.
         ///
@@ -333,6 +398,8 @@ rt::object! {
     /// A project and the role that a user gets there.
     ///
     /// The schema `GroupRole`.
+    ///
+    /// Part of [`OrganizationInvitation`](OrganizationInvitation).
     pub struct GroupRole {
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -350,6 +417,9 @@ rt::object! {
     /// Which features are on in a project.
     ///
     /// The schema `GroupSettings`.
+    ///
+    /// Returned by [`projects::get_group_settings`](super::projects::get_group_settings), [`projects::update_group_settings`](super::projects::update_group_settings).
+    /// Sent by [`projects::update_group_settings`](super::projects::update_group_settings).
     pub struct GroupSettings {
         /// Turns the AI Cluster Assistant on for the project.
         ///
@@ -403,6 +473,8 @@ rt::object! {
     /// A link to a related resource: its address, and how it is related.
     ///
     /// The schema `Link`.
+    ///
+    /// Part of [`AtlasOrganization`](AtlasOrganization), [`CloudAppUser`](CloudAppUser), [`Group`](Group), [`GroupInvitation`](GroupInvitation), [`OrganizationInvitation`](OrganizationInvitation), [`PaginatedAppUserView`](PaginatedAppUserView), [`PaginatedAtlasGroupView`](PaginatedAtlasGroupView), [`PaginatedOrganizationView`](PaginatedOrganizationView) and 2 more.
     pub struct Link {
         /// Address of the related resource.
         ///
@@ -420,6 +492,8 @@ rt::open_enum! {
     /// A role of a user, an API key or a service account in an organization.
     ///
     /// The schema `OrgRole`.
+    ///
+    /// Part of [`OrganizationInvitation`](OrganizationInvitation), [`OrganizationInvitationRequest`](OrganizationInvitationRequest), [`OrganizationInvitationUpdateRequest`](OrganizationInvitationUpdateRequest).
     pub enum OrgRole {
         /// `ORG_OWNER`
         OrgOwner = "ORG_OWNER",
@@ -444,6 +518,8 @@ rt::object! {
     /// An invitation to an organization, with the roles that the user gets there and in its projects.
     ///
     /// The schema `OrganizationInvitation`.
+    ///
+    /// Returned by [`organizations::create_org_invite`](super::organizations::create_org_invite), [`organizations::get_org_invite`](super::organizations::get_org_invite), [`organizations::list_org_invites`](super::organizations::list_org_invites), [`organizations::update_org_invite`](super::organizations::update_org_invite), [`organizations::update_org_invites`](super::organizations::update_org_invites).
     pub struct OrganizationInvitation {
         /// When the invitation was sent, in UTC.
         ///
@@ -456,7 +532,7 @@ rt::object! {
         /// Projects that the user gets access to, with the roles there.
         ///
         /// `groupRoleAssignments`. Items are unique.
-        group_role_assignments [each GroupRole] = "groupRoleAssignments",
+        group_role_assignments [list GroupRole] = "groupRoleAssignments",
         /// Id of the invitation, for calls such as `get_org_invite`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -468,7 +544,7 @@ rt::object! {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -479,7 +555,7 @@ rt::object! {
         org_name: String = "orgName",
         /// Roles that the user gets in the organization.
         ///
-        /// `roles`. Items are unique.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_MEMBER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`. Items are unique.
         roles [each OrgRole] = "roles",
         /// Teams that the user joins, by id.
         ///
@@ -490,6 +566,15 @@ rt::object! {
         /// `username`. Format: email.
         username: String = "username",
     }
+    read_only {
+        "createdAt",
+        "expiresAt",
+        "id",
+        "inviterUsername",
+        "links",
+        "orgId",
+        "teamIds",
+    }
     new(org_name: String)
 }
 
@@ -497,6 +582,8 @@ rt::object! {
     /// A project that an invited user gets access to, and the roles there.
     ///
     /// The schema `OrganizationInvitationGroupRoleAssignmentsRequest`.
+    ///
+    /// Part of [`OrganizationInvitationRequest`](OrganizationInvitationRequest), [`OrganizationInvitationUpdateRequest`](OrganizationInvitationUpdateRequest).
     pub struct OrganizationInvitationGroupRoleAssignmentsRequest {
         /// The project's id. Atlas also calls projects groups.
         ///
@@ -514,14 +601,16 @@ rt::object! {
     /// Whom to invite to an organization, with which roles, teams and projects.
     ///
     /// The schema `OrganizationInvitationRequest`.
+    ///
+    /// Sent by [`organizations::create_org_invite`](super::organizations::create_org_invite), [`organizations::update_org_invites`](super::organizations::update_org_invites).
     pub struct OrganizationInvitationRequest {
         /// Projects that the user gets access to, with the roles there.
         ///
         /// `groupRoleAssignments`.
-        group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
+        group_role_assignments [list OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
         /// Roles that the user gets in the organization.
         ///
-        /// `roles`. Items are unique.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_MEMBER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`. Items are unique.
         roles [each OrgRole] = "roles",
         /// Teams that the user is to join, by id.
         ///
@@ -539,14 +628,16 @@ rt::object! {
     /// The roles, teams and projects that a pending invitation to an organization is to have.
     ///
     /// The schema `OrganizationInvitationUpdateRequest`.
+    ///
+    /// Sent by [`organizations::update_org_invite`](super::organizations::update_org_invite).
     pub struct OrganizationInvitationUpdateRequest {
         /// Projects that the user gets access to, with the roles there.
         ///
         /// `groupRoleAssignments`.
-        group_role_assignments [each OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
+        group_role_assignments [list OrganizationInvitationGroupRoleAssignmentsRequest] = "groupRoleAssignments",
         /// Roles that the user gets in the organization.
         ///
-        /// `roles`. Items are unique.
+        /// `roles`. Each item: One of `ORG_OWNER`, `ORG_MEMBER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`. Items are unique.
         roles [each OrgRole] = "roles",
         /// Teams that the user is to join, by id.
         ///
@@ -560,99 +651,145 @@ rt::object! {
     /// A page of users, as deprecated versions return them.
     ///
     /// The schema `PaginatedAppUserView`.
+    ///
+    /// Returned by [`organizations::list_org_users`](super::organizations::list_org_users), [`projects::list_group_users`](super::projects::list_group_users).
     pub struct PaginatedAppUserView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each CloudAppUser] = "results",
+        results [list CloudAppUser] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedAppUserView of CloudAppUser
 }
 
 rt::object! {
     /// A page of projects.
     ///
     /// The schema `PaginatedAtlasGroupView`.
+    ///
+    /// Returned by [`organizations::list_org_groups`](super::organizations::list_org_groups), [`projects::list_groups`](super::projects::list_groups).
     pub struct PaginatedAtlasGroupView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each Group] = "results",
+        results [list Group] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedAtlasGroupView of Group
 }
 
 rt::object! {
     /// A page of organizations.
     ///
     /// The schema `PaginatedOrganizationView`.
+    ///
+    /// Returned by [`organizations::list_orgs`](super::organizations::list_orgs).
     pub struct PaginatedOrganizationView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each AtlasOrganization] = "results",
+        results [list AtlasOrganization] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedOrganizationView of AtlasOrganization
 }
 
 rt::object! {
     /// A page of teams with their roles in a project.
     ///
     /// The schema `PaginatedTeamRoleView`.
+    ///
+    /// Returned by [`projects::add_group_teams`](super::projects::add_group_teams), [`projects::list_group_teams`](super::projects::list_group_teams).
     pub struct PaginatedTeamRoleView {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// The items on this page.
         ///
         /// `results`. Read-only.
-        results [each TeamRole] = "results",
+        results [list TeamRole] = "results",
         /// How many items there are on all pages, as an estimate. Absent if `includeCount` is `false`.
         ///
         /// `totalCount`. Read-only. At least 0.
-        total_count: i32 = "totalCount",
+        total_count [int i32] = "totalCount",
+    }
+    read_only {
+        "links",
+        "results",
+        "totalCount",
     }
     new()
+}
+
+rt::page! {
+    PaginatedTeamRoleView of TeamRole
 }
 
 rt::object! {
     /// A key-value pair that categorizes an organization, a project or a cluster, such as `environment`
     /// with `production`.
     ///
-    /// The schema `ResourceTag`. Resource Tag.
+    /// The schema `ResourceTag`.
+    ///
+    /// Part of [`Group`](Group).
     pub struct ResourceTag {
         /// What the tag is about, such as `environment`.
         ///
-        /// `key`. Length: 1 to 255.
+        /// `key`. Required in requests. Length: 1 to 255.
         key: String = "key",
         /// What the tag says under its `key`, such as `production`.
         ///
-        /// `value`. Length: 1 to 255.
+        /// `value`. Required in requests. Length: 1 to 255.
         value: String = "value",
     }
     new(key: String, value: String)
@@ -662,19 +799,26 @@ rt::object! {
     /// The roles that a team, and so each of its members, has in a project.
     ///
     /// The schema `TeamRole`.
+    ///
+    /// Returned by [`projects::list_group_teams`](super::projects::list_group_teams).
+    /// Sent by [`projects::add_group_teams`](super::projects::add_group_teams).
+    /// Part of [`PaginatedTeamRoleView`](PaginatedTeamRoleView).
     pub struct TeamRole {
         /// Addresses of related resources.
         ///
         /// `links`. Read-only.
-        links [each Link] = "links",
+        links [list Link] = "links",
         /// Roles in the project for all members of the team.
         ///
-        /// `roleNames`. Items are unique.
+        /// `roleNames`. Required in requests. Items are unique.
         role_names [each String] = "roleNames",
         /// The team that has the roles, by id.
         ///
-        /// `teamId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `teamId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
+    }
+    read_only {
+        "links",
     }
     new(role_names [each String], team_id: String)
 }

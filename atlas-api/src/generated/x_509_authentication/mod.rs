@@ -2,7 +2,7 @@
 
 //! Operations of the tag X.509 Authentication.
 //!
-//! | operation | | versions |
+//! | operation | title | versions |
 //! |---|---|---|
 //! | [`create_database_user_cert`] | Create One X.509 Certificate for One Database User | [2023-01-01](v2023_01_01::create_database_user_cert) |
 //! | [`disable_security_customer_x509`] | Disable Customer-Managed X.509 | [2023-01-01](v2023_01_01::disable_security_customer_x509) |
@@ -12,3 +12,10 @@ pub use v2023_01_01::{
     create_database_user_cert, disable_security_customer_x509, list_database_user_certs,
     CreateDatabaseUserCert, DisableSecurityCustomerX509, ListDatabaseUserCerts,
 };
+use crate::rt;
+
+rt::operations! {
+    v2023_01_01::CreateDatabaseUserCert,
+    v2023_01_01::DisableSecurityCustomerX509,
+    v2023_01_01::ListDatabaseUserCerts,
+}

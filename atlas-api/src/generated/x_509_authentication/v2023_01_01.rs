@@ -6,23 +6,45 @@ use crate::rt;
 const TAG: &str = "X.509 Authentication";
 
 rt::operation! {
-    /// Issues an X.509 certificate for a database user, who needs `x509Type` `MANAGED`. Returns certificate
-    /// and private key in PEM format; no other call returns the key. If you run a certificate authority of
-    /// your own, issue certificates there instead.
+    /// Issues an X.509 certificate for a database user, who needs `x509Type` `MANAGED`.
     ///
-    /// Create One X.509 Certificate for One Database User
+    /// Returns certificate and private key in PEM format; no other call returns the key. If you run a
+    /// certificate authority of your own, issue certificates there instead.
     ///
-    /// `POST /api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs`
+    /// `POST /api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs`, version 2023-01-01.
+    /// In the API reference: [Create One X.509 Certificate for One Database User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/createGroupDatabaseUserCert).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/createGroupDatabaseUserCert).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns `String`.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `username`: The database user to issue a certificate for, by name.
+    /// - `body`: [`UserCert`](types::UserCert).
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, months_until_expiration: i32, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::{types, x_509_authentication};
+    ///
+    /// let operation = x_509_authentication::create_database_user_cert(
+    ///     group_id,
+    ///     username,
+    ///     types::UserCert::new().months_until_expiration(months_until_expiration),
+    /// );
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "createDatabaseUserCert")]
     #[doc(alias = "createDatabaseUserCertificate")]
     #[doc(alias = "createGroupDatabaseUserCert")]
+    #[doc(alias = "certificate")]
+    #[doc(alias = "client certificate")]
+    #[doc(alias = "x509")]
+    #[doc(alias = "x509 certificate")]
     pub fn create_database_user_cert(
         group_id: String = path "groupId",
         username: String = path "username",
@@ -44,17 +66,31 @@ rt::operation! {
 
 rt::operation! {
     /// Turns off sign-in with X.509 certificates of your own certificate authority (CA), and removes its
-    /// certificate from the project. The project's databases then restart node by node.
+    /// certificate from the project.
     ///
-    /// Disable Customer-Managed X.509
+    /// The project's databases then restart node by node.
     ///
-    /// `DELETE /api/atlas/v2/groups/{groupId}/userSecurity/customerX509`
+    /// `DELETE /api/atlas/v2/groups/{groupId}/userSecurity/customerX509`, version 2023-01-01.
+    /// In the API reference: [Disable Customer-Managed X.509](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/disableGroupUserSecurityCustomerX509).
     ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/disableGroupUserSecurityCustomerX509).
-    ///
-    /// Requires one of the roles: Project Owner.
+    /// Returns [`UserSecurity`](types::UserSecurity).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    ///
+    /// Requires the role Project Owner.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::x_509_authentication;
+    ///
+    /// let operation = x_509_authentication::disable_security_customer_x509(group_id);
+    /// let response = client.send(operation).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "disableCustomerManagedX509")]
     #[doc(alias = "disableGroupUserSecurityCustomerX509")]
     #[doc(alias = "disableSecurityCustomerX509")]
@@ -75,16 +111,33 @@ rt::operation! {
 rt::operation! {
     /// Lists the X.509 certificates that Atlas issued for a database user, except those that have expired.
     ///
-    /// Return All X.509 Certificates Assigned to One Database User
+    /// `GET /api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs`, version 2023-01-01.
+    /// In the API reference: [Return All X.509 Certificates Assigned to One Database User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/listGroupDatabaseUserCerts).
     ///
-    /// `GET /api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs`
-    ///
-    /// Version 2023-01-01, [official page](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/listGroupDatabaseUserCerts).
-    ///
-    /// Requires one of the roles: Project Read Only.
+    /// Returns a page of [`UserCert`](types::UserCert), in [`PaginatedUserCertView`](types::PaginatedUserCertView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `username`: The database user whose certificates to list, by name.
+    ///
+    /// Optional: [`include_count`](ListDatabaseUserCerts::include_count), [`items_per_page`](ListDatabaseUserCerts::items_per_page), [`page_num`](ListDatabaseUserCerts::page_num).
+    ///
+    /// Requires the role Project Read Only.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(client: atlas_api::Client, group_id: &str, username: &str) -> Result<(), atlas_api::Error> {
+    /// use atlas_api::x_509_authentication;
+    ///
+    /// let operation = x_509_authentication::list_database_user_certs(group_id, username);
+    /// let mut items = client.items(operation);
+    /// while let Some(item) = items.next().await {
+    ///     let item = item?;
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     #[doc(alias = "listDatabaseUserCertificates")]
     #[doc(alias = "listDatabaseUserCerts")]
     #[doc(alias = "listGroupDatabaseUserCerts")]
@@ -115,9 +168,9 @@ rt::operation! {
     /// How many items a page holds.
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
-    set items_per_page: i64 = query "itemsPerPage";
+    set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
-    set page_num: i64 = query "pageNum";
+    set page_num [int i64] = query "pageNum";
 }

@@ -1,4 +1,4 @@
-//! Service accounts, and tokens that a program gets itself.
+//! Service accounts, and tokens from the program itself.
 
 mod failures;
 mod own_tokens;

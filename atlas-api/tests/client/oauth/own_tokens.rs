@@ -8,7 +8,7 @@ use atlas_api::{AccessToken, Credentials, TokenSource, projects};
 use super::service::*;
 use crate::support::*;
 
-/// A vault that hands out one token after the other, and remembers which ones it was told about.
+/// A vault that hands out one token after another, and remembers which ones were reported as refused.
 #[derive(Clone, Default)]
 struct Vault(Arc<Mutex<Vec<Option<String>>>>);
 
@@ -27,7 +27,7 @@ impl TokenSource for Vault {
 }
 
 #[tokio::test]
-async fn a_program_can_supply_tokens_itself() {
+async fn uses_tokens_from_a_custom_source() {
     let service = Service::new(1, 0);
     let (server, _) = start(&service).await;
     let vault = Vault::default();
@@ -38,13 +38,13 @@ async fn a_program_can_supply_tokens_itself() {
         .unwrap();
     client.send(projects::get_group(GROUP)).await.unwrap();
     client.send(projects::get_group(GROUP)).await.unwrap();
-    service.taken_from.store(2, Ordering::SeqCst);
+    service.accepted_from.store(2, Ordering::SeqCst);
     client.send(projects::get_group(GROUP)).await.unwrap();
     let asked = vault.0.lock().unwrap().clone();
     assert_eq!(asked, [None, Some("hush-1".to_owned())]);
     assert_eq!(count(&server, TOKEN_PATH).await, 0);
 
-    service.taken_from.store(usize::MAX, Ordering::SeqCst);
+    service.accepted_from.store(usize::MAX, Ordering::SeqCst);
     let error = client.send(projects::get_group(GROUP)).await.unwrap_err();
     assert!(error.is_authentication(), "{error}");
     assert!(
@@ -58,13 +58,13 @@ struct Careless;
 
 impl TokenSource for Careless {
     async fn token(&self, _: Option<&AccessToken>) -> Result<AccessToken, atlas_api::BoxError> {
-        // A panic that prints nothing: what the tests print is read when they fail.
+        // A panic without output, because people read the output when tests fail.
         std::panic::resume_unwind(Box::new("the vault is not there"))
     }
 }
 
 #[tokio::test]
-async fn a_source_that_panics_fails_the_call() {
+async fn panicking_token_source_fails_the_call() {
     let client = builder("http://127.0.0.1:9").credentials(Credentials::token_source(Careless));
     let client = client.build().unwrap();
     let error = client.send(projects::get_group(GROUP)).await.unwrap_err();

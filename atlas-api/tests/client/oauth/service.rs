@@ -1,10 +1,10 @@
-//! A service that gives tokens, and clients of it.
+//! A service that issues tokens, and clients for it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use atlas_api::{Client, Credentials, Error, projects};
+use atlas_api::{AccessToken, Client, Credentials, Error, TokenStore, projects};
 use wiremock::{Request, ResponseTemplate};
 
 use crate::support::*;
@@ -22,19 +22,19 @@ pub(super) fn token(number: usize) -> ResponseTemplate {
     json(200, &body)
 }
 
-/// A service that gives one token after another, and takes those from a number on.
+/// A service that issues numbered tokens, and accepts those from a number on.
 pub(super) struct Service {
     given: AtomicUsize,
-    pub(super) taken_from: AtomicUsize,
-    /// How often the token endpoint says 429 before it gives one.
+    pub(super) accepted_from: AtomicUsize,
+    /// How often the token endpoint responds with 429 before it issues one.
     refusals: AtomicUsize,
 }
 
 impl Service {
-    pub(super) fn new(taken_from: usize, refusals: usize) -> Arc<Self> {
+    pub(super) fn new(accepted_from: usize, refusals: usize) -> Arc<Self> {
         Arc::new(Self {
             given: AtomicUsize::new(0),
-            taken_from: AtomicUsize::new(taken_from),
+            accepted_from: AtomicUsize::new(accepted_from),
             refusals: AtomicUsize::new(refusals),
         })
     }
@@ -47,14 +47,14 @@ impl Service {
                 return ResponseTemplate::new(429).insert_header("retry-after", "1");
             }
             let number = self.given.fetch_add(1, Ordering::SeqCst) + 1;
-            // Slow, so that the calls pile up.
+            // Slow, so that calls pile up.
             return token(number).set_delay(Duration::from_millis(100));
         }
         let number = header(request, "authorization")
             .and_then(|header| header.strip_prefix("Bearer hush-"))
             .and_then(|number| number.parse().ok());
         match number {
-            Some(number) if self.taken_from.load(Ordering::SeqCst) <= number => json(200, "{}"),
+            Some(number) if self.accepted_from.load(Ordering::SeqCst) <= number => json(200, "{}"),
             _ => json(401, r#"{"error":401,"reason":"Unauthorized"}"#),
         }
     }
@@ -67,7 +67,7 @@ pub(super) async fn start(service: &Arc<Service>) -> (wiremock::MockServer, Clie
     (server, client.unwrap())
 }
 
-/// Runs many calls at once, all by clones of one client.
+/// Makes many concurrent calls, all from clones of one client.
 pub(super) async fn crowd(client: &Client, count: usize) -> Vec<Result<(), Error>> {
     let calls: Vec<_> = (0..count)
         .map(|_| {
@@ -79,8 +79,8 @@ pub(super) async fn crowd(client: &Client, count: usize) -> Vec<Result<(), Error
     for call in calls {
         results.push(call.await.unwrap());
     }
-    // That many that are ready may use up what Tokio lets one poll do. `MockServer` waits for a lock of Tokio's
-    // where it is dropped, by an executor that is not Tokio's: without anything left it would wait for ever.
+    // If many calls are ready at once, one poll may use up Tokio's budget. `MockServer` waits for a Tokio lock when
+    // it is dropped, on an executor other than Tokio's. Without any budget left, it would wait forever.
     tokio::task::yield_now().await;
     results
 }
@@ -88,4 +88,27 @@ pub(super) async fn crowd(client: &Client, count: usize) -> Vec<Result<(), Error
 pub(super) async fn count(server: &wiremock::MockServer, path: &str) -> usize {
     let requests = requests(server).await;
     requests.iter().filter(|it| it.url.path() == path).count()
+}
+
+/// An in-memory store.
+#[derive(Clone, Default)]
+pub(super) struct Memory(pub(super) Arc<Mutex<Option<AccessToken>>>);
+
+impl Memory {
+    pub(super) fn held(&self) -> Option<String> {
+        self.0
+            .lock()
+            .unwrap()
+            .as_ref()
+            .map(|token| token.secret().to_owned())
+    }
+}
+
+impl TokenStore for Memory {
+    async fn load(&self) -> Option<AccessToken> {
+        self.0.lock().unwrap().clone()
+    }
+    async fn save(&self, token: Option<&AccessToken>) {
+        *self.0.lock().unwrap() = token.cloned();
+    }
 }

@@ -1,4 +1,4 @@
-//! One token for all calls of a client: how it is asked for, shared and renewed.
+//! One token for all calls of a client: how it is requested, shared and renewed.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -41,27 +41,27 @@ async fn two_hundred_calls_share_one_token() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_revoked_token_is_renewed_once_for_all() {
+async fn renews_revoked_token_once() {
     let service = Service::new(1, 0);
     let (server, client) = start(&service).await;
     client.send(projects::get_group(GROUP)).await.unwrap();
 
-    service.taken_from.store(2, Ordering::SeqCst);
+    service.accepted_from.store(2, Ordering::SeqCst);
     for result in crowd(&client, 200).await {
         result.unwrap();
     }
     assert_eq!(count(&server, TOKEN_PATH).await, 2);
 }
 
-/// By the clock of this machine alone, whatever the service says that the time is.
+/// Uses only the clock of this machine, whatever the service considers the time.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_token_that_has_expired_is_renewed_once_for_all() {
+async fn renews_expired_token_once() {
     let given = AtomicUsize::new(0);
     let server = server(move |request: &Request| {
         let answer = match request.url.path() {
             TOKEN_PATH => {
                 let number = given.fetch_add(1, Ordering::SeqCst) + 1;
-                // As text, as some servers have it; the second lasts.
+                // As text, like some servers. The second one lasts.
                 let life = if number == 1 { "1" } else { "3600" };
                 let body = format!(r#"{{"access_token":"hush-{number}","expires_in":"{life}"}}"#);
                 json(200, &body).set_delay(Duration::from_millis(50))
@@ -87,13 +87,13 @@ async fn a_token_that_has_expired_is_renewed_once_for_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_rate_limit_of_tokens_fails_only_who_cannot_wait() {
+async fn token_rate_limit_fails_only_calls_with_short_deadlines() {
     let service = Service::new(1, 2);
     let (server, client) = start(&service).await;
-    let hasty = client.with(|options| options.deadline(Duration::from_millis(300)));
+    let impatient = client.with(|options| options.deadline(Duration::from_millis(300)));
     let started = Instant::now();
-    let (hasty, patient) = tokio::join!(crowd(&hasty, 5), crowd(&client, 20));
-    for result in hasty {
+    let (impatient, patient) = tokio::join!(crowd(&impatient, 5), crowd(&client, 20));
+    for result in impatient {
         let error = result.unwrap_err();
         assert!(error.is_timeout() && error.is_retryable(), "{error}");
         assert!(
@@ -113,9 +113,9 @@ async fn the_rate_limit_of_tokens_fails_only_who_cannot_wait() {
     assert_eq!(count(&server, TOKEN_PATH).await, 3);
 }
 
-/// A call that is given up must not take the token away from the next one.
+/// A dropped call must not take the token from the next one.
 #[tokio::test]
-async fn giving_a_call_up_does_not_stop_the_token() {
+async fn dropped_call_does_not_cancel_token_fetch() {
     let service = Service::new(1, 0);
     let (server, client) = start(&service).await;
     let call = client.send(projects::get_group(GROUP));
@@ -125,9 +125,9 @@ async fn giving_a_call_up_does_not_stop_the_token() {
     assert_eq!(count(&server, TOKEN_PATH).await, 1);
 }
 
-/// A client that is gone asks for nothing more.
+/// A client that was dropped requests nothing more.
 #[tokio::test]
-async fn the_token_is_not_asked_for_when_the_client_is_gone() {
+async fn dropped_client_fetches_no_token() {
     let refuse = ResponseTemplate::new(429).insert_header("retry-after", "1");
     let server = server(refuse).await;
     let client = builder(&server.uri())
@@ -146,21 +146,16 @@ async fn the_token_is_not_asked_for_when_the_client_is_gone() {
     assert_eq!(requests(&server).await.len(), asked);
 }
 
-/// The token is asked for with what the program wants on every request.
+/// Token requests have the headers that the program wants on every request.
 #[tokio::test]
-async fn extra_headers_go_to_the_token_endpoint_too() {
+async fn sends_extra_headers_to_token_endpoint() {
     let service = Service::new(1, 0);
     let (server, _) = start(&service).await;
     let name = http::HeaderName::from_static("x-gateway");
     let client = builder(&server.uri())
         .credentials(account())
         .header(name, http::HeaderValue::from_static("open"));
-    client
-        .build()
-        .unwrap()
-        .send(projects::get_group(GROUP))
-        .await
-        .unwrap();
+    get_group(client).await;
     for request in requests(&server).await {
         assert_eq!(
             header(&request, "x-gateway"),
@@ -171,19 +166,14 @@ async fn extra_headers_go_to_the_token_endpoint_too() {
     }
 }
 
-/// What the program puts on every request must not take the place of who asks.
+/// A header that the program sets on every request must not replace the credentials.
 #[tokio::test]
-async fn an_authorization_of_the_programs_own_is_replaced() {
+async fn overrides_authorization_header_of_program() {
     let service = Service::new(1, 0);
     let (server, _) = start(&service).await;
     let forged = http::HeaderValue::from_static("forged");
     let client = builder(&server.uri())
         .credentials(account())
         .header(http::header::AUTHORIZATION, forged);
-    client
-        .build()
-        .unwrap()
-        .send(projects::get_group(GROUP))
-        .await
-        .unwrap();
+    get_group(client).await;
 }

@@ -1,4 +1,4 @@
-//! A server that does what no well-behaved server does: hang up, reset, cut bodies, keep silent.
+//! A server that does what no well-behaved server does: hang up, reset, truncate bodies, fall silent.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -7,32 +7,32 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A request as it came over the wire.
+/// A request as it was received.
 #[derive(Debug, Clone)]
 pub struct Seen {
     pub method: String,
-    /// The path and query, not normalised.
+    /// The path and query, not normalized.
     pub target: String,
-    /// By names in lower case.
+    /// By name in lowercase.
     pub headers: BTreeMap<String, String>,
     pub body: Vec<u8>,
 }
 
-/// What the server does about a request.
+/// How the server reacts to a request.
 pub enum Reaction {
-    /// Answers, and keeps the connection.
+    /// Responds, and keeps the connection.
     Answer(Vec<u8>),
-    /// Sends this much, and hangs up.
+    /// Sends these bytes, and hangs up.
     Cut(Vec<u8>),
-    /// Breaks the connection.
+    /// Resets the connection.
     Reset,
-    /// Says nothing more.
+    /// Sends nothing.
     Silence,
-    /// Sends this much, and then nothing more.
+    /// Sends these bytes, and then nothing more.
     Stall(Vec<u8>),
 }
 
-/// A whole answer.
+/// A complete response.
 pub fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Reaction {
     let mut text = format!(
         "HTTP/1.1 {status} Status\r\ncontent-length: {}\r\n",
@@ -52,7 +52,7 @@ pub struct Faults {
 type Script = dyn Fn(usize, &Seen) -> Reaction + Send + Sync;
 
 impl Faults {
-    /// Starts a server that does what the script says; the first request has the number 0.
+    /// Starts a server that follows the script. The first request has the number 0.
     pub async fn start(script: impl Fn(usize, &Seen) -> Reaction + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -110,7 +110,8 @@ pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<Seen>
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.ok()?);
     }
-    let head = String::from_utf8(head).unwrap();
+    // In Latin-1, which preserves every byte.
+    let head: String = head.into_iter().map(char::from).collect();
     let mut lines = head.trim_end().lines();
     let mut words = lines.next().unwrap().split(' ');
     let (method, target) = (words.next().unwrap(), words.next().unwrap());
@@ -129,7 +130,7 @@ pub async fn read_request(stream: &mut (impl AsyncRead + Unpin)) -> Option<Seen>
     })
 }
 
-/// Answers each request on a stream with the same bytes.
+/// Responds to each request on a stream with the same bytes.
 pub async fn answer_all(mut stream: impl AsyncRead + AsyncWrite + Unpin, bytes: &[u8]) {
     while read_request(&mut stream).await.is_some() {
         drop(stream.write_all(bytes).await);

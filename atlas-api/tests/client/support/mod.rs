@@ -1,9 +1,9 @@
-//! What all tests of the client share.
+//! Shared by all tests of the client.
 
 pub mod faults;
 mod watch;
 
-use atlas_api::{Client, ClientBuilder, Credentials, Error, RetryPolicy, clusters};
+use atlas_api::{Client, ClientBuilder, Credentials, Error, RetryPolicy, clusters, projects};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
@@ -13,14 +13,14 @@ pub const GROUP: &str = "32b6e34b3d91647abb20e7b8";
 pub const TOKEN: &str = "hush-token";
 pub const LIST_CLUSTERS: &str = "listClusters (GET /api/atlas/v2/groups/{groupId}/clusters)";
 
-/// A server that answers every request in the same way.
+/// A server that gives every request the same response.
 pub async fn server(answer: impl Respond + 'static) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(answer).mount(&server).await;
     server
 }
 
-/// A client that sends everything once.
+/// A client without retries.
 pub fn builder(base_url: &str) -> ClientBuilder {
     watch_logs();
     Client::builder()
@@ -33,13 +33,18 @@ pub fn client(server: &MockServer) -> Client {
     builder(&server.uri()).build().unwrap()
 }
 
-/// The usual attempts, without long pauses.
-pub fn hasty() -> RetryPolicy {
+/// Makes a call that succeeds.
+pub async fn get_group(client: ClientBuilder) {
+    let client = client.build().unwrap();
+    client.send(projects::get_group(GROUP)).await.unwrap();
+}
+
+/// The default number of attempts, without long pauses.
+pub fn quick_retries() -> RetryPolicy {
     RetryPolicy::default().base(std::time::Duration::from_millis(1))
 }
 
-/// The error that `listClusters` makes of an answer; also sees to it that it keeps the rules of
-/// all.
+/// The error of `listClusters` for a response. Also checks that it follows the rules for all errors.
 pub async fn list_error(answer: ResponseTemplate) -> Error {
     let server = server(answer).await;
     let error = client(&server)
@@ -64,7 +69,7 @@ pub fn json(status: u16, body: &str) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_raw(body, "application/json")
 }
 
-/// A header of a request, if it has it.
+/// The value of a header of a request.
 pub fn header<'a>(request: &'a Request, name: &str) -> Option<&'a str> {
     request
         .headers

@@ -1,12 +1,12 @@
-//! Searches for secrets in all that is logged while the tests run, by this crate and those below it.
-//! All secrets of the tests contain the same word.
+//! Searches for secrets in everything that this crate and its dependencies log while the tests run. All secrets of
+//! the tests contain the same word.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, Once};
 
 use log::{LevelFilter, Log, Metadata, Record};
 
-/// Base64 of `mdb_sa_id_1:hush-client-secret`, as written in a header.
+/// Base64 of `mdb_sa_id_1:hush-client-secret`, as in a header.
 const ENCODED: &str = "bWRiX3NhX2lkXzE6aHVzaC1jbGllbnQtc2VjcmV0";
 
 struct Watch;
@@ -24,7 +24,7 @@ impl Log for Watch {
         RECORDS.fetch_add(1, Ordering::Relaxed);
         let line = format!("{} {} {}", record.level(), record.target(), record.args());
         if has_secret(&line) {
-            // A panic might be caught, or blamed on the wrong test.
+            // A panic could be caught, or blamed on the wrong test.
             eprintln!("a secret was logged: {line}");
             std::process::abort();
         }
@@ -36,7 +36,7 @@ impl Log for Watch {
     fn flush(&self) {}
 }
 
-/// Begins to watch, at the level that tells most.
+/// Starts to watch, at the most detailed level.
 pub fn watch_logs() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -45,7 +45,7 @@ pub fn watch_logs() {
     });
 }
 
-/// The lines of this crate's own that contain a word.
+/// The lines logged by this crate that contain a word.
 pub fn logged(word: &str) -> Vec<String> {
     let own = OWN.lock().unwrap();
     own.iter()

@@ -1,6 +1,6 @@
-//! A cluster, as far as a program that lists clusters cares.
+//! The part of a cluster that a program needs to list clusters.
 
-// What is printed is less than what is read.
+// The program prints less than it reads.
 #![allow(dead_code)]
 
 use std::collections::HashMap;

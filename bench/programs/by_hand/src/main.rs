@@ -1,6 +1,5 @@
-//! Lists the clusters of a project: their names and states. What a careful person writes who needs just
-//! this: one operation, the properties that matter, the service's errors. `../atlas` does the same with
-//! `atlas-api`.
+//! Lists the clusters of a project: their names and states. This is what a careful person writes who needs only this:
+//! one operation, the properties that matter, the service's errors. `../atlas` does the same with `atlas-api`.
 
 mod cluster;
 
@@ -19,7 +18,7 @@ const SERVICE: &str = "https://cloud.mongodb.com";
 const VERSION: HeaderValue = HeaderValue::from_static("application/vnd.atlas.2024-08-05+json");
 const PAGE_SIZE: usize = 100;
 
-/// What the service sends instead of an answer.
+/// What the service sends for an error.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ApiError {
@@ -74,7 +73,7 @@ async fn list(
     Err(refusal(response).await.into())
 }
 
-/// Why the service refused, as far as it says.
+/// Why the service rejected the request, as far as it says.
 async fn refusal(response: Response) -> String {
     let status = response.status();
     match response.json().await {

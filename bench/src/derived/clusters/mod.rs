@@ -1,4 +1,4 @@
-//! A page of clusters as `serde` derives them: the same names, types and nesting as the crate's.
+//! A page of clusters with derived `serde`: the same names, types and nesting as in the crate.
 
 mod connections;
 mod hardware;

@@ -1,6 +1,6 @@
 //! A page of clusters, and a cluster.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::connections::ClusterConnectionStrings;
 use super::regions::ReplicationSpec20240805;
@@ -13,48 +13,48 @@ use super::settings::{
 };
 use super::shared::Link;
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct PaginatedClusterDescription20240805 {
-    #[serde(rename = "links")]
+    #[serde(rename = "links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
-    #[serde(rename = "results")]
+    #[serde(rename = "results", skip_serializing_if = "Option::is_none")]
     pub results: Option<Vec<ClusterDescription20240805>>,
-    #[serde(rename = "totalCount")]
+    #[serde(rename = "totalCount", skip_serializing_if = "Option::is_none")]
     pub total_count: Option<i32>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ClusterDescription20240805 {
     #[serde(
         rename = "acceptDataRisksAndForceReplicaSetReconfig",
         skip_serializing_if = "Option::is_none"
     )]
     pub accept_data_risks_and_force_replica_set_reconfig: Option<String>,
-    #[serde(rename = "adaptiveCapacity")]
+    #[serde(rename = "adaptiveCapacity", skip_serializing_if = "Option::is_none")]
     pub adaptive_capacity: Option<Option<ClusterDescription20240805AdaptiveCapacity>>,
     #[serde(
         rename = "advancedConfiguration",
         skip_serializing_if = "Option::is_none"
     )]
     pub advanced_configuration: Option<ApiAtlasClusterAdvancedConfigurationView>,
-    #[serde(rename = "backupEnabled")]
+    #[serde(rename = "backupEnabled", skip_serializing_if = "Option::is_none")]
     pub backup_enabled: Option<bool>,
-    #[serde(rename = "biConnector")]
+    #[serde(rename = "biConnector", skip_serializing_if = "Option::is_none")]
     pub bi_connector: Option<BiConnector>,
-    #[serde(rename = "clusterType")]
+    #[serde(rename = "clusterType", skip_serializing_if = "Option::is_none")]
     pub cluster_type: Option<ClusterType>,
     #[serde(
         rename = "configServerManagementMode",
         skip_serializing_if = "Option::is_none"
     )]
     pub config_server_management_mode: Option<ConfigServerManagementMode>,
-    #[serde(rename = "configServerType")]
+    #[serde(rename = "configServerType", skip_serializing_if = "Option::is_none")]
     pub config_server_type: Option<ConfigServerType>,
-    #[serde(rename = "connectionStrings")]
+    #[serde(rename = "connectionStrings", skip_serializing_if = "Option::is_none")]
     pub connection_strings: Option<ClusterConnectionStrings>,
-    #[serde(rename = "createDate")]
+    #[serde(rename = "createDate", skip_serializing_if = "Option::is_none")]
     pub create_date: Option<String>,
-    #[serde(rename = "diskWarmingMode")]
+    #[serde(rename = "diskWarmingMode", skip_serializing_if = "Option::is_none")]
     pub disk_warming_mode: Option<DiskWarmingMode>,
     #[serde(
         rename = "effectiveReplicationSpecs",
@@ -81,18 +81,18 @@ pub struct ClusterDescription20240805 {
         skip_serializing_if = "Option::is_none"
     )]
     pub global_cluster_self_managed_sharding: Option<bool>,
-    #[serde(rename = "groupId")]
+    #[serde(rename = "groupId", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
-    #[serde(rename = "id")]
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     #[serde(
         rename = "internalClusterRole",
         skip_serializing_if = "Option::is_none"
     )]
     pub internal_cluster_role: Option<ClusterDescription20240805InternalClusterRole>,
-    #[serde(rename = "labels")]
+    #[serde(rename = "labels", skip_serializing_if = "Option::is_none")]
     pub labels: Option<Vec<ComponentLabel>>,
-    #[serde(rename = "links")]
+    #[serde(rename = "links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
     #[serde(
         rename = "mongoDBEmployeeAccessGrant",
@@ -104,13 +104,13 @@ pub struct ClusterDescription20240805 {
         skip_serializing_if = "Option::is_none"
     )]
     pub mongo_db_major_version: Option<String>,
-    #[serde(rename = "mongoDBVersion")]
+    #[serde(rename = "mongoDBVersion", skip_serializing_if = "Option::is_none")]
     pub mongo_db_version: Option<String>,
-    #[serde(rename = "name")]
+    #[serde(rename = "name", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    #[serde(rename = "paused")]
+    #[serde(rename = "paused", skip_serializing_if = "Option::is_none")]
     pub paused: Option<bool>,
-    #[serde(rename = "pitEnabled")]
+    #[serde(rename = "pitEnabled", skip_serializing_if = "Option::is_none")]
     pub pit_enabled: Option<bool>,
     #[serde(
         rename = "redactClientLogData",
@@ -122,15 +122,15 @@ pub struct ClusterDescription20240805 {
         skip_serializing_if = "Option::is_none"
     )]
     pub replica_set_scaling_strategy: Option<ReplicaSetScalingStrategy>,
-    #[serde(rename = "replicationSpecs")]
+    #[serde(rename = "replicationSpecs", skip_serializing_if = "Option::is_none")]
     pub replication_specs: Option<Vec<ReplicationSpec20240805>>,
-    #[serde(rename = "retainBackups")]
+    #[serde(rename = "retainBackups", skip_serializing_if = "Option::is_none")]
     pub retain_backups: Option<bool>,
-    #[serde(rename = "rootCertType")]
+    #[serde(rename = "rootCertType", skip_serializing_if = "Option::is_none")]
     pub root_cert_type: Option<ClusterDescription20240805RootCertType>,
-    #[serde(rename = "stateName")]
+    #[serde(rename = "stateName", skip_serializing_if = "Option::is_none")]
     pub state_name: Option<ClusterState>,
-    #[serde(rename = "tags")]
+    #[serde(rename = "tags", skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<ResourceTag>>,
     #[serde(
         rename = "terminationProtectionEnabled",
@@ -149,18 +149,18 @@ pub struct ClusterDescription20240805 {
     pub version_release_system: Option<VersionReleaseSystem>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ComponentLabel {
-    #[serde(rename = "key")]
+    #[serde(rename = "key", skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    #[serde(rename = "value")]
+    #[serde(rename = "value", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ResourceTag {
-    #[serde(rename = "key")]
+    #[serde(rename = "key", skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
-    #[serde(rename = "value")]
+    #[serde(rename = "value", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }

@@ -1,25 +1,25 @@
 //! The shards of a cluster and their regions.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::hardware::{
     AdvancedAutoScalingSettings, DedicatedHardwareSpec20240805, HardwareSpec20240805,
 };
 use super::shared::CloudProvider;
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ReplicationSpec20240805 {
-    #[serde(rename = "id")]
+    #[serde(rename = "id", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(rename = "regionConfigs")]
+    #[serde(rename = "regionConfigs", skip_serializing_if = "Option::is_none")]
     pub region_configs: Option<Vec<CloudRegionConfig20240805>>,
-    #[serde(rename = "zoneId")]
+    #[serde(rename = "zoneId", skip_serializing_if = "Option::is_none")]
     pub zone_id: Option<String>,
-    #[serde(rename = "zoneName")]
+    #[serde(rename = "zoneName", skip_serializing_if = "Option::is_none")]
     pub zone_name: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(tag = "providerName")]
 pub enum CloudRegionConfig20240805 {
     #[serde(rename = "AWS")]
@@ -34,16 +34,16 @@ pub enum CloudRegionConfig20240805 {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct AwsRegionConfig20240805 {
     #[serde(
         rename = "analyticsAutoScaling",
         skip_serializing_if = "Option::is_none"
     )]
     pub analytics_auto_scaling: Option<AdvancedAutoScalingSettings>,
-    #[serde(rename = "analyticsSpecs")]
+    #[serde(rename = "analyticsSpecs", skip_serializing_if = "Option::is_none")]
     pub analytics_specs: Option<DedicatedHardwareSpec20240805>,
-    #[serde(rename = "autoScaling")]
+    #[serde(rename = "autoScaling", skip_serializing_if = "Option::is_none")]
     pub auto_scaling: Option<AdvancedAutoScalingSettings>,
     #[serde(
         rename = "effectiveAnalyticsSpecs",
@@ -60,28 +60,28 @@ pub struct AwsRegionConfig20240805 {
         skip_serializing_if = "Option::is_none"
     )]
     pub effective_read_only_specs: Option<DedicatedHardwareSpec20240805>,
-    #[serde(rename = "electableSpecs")]
+    #[serde(rename = "electableSpecs", skip_serializing_if = "Option::is_none")]
     pub electable_specs: Option<HardwareSpec20240805>,
-    #[serde(rename = "priority")]
+    #[serde(rename = "priority", skip_serializing_if = "Option::is_none")]
     pub priority: Option<i32>,
-    #[serde(rename = "providerName")]
+    #[serde(rename = "providerName", skip_serializing_if = "Option::is_none")]
     pub provider_name: Option<RegionConfigProvider>,
-    #[serde(rename = "readOnlySpecs")]
+    #[serde(rename = "readOnlySpecs", skip_serializing_if = "Option::is_none")]
     pub read_only_specs: Option<DedicatedHardwareSpec20240805>,
-    #[serde(rename = "regionName")]
+    #[serde(rename = "regionName", skip_serializing_if = "Option::is_none")]
     pub region_name: Option<CloudRegionConfig20240805RegionName>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct AzureRegionConfig20240805 {
     #[serde(
         rename = "analyticsAutoScaling",
         skip_serializing_if = "Option::is_none"
     )]
     pub analytics_auto_scaling: Option<AdvancedAutoScalingSettings>,
-    #[serde(rename = "analyticsSpecs")]
+    #[serde(rename = "analyticsSpecs", skip_serializing_if = "Option::is_none")]
     pub analytics_specs: Option<DedicatedHardwareSpec20240805>,
-    #[serde(rename = "autoScaling")]
+    #[serde(rename = "autoScaling", skip_serializing_if = "Option::is_none")]
     pub auto_scaling: Option<AdvancedAutoScalingSettings>,
     #[serde(
         rename = "effectiveAnalyticsSpecs",
@@ -98,28 +98,28 @@ pub struct AzureRegionConfig20240805 {
         skip_serializing_if = "Option::is_none"
     )]
     pub effective_read_only_specs: Option<DedicatedHardwareSpec20240805>,
-    #[serde(rename = "electableSpecs")]
+    #[serde(rename = "electableSpecs", skip_serializing_if = "Option::is_none")]
     pub electable_specs: Option<HardwareSpec20240805>,
-    #[serde(rename = "priority")]
+    #[serde(rename = "priority", skip_serializing_if = "Option::is_none")]
     pub priority: Option<i32>,
-    #[serde(rename = "providerName")]
+    #[serde(rename = "providerName", skip_serializing_if = "Option::is_none")]
     pub provider_name: Option<RegionConfigProvider>,
-    #[serde(rename = "readOnlySpecs")]
+    #[serde(rename = "readOnlySpecs", skip_serializing_if = "Option::is_none")]
     pub read_only_specs: Option<DedicatedHardwareSpec20240805>,
-    #[serde(rename = "regionName")]
+    #[serde(rename = "regionName", skip_serializing_if = "Option::is_none")]
     pub region_name: Option<CloudRegionConfig20240805RegionName>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct GcpRegionConfig20240805 {
     #[serde(
         rename = "analyticsAutoScaling",
         skip_serializing_if = "Option::is_none"
     )]
     pub analytics_auto_scaling: Option<AdvancedAutoScalingSettings>,
-    #[serde(rename = "analyticsSpecs")]
+    #[serde(rename = "analyticsSpecs", skip_serializing_if = "Option::is_none")]
     pub analytics_specs: Option<DedicatedHardwareSpec20240805>,
-    #[serde(rename = "autoScaling")]
+    #[serde(rename = "autoScaling", skip_serializing_if = "Option::is_none")]
     pub auto_scaling: Option<AdvancedAutoScalingSettings>,
     #[serde(
         rename = "effectiveAnalyticsSpecs",
@@ -136,36 +136,36 @@ pub struct GcpRegionConfig20240805 {
         skip_serializing_if = "Option::is_none"
     )]
     pub effective_read_only_specs: Option<DedicatedHardwareSpec20240805>,
-    #[serde(rename = "electableSpecs")]
+    #[serde(rename = "electableSpecs", skip_serializing_if = "Option::is_none")]
     pub electable_specs: Option<HardwareSpec20240805>,
-    #[serde(rename = "priority")]
+    #[serde(rename = "priority", skip_serializing_if = "Option::is_none")]
     pub priority: Option<i32>,
-    #[serde(rename = "providerName")]
+    #[serde(rename = "providerName", skip_serializing_if = "Option::is_none")]
     pub provider_name: Option<RegionConfigProvider>,
-    #[serde(rename = "readOnlySpecs")]
+    #[serde(rename = "readOnlySpecs", skip_serializing_if = "Option::is_none")]
     pub read_only_specs: Option<DedicatedHardwareSpec20240805>,
-    #[serde(rename = "regionName")]
+    #[serde(rename = "regionName", skip_serializing_if = "Option::is_none")]
     pub region_name: Option<CloudRegionConfig20240805RegionName>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct TenantRegionConfig20240805 {
     #[serde(
         rename = "backingProviderName",
         skip_serializing_if = "Option::is_none"
     )]
     pub backing_provider_name: Option<CloudProvider>,
-    #[serde(rename = "electableSpecs")]
+    #[serde(rename = "electableSpecs", skip_serializing_if = "Option::is_none")]
     pub electable_specs: Option<HardwareSpec20240805>,
-    #[serde(rename = "priority")]
+    #[serde(rename = "priority", skip_serializing_if = "Option::is_none")]
     pub priority: Option<i32>,
-    #[serde(rename = "providerName")]
+    #[serde(rename = "providerName", skip_serializing_if = "Option::is_none")]
     pub provider_name: Option<RegionConfigProvider>,
-    #[serde(rename = "regionName")]
+    #[serde(rename = "regionName", skip_serializing_if = "Option::is_none")]
     pub region_name: Option<CloudRegionConfig20240805RegionName>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum RegionConfigProvider {
     #[serde(rename = "AWS")]
     Aws,
@@ -179,7 +179,7 @@ pub enum RegionConfigProvider {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum CloudRegionConfig20240805RegionName {
     #[serde(rename = "US_GOV_WEST_1")]
     UsGovWest1,

@@ -1,10 +1,10 @@
-//! What is set for a cluster as a whole, and its state.
+//! The settings of a cluster as a whole, and its state.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::shared::Link;
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ClusterDescription20240805AdaptiveCapacity {
     #[serde(rename = "ENABLED")]
     Enabled,
@@ -14,7 +14,7 @@ pub enum ClusterDescription20240805AdaptiveCapacity {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct ApiAtlasClusterAdvancedConfigurationView {
     #[serde(
         rename = "customOpensslCipherConfigTls12",
@@ -41,7 +41,7 @@ pub struct ApiAtlasClusterAdvancedConfigurationView {
     pub tls_cipher_config_mode: Option<ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12Item {
     #[serde(rename = "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384")]
     TlsEcdheRsaWithAes256GcmSha384,
@@ -51,7 +51,7 @@ pub enum ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls12I
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13Item {
     #[serde(rename = "TLS_AES_256_GCM_SHA384")]
     TlsAes256GcmSha384,
@@ -65,7 +65,7 @@ pub enum ApiAtlasClusterAdvancedConfigurationViewCustomOpensslCipherConfigTls13I
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ApiAtlasClusterAdvancedConfigurationViewMinimumEnabledTlsProtocol {
     #[serde(rename = "TLS1_0")]
     Tls10,
@@ -79,7 +79,7 @@ pub enum ApiAtlasClusterAdvancedConfigurationViewMinimumEnabledTlsProtocol {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode {
     #[serde(rename = "CUSTOM")]
     Custom,
@@ -89,15 +89,15 @@ pub enum ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct BiConnector {
-    #[serde(rename = "enabled")]
+    #[serde(rename = "enabled", skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    #[serde(rename = "readPreference")]
+    #[serde(rename = "readPreference", skip_serializing_if = "Option::is_none")]
     pub read_preference: Option<BiConnectorReadPreference>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum BiConnectorReadPreference {
     #[serde(rename = "PRIMARY")]
     Primary,
@@ -109,7 +109,7 @@ pub enum BiConnectorReadPreference {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ClusterType {
     #[serde(rename = "REPLICASET")]
     Replicaset,
@@ -121,7 +121,7 @@ pub enum ClusterType {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ConfigServerManagementMode {
     #[serde(rename = "ATLAS_MANAGED")]
     AtlasManaged,
@@ -131,7 +131,7 @@ pub enum ConfigServerManagementMode {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ConfigServerType {
     #[serde(rename = "DEDICATED")]
     Dedicated,
@@ -141,7 +141,7 @@ pub enum ConfigServerType {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum DiskWarmingMode {
     #[serde(rename = "FULLY_WARMED")]
     FullyWarmed,
@@ -153,7 +153,7 @@ pub enum DiskWarmingMode {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum EncryptionAtRestProvider {
     #[serde(rename = "NONE")]
     None,
@@ -167,7 +167,7 @@ pub enum EncryptionAtRestProvider {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ClusterDescription20240805InternalClusterRole {
     #[serde(rename = "NONE")]
     None,
@@ -179,17 +179,17 @@ pub enum ClusterDescription20240805InternalClusterRole {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub struct EmployeeAccessGrantView {
-    #[serde(rename = "expirationTime")]
+    #[serde(rename = "expirationTime", skip_serializing_if = "Option::is_none")]
     pub expiration_time: Option<String>,
-    #[serde(rename = "grantType")]
+    #[serde(rename = "grantType", skip_serializing_if = "Option::is_none")]
     pub grant_type: Option<EmployeeAccessGrantViewGrantType>,
-    #[serde(rename = "links")]
+    #[serde(rename = "links", skip_serializing_if = "Option::is_none")]
     pub links: Option<Vec<Link>>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum EmployeeAccessGrantViewGrantType {
     #[serde(rename = "CLUSTER_DATABASE_LOGS")]
     ClusterDatabaseLogs,
@@ -201,7 +201,7 @@ pub enum EmployeeAccessGrantViewGrantType {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ReplicaSetScalingStrategy {
     #[serde(rename = "SEQUENTIAL")]
     Sequential,
@@ -213,7 +213,7 @@ pub enum ReplicaSetScalingStrategy {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ClusterDescription20240805RootCertType {
     #[serde(rename = "ISRGROOTX1")]
     Isrgrootx1,
@@ -221,7 +221,7 @@ pub enum ClusterDescription20240805RootCertType {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum ClusterState {
     #[serde(rename = "IDLE")]
     Idle,
@@ -237,7 +237,7 @@ pub enum ClusterState {
     Unknown,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 pub enum VersionReleaseSystem {
     #[serde(rename = "LTS")]
     Lts,

@@ -1,4 +1,4 @@
-//! Small specs, each with a place where prose and facts could be confused.
+//! Small specs, each with a place where prose could be mistaken for facts, or facts for prose.
 
 use serde_json::json;
 
@@ -17,7 +17,7 @@ fn assert_facts(spec: Value, expected: Value) {
 }
 
 #[test]
-fn a_property_may_be_called_description() {
+fn keeps_property_named_description() {
     assert_facts(
         json!({"components": {"schemas": {"Region": {
             "type": "object",
@@ -46,7 +46,7 @@ fn a_property_may_be_called_description() {
 }
 
 #[test]
-fn other_names_may_be_words_of_openapi_too() {
+fn keeps_names_that_are_openapi_keywords() {
     assert_facts(
         json!({
             "components": {
@@ -74,7 +74,7 @@ fn other_names_may_be_words_of_openapi_too() {
 }
 
 #[test]
-fn prose_goes_from_every_corner_of_a_schema() {
+fn removes_prose_from_every_part_of_a_schema() {
     let schema = |prose: Value| {
         let mut leaf = json!({"type": "string", "pattern": "^(a b c d e f g h i j)$"});
         if let (Value::Object(leaf), Value::Object(prose)) = (&mut leaf, prose) {
@@ -104,7 +104,7 @@ fn prose_goes_from_every_corner_of_a_schema() {
 }
 
 #[test]
-fn an_operation_keeps_its_title_and_a_response_an_empty_description() {
+fn keeps_titles_and_empties_response_descriptions() {
     assert_facts(
         json!({"paths": {"/a": {
             "summary": PROSE,
@@ -135,7 +135,7 @@ fn an_operation_keeps_its_title_and_a_response_an_empty_description() {
 }
 
 #[test]
-fn examples_stay_without_their_sentences_and_those_of_errors_go() {
+fn removes_sentences_from_examples_and_drops_error_examples() {
     let table = "Date,Usage Date,Project,Project Name,SKU,Region,Cluster,Replica Set,Unit Price\n\
                  2024-01-01,2024-01-02,a,b,c,d,e,f,g";
     assert_facts(
@@ -179,7 +179,7 @@ fn examples_stay_without_their_sentences_and_those_of_errors_go() {
 }
 
 #[test]
-fn the_head_of_the_document_keeps_names_and_links() {
+fn keeps_names_and_links_of_the_header() {
     assert_facts(
         json!({
             "info": {"title": "An API", "description": PROSE, "x-xgen-sha": "00"},
@@ -208,7 +208,7 @@ fn the_head_of_the_document_keeps_names_and_links() {
 }
 
 #[test]
-fn a_document_of_the_wrong_shape_is_no_panic() {
+fn survives_document_of_wrong_shape() {
     for odd in [
         json!(null),
         json!([PROSE]),
@@ -223,7 +223,7 @@ fn a_document_of_the_wrong_shape_is_no_panic() {
 }
 
 #[test]
-fn a_sentence_is_more_than_eight_words_in_a_row() {
+fn sentence_has_more_than_eight_words_in_a_row() {
     assert!(!is_sentence("one two three four five six seven eight"));
     assert!(is_sentence("one two three four five six seven eight nine"));
     assert!(is_sentence(

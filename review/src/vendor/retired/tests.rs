@@ -1,4 +1,4 @@
-//! Specs before and after an update, as small as possible.
+//! Minimal specs before and after an update.
 
 use generator::Document;
 use generator::compatibility::apply;
@@ -56,7 +56,7 @@ fn remove(tree: &mut Value, pointer: &str) {
     assert!(removed.is_some(), "{pointer}");
 }
 
-/// The spec without the operation on pets, and what only that needs.
+/// The spec without the operation on pets, and without everything that only it needs.
 fn without_pets() -> Value {
     after(|tree| {
         remove(tree, "/paths/~1pets~1{id}");
@@ -72,7 +72,7 @@ fn content(media_type: &str) -> String {
 fn updated(spec: &Value, retired: Option<&Value>, next: &Value, date: &str) -> Update {
     let retired = retired.map(|it| source("retired.yaml", it));
     let update = retire(&source("atlas.yaml", spec), retired.as_ref(), next, date).unwrap();
-    // The same spec again changes nothing, and what is retired fits the new spec.
+    // The same spec again changes nothing, and the retired operations fit the new spec.
     let retired = source("retired.yaml", &update.tree);
     let again = retire(
         &source("atlas.yaml", next),
@@ -135,7 +135,7 @@ fn keeps_a_component_that_the_spec_drops_later() {
 }
 
 #[test]
-fn an_operation_that_returns_is_no_longer_retired() {
+fn restored_operation_is_no_longer_retired() {
     let first = updated(&before(), None, &without_pets(), "2026-01-31");
     let second = updated(&without_pets(), Some(&first.tree), &before(), "2026-02-28");
     assert_eq!(second.tree, json!({"paths": {}, "components": {}}));
@@ -192,7 +192,7 @@ fn keeps_the_body_of_a_retired_version() {
     let kept = &update.tree["paths"]["/shops/{id}"]["get"];
     assert_eq!(kept["requestBody"], body(&[V1]));
 
-    // The components stay as they are, as others may refer to them.
+    // The components stay as they are, because others may refer to them.
     let merged = merged(&next, &update.tree);
     let merged = merged.tree();
     assert_eq!(merged["components"], next["components"]);
@@ -202,7 +202,7 @@ fn keeps_the_body_of_a_retired_version() {
 }
 
 #[test]
-fn a_moved_operation_is_not_retired() {
+fn does_not_retire_moved_operation() {
     let next = after(|tree| {
         let item = tree["paths"]["/pets/{id}"].take();
         remove(tree, "/paths/~1pets~1{id}");
@@ -227,7 +227,7 @@ fn keeps_path_parameters_with_their_operation() {
 }
 
 #[test]
-fn the_mapping_of_a_discriminator_refers_to_components() {
+fn keeps_components_named_by_discriminator_mapping() {
     let mut before = before();
     let mapping = json!({"CAT": "#/components/schemas/Cat"});
     before["components"]["schemas"]["Pet"]["discriminator"] = json!({"mapping": mapping});
@@ -240,7 +240,7 @@ fn the_mapping_of_a_discriminator_refers_to_components() {
 }
 
 #[test]
-fn errors_name_the_file_of_a_value() {
+fn errors_name_the_file_of_each_value() {
     let update = updated(&before(), None, &without_pets(), "2026-01-31");
     let merged = merged(&without_pets(), &update.tree);
     for (pointer, file) in [
@@ -255,4 +255,58 @@ fn errors_name_the_file_of_a_value() {
         assert_eq!(error.location.file, file, "{pointer}");
         assert!(error.location.position.is_some(), "{pointer}");
     }
+}
+
+#[test]
+fn does_not_keep_previews() {
+    let upcoming = "application/vnd.atlas.2025-01-01.upcoming+json";
+    let mut spec = before();
+    spec["paths"]["/pets/{id}"]["get"] = operation("getPet", "Pet", &[PREVIEW, upcoming]);
+    spec["paths"]["/pets/{id}"]["put"] = operation("putPet", "Pet", &[PREVIEW, V1]);
+    let body = json!({"content": {PREVIEW: {}, V1: {}}});
+    spec["paths"]["/pets/{id}"]["put"]["requestBody"] = body;
+    let update = updated(&spec, None, &without_pets(), "2026-01-31");
+    let item = update.tree["paths"]["/pets/{id}"].as_object().unwrap();
+    assert_eq!(item.keys().collect::<Vec<_>>(), ["put"]);
+    let kept = &item["put"];
+    assert_eq!(fields(&kept["responses"]["200"], "content").count(), 1);
+    assert_eq!(kept["requestBody"], json!({"content": {V1: {}}}));
+}
+
+/// Two functions can't have the same name.
+#[test]
+fn does_not_retire_operation_that_moved_with_its_short_id() {
+    let tagged = |id: &str, short: &str, tag: &str| {
+        let mut operation = operation(id, "Pet", &[V1]);
+        operation["x-xgen-operation-id-override"] = json!(short);
+        operation["tags"] = json!([tag]);
+        operation
+    };
+    let mut spec = before();
+    spec["paths"]["/pets/{id}"]["get"] = tagged("getPet", "readPet", "Pets");
+    for (short, tag, count) in [
+        ("readPet", "Pets", 0),
+        ("readPet", "Animals", 1),
+        ("getPet", "Pets", 1),
+    ] {
+        let mut next = spec.clone();
+        remove(&mut next, "/paths/~1pets~1{id}");
+        next["paths"]["/animals/{id}"]["get"] = tagged("getAnimal", short, tag);
+        let update = updated(&spec, None, &next, "2026-01-31");
+        assert_eq!(update.moved.len(), count, "{short} {tag}");
+    }
+}
+
+#[test]
+fn keeps_replacement_written_by_hand() {
+    let first = updated(&before(), None, &without_pets(), "2026-01-31");
+    let mut retired = first.tree;
+    retired["paths"]["/pets/{id}"]["get"]["x-atlas-api-replaced-by"] = json!("GET /animals");
+    let second = updated(
+        &without_pets(),
+        Some(&retired),
+        &without_pets(),
+        "2026-02-28",
+    );
+    assert_eq!(second.tree, retired);
 }

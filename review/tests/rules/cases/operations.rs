@@ -52,7 +52,12 @@ pub(crate) fn cases() -> Vec<Case> {
         vec![("G/summary", Some(json!("Return Things")))],
         &["operation-title-changed none patch"],
     ));
-    // Only a tag that nothing else has is a feature.
+    // The feature stays for the retired operations.
+    cases.push(case(
+        vec![("/paths/~1api~1others", None)],
+        &["operation-removed breaking major"],
+    ));
+    // A tag is a feature as long as some operation has it.
     cases.push(case(
         vec![("/paths/~1api~1others/get/tags/0", Some(json!("Things")))],
         &["feature-removed none major", "tag-moved none major"],

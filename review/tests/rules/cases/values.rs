@@ -33,21 +33,28 @@ pub(crate) fn cases() -> Vec<Case> {
             ),
         ]
     };
-    cases.push(case(branch(), &["union-branch-added warning minor"]));
+    // The union loses a getter, because not all variants have the property any more.
+    cases.push(case(branch(), &["union-branch-added warning major"]));
     cases.push(back(branch(), &["union-branch-removed none major"]));
     cases.push(case(
         vec![(
             "S/Shape/discriminator/mapping/oval",
             Some(json!("#/components/schemas/Circle")),
         )],
-        &["union-mapping-changed warning patch"],
+        // The enum of the tag gets the value too.
+        &["union-mapping-changed warning minor"],
     ));
     let maximum = |maximum: i64| vec![("S/NewThing/properties/size/maximum", Some(json!(maximum)))];
     cases.push(case(maximum(5), &["constraint-tightened breaking patch"]));
     cases.push(case(maximum(50), &["constraint-loosened additive patch"]));
     cases.push(case(
         vec![("G/parameters/0/schema/default", Some(json!(2)))],
-        &["constraint-changed warning patch"],
+        &["default-changed warning patch"],
     ));
+    cases.push(Case {
+        old: vec![("S/Label/pattern", Some(json!("a")))],
+        new: vec![("S/Label/pattern", Some(json!("b")))],
+        said: &["constraint-changed warning patch"],
+    });
     cases
 }

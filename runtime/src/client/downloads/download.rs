@@ -1,24 +1,25 @@
 //! A download: a stream of bytes as they arrive. It holds no more than one chunk.
 
 use std::fmt;
-use std::future::Future;
 use std::path::Path;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
+use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE, RANGE};
 use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
-use tokio::time::{Instant, Sleep, sleep};
 
+use super::content::{Content, NoFile};
 use super::file;
+use super::stall::StallWatch;
 use crate::client::handle::Client;
 use crate::message::call::Call;
 use crate::message::error::kinds::{Error, Received};
 use crate::message::operation::Operation;
+use crate::transport::concurrency::Slot;
 use crate::transport::futures::next;
 use crate::transport::sending::Answer;
 use crate::transport::sending::Reading;
@@ -42,17 +43,21 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// Those of [`send`](Self::send), and [`Error::is_decode`] if the response is an HTML page, as proxies send it.
-    /// The size of the body is not limited. Reading it may still fail.
+    /// The errors of [`send`](Self::send), and [`Error::is_decode`] if the response is not a file: an HTML page, as
+    /// proxies send it, or a part of the file (206) although no header `Range` asks for one. The size of the body is
+    /// not limited. Reading it may still fail.
     pub async fn download<O: Operation<Output = Bytes>>(
         &self,
         operation: O,
     ) -> Result<Download, Error> {
         let request = operation.request(self.base_url())?;
         let call = Call::from(O::META);
+        let is_range = [request.headers(), &self.options.headers]
+            .iter()
+            .any(|headers| headers.contains_key(RANGE));
         let answer = self.exchange(call.clone(), request, Reading::Head).await?;
         let idle = self.options.timeout;
-        Download::new(call, &self.shared.origin, idle, answer)
+        Download::new(call, &self.shared.origin, idle, is_range, answer)
     }
 }
 
@@ -78,10 +83,12 @@ pub struct Download {
     status: StatusCode,
     headers: HeaderMap,
     /// `None` after the end, and after an error.
-    pub(super) body: Option<Pin<Box<reqwest::Body>>>,
-    /// How long the next chunk may take.
-    idle: Duration,
-    idle_timer: Pin<Box<Sleep>>,
+    body: Option<Pin<Box<reqwest::Body>>>,
+    content: Content,
+    bytes_received: u64,
+    watch: StallWatch,
+    /// `None` after the end, like the body.
+    slot: Option<Slot>,
 }
 
 impl Download {
@@ -89,6 +96,7 @@ impl Download {
         call: Call,
         origin: &str,
         idle: Duration,
+        is_range: bool,
         answer: Answer,
     ) -> Result<Self, Error> {
         let Answer {
@@ -96,8 +104,22 @@ impl Download {
             status,
             headers,
             rest,
+            slot,
             ..
         } = answer;
+        let expected = call.operation().map(|meta| meta.media_type);
+        let content = Content::new(status, expected, media_type(&headers), is_range);
+        let content = match content {
+            Ok(content) => content,
+            Err(NoFile { why, body }) => {
+                let received = Received {
+                    status,
+                    headers,
+                    body,
+                };
+                return Err(Error::no_file(call, received, why).after_attempts(attempts));
+            }
+        };
         let this = Self {
             call,
             attempts,
@@ -105,10 +127,12 @@ impl Download {
             status,
             headers,
             body: Some(Box::pin(rest.into())),
-            idle,
-            idle_timer: Box::pin(sleep(idle)),
+            content,
+            bytes_received: 0,
+            watch: StallWatch::new(idle),
+            slot,
         };
-        // No operation answers a page for people; a proxy that wants a login does, with a 200.
+        // No operation returns an HTML page, but a proxy that wants a login does, with a 200.
         match this.media_type() {
             Some(is) if is.eq_ignore_ascii_case("text/html") => {
                 let is = is.to_owned();
@@ -135,8 +159,7 @@ impl Download {
     /// sends logs as `application/gzip`.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
-        let text = self.headers.get(CONTENT_TYPE)?.to_str().ok()?;
-        text.split(';').next().map(str::trim)
+        media_type(&self.headers)
     }
 
     /// Returns the name that the service gives the file (`Content-Disposition`), without any folder, such as
@@ -146,7 +169,7 @@ impl Download {
         let text = self.headers.get(CONTENT_DISPOSITION)?.to_str().ok()?;
         let mut parameters = text.split(';').filter_map(|it| it.trim().split_once('='));
         let (_, name) = parameters.find(|(name, _)| name.eq_ignore_ascii_case("filename"))?;
-        // What comes from elsewhere must not lead out of the folder that a program saves it in.
+        // A name from elsewhere must not lead out of the folder that a program saves the file in.
         let name = name.trim_matches('"').rsplit(['/', '\\']).next()?;
         (!matches!(name, "" | "." | "..")).then_some(name)
     }
@@ -162,11 +185,20 @@ impl Download {
             .ok()
     }
 
+    /// Returns how many bytes have been received so far, as they came over the network.
+    #[must_use]
+    pub fn bytes_received(&self) -> u64 {
+        self.bytes_received
+    }
+
     /// Returns the next bytes. `None` at the end of the file, and after an error.
     ///
     /// # Errors
-    /// [`Error::is_transport`]: the connection broke, or nothing came for as long as an attempt
-    /// [may take](crate::ClientBuilder::timeout). The file is incomplete.
+    /// [`Error::is_transport`]: the connection broke, or the file stalled: nothing arrived for as long as an attempt
+    /// [may take](crate::ClientBuilder::timeout), or fewer than 1,024 bytes in a minute or that time, whichever is
+    /// longer. Only the time in which this method waits counts, so the program may take its time with a chunk. The
+    /// file is incomplete. [`Error::is_decode`]: the body is an error of the service under the media type of the file,
+    /// or it is empty because the service has only accepted the request (202).
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         next(self).await.transpose()
     }
@@ -178,10 +210,46 @@ impl Download {
     /// mode of an existing file. A process that is killed leaves the `.part`.
     ///
     /// # Errors
-    /// [`Error::is_transport`], as for [`chunk`](Self::chunk). [`Error::is_io`]: the file can't be written.
+    /// The errors of [`chunk`](Self::chunk), and [`Error::is_io`] if the file can't be written.
     pub async fn save(self, path: impl AsRef<Path>) -> Result<u64, Error> {
+        self.save_with(path, |_| {}).await
+    }
+
+    /// Like [`save`](Self::save), and reports progress: after each chunk is written, the function gets the number of
+    /// bytes received so far ([`bytes_received`](Self::bytes_received)). [`length`](Self::length) is the total, if the
+    /// service announces it.
+    ///
+    /// ```no_run
+    /// # async fn example(download: atlas_api::Download) -> Result<(), atlas_api::Error> {
+    /// let total = download.length();
+    /// download.save_with("mongodb.gz", |bytes| eprintln!("{bytes} of {total:?} bytes")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The errors of [`save`](Self::save).
+    pub async fn save_with(
+        self,
+        path: impl AsRef<Path>,
+        mut progress: impl FnMut(u64),
+    ) -> Result<u64, Error> {
         let call = self.call.clone();
-        file::save(call, self, path.as_ref()).await
+        let progress = move |download: &Self| progress(download.bytes_received);
+        file::save(call, self, path.as_ref(), progress).await
+    }
+
+    /// Ends the download with the error for a body that is not a file.
+    fn refuse(&mut self, no_file: NoFile) -> Error {
+        self.stop();
+        let mut received = self.received();
+        received.body = no_file.body;
+        Error::no_file(self.call.clone(), received, no_file.why).after_attempts(self.attempts)
+    }
+
+    /// Ends the download, and frees its connection.
+    pub(super) fn stop(&mut self) {
+        (self.body, self.slot) = (None, None);
     }
 
     fn received(&self) -> Received {
@@ -201,35 +269,49 @@ impl Stream for Download {
         let Some(body) = &mut this.body else {
             return Poll::Ready(None);
         };
+        let mut stalled_for = Duration::ZERO;
         let error = loop {
             match body.as_mut().poll_frame(cx) {
                 Poll::Ready(Some(Ok(frame))) => {
-                    if let Some(next) = Instant::now().checked_add(this.idle) {
-                        this.idle_timer.as_mut().reset(next);
-                    }
                     // Trailers and empty chunks say nothing.
-                    match frame.into_data() {
-                        Ok(chunk) if !chunk.is_empty() => return Poll::Ready(Some(Ok(chunk))),
-                        _ => {}
+                    let chunk = match frame.into_data() {
+                        Ok(chunk) if !chunk.is_empty() => chunk,
+                        _ => continue,
+                    };
+                    this.bytes_received += chunk.len() as u64;
+                    this.watch.arrived(chunk.len());
+                    match this.content.chunk(chunk) {
+                        Ok(Some(chunk)) => return Poll::Ready(Some(Ok(chunk))),
+                        Ok(None) => {}
+                        Err(no_file) => return Poll::Ready(Some(Err(this.refuse(no_file)))),
                     }
                 }
                 Poll::Ready(None) => {
-                    this.body = None;
-                    return Poll::Ready(None);
+                    this.stop();
+                    let rest = this.content.end().transpose();
+                    return Poll::Ready(rest.map(|rest| rest.map_err(|it| this.refuse(it))));
                 }
                 Poll::Ready(Some(Err(error))) => break Some(error),
-                Poll::Pending if this.idle_timer.as_mut().poll(cx).is_ready() => break None,
-                Poll::Pending => return Poll::Pending,
+                Poll::Pending => {
+                    stalled_for = ready!(this.watch.poll_stalled(cx));
+                    break None;
+                }
             }
         };
-        this.body = None;
+        this.stop();
         let (call, received) = (this.call.clone(), Some(this.received()));
         let error = match error {
             Some(error) => Error::transport(Some(call), &this.origin, received, error),
-            None => Error::timeout(call, &this.origin, received, this.idle),
+            None => Error::stalled(call, &this.origin, received, stalled_for),
         };
         Poll::Ready(Some(Err(error.after_attempts(this.attempts))))
     }
+}
+
+/// The media type of a response, without parameters.
+fn media_type(headers: &HeaderMap) -> Option<&str> {
+    let text = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    text.split(';').next().map(str::trim)
 }
 
 impl fmt::Debug for Download {

@@ -1,4 +1,4 @@
-//! Writes a stream of bytes to a file, whole or not at all.
+//! Writes a stream of bytes to a file, completely or not at all.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,12 +12,16 @@ use crate::message::call::Call;
 use crate::message::error::kinds::Error;
 use crate::transport::futures::next;
 
-/// Writes a stream to a path, and returns the number of bytes.
-pub(super) async fn save(
+/// Writes a stream to a path, and returns the number of bytes. After each chunk, `progress` gets the stream.
+pub(super) async fn save<S>(
     call: Call,
-    mut bytes: impl Stream<Item = Result<Bytes, Error>> + Unpin,
+    mut bytes: S,
     path: &Path,
-) -> Result<u64, Error> {
+    mut progress: impl FnMut(&S),
+) -> Result<u64, Error>
+where
+    S: Stream<Item = Result<Bytes, Error>> + Unpin,
+{
     let what = format!("write `{}`", path.display());
     let unwritten = |error| Error::io(call.clone(), what.clone(), error);
     let (mut file, partial) = Partial::create(path).map_err(unwritten)?;
@@ -26,10 +30,11 @@ pub(super) async fn save(
         let chunk = chunk?;
         file.write_all(&chunk).await.map_err(unwritten)?;
         length += chunk.len() as u64;
+        progress(&bytes);
     }
-    // The last write may still be under way, and only this reports how it ended.
+    // The last write may still be in progress, and only this reports its result.
     file.flush().await.map_err(unwritten)?;
-    // Before it takes its place, so that a crash can't leave an empty file there.
+    // Before the rename, so a crash can't leave an empty file there.
     file.sync_all().await.map_err(unwritten)?;
     drop(file);
     partial.complete(path).await.map_err(unwritten)?;
@@ -40,7 +45,7 @@ pub(super) async fn save(
 struct Partial(Option<PathBuf>);
 
 impl Partial {
-    // Not asynchronous: a file that is made while nobody waits any more would stay.
+    // Not async, because a file created after the future was dropped would remain.
     fn create(path: &Path) -> io::Result<(File, Self)> {
         if path.file_name().is_none() {
             let message = "the path names no file";

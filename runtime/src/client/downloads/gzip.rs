@@ -24,12 +24,12 @@ const MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// A file that is not gzip passes unchanged, as something on the way may have decompressed it already. An empty file
 /// stays empty. Gzip may be followed by more gzip, as in appended logs. Anything else after it counts as damage.
 #[must_use = "a download does nothing until it is read"]
-// Said again for the docs of `atlas-api`, which does not see that the module is gated.
+// Repeated for the docs of `atlas-api`, which do not show that the module is gated.
 #[cfg(feature = "gzip")]
 pub struct Decompressed {
     download: Download,
     decoder: Decoder,
-    /// What has arrived and is not decompressed yet.
+    /// Input that was not decompressed yet.
     input: BytesMut,
 }
 
@@ -44,7 +44,7 @@ enum Decoder {
 
 impl Download {
     /// Decompresses the file on the way.
-    // Said again for the docs of `atlas-api`, which does not see that the module is gated.
+    // Repeated for the docs of `atlas-api`, which do not show that the module is gated.
     #[cfg(feature = "gzip")]
     pub fn decompressed(self) -> Decompressed {
         Decompressed::new(self)
@@ -68,7 +68,7 @@ impl Decompressed {
     /// Returns the next bytes, or `None` at the end of the file.
     ///
     /// # Errors
-    /// Those of [`Download::chunk`]; [`Error::is_io`]: the file is damaged.
+    /// The errors of [`Download::chunk`], and [`Error::is_io`] if the file is damaged.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         next(self).await.transpose()
     }
@@ -76,17 +76,31 @@ impl Decompressed {
     /// Writes the rest of the file to a path, like [`Download::save`], and returns its length there.
     ///
     /// # Errors
-    /// Those of [`Download::save`]; [`Error::is_io`]: the file is damaged.
+    /// The errors of [`Download::save`], and [`Error::is_io`] if the file is damaged.
     pub async fn save(self, path: impl AsRef<Path>) -> Result<u64, Error> {
+        self.save_with(path, |_| {}).await
+    }
+
+    /// Like [`save`](Self::save), and reports progress like [`Download::save_with`]: the number of bytes received so
+    /// far, which are compressed.
+    ///
+    /// # Errors
+    /// The errors of [`save`](Self::save).
+    pub async fn save_with(
+        self,
+        path: impl AsRef<Path>,
+        mut progress: impl FnMut(u64),
+    ) -> Result<u64, Error> {
         let call = self.download.call.clone();
-        file::save(call, self, path.as_ref()).await
+        let progress = move |file: &Self| progress(file.download.bytes_received());
+        file::save(call, self, path.as_ref(), progress).await
     }
 
     /// Decompresses some of the input.
     fn step(&mut self) -> std::io::Result<Bytes> {
         match &mut self.decoder {
             Decoder::Gzip(decoder) => {
-                // It takes as much as makes some 32 KiB.
+                // It consumes as much input as produces about 32 KiB.
                 let taken = decoder.write(&self.input)?;
                 self.input.advance(taken);
                 Ok(std::mem::take(decoder.get_mut()).into())
@@ -95,7 +109,7 @@ impl Decompressed {
         }
     }
 
-    /// What is left at the end of the input; an error if it ends too early.
+    /// The rest of the output. Fails if the input ends too early.
     fn finish(&mut self) -> std::io::Result<Bytes> {
         match std::mem::replace(&mut self.decoder, Decoder::Done) {
             Decoder::Gzip(decoder) => decoder.finish().map(Bytes::from),
@@ -105,7 +119,7 @@ impl Decompressed {
 
     fn damaged(&mut self, error: std::io::Error) -> Error {
         self.decoder = Decoder::Done;
-        self.download.body = None;
+        self.download.stop();
         let what = "decompress the download".to_owned();
         Error::io(self.download.call.clone(), what, error)
     }

@@ -1,9 +1,11 @@
 //! Downloads of files: as streams of bytes, saved whole or not at all, decompressed on the way.
 
+mod content;
 pub(crate) mod download;
 mod file;
 #[cfg(feature = "gzip")]
 pub(crate) mod gzip;
+mod stall;
 
 pub use download::Download;
 #[cfg(feature = "gzip")]

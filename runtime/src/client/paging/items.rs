@@ -16,7 +16,9 @@ use crate::transport::futures::next;
 impl Client {
     /// Returns the items of a list, page after page, as a [`Stream`](futures_core::Stream).
     ///
-    /// A page is fetched when its first item is polled. The service says which page is the last. If the list changes
+    /// A page is fetched when its first item is polled. The service says which page is the last. Every list ends: if
+    /// pages repeat, if there are more items than the service counts, or if page numbers run out, the last item is an
+    /// error ([`Error::is_endless_list`]). If the list changes
     /// while it is read, items may be missed or come twice, because pages are counted.
     ///
     /// The page size is the operation's `items_per_page`, and the first page is its `page_num`. See [`Items`] for the
@@ -36,8 +38,8 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// An item can be an error of [`send`](Self::send), or [`Error::is_decode`] if a page holds no list. It is the last
-    /// item then.
+    /// An item can be an error of [`send`](Self::send), [`Error::is_decode`] if a page holds no list, or
+    /// [`Error::is_endless_list`]. It is the last item then.
     pub fn items<O: Paged>(&self, operation: O) -> Items<O> {
         Items::new(self.pages(operation))
     }
@@ -62,7 +64,7 @@ impl<O: Paged> Items<O> {
     /// `futures_util`, for programs without that crate.
     ///
     /// # Errors
-    /// Those of [`Client::items`].
+    /// The errors of [`Client::items`].
     pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
         next(self).await
     }
@@ -114,7 +116,7 @@ impl<O: Paged> Stream for Items<O> {
             if let Some(item) = this.items.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            // The room of the last page's items is not held while the next is read.
+            // Frees the previous page's items before the next page is read.
             this.items = vec![].into_iter();
             match ready!(Pin::new(&mut this.pages).poll_next(cx)) {
                 None => return Poll::Ready(None),

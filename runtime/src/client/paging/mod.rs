@@ -3,6 +3,8 @@
 pub(crate) mod cursor;
 pub(crate) mod items;
 pub(crate) mod pages;
+#[cfg(all(test, feature = "test-util"))]
+mod tests;
 
 pub use items::Items;
 pub use pages::{Page, Pages};

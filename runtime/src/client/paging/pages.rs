@@ -8,9 +8,10 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 
-use super::cursor::Cursor;
+use super::cursor::{Contents, Cursor, Problem};
 use crate::client::handle::Client;
-use crate::message::error::kinds::Error;
+use crate::message::error::kinds::{Error, Received};
+use crate::message::operation::typed;
 use crate::message::paged::Paged;
 use crate::message::parts::Parts;
 use crate::message::response::Response;
@@ -24,13 +25,27 @@ impl Client {
     /// that came with the items. Otherwise like [`items`](Self::items).
     ///
     /// # Errors
-    /// Those of [`items`](Self::items).
+    /// The errors of [`items`](Self::items).
     pub fn pages<O: Paged>(&self, operation: O) -> Pages<O> {
         Pages::new(self.clone(), &operation)
     }
 }
 
-/// A page of a list.
+/// A page of a list. It can be iterated over, by value or by reference.
+///
+/// ```no_run
+/// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
+/// use atlas_api::clusters;
+///
+/// let mut pages = client.pages(clusters::list_clusters("32b6e34b3d91647abb20e7b8"));
+/// while let Some(page) = pages.next().await {
+///     for cluster in &page? {
+///         println!("{:?}", cluster.name);
+///     }
+/// }
+/// # Ok(())
+/// # }
+/// ```
 pub struct Page<O: Paged> {
     number: u32,
     response: Response<O::Output>,
@@ -59,7 +74,8 @@ impl<O: Paged> Page<O> {
     /// (`includeCount`).
     #[must_use]
     pub fn total_count(&self) -> Option<u64> {
-        O::end(&self.response.value).total
+        let count = self.items().len() as u64;
+        O::end(&self.response.value).total_of(count)
     }
 
     /// Returns the whole response.
@@ -72,6 +88,24 @@ impl<O: Paged> Page<O> {
     #[must_use]
     pub fn into_response(self) -> Response<O::Output> {
         self.response
+    }
+}
+
+impl<O: Paged> IntoIterator for Page<O> {
+    type Item = O::Item;
+    type IntoIter = std::vec::IntoIter<O::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.into_items().into_iter()
+    }
+}
+
+impl<'a, O: Paged> IntoIterator for &'a Page<O> {
+    type Item = &'a O::Item;
+    type IntoIter = std::slice::Iter<'a, O::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items().iter()
     }
 }
 
@@ -102,7 +136,7 @@ impl<O: Paged> Pages<O> {
     pub(crate) fn new(client: Client, operation: &O) -> Self {
         let parts = operation.parts().clone();
         Self {
-            cursor: Cursor::new(&parts),
+            cursor: Cursor::new(&parts, O::NUMBERED),
             client,
             parts,
             pending: None,
@@ -115,7 +149,7 @@ impl<O: Paged> Pages<O> {
     /// `futures_util`, for programs without that crate.
     ///
     /// # Errors
-    /// Those of [`Client::pages`].
+    /// The errors of [`Client::pages`].
     pub async fn next(&mut self) -> Option<Result<Page<O>, Error>> {
         next(self).await
     }
@@ -138,16 +172,18 @@ impl<O: Paged> Pages<O> {
         let base_url = self.client.base_url();
         if O::NUMBERED && self.cursor.start.unwrap_or(1) != number {
             let parts = self.parts.clone().query("pageNum", number.to_string());
-            return parts.request(O::META, base_url);
+            return parts.request(O::META, base_url).map(typed::<O::Output>);
         }
-        self.parts.request(O::META, base_url)
+        self.parts
+            .request(O::META, base_url)
+            .map(typed::<O::Output>)
     }
 
     fn page(&mut self, number: u32, answer: Answer) -> Result<Page<O>, Error> {
         let body = answer.body.clone();
         let attempts = answer.attempts;
         let mut response = self.client.decode::<O>(answer)?;
-        // A page that holds something else than a list, or nothing, would pass for an empty one.
+        // A page without a list would be mistaken for an empty one.
         if body.is_empty() {
             let path = "$".to_owned();
             response.set_aside.push(SetAside { path });
@@ -157,9 +193,19 @@ impl<O: Paged> Pages<O> {
             let error = response.refused(O::META, body);
             return Err(error.after_attempts(attempts));
         }
-        let count = O::items(&response.value).len() as u64;
-        let end = O::end(&response.value);
-        self.cursor.advance(count, O::NUMBERED, &end);
+        let page = Contents {
+            count: O::items(&response.value).len() as u64,
+            end: O::end(&response.value),
+            body: &body,
+        };
+        if let Err(why) = self.cursor.advance(O::NUMBERED, &page) {
+            let received = Received {
+                status: response.status,
+                headers: response.headers,
+                body: Some(body),
+            };
+            return Err(Error::list(O::META, Some(received), why).after_attempts(attempts));
+        }
         Ok(Page { number, response })
     }
 }
@@ -169,6 +215,13 @@ impl<O: Paged> Stream for Pages<O> {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
+        if let Some(problem) = this.cursor.problem.take() {
+            this.failed = true;
+            return Poll::Ready(Some(Err(match problem {
+                Problem::Argument(why) => Error::input(O::META, why),
+                Problem::Endless(why) => Error::list(O::META, None, why),
+            })));
+        }
         let (Some(number), false) = (this.cursor.next, this.failed) else {
             return Poll::Ready(None);
         };

@@ -1,12 +1,13 @@
-//! The API's own error, as far as a response holds one.
+//! The API's own error, as far as the response contains one.
 
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde_json::Value;
 
 use super::text::{MAX_TEXT, one_line, write_status};
+use crate::wire::json::value::Json;
+use crate::wire::redaction::Length;
 
 /// What the service says about a failed operation: the properties of the spec's `ApiError`.
 ///
@@ -16,15 +17,17 @@ pub struct ApiFailure {
     status: StatusCode,
     body: Bytes,
     /// The body, if it is JSON.
-    json: Option<Value>,
+    json: Option<Json>,
     /// The error code in the headers.
     header: Option<String>,
 }
 
 impl ApiFailure {
     pub(super) fn new(status: StatusCode, headers: &HeaderMap, body: Bytes) -> Self {
-        // Whatever its media type says: proxies and the service mislabel bodies both ways.
-        let json = serde_json::from_slice(&body).ok();
+        // Whatever its media type, because proxies and the service mislabel bodies in both directions.
+        let json = std::str::from_utf8(&body)
+            .ok()
+            .and_then(|text| text.parse().ok());
         let header = headers.get("x-error-code").and_then(|it| it.to_str().ok());
         Self {
             status,
@@ -67,9 +70,9 @@ impl ApiFailure {
     /// Returns the values that the detail mentions, in its order. The spec calls them objects; the service sends
     /// strings.
     #[must_use]
-    pub fn parameters(&self) -> &[Value] {
-        let parameters = self.field("parameters").and_then(Value::as_array);
-        parameters.map_or(&[], Vec::as_slice)
+    pub fn parameters(&self) -> &[Json] {
+        let parameters = self.field("parameters").and_then(Json::as_array);
+        parameters.unwrap_or_default()
     }
 
     /// Returns the invalid properties of the request body (`badRequestDetail.fields`), as pairs of a path and what is
@@ -86,12 +89,12 @@ impl ApiFailure {
         let detail = self.field("badRequestDetail");
         let fields = detail
             .and_then(|detail| detail.get("fields"))
-            .and_then(Value::as_array);
+            .and_then(Json::as_array);
         fields.into_iter().flatten().map(|violation| {
             let text = |name| {
                 violation
                     .get(name)
-                    .and_then(Value::as_str)
+                    .and_then(Json::as_str)
                     .unwrap_or_default()
             };
             (text("field"), text("description"))
@@ -106,11 +109,11 @@ impl ApiFailure {
     /// }
     /// ```
     #[must_use]
-    pub fn json(&self) -> Option<&Value> {
+    pub fn json(&self) -> Option<&Json> {
         self.json.as_ref()
     }
 
-    fn field(&self, name: &str) -> Option<&Value> {
+    fn field(&self, name: &str) -> Option<&Json> {
         self.json.as_ref()?.get(name)
     }
 
@@ -118,22 +121,26 @@ impl ApiFailure {
         self.field(name)?.as_str().filter(|text| !text.is_empty())
     }
 
-    /// Describes a body that has none of the properties.
-    fn excerpt(&self) -> String {
+    /// Describes a body without any of the properties. It may contain secrets.
+    fn description(&self) -> String {
         if self.body.is_empty() {
             return "no body".to_owned();
+        }
+        let length = Length(self.body.len());
+        if self.json.is_some() {
+            return format!("a JSON body of {length} without an error code");
         }
         let head = &self.body[..self.body.len().min(4096)];
         let text = match std::str::from_utf8(head) {
             Ok(text) => text,
-            // A character that the cut above has halved.
+            // A character that was cut in half above.
             Err(error) if error.error_len().is_none() => {
                 std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default()
             }
-            Err(_) => return format!("a binary body of {} bytes", self.body.len()),
+            Err(_) => return format!("a binary body of {length}"),
         };
         if !text.trim_start().starts_with('<') {
-            return one_line(text, MAX_TEXT);
+            return format!("a text of {length}");
         }
         html_title(text).map_or("an HTML page".to_owned(), |title| {
             format!("an HTML page, \"{}\"", one_line(title, MAX_TEXT))
@@ -151,7 +158,7 @@ impl fmt::Display for ApiFailure {
             Some(detail) => write!(f, ": {}", one_line(detail, MAX_TEXT))?,
             None if self.error_code().is_some() => {}
             None if self.status.is_redirection() => f.write_str(": redirects are not followed")?,
-            None => write!(f, ": {}", self.excerpt())?,
+            None => write!(f, ": {}", self.description())?,
         }
         let mut violations = self.field_violations();
         if let Some((field, problem)) = violations.next() {
@@ -170,20 +177,18 @@ impl fmt::Display for ApiFailure {
     }
 }
 
+/// Shows the same as `Display`: the service's words, but not the body.
 impl fmt::Debug for ApiFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = f.debug_struct("ApiFailure");
-        out.field("status", &self.status);
-        match &self.json {
-            Some(json) => out.field("json", json),
-            None => out.field("body", &self.excerpt()),
-        };
-        out.finish()
+        f.debug_struct("ApiFailure")
+            .field("message", &self.to_string())
+            .field("body_bytes", &self.body.len())
+            .finish()
     }
 }
 
 fn html_title(page: &str) -> Option<&str> {
-    // Lower case in ASCII only, so that the positions stay those of the page.
+    // Lowercase in ASCII only, so positions stay valid in the page.
     let lower = page.to_ascii_lowercase();
     let start = lower.find("<title")?;
     let start = start + lower[start..].find('>')? + 1;

@@ -1,4 +1,4 @@
-//! How errors are made: one constructor for each way to fail.
+//! Constructors of errors: one for each kind of failure.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use super::kinds::{BoxError, Error, Inner, Kind, Received};
 #[cfg(not(target_family = "wasm"))]
 use super::transport_error::TransportError;
 use crate::message::call::Call;
+use crate::wire::reader::error::{ErrorKind, JsonError};
 
 impl Error {
     fn new(call: Option<Call>, kind: Kind, received: Option<Received>) -> Self {
@@ -19,6 +20,7 @@ impl Error {
             kind,
             received,
             attempts: 0,
+            last_value: None,
         }))
     }
 
@@ -30,6 +32,12 @@ impl Error {
     /// A setting of a client can't be used.
     pub(crate) fn setting(message: String) -> Self {
         Self::new(None, Kind::Input(message), None)
+    }
+
+    /// The client was closed.
+    pub(crate) fn closed(call: Option<Call>) -> Self {
+        let message = "the client is closed: `close` was called, so create a new client";
+        Self::new(call, Kind::Input(message.to_owned()), None)
     }
 
     /// Credentials are missing or can't be used.
@@ -71,12 +79,18 @@ impl Error {
         received: Option<Received>,
         error: TransportError,
     ) -> Self {
-        // The URL holds the arguments of the call; the origin is all that a message needs.
+        // The URL contains the arguments of the call. A message needs only the origin.
         Self::new(
             call,
             Kind::Transport(origin.to_owned(), error.without_url()),
             received,
         )
+    }
+
+    /// The program's own HTTP client followed a redirect.
+    #[cfg(not(target_family = "wasm"))]
+    pub(crate) fn redirected(call: Call, to: Option<String>) -> Self {
+        Self::new(Some(call), Kind::Redirected(to), None)
     }
 
     /// No complete response came within the time for one attempt.
@@ -93,6 +107,17 @@ impl Error {
         )
     }
 
+    /// Almost none of a download's body arrived within this time.
+    pub(crate) fn stalled(
+        call: Call,
+        origin: &str,
+        received: Option<Received>,
+        period: Duration,
+    ) -> Self {
+        let kind = Kind::Stalled(origin.to_owned(), period);
+        Self::new(Some(call), kind, received)
+    }
+
     /// The deadline passed, or would pass, during this.
     pub(crate) fn deadline(call: Call, received: Option<Received>, during: &'static str) -> Self {
         Self::new(Some(call), Kind::Deadline(during), received)
@@ -103,6 +128,16 @@ impl Error {
         Self::new(Some(call.into()), Kind::Waited(at_most), None)
     }
 
+    /// The body of a 2xx response to a download is not a file.
+    pub(crate) fn no_file(call: impl Into<Call>, received: Received, why: String) -> Self {
+        Self::new(Some(call.into()), Kind::NoFile(why), Some(received))
+    }
+
+    /// A page shows that its list does not end.
+    pub(crate) fn list(call: impl Into<Call>, received: Option<Received>, why: String) -> Self {
+        Self::new(Some(call.into()), Kind::List(why), received)
+    }
+
     /// The body of a 2xx response has more than `limit` bytes.
     pub(crate) fn too_large(call: Call, received: Option<Received>, limit: usize) -> Self {
         Self::new(Some(call), Kind::TooLarge(limit), received)
@@ -110,7 +145,27 @@ impl Error {
 
     /// A 2xx response has mismatches at these JSON paths.
     pub(crate) fn decode(call: impl Into<Call>, received: Received, paths: Vec<String>) -> Self {
-        Self::new(Some(call.into()), Kind::Decode(paths), Some(received))
+        Self::mismatches(call, received, paths, 0)
+    }
+
+    /// A 2xx response has mismatches at these JSON paths, and this many that are not listed.
+    pub(crate) fn mismatches(
+        call: impl Into<Call>,
+        received: Received,
+        paths: Vec<String>,
+        omitted: usize,
+    ) -> Self {
+        let kind = Kind::Decode(paths, omitted);
+        Self::new(Some(call.into()), kind, Some(received))
+    }
+
+    /// The body of a 2xx response was not decoded, because that exceeds a limit.
+    pub(crate) fn undecoded(call: impl Into<Call>, received: Received, why: JsonError) -> Self {
+        let kind = match why.kind() {
+            ErrorKind::Memory(limit) => Kind::TooMuchMemory(limit),
+            _ => Kind::Deadline("the body was decoded"),
+        };
+        Self::new(Some(call.into()), kind, Some(received))
     }
 
     /// A 2xx response has a media type that no version of the operation has.
@@ -126,6 +181,12 @@ impl Error {
     /// A download could not be written or decompressed.
     pub(crate) fn io(call: Call, what: String, error: std::io::Error) -> Self {
         Self::new(Some(call), Kind::Io(what, error), None)
+    }
+
+    /// Returns the same error with what a wait saw last.
+    pub(crate) fn with_last_value(mut self, shown: String) -> Self {
+        self.0.last_value = Some(shown.into());
+        self
     }
 
     /// Returns the same error with the number of attempts.

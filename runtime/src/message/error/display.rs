@@ -1,25 +1,34 @@
-//! How an error is shown: one line, without credentials and without the arguments of the call.
+//! Displays an error on one line, without credentials and without the arguments of the call.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::kinds::{Error, Kind};
-use super::text::{MAX_TEXT, one_line, write_status};
+use super::text::{MAX_TEXT, OneLine, one_line, write_status};
 use crate::message::call::Call;
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.write(f)?;
+        // Anything that comes from elsewhere: paths, headers, bodies, file names, other errors.
+        let mut line = OneLine::new(f);
+        self.write(&mut line)?;
         match self.0.attempts {
-            0 | 1 => Ok(()),
-            attempts => write!(f, " (after {attempts} attempts)"),
+            0 if matches!(self.0.kind, Kind::Deadline(_)) => {
+                line.write_str("; nothing was sent")?
+            }
+            0 | 1 => {}
+            attempts => write!(line, " (after {attempts} attempts)")?,
+        }
+        match &self.0.last_value {
+            Some(value) => write!(line, "; the last value was {}", one_line(value, MAX_TEXT)),
+            None => Ok(()),
         }
     }
 }
 
 impl Error {
     /// All but the attempts.
-    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write(&self, f: &mut OneLine<'_, '_>) -> fmt::Result {
         if let Some(call) = &self.0.call {
             write!(f, "{call}: ")?;
         }
@@ -34,16 +43,18 @@ impl Error {
 }
 
 impl Kind {
-    fn write(&self, f: &mut fmt::Formatter<'_>, call: Option<&Call>, began: bool) -> fmt::Result {
+    fn write(&self, f: &mut OneLine<'_, '_>, call: Option<&Call>, began: bool) -> fmt::Result {
         match self {
             Self::Api(failure) => write!(f, "{failure}"),
             Self::Input(message) | Self::Authentication(message) => f.write_str(message),
-            Self::Failed(why) => f.write_str(&one_line(why, MAX_TEXT)),
-            Self::Decode(paths) => {
+            Self::NoFile(why) | Self::List(why) | Self::Failed(why) => {
+                f.write_str(&one_line(why, MAX_TEXT))
+            }
+            Self::Decode(paths, omitted) => {
                 let first = paths.first().map_or("", String::as_str);
                 let first = one_line(first, MAX_TEXT);
                 write!(f, "the body has an unexpected type at `{first}`")?;
-                match paths.len() {
+                match paths.len() + omitted {
                     0 | 1 => Ok(()),
                     count => write!(f, " and {} other places", count - 1),
                 }
@@ -53,7 +64,22 @@ impl Kind {
                 let expected = call.and_then(Call::operation).map(|meta| meta.media_type);
                 write!(f, ", not `{}`", expected.unwrap_or("application/json"))
             }
-            Self::TooLarge(limit) => write!(f, "the body is larger than {limit} bytes"),
+            Self::TooLarge(limit) => write!(
+                f,
+                "the body is larger than {limit} bytes: request less, or raise `max_body_bytes`"
+            ),
+            Self::TooMuchMemory(limit) => write!(
+                f,
+                "the decoded body takes more than {limit} bytes of memory: request less, or raise `max_decoded_bytes`"
+            ),
+            Self::Redirected(to) => {
+                let to = to.as_deref().unwrap_or("a server that can't be reached");
+                write!(
+                    f,
+                    "the HTTP client followed a redirect to {to}: build the `http_client` with \
+                     `redirect(reqwest::redirect::Policy::none())`"
+                )
+            }
             Self::Timeout(origin, limit) if began => {
                 write!(
                     f,
@@ -63,10 +89,14 @@ impl Kind {
             Self::Timeout(origin, limit) => {
                 write!(f, "no complete response from {origin} within {limit:?}")
             }
+            Self::Stalled(origin, period) => write!(
+                f,
+                "the rest of the body did not arrive: fewer than 1024 bytes came from {origin} within {period:?}"
+            ),
             Self::Waited(time) => write!(f, "the condition did not hold within {time:?}"),
             Self::Deadline(during) => write!(f, "the deadline of the call passed while {during}"),
             Self::Token(error) => {
-                // Told apart from the attempts of the call that needs the token.
+                // Distinguished from the attempts of the call that needs the token.
                 match error.0.attempts {
                     0 | 1 => f.write_str("no access token: ")?,
                     tries => write!(f, "no access token after {tries} attempts: ")?,
@@ -101,7 +131,7 @@ impl Kind {
     }
 }
 
-/// Like `Display`, with the source. The body stays out: that of a success may hold secrets.
+/// Like `Display`, followed by the source. The body is omitted, because that of a success may hold secrets.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Error");
@@ -109,21 +139,21 @@ impl fmt::Debug for Error {
         if let Some(body) = self.body() {
             out.field("body_bytes", &body.len());
         }
-        if let Some(source) = self.source() {
-            out.field("source", &source);
+        if let Some(inner) = self.inner() {
+            out.field("inner", &inner);
         }
         out.finish()
     }
 }
 
+/// A report of an error with its sources must name each cause once. The error [below](Error::inner) is part of
+/// `Display`, so its source is the source of this one.
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.kind {
-            Kind::Transport(_, error) => Some(error),
-            Kind::Token(error) => Some(&**error),
-            Kind::TokenSource(error) => Some(&**error),
-            Kind::Io(_, error) => Some(error),
-            _ => None,
+            // The last of the chain, which says what happened, is part of `Display`.
+            Kind::Transport(..) => None,
+            _ => self.inner()?.source(),
         }
     }
 }

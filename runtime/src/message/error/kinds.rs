@@ -39,6 +39,7 @@ use crate::message::call::Call;
 /// - [`is_authentication`](Self::is_authentication): the caller could not be identified.
 /// - [`is_decode`](Self::is_decode), [`is_too_large`](Self::is_too_large): the service did its work, but the client
 ///   refused its response.
+/// - [`is_endless_list`](Self::is_endless_list): reading a list was abandoned.
 /// - [`is_failed`](Self::is_failed): a wait can no longer succeed.
 /// - [`is_io`](Self::is_io): a download could not be written or decompressed.
 pub struct Error(pub(super) Box<Inner>);
@@ -49,6 +50,8 @@ pub(super) struct Inner {
     /// The response, if one began.
     pub(super) received: Option<Received>,
     pub(super) attempts: u32,
+    /// The last value of a wait, as `Debug` shows it.
+    pub(super) last_value: Option<Box<str>>,
 }
 
 /// The part of a response that arrived.
@@ -63,8 +66,12 @@ pub(super) enum Kind {
     Api(ApiFailure),
     /// No response from this origin, or an incomplete one.
     Transport(String, TransportError),
+    /// The program's own HTTP client followed a redirect to this origin, or to one that can't be reached.
+    Redirected(Option<String>),
     /// No complete response from this origin within the time for one attempt.
     Timeout(String, Duration),
+    /// Almost nothing came from this origin within this time.
+    Stalled(String, Duration),
     /// The call's deadline passed during this.
     Deadline(&'static str),
     /// The condition of a wait did not hold within this time.
@@ -74,12 +81,18 @@ pub(super) enum Kind {
     Token(Arc<Error>),
     /// A program's own source of tokens failed.
     TokenSource(BoxError),
-    /// The JSON paths of the mismatches.
-    Decode(Vec<String>),
+    /// The JSON paths of the first mismatches, and the number of those that are not listed.
+    Decode(Vec<String>, usize),
     /// The operation has no response of this media type.
     MediaType(String),
-    /// The limit, in bytes.
+    /// A download is not a file, for this reason.
+    NoFile(String),
+    /// A list does not end, for this reason.
+    List(String),
+    /// The limit of the body, in bytes.
     TooLarge(usize),
+    /// The limit of the decoded body, in bytes.
+    TooMuchMemory(usize),
     Input(String),
     /// The condition of a wait can no longer hold.
     Failed(String),

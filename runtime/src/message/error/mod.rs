@@ -2,6 +2,7 @@
 //!
 //! | file | job |
 //! |---|---|
+//! | `codes` | the service's error codes, as constants |
 //! | `text` | fits foreign text into a message |
 //! | `api_failure` | [`ApiFailure`]: the API's own error |
 //! | `transport_error` | the error of the HTTP transport, on every platform |
@@ -11,6 +12,7 @@
 //! | `display` | `Display`, `Debug` and `source` |
 
 pub(crate) mod api_failure;
+pub mod codes;
 pub(crate) mod construction;
 pub(crate) mod display;
 pub(crate) mod kinds;

@@ -1,4 +1,4 @@
-//! Reading arrays and objects item by item, passing over whole values, and looking ahead.
+//! Reads arrays and objects item by item, skips values, and looks ahead.
 
 use std::borrow::Cow;
 
@@ -7,24 +7,29 @@ use super::error::JsonError;
 use super::scan::{number_end, string_end};
 
 impl<'a> Reader<'a> {
-    /// Opens an object, whose members [`next_key`](Self::next_key) goes through.
+    /// Opens an object. [`next_key`](Self::next_key) iterates over its members.
     ///
     /// # Errors
-    /// Fails if the value is of another type, or nested too deeply.
+    /// The value has another type, or is nested too deeply.
     #[inline]
     pub fn object_begin(&mut self) -> Result<(), JsonError> {
         self.expect(JsonKind::Object, "an object")?;
         self.open()
     }
 
-    /// Reads the key of the next member, up to and including the colon, or closes the object if
-    /// there is none. The caller has to read the value before it asks for the next key.
+    /// Reads the key of the next member, including the colon, or closes the object at its end. The caller must read
+    /// the value before the next key.
     ///
     /// # Errors
-    /// Fails if the text here is not JSON. Half of a surrogate pair in the key counts as another type, of
-    /// the object: the reader then stays before the key.
-    #[inline]
+    /// The text here is not JSON. An unpaired surrogate in the key counts as a mismatch of the object: the reader
+    /// then stays before the key.
     pub fn next_key(&mut self) -> Result<Option<Cow<'a, str>>, JsonError> {
+        self.next_key_inline()
+    }
+
+    /// Like [`next_key`](Self::next_key), for the loop that reads the objects of responses.
+    #[inline(always)]
+    pub(crate) fn next_key_inline(&mut self) -> Result<Option<Cow<'a, str>>, JsonError> {
         if !self.key_begin()? {
             return Ok(None);
         }
@@ -33,8 +38,23 @@ impl<'a> Reader<'a> {
         Ok(Some(key))
     }
 
-    /// Goes to the quote that starts the next key, or closes the object and returns `false`.
-    #[inline]
+    /// Like [`next_key`](Self::next_key), but returns the text of the key, with its quotes and escapes.
+    ///
+    /// # Errors
+    /// The text here is not JSON.
+    pub(crate) fn next_key_text(&mut self) -> Result<Option<&'a str>, JsonError> {
+        if !self.key_begin()? {
+            return Ok(None);
+        }
+        let start = self.position;
+        self.position = string_end(self.text.as_bytes(), start + 1)?;
+        let key = &self.text[start..self.position];
+        self.key_end()?;
+        Ok(Some(key))
+    }
+
+    /// Moves to the opening quote of the next key, or closes the object and returns `false`.
+    #[inline(always)]
     fn key_begin(&mut self) -> Result<bool, JsonError> {
         if !self.advance(b'}', "expected `,` or `}`")? {
             return Ok(false);
@@ -51,8 +71,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes the colon behind a key.
-    #[inline]
+    /// Skips the colon after a key.
+    #[inline(always)]
     fn key_end(&mut self) -> Result<(), JsonError> {
         let bytes = self.pass_whitespace();
         if bytes.get(self.position) != Some(&b':') {
@@ -62,50 +82,49 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Opens an array, whose items [`next_item`](Self::next_item) goes through.
+    /// Opens an array. [`next_item`](Self::next_item) iterates over its items.
     ///
     /// # Errors
-    /// Fails if the value is of another type, or nested too deeply.
+    /// The value has another type, or is nested too deeply.
     #[inline]
     pub fn array_begin(&mut self) -> Result<(), JsonError> {
         self.expect(JsonKind::Array, "an array")?;
         self.open()
     }
 
-    /// Goes to the next item and returns `true`, or closes the array if there is none and returns
-    /// `false`. The caller has to read the item before it asks for the next.
+    /// Moves to the next item and returns `true`, or closes the array at its end and returns `false`. The caller must
+    /// read the item before moving on.
     ///
     /// # Errors
-    /// Fails if the text here is not JSON.
+    /// The text here is not JSON.
     #[inline]
     pub fn next_item(&mut self) -> Result<bool, JsonError> {
-        // A bracket behind a comma is not seen here: it starts no value, so reading it will fail.
+        // A bracket after a comma is not noticed here. No value starts with it, so reading the item will fail.
         self.advance(b']', "expected `,` or `]`")
     }
 
-    /// Passes any value and returns its text, without the whitespace around it. This checks the
-    /// value as thoroughly as reading it does, but for the halves of surrogate pairs.
+    /// Skips any value and returns its text, without surrounding whitespace. It checks the value as thoroughly as
+    /// reading does, except for unpaired surrogates.
     ///
     /// # Errors
-    /// Fails if the value is not JSON, or is nested too deeply.
-    /// The reader then stays before the value.
+    /// The value is not JSON, or is nested too deeply. The reader then stays before the value.
     #[inline]
     pub fn skip(&mut self) -> Result<&'a str, JsonError> {
         self.pass_whitespace();
         let start = self.position;
-        // The fields of a copy can be in registers. And it is the copy that moves if this fails.
+        // The fields of a copy can be in registers. If this fails, only the copy has moved.
         let mut reader = self.clone();
         reader.pass_value()?;
         self.position = reader.position;
         Ok(&self.text[start..self.position])
     }
 
-    /// Passes the value that starts here. It loops rather than calls itself, which is quicker.
+    /// Skips the value that starts here. It loops instead of recursing, which is faster.
     #[inline]
     fn pass_value(&mut self) -> Result<(), JsonError> {
         let bytes = self.text.as_bytes();
         let outer = self.depth;
-        // One bit for each array or object opened here, the innermost one lowest: is it an object?
+        // A bit for each array or object opened here, the innermost one lowest. It is set for an object.
         let mut objects: u128 = 0;
         loop {
             match self.kind()? {
@@ -118,7 +137,7 @@ impl<'a> Reader<'a> {
                     objects = (objects << 1) | u128::from(kind == JsonKind::Object);
                 }
             }
-            // Goes to the next value, and closes what ends before it.
+            // Moves to the next value, and closes everything that ends before it.
             while self.depth > outer {
                 if objects & 1 == 0 {
                     if self.next_item()? {
@@ -137,26 +156,28 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Looks into the object that comes next for the property `name`, and returns its value if
-    /// that is a string. Returns `None` if it is something else, or there is no such property, or
-    /// no object. Of several properties of that name the first one counts.
+    /// Looks ahead in the next object for the property `name`, and returns its value if that is a string. Returns
+    /// `None` if it has another type, or if there is no such property or no object. If the property occurs several
+    /// times, the first one counts.
     ///
-    /// The reader stays where it is. Nothing is checked behind the property.
+    /// The reader does not move. Nothing after the property is checked.
     ///
     /// # Errors
-    /// Fails if the text is not JSON, as far as it was looked at. Half of a surrogate pair in a key counts
-    /// as another type, of the object.
+    /// The inspected part of the text is not JSON. An unpaired surrogate in a key counts as a mismatch of the object.
     pub fn peek_string_property(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, JsonError> {
         self.clone().find_string_property(name)
     }
 
-    /// Does the above, but moves.
-    fn find_string_property(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, JsonError> {
+    /// Like [`peek_string_property`](Self::peek_string_property), but moves the reader.
+    pub(crate) fn find_string_property(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<Cow<'a, str>>, JsonError> {
         if self.kind()? != JsonKind::Object {
             return Ok(None);
         }
         self.object_begin()?;
-        while let Some(key) = self.next_key()? {
+        while let Some(key) = self.next_key_inline()? {
             if key == name {
                 return match self.kind()? {
                     JsonKind::String => match self.string_here() {

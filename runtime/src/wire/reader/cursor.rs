@@ -1,4 +1,4 @@
-//! The reader itself: its position in the text, what comes next, and what opens and closes.
+//! The reader itself: its position in the text, the next token, and open arrays and objects.
 
 use super::error::{JsonError, MAX_DEPTH};
 use super::scan::whitespace_end;
@@ -20,7 +20,7 @@ pub enum JsonKind {
     Object,
 }
 
-/// A place in the text that a [`Reader`] can return to.
+/// A position in the text that a [`Reader`] can return to.
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
     pub(super) position: usize,
@@ -28,19 +28,19 @@ pub struct Mark {
     pub(super) first: bool,
 }
 
-/// A pull parser of JSON.
+/// A pull parser for JSON.
 ///
-/// The methods named after a type read one value of that type. If the value is of another type they fail with
-/// [`ErrorKind::Mismatch`](super::ErrorKind::Mismatch) and the reader stays before the value; after any other
-/// error it may be anywhere, and should be [rewound](Reader::rewind) or given up.
+/// The methods named after a type read one value of that type. If the value has another type, they fail with
+/// [`ErrorKind::Mismatch`](super::ErrorKind::Mismatch), and the reader stays before the value. After any other error
+/// the position is unspecified; [rewind](Reader::rewind) or discard the reader.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) position: usize,
-    /// How many arrays and objects are open.
+    /// The number of open arrays and objects.
     pub(super) depth: u32,
-    /// Whether the innermost array or object was just opened, so that no comma comes next. One
-    /// flag serves all levels, since an outer one has had its first item when an inner one opens.
+    /// Whether the innermost array or object was just opened, so that no comma comes next. One flag serves all
+    /// levels, because an outer one has had its first item when an inner one opens.
     pub(super) first: bool,
 }
 
@@ -56,14 +56,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The offset of the next byte. That is just behind a value once it is read, and at the first
-    /// byte of a value once [`kind`](Self::kind) has returned its kind.
+    /// The offset of the next byte. After reading a value, this is the byte after it. After [`kind`](Self::kind), it
+    /// is the first byte of the value.
     #[inline]
     pub fn position(&self) -> usize {
         self.position
     }
 
-    /// Where the reader is, to come back to with [`rewind`](Self::rewind).
+    /// The current position, to return to with [`rewind`](Self::rewind).
     #[inline]
     pub fn mark(&self) -> Mark {
         Mark {
@@ -73,7 +73,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Goes back to where `mark` was taken, out of arrays and objects that were opened since.
+    /// Returns to the position of `mark`, and leaves arrays and objects that were opened since.
     #[inline]
     pub fn rewind(&mut self, mark: Mark) {
         self.position = mark.position;
@@ -84,7 +84,7 @@ impl<'a> Reader<'a> {
     /// Returns the kind of the next value. Skips whitespace before it, but nothing else.
     ///
     /// # Errors
-    /// Fails if no value starts here, or the text is at its end.
+    /// No value starts here, or the text has ended.
     #[inline]
     pub fn kind(&mut self) -> Result<JsonKind, JsonError> {
         let bytes = self.pass_whitespace();
@@ -103,10 +103,16 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Whether `null` comes next, judged by its first byte.
+    #[inline]
+    pub(crate) fn is_at_null(&mut self) -> bool {
+        self.pass_whitespace().get(self.position) == Some(&b'n')
+    }
+
     /// Makes sure that only whitespace remains.
     ///
     /// # Errors
-    /// Fails if there is anything else.
+    /// There is anything else.
     #[inline]
     pub fn end(&mut self) -> Result<(), JsonError> {
         match self.pass_whitespace().get(self.position) {
@@ -118,8 +124,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The error for a value that is not what was `expected`, for a caller that finds
-    /// that out from the value, and has gone back before it.
+    /// The error for a value that is not the `expected` one, for callers that find out from the value itself and have
+    /// rewound to it.
     #[cold]
     #[must_use]
     pub fn mismatch(&self, expected: &'static str) -> JsonError {
@@ -129,7 +135,7 @@ impl<'a> Reader<'a> {
         )
     }
 
-    /// Makes sure that a value of `kind` comes next, judged by its first byte.
+    /// Checks that a value of `kind` comes next, by its first byte.
     #[inline]
     pub(super) fn expect(
         &mut self,
@@ -143,7 +149,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes the bracket that opens an array or object.
+    /// Consumes the opening bracket of an array or object.
     #[inline]
     pub(super) fn open(&mut self) -> Result<(), JsonError> {
         if self.depth >= MAX_DEPTH {
@@ -155,8 +161,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Passes what is before the next item of the innermost array or object and returns `true`,
-    /// or passes its closing bracket and returns `false`.
+    /// Consumes whatever precedes the next item of the innermost array or object and returns `true`, or consumes the
+    /// closing bracket and returns `false`.
     #[inline]
     pub(super) fn advance(&mut self, close: u8, message: &'static str) -> Result<bool, JsonError> {
         let first = std::mem::replace(&mut self.first, false);
@@ -164,7 +170,7 @@ impl<'a> Reader<'a> {
         match bytes.get(self.position) {
             Some(&byte) if byte == close => {
                 self.position += 1;
-                // Saturating for a caller that closes what it has not opened.
+                // Saturating, in case a caller closes more than it has opened.
                 self.depth = self.depth.saturating_sub(1);
                 Ok(false)
             }
@@ -178,7 +184,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Passes whitespace, and returns the bytes of the whole text since every caller needs them.
+    /// Skips whitespace, and returns the bytes of the whole text, which every caller needs.
     #[inline]
     pub(super) fn pass_whitespace(&mut self) -> &'a [u8] {
         let bytes = self.text.as_bytes();

@@ -1,10 +1,10 @@
-//! Why reading fails.
+//! Errors of reading.
 
 use std::fmt;
 
-/// How deeply arrays and objects may be nested; one more is [`ErrorKind::Depth`].
+/// How deeply arrays and objects may be nested. Beyond that is [`ErrorKind::Depth`].
 ///
-/// Decoders call each other for nested values, so this bounds their use of the stack. It must not exceed 128:
+/// Decoders call each other for nested values, so this limits their stack use. It must not exceed 128, because
 /// [`Reader::skip`](super::Reader::skip) keeps one bit for each level.
 pub const MAX_DEPTH: u32 = 128;
 
@@ -15,39 +15,42 @@ pub struct JsonError {
     position: usize,
 }
 
-/// The ways in which reading fails.
+/// The kinds of failures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// The text is not JSON; the message says what is wrong with it.
+    /// The text is not JSON, for this reason.
     Syntax(&'static str),
-    /// There is a value, but of another type than was asked for.
+    /// There is a value, but of another type than expected.
     Mismatch {
-        /// The type that was asked for.
+        /// The expected type.
         expected: &'static str,
     },
-    /// Arrays and objects are nested more than [`MAX_DEPTH`] deep.
+    /// Arrays and objects are nested deeper than [`MAX_DEPTH`].
     Depth,
     /// The text ends within a value.
     End,
+    /// The value needs more than this many bytes of memory.
+    Memory(usize),
+    /// The deadline has passed.
+    Late,
 }
 
 impl JsonError {
-    /// In which way reading failed.
+    /// The kind of the failure.
     #[inline]
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// The byte at which reading failed, counted from the start of the text.
+    /// The position of the failure, in bytes from the start of the text.
     #[inline]
     pub fn position(&self) -> usize {
         self.position
     }
 
-    /// Whether there is a value, but of another type. The reader stands before that value, so
-    /// that the caller can read it in another way, or [skip](super::Reader::skip) it. The value may be
-    /// the object whose [next key](super::Reader::next_key) is no string of Rust: that one is gone back to
-    /// by a [mark](super::Reader::mark).
+    /// Whether there is a value, but of another type. The reader is before that value, so the caller can read it in
+    /// another way, or [skip](super::Reader::skip) it. The value may be an object whose [next
+    /// key](super::Reader::next_key) can't be a Rust string. Return to it with a [mark](super::Reader::mark).
     #[inline]
     pub fn is_mismatch(&self) -> bool {
         matches!(self.kind, ErrorKind::Mismatch { .. })
@@ -55,7 +58,7 @@ impl JsonError {
 
     // The constructors are cold, to keep them out of the loops that rarely need them.
 
-    /// The text is not JSON at `position`, for the reason that `message` tells.
+    /// The text is not JSON at `position`, for the reason `message`.
     #[cold]
     #[must_use]
     pub fn syntax(message: &'static str, position: usize) -> Self {
@@ -81,7 +84,31 @@ impl JsonError {
         }
     }
 
-    /// Something else than `message` asks for is at `position`, or nothing at all.
+    /// The value needs more memory than allowed.
+    #[cold]
+    pub(crate) fn memory(limit: usize, position: usize) -> Self {
+        Self {
+            kind: ErrorKind::Memory(limit),
+            position,
+        }
+    }
+
+    /// The deadline has passed.
+    #[cold]
+    pub(crate) fn late(position: usize) -> Self {
+        Self {
+            kind: ErrorKind::Late,
+            position,
+        }
+    }
+
+    /// Whether a limit was exceeded, which says nothing about the text.
+    #[inline]
+    pub(crate) fn is_of_limit(&self) -> bool {
+        matches!(self.kind, ErrorKind::Memory(_) | ErrorKind::Late)
+    }
+
+    /// At `position` is something else than `message` asks for, or nothing at all.
     #[cold]
     pub(super) fn unexpected(bytes: &[u8], position: usize, message: &'static str) -> Self {
         let kind = match bytes.get(position) {
@@ -92,15 +119,31 @@ impl JsonError {
     }
 }
 
+impl JsonError {
+    /// The problem, without its position.
+    pub(crate) fn message(&self) -> impl fmt::Display {
+        self.kind
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Syntax(message) => f.write_str(message),
+            Self::Mismatch { expected } => write!(f, "expected {expected}"),
+            Self::Depth => write!(f, "nested more than {MAX_DEPTH} levels deep"),
+            Self::End => f.write_str("unexpected end of the text"),
+            Self::Memory(limit) => {
+                write!(f, "the value takes more than {limit} bytes of memory")
+            }
+            Self::Late => f.write_str("the deadline passed"),
+        }
+    }
+}
+
 impl fmt::Display for JsonError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            ErrorKind::Syntax(message) => f.write_str(message)?,
-            ErrorKind::Mismatch { expected } => write!(f, "expected {expected}")?,
-            ErrorKind::Depth => write!(f, "nested more than {MAX_DEPTH} deep")?,
-            ErrorKind::End => f.write_str("unexpected end of the text")?,
-        }
-        write!(f, " at byte {}", self.position)
+        write!(f, "{} at byte {}", self.kind, self.position)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Reading scalars: `null`, booleans, numbers and strings.
+//! Reads scalars: `null`, booleans, numbers and strings.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ impl<'a> Reader<'a> {
     /// Reads `null`.
     ///
     /// # Errors
-    /// Fails if the value is of another type, or is not JSON.
+    /// The value has another type, or is not JSON.
     #[inline]
     pub fn null(&mut self) -> Result<(), JsonError> {
         self.expect(JsonKind::Null, "null")?;
@@ -21,7 +21,7 @@ impl<'a> Reader<'a> {
     /// Reads `true` or `false`.
     ///
     /// # Errors
-    /// Fails if the value is of another type, or is not JSON.
+    /// The value has another type, or is not JSON.
     #[inline]
     pub fn bool(&mut self) -> Result<bool, JsonError> {
         self.expect(JsonKind::Bool, "a boolean")?;
@@ -32,11 +32,10 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Reads a number and returns its text, which the grammar of JSON allows but which may be too
-    /// large or too precise for any type of Rust.
+    /// Reads a number and returns its text, which may be too large or too precise for any Rust type.
     ///
     /// # Errors
-    /// Fails if the value is of another type, or is not JSON.
+    /// The value has another type, or is not JSON.
     #[inline]
     pub fn number(&mut self) -> Result<&'a str, JsonError> {
         self.expect(JsonKind::Number, "a number")?;
@@ -45,12 +44,11 @@ impl<'a> Reader<'a> {
         Ok(&self.text[start..self.position])
     }
 
-    /// Reads a whole number, written without fraction and exponent.
+    /// Reads an integer, written without fraction and exponent.
     ///
     /// # Errors
-    /// Fails if the value is of another type, or is not JSON. A number that is written with
-    /// fraction or exponent, or is out of range, counts as another type, and so does `-0`, whose
-    /// sign would be lost.
+    /// The value has another type, or is not JSON. A number with a fraction or an exponent, or out of range, counts
+    /// as another type, and so does `-0`, whose sign would be lost.
     #[inline]
     pub fn i64(&mut self) -> Result<i64, JsonError> {
         self.expect(JsonKind::Number, "an integer")?;
@@ -59,7 +57,7 @@ impl<'a> Reader<'a> {
         let first = self.position + usize::from(negative);
         let mut position = first;
         let mut value: i64 = 0;
-        // No number of this many digits overflows, so there is nothing to check on the way.
+        // No number with this many digits overflows, so the loop needs no checks.
         while position - first < 18 {
             let Some(digit @ b'0'..=b'9') = bytes.get(position) else {
                 break;
@@ -67,7 +65,7 @@ impl<'a> Reader<'a> {
             value = value * 10 + i64::from(digit - b'0');
             position += 1;
         }
-        // A leading zero is unusual unless it is all there is.
+        // A leading zero is unusual unless it is the only digit.
         let usual = match bytes.get(first) {
             Some(b'0') => position == first + 1 && !negative,
             _ => position > first,
@@ -79,13 +77,13 @@ impl<'a> Reader<'a> {
         Ok(if negative { -value } else { value })
     }
 
-    /// Reads a number that may be too long for the above, or no whole number, or wrong.
+    /// Reads a number that may be too long for [`i64`](Self::i64), not an integer, or invalid.
     #[cold]
     fn unusual_i64(&mut self) -> Result<i64, JsonError> {
         let start = self.position;
         let end = number_end(self.text.as_bytes(), start)?;
         let text = &self.text[start..end];
-        // Fractions and exponents are no digits, so parsing fails for them too.
+        // Fractions and exponents are not digits, so parsing them fails too.
         match text.parse() {
             Ok(value) if text != "-0" => {
                 self.position = end;
@@ -95,19 +93,30 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a string. It is borrowed from the text unless it has escapes.
+    /// Reads a string. It is borrowed from the text unless it contains escapes.
     ///
     /// # Errors
-    /// Fails if the value is of another type, or is not JSON. Half of a surrogate pair in it counts as
-    /// another type.
-    #[inline]
+    /// The value has another type, or is not JSON. An unpaired surrogate in it counts as another type.
     pub fn string(&mut self) -> Result<Cow<'a, str>, JsonError> {
+        self.string_inline()
+    }
+
+    /// Like [`string`](Self::string), inlined into the code that reads most strings.
+    #[inline(always)]
+    pub(crate) fn string_inline(&mut self) -> Result<Cow<'a, str>, JsonError> {
         self.expect(JsonKind::String, "a string")?;
         self.string_here()
     }
 
+    /// The string at a position, if there is one.
+    pub(crate) fn string_at(&self, position: usize) -> Option<Cow<'a, str>> {
+        let mut reader = self.clone();
+        reader.position = position;
+        reader.string().ok()
+    }
+
     /// Reads the string whose opening quote is the next byte.
-    #[inline]
+    #[inline(always)]
     pub(super) fn string_here(&mut self) -> Result<Cow<'a, str>, JsonError> {
         let bytes = self.text.as_bytes();
         let start = self.position + 1;
@@ -119,7 +128,7 @@ impl<'a> Reader<'a> {
         self.escaped_string(start, end).map(Cow::Owned)
     }
 
-    /// Reads the string whose first byte is at `start`, where nothing is special until `special`.
+    /// Reads the string whose first byte is at `start`, without special characters before `special`.
     #[cold]
     fn escaped_string(
         &mut self,

@@ -1,4 +1,4 @@
-//! Finding ends in the bytes of a text. Positions may be anywhere, even behind the end.
+//! Finds the ends of tokens in the bytes of a text. Positions may be anywhere, even past the end.
 
 use super::error::JsonError;
 
@@ -11,21 +11,12 @@ pub(super) fn whitespace_end(bytes: &[u8], mut position: usize) -> usize {
     position
 }
 
-/// The first byte at or after `position` that cannot stand for itself in a string: a quote, a
-/// backslash, a control character, or the end of the text.
+/// The first byte at or after `position` that can't stand for itself in a string: a quote, a backslash, a control
+/// character, or the end of the text.
 #[inline]
 pub(crate) fn find_special(bytes: &[u8], mut position: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    // Eight bytes at a time. Subtracting borrows into the highest bit of each byte that is too
-    // small, and perhaps of bytes after it, but only the first one counts.
     while let Some(chunk) = bytes.get(position..).and_then(|rest| rest.first_chunk()) {
-        let chunk = u64::from_le_bytes(*chunk);
-        let quote = chunk ^ (ONES * b'"' as u64);
-        let backslash = chunk ^ (ONES * b'\\' as u64);
-        let special = (chunk.wrapping_sub(ONES * 0x20) & !chunk)
-            | (quote.wrapping_sub(ONES) & !quote)
-            | (backslash.wrapping_sub(ONES) & !backslash);
-        let special = special & (ONES << 7);
+        let special = specials(*chunk);
         if special != 0 {
             return position + special.trailing_zeros() as usize / 8;
         }
@@ -40,9 +31,33 @@ pub(crate) fn find_special(bytes: &[u8], mut position: usize) -> usize {
     position
 }
 
+/// Whether all bytes can stand for themselves in a string.
+#[inline]
+pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+    let Some(last) = bytes.last_chunk() else {
+        return find_special(bytes, 0) == bytes.len();
+    };
+    // The last eight bytes may overlap with those before.
+    let mut chunks = bytes.chunks_exact(8).map(|chunk| chunk.try_into());
+    chunks.all(|chunk| chunk.is_ok_and(|chunk| specials(chunk) == 0)) && specials(*last) == 0
+}
+
+/// The highest bit of the first of eight bytes that can't stand for itself in a string, and perhaps bits of bytes after
+/// it; 0 if there is none.
+#[inline]
+fn specials(chunk: [u8; 8]) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let chunk = u64::from_le_bytes(chunk);
+    // Subtracting borrows into the highest bit of each byte that is too small, and perhaps of bytes after it. Flipping
+    // the second bit makes a quote the largest of the small bytes.
+    let small = (chunk ^ (ONES * 2)).wrapping_sub(ONES * 0x21);
+    let backslash = (chunk ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    (small | backslash) & !chunk & (ONES << 7)
+}
+
 /// The end of the string whose first byte after the quote is at `position`.
 #[inline]
-pub(super) fn string_end(bytes: &[u8], mut position: usize) -> Result<usize, JsonError> {
+pub(crate) fn string_end(bytes: &[u8], mut position: usize) -> Result<usize, JsonError> {
     loop {
         position = find_special(bytes, position);
         match bytes.get(position) {
@@ -59,7 +74,28 @@ pub(super) fn string_end(bytes: &[u8], mut position: usize) -> Result<usize, Jso
     }
 }
 
-/// The end of the escape whose backslash is at `position`. Half of a surrogate pair is one too.
+/// The end of the array or object that starts at `position`, in a text that is known to be JSON. `None` if the text is
+/// invalid and it does not end.
+pub(crate) fn nested_end(bytes: &[u8], mut position: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    loop {
+        match bytes.get(position)? {
+            b'"' => {
+                position = string_end(bytes, position + 1).ok()?;
+                continue;
+            }
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        position += 1;
+        if depth == 0 {
+            return Some(position);
+        }
+    }
+}
+
+/// The end of the escape whose backslash is at `position`. An unpaired surrogate counts as an escape.
 fn escape_end(bytes: &[u8], position: usize) -> Result<usize, JsonError> {
     match bytes.get(position + 1) {
         Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => Ok(position + 2),
@@ -68,8 +104,8 @@ fn escape_end(bytes: &[u8], position: usize) -> Result<usize, JsonError> {
     }
 }
 
-/// The character that an escape stands for, and the end of the escape. Its backslash is at
-/// `position`. Half of a surrogate pair stands for none, which is a mismatch.
+/// The character that an escape stands for, and the end of the escape. Its backslash is at `position`. An unpaired
+/// surrogate is a mismatch, because it stands for no character.
 pub(crate) fn escape(bytes: &[u8], position: usize) -> Result<(char, usize), JsonError> {
     let character = match bytes.get(position + 1) {
         Some(&byte @ (b'"' | b'\\' | b'/')) => char::from(byte),
@@ -84,13 +120,13 @@ pub(crate) fn escape(bytes: &[u8], position: usize) -> Result<(char, usize), Jso
     Ok((character, position + 2))
 }
 
-/// The same for `\uXXXX`, and for two of them that are a surrogate pair.
+/// Like [`escape`], for `\uXXXX`, and for two of them that form a surrogate pair.
 fn unicode_escape(bytes: &[u8], position: usize) -> Result<(char, usize), JsonError> {
     let unit = hex4(bytes, position + 2)?;
     if let Some(character) = char::from_u32(unit) {
         return Ok((character, position + 6));
     }
-    // Only surrogates are no characters. The first half has to come first.
+    // Only surrogates are not characters. The first half must come first.
     if unit < 0xDC00 && bytes.get(position + 6..position + 8) == Some(b"\\u") {
         let low = hex4(bytes, position + 8)?;
         if (0xDC00..0xE000).contains(&low) {
@@ -123,7 +159,7 @@ fn hex4(bytes: &[u8], position: usize) -> Result<u32, JsonError> {
 #[inline]
 pub(crate) fn number_end(bytes: &[u8], mut position: usize) -> Result<usize, JsonError> {
     position += usize::from(bytes.get(position) == Some(&b'-'));
-    // A zero is not followed by digits: they would be taken for what comes after the number.
+    // No digits may follow a zero. They would be taken for the next token.
     position = match bytes.get(position) {
         Some(b'0') => position + 1,
         _ => digits_end(bytes, position)?,
@@ -138,7 +174,7 @@ pub(crate) fn number_end(bytes: &[u8], mut position: usize) -> Result<usize, Jso
     Ok(position)
 }
 
-/// The end of the digits at `start`, of which there has to be one.
+/// The end of the digits at `start`. There must be at least one.
 #[inline]
 fn digits_end(bytes: &[u8], start: usize) -> Result<usize, JsonError> {
     let rest = bytes.get(start..).unwrap_or_default();
@@ -148,7 +184,7 @@ fn digits_end(bytes: &[u8], start: usize) -> Result<usize, JsonError> {
     }
 }
 
-/// The end of `literal`, which has to be at `position`.
+/// The end of `literal`, which must be at `position`.
 #[inline]
 pub(super) fn literal_end(
     bytes: &[u8],
@@ -159,7 +195,7 @@ pub(super) fn literal_end(
     if bytes.get(position..end) == Some(literal.as_bytes()) {
         return Ok(end);
     }
-    // The text may end within the literal, and then so far it may be right.
+    // The text may end within the literal, and be valid up to there.
     let rest = bytes.get(position..).unwrap_or_default();
     if literal.as_bytes().starts_with(rest) {
         Err(JsonError::unexpected(bytes, bytes.len(), literal))

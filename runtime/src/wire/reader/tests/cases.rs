@@ -1,4 +1,4 @@
-//! Single cases, and the texts of errors.
+//! Single cases, and the messages of errors.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::wire::reader::cursor::{JsonKind, Reader};
 use crate::wire::reader::error::{ErrorKind, MAX_DEPTH};
 
 #[test]
-fn the_first_of_equal_properties_counts_and_only_at_the_top() {
+fn peeks_first_top_level_property() {
     let text = r#"{"x": {"t": "inner"}, "\u0074": "first", "t": "second", broken"#;
     let mut reader = Reader::new(text);
     assert_eq!(reader.peek_string_property("t"), Ok(Some("first".into())));
@@ -32,6 +32,8 @@ fn the_first_of_equal_properties_counts_and_only_at_the_top() {
             "{text}"
         );
     }
+    let broken = Reader::new(r#"{"t": "x"#).peek_string_property("t");
+    assert_eq!(broken.unwrap_err().kind(), ErrorKind::End);
     assert_eq!(
         Reader::new(" ")
             .peek_string_property("t")
@@ -42,7 +44,7 @@ fn the_first_of_equal_properties_counts_and_only_at_the_top() {
 }
 
 #[test]
-fn strings_are_borrowed_unless_escaped() {
+fn borrows_strings_without_escapes() {
     assert!(matches!(
         Reader::new("\"größe\"").string(),
         Ok(Cow::Borrowed("größe"))
@@ -57,7 +59,7 @@ fn strings_are_borrowed_unless_escaped() {
 }
 
 #[test]
-fn after_a_mismatch_the_value_can_be_skipped() {
+fn skips_value_after_mismatch() {
     for text in ["null", "true", "-1.5", "\"a\"", "[1]", "{\"a\": 1}"] {
         let json = format!("[ {text} , 2]");
         let mut reader = Reader::new(&json);
@@ -90,13 +92,13 @@ fn after_a_mismatch_the_value_can_be_skipped() {
 }
 
 #[test]
-fn rewinding_leaves_what_was_opened_since() {
+fn rewinding_closes_objects_and_lists_opened_since() {
     let text = r#"{"a": [[1, {"b": "wrong"}]], "c": 2}"#;
     let mut reader = Reader::new(text);
     reader.object_begin().unwrap();
     reader.next_key().unwrap();
     let mark = reader.mark();
-    // More often than the depth allows, if rewinding did not restore it.
+    // More often than the depth would allow if rewinding did not restore it.
     for _ in 0..MAX_DEPTH {
         reader.array_begin().unwrap();
         reader.next_item().unwrap();
@@ -124,7 +126,7 @@ fn rewinding_leaves_what_was_opened_since() {
 }
 
 #[test]
-fn depth_is_limited() {
+fn limits_depth() {
     let nested = |open: &str, inner: &str, close: &str, depth: u32| {
         let depth = depth as usize;
         format!("{}{inner}{}", open.repeat(depth), close.repeat(depth))
@@ -149,7 +151,7 @@ fn depth_is_limited() {
             [Some(ErrorKind::Depth); 2]
         );
     }
-    // What is already open counts when a value is skipped.
+    // Levels that are already open count when a value is skipped.
     let text = nested("[", "", "]", MAX_DEPTH + 1);
     let mut reader = Reader::new(&text);
     reader.array_begin().unwrap();
@@ -161,7 +163,7 @@ fn depth_is_limited() {
 }
 
 #[test]
-fn half_of_a_surrogate_pair_is_passed_and_not_read() {
+fn skips_but_does_not_read_lone_surrogates() {
     for text in [
         r#""\ud83d""#,
         r#""\ude00\ud83d""#,
@@ -193,7 +195,7 @@ fn half_of_a_surrogate_pair_is_passed_and_not_read() {
 }
 
 #[test]
-fn errors_tell_what_and_where() {
+fn errors_name_cause_and_position() {
     let cases = [
         ("", "unexpected end of the text at byte 0"),
         ("[1,", "unexpected end of the text at byte 3"),

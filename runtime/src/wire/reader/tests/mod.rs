@@ -1,4 +1,4 @@
-//! Tests of the reader, most of which compare it with `serde_json`.
+//! Tests of the reader. Most compare it with `serde_json`.
 
 mod cases;
 mod properties;

@@ -11,13 +11,13 @@ use crate::wire::reader::cursor::{Mark, Reader};
 use crate::wire::reader::error::JsonError;
 use crate::wire::reader::scan::whitespace_end;
 
-/// The reader accepts `text` if and only if `serde_json` does, apart from numbers beyond a float,
-/// halves of surrogate pairs, and deep nesting.
+/// The reader accepts `text` if and only if `serde_json` does, apart from numbers beyond a float, unpaired
+/// surrogates, and deep nesting.
 fn assert_agrees(text: &str) {
     let skipped = skip_all(text);
     match serde_json::from_str::<Value>(text) {
         Ok(value) => {
-            // The whitespace of JSON, which is less than that of Rust.
+            // Only the whitespace of JSON, a subset of Rust's.
             assert_eq!(
                 skipped,
                 Ok(text.trim_matches([' ', '\n', '\r', '\t'])),
@@ -25,7 +25,7 @@ fn assert_agrees(text: &str) {
             );
             assert_eq!(read_all(text), Ok(value), "{text:?}");
         }
-        // `IgnoredAny` looks at neither the size of numbers nor at surrogates.
+        // `IgnoredAny` checks neither the size of numbers nor surrogates.
         Err(error) if serde_json::from_str::<IgnoredAny>(text).is_ok() => {
             assert!(skipped.is_ok(), "{text:?}: {error}");
             if let Err(error) = read_all_raw_numbers(text) {
@@ -51,7 +51,7 @@ fn call_everything(text: &str, position: usize) {
         first: position.is_multiple_of(2),
     };
     let mut reader = Reader::new(text);
-    // The methods, and where the reader stands after a mismatch.
+    // The methods, and the expected position after a mismatch.
     macro_rules! call {
         ($($call:expr),*; $stands:expr) => {$(
             reader.rewind(mark);
@@ -77,7 +77,7 @@ fn call_everything(text: &str, position: usize) {
         |reader| reader.end().err();
         value
     );
-    // Before the key, which only the first one is without a comma.
+    // Before the key. Only the first key has no comma.
     call!(
         |reader| reader.next_key().err();
         if mark.first { value } else { whitespace_end(text.as_bytes(), value + 1) }
@@ -87,9 +87,9 @@ fn call_everything(text: &str, position: usize) {
 
 proptest! {
     #[test]
-    fn values_are_read_like_serde_json_does(value in values()) {
+    fn reads_values_like_serde_json(value in values()) {
         for text in [value.to_string(), serde_json::to_string_pretty(&value).unwrap()] {
-            // What `serde_json` reads, since it may round a float.
+            // As `serde_json` reads it, because it may round a float.
             let expected: Value = serde_json::from_str(&text).unwrap();
             prop_assert_eq!(read_all(&text), Ok(expected));
             prop_assert_eq!(skip_all(&text), Ok(text.as_str()));
@@ -97,8 +97,8 @@ proptest! {
     }
 
     #[test]
-    fn strings_with_any_escape(units in vec(any::<u16>(), 0..12)) {
-        // Each unit as an escape, and some of them without their other half.
+    fn reads_escaped_strings_like_serde_json(units in vec(any::<u16>(), 0..12)) {
+        // Each unit as an escape, some of them unpaired.
         let text: String = units.iter().map(|unit| format!("\\u{unit:04X}")).collect();
         assert_agrees(&format!("\"{text}\""));
         let paired = String::from_utf16_lossy(&units);
@@ -107,7 +107,7 @@ proptest! {
     }
 
     #[test]
-    fn mutilated_text(
+    fn agrees_with_serde_json_on_damaged_text(
         value in values(),
         at in any::<prop::sample::Index>(),
         cut in 0_usize..3,
@@ -125,7 +125,7 @@ proptest! {
     }
 
     #[test]
-    fn garbage(text in any::<String>(), pieces in pieces(), ascii in "[\\x00-\\x7f]{0,8}") {
+    fn agrees_with_serde_json_on_garbage(text in any::<String>(), pieces in pieces(), ascii in "[\\x00-\\x7f]{0,8}") {
         for text in [text, pieces, ascii] {
             assert_agrees(&text);
             assert_agrees(&format!("[{text}]"));
@@ -136,7 +136,7 @@ proptest! {
     }
 
     #[test]
-    fn numbers(text in "-?[0-9]{0,20}(\\.[0-9]{0,3})?([eE][-+]?[0-9]{0,3})?", tail in "[ ,x\\]-]?") {
+    fn agrees_with_serde_json_on_numbers(text in "-?[0-9]{0,20}(\\.[0-9]{0,3})?([eE][-+]?[0-9]{0,3})?", tail in "[ ,x\\]-]?") {
         assert_agrees(&text);
         assert_agrees(&format!("{text}{tail}"));
         if let Ok(value) = serde_json::from_str::<Value>(&text) {
@@ -152,7 +152,7 @@ proptest! {
     }
 
     #[test]
-    fn integers(value in any::<i64>(), shift in 0_u32..64) {
+    fn reads_integers_of_any_size(value in any::<i64>(), shift in 0_u32..64) {
         let value = value >> shift;
         let text = value.to_string();
         let mut reader = Reader::new(&text);
@@ -161,10 +161,9 @@ proptest! {
     }
 
     #[test]
-    fn nothing_panics(text in any::<String>(), pieces in pieces(), value in values()) {
+    fn survives_any_call_at_any_position(text in any::<String>(), pieces in pieces(), value in values()) {
         for text in [text, pieces, value.to_string()] {
-            // Places between characters and behind the end are not those of a mark of this text,
-            // but have to be survived too.
+            // Positions between characters and past the end are not marks of this text, but must not panic either.
             for position in (0..text.len().min(60) + 3).chain([usize::MAX / 2]) {
                 call_everything(&text, position);
             }
@@ -172,7 +171,7 @@ proptest! {
     }
 
     #[test]
-    fn properties_are_found_wherever_they_are(
+    fn finds_properties_at_any_position(
         mut members in btree_map(strings(), values(), 0..6),
         key in strings(),
         value in values(),

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::wire::reader::cursor::{JsonKind, Reader};
 use crate::wire::reader::error::JsonError;
 
-/// Reads any value by way of the methods for its parts.
+/// Reads any value with the methods for its parts.
 fn read(reader: &mut Reader<'_>) -> Result<Value, JsonError> {
     Ok(match reader.kind()? {
         JsonKind::Null => reader.null().map(|()| Value::Null)?,
@@ -45,7 +45,7 @@ pub(super) fn skip_all(text: &str) -> Result<&str, JsonError> {
     Ok(text)
 }
 
-/// Like [`read_all`], but without a look at the size of numbers.
+/// Like [`read_all`], but without checking the size of numbers.
 pub(super) fn read_all_raw_numbers(text: &str) -> Result<(), JsonError> {
     fn walk(reader: &mut Reader<'_>) -> Result<(), JsonError> {
         match reader.kind()? {

@@ -24,8 +24,7 @@ pub(crate) fn values() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Strings of any kind, with and without escapes, around the eight bytes that are looked at
-/// together.
+/// Strings of any kind, with and without escapes, around the eight bytes that are inspected together.
 pub(super) fn strings() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),

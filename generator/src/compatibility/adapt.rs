@@ -1,0 +1,465 @@
+//! Adapts the corrections to a new spec. Names follow their enums when these gain values, and corrections that
+//! upstream has made itself are dropped.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde_json::{Value, json};
+
+use super::corrections::{Correction, Corrections};
+use super::entries::Entries;
+use super::enum_names::inline_enums;
+use crate::error::{Error, Result};
+use crate::source::{self, Document, Source};
+
+/// The corrections for a new spec.
+#[derive(Debug)]
+pub struct Adapted {
+    /// The adapted text of the list.
+    pub text: String,
+    /// How it differs from the old list.
+    pub adaptations: Vec<Adaptation>,
+}
+
+/// A change to the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Adaptation {
+    /// The values of a name change, because all its enums changed alike.
+    Values {
+        /// The name.
+        name: String,
+        /// The new values.
+        added: BTreeSet<String>,
+        /// The values that are no longer there.
+        removed: BTreeSet<String>,
+    },
+    /// A name is bound to places whose values now differ from its own.
+    Places {
+        /// The name.
+        name: String,
+        /// The JSON pointers.
+        places: BTreeSet<String>,
+    },
+    /// An entry, or a part of one, is dropped.
+    Dropped {
+        /// Why it is obsolete.
+        why: String,
+    },
+}
+
+impl fmt::Display for Adaptation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let list = |values: &BTreeSet<String>| {
+            values
+                .iter()
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
+        match self {
+            Self::Values {
+                name,
+                added,
+                removed,
+            } => {
+                write!(f, "the values of `{name}` follow the spec")?;
+                for (what, values) in [("added", added), ("removed", removed)] {
+                    if !values.is_empty() {
+                        write!(f, "; {what}: {}", list(values))?;
+                    }
+                }
+                Ok(())
+            }
+            Self::Places { name, places } => write!(
+                f,
+                "`{name}` keeps its name in {} places where its values changed: {}",
+                places.len(),
+                list(places)
+            ),
+            Self::Dropped { why } => write!(f, "dropped a correction: {why}"),
+        }
+    }
+}
+
+/// A spec with retired operations and without corrections, and the list of its corrections.
+#[derive(Debug, Clone, Copy)]
+pub struct Corrected<'a> {
+    /// The spec.
+    pub spec: &'a Document,
+    /// The list of corrections.
+    pub corrections: &'a Document,
+}
+
+/// Adapts the corrections to a new spec. `old` is the previous spec, with the list that belonged to it.
+///
+/// # Errors
+/// A list can't be read.
+pub fn adapt(old: Corrected<'_>, new: Corrected<'_>) -> Result<Adapted> {
+    let before: Corrections = source::entries(old.corrections, Corrections::FORM)?;
+    let after: Corrections = source::entries(new.corrections, Corrections::FORM)?;
+    let entries = new.corrections.tree().as_array();
+    let mut list = List {
+        entries: entries.into_iter().flatten().cloned().map(Some).collect(),
+        changed: BTreeSet::new(),
+    };
+    let mut adaptations = names(&before, &after, old.spec.tree(), new.spec.tree(), &mut list);
+    adaptations.extend(drop_obsolete(new.spec, &mut list)?);
+    Ok(Adapted {
+        text: list.text(new.corrections)?,
+        adaptations,
+    })
+}
+
+/// The entries as written. A dropped entry is `None`.
+struct List {
+    entries: Vec<Option<Value>>,
+    changed: BTreeSet<usize>,
+}
+
+/// Keeps names at their places.
+fn names(
+    before: &Corrections,
+    after: &Corrections,
+    old: &Value,
+    new: &Value,
+    list: &mut List,
+) -> Vec<Adaptation> {
+    let (old, new) = (inline_enums(old), inline_enums(new));
+    let is_named_by = |corrections: &Corrections, values: &BTreeSet<&str>| {
+        corrections.0.iter().any(|it| match it {
+            Correction::Name { values: known, .. } => is_same(known, values),
+            _ => false,
+        })
+    };
+    let placed: BTreeSet<&String> = after.0.iter().flat_map(places_of).collect();
+    let mut adaptations = Vec::new();
+    for (index, correction) in after.0.iter().enumerate() {
+        let Correction::Name { name, values, at } = correction else {
+            continue;
+        };
+        let was = before.0.iter().find_map(|it| match it {
+            Correction::Name {
+                name: known,
+                values,
+                at,
+            } if known == name => Some((values, at)),
+            _ => None,
+        });
+        let Some((was, was_at)) = was else { continue };
+        // Places where the name was, and that have other values now.
+        let mut moved: BTreeMap<&String, &BTreeSet<&str>> = BTreeMap::new();
+        for (place, old_values) in &old {
+            if !is_same(was, old_values) && !was_at.contains(place) || placed.contains(place) {
+                continue;
+            }
+            if let Some(now) = new.get(place)
+                && !is_same(values, now)
+                && is_alike(values, now)
+            {
+                moved.insert(place, now);
+            }
+        }
+        let Some(first) = moved.values().next().copied() else {
+            continue;
+        };
+        let stays = new.values().any(|now| is_same(values, now));
+        let alike = moved.values().all(|now| *now == first);
+        let Some(entry) = list.entries.get_mut(index).and_then(Option::as_mut) else {
+            continue;
+        };
+        list.changed.insert(index);
+        if !stays && alike && !is_named_by(after, first) {
+            entry["enum"] = json!(first);
+            let now: BTreeSet<String> = first.iter().map(|it| (*it).to_owned()).collect();
+            adaptations.push(Adaptation::Values {
+                name: name.clone(),
+                added: now.difference(values).cloned().collect(),
+                removed: values.difference(&now).cloned().collect(),
+            });
+        } else {
+            let places: BTreeSet<String> = moved.into_keys().cloned().collect();
+            entry["at"] = json!(at.union(&places).collect::<Vec<_>>());
+            adaptations.push(Adaptation::Places {
+                name: name.clone(),
+                places,
+            });
+        }
+    }
+    adaptations
+}
+
+fn places_of(correction: &Correction) -> impl Iterator<Item = &String> {
+    let at = match correction {
+        Correction::Name { at, .. } => Some(at),
+        _ => None,
+    };
+    at.into_iter().flatten()
+}
+
+fn is_same(known: &BTreeSet<String>, values: &BTreeSet<&str>) -> bool {
+    known.len() == values.len() && known.iter().all(|it| values.contains(it.as_str()))
+}
+
+/// Whether an enum is still the same one: at least half of its values remain.
+fn is_alike(known: &BTreeSet<String>, values: &BTreeSet<&str>) -> bool {
+    let shared = known
+        .iter()
+        .filter(|it| values.contains(it.as_str()))
+        .count();
+    shared > 0 && shared * 2 >= known.len()
+}
+
+/// Drops corrections that the spec no longer needs.
+fn drop_obsolete(spec: &Document, list: &mut List) -> Result<Vec<Adaptation>> {
+    let entries: Vec<Value> = list.entries.iter().flatten().cloned().collect();
+    let corrections = Source::new("corrections", json!(entries).to_string()).parse()?;
+    let read: Corrections = source::entries(&corrections, Corrections::FORM)?;
+    let stale = read.apply(&corrections, &mut spec.clone());
+    let mut adaptations = Vec::new();
+    for stale in stale.into_iter().filter(|it| it.obsolete) {
+        let Some(slot) = list.entries.get_mut(stale.entry) else {
+            continue;
+        };
+        let rest = slot
+            .as_ref()
+            .and_then(|entry| without_part(entry, &stale.error));
+        list.changed.insert(stale.entry);
+        *slot = rest;
+        adaptations.push(Adaptation::Dropped {
+            why: stale.error.message,
+        });
+    }
+    Ok(adaptations)
+}
+
+/// The entry without the secret or the place that the error is about. `None` if nothing remains.
+fn without_part(entry: &Value, error: &Error) -> Option<Value> {
+    let mut entry = entry.clone();
+    let key = ["secret", "at"]
+        .into_iter()
+        .find(|key| entry[key].is_array())?;
+    let parts = entry[key].as_array_mut()?;
+    let is_meant = |part: &Value| {
+        let part = part.as_str().unwrap_or_default();
+        error.message.contains(&format!("`secret: {part}`"))
+            || error.message.ends_with(&format!(" at {part}"))
+    };
+    parts.retain(|part| !is_meant(part));
+    let is_empty = parts.is_empty();
+    match key {
+        "secret" => (!is_empty).then_some(entry),
+        _ => {
+            if is_empty {
+                entry.as_object_mut()?.remove(key);
+            }
+            Some(entry)
+        }
+    }
+}
+
+impl List {
+    /// The text of the list. Entries that did not change are copied as they were.
+    fn text(&self, document: &Document) -> Result<String> {
+        if self.changed.is_empty() {
+            return Ok(document.text().to_owned());
+        }
+        let lines: Vec<&str> = document.text().lines().collect();
+        // A position is found by reading the text, so only those of changed entries, and of the ones after them, are
+        // looked up.
+        let start = |index: usize| {
+            let located = document.locate(Error::at(format!("/{index}"), ""));
+            located.location.position.map_or(0, |it| it.line - 1)
+        };
+        let mut text = String::new();
+        let mut next = 0;
+        let copy = |text: &mut String, from: usize, to: usize| {
+            for line in lines.get(from..to).unwrap_or_default() {
+                *text += line;
+                text.push('\n');
+            }
+        };
+        for &index in &self.changed {
+            let is_last = index + 1 == self.entries.len();
+            let begin = start(index);
+            let mut end = if is_last {
+                lines.len()
+            } else {
+                start(index + 1)
+            };
+            copy(&mut text, next, begin);
+            // Comments and empty lines before the next entry belong to that entry.
+            let is_between = |line: &str| line.trim().is_empty() || line.starts_with('#');
+            while end > begin + 1 && is_between(lines[end - 1]) {
+                end -= 1;
+            }
+            if let Some(entry) = &self.entries[index] {
+                text += &yaml(&[entry])?;
+            }
+            next = end;
+        }
+        copy(&mut text, next, lines.len());
+        // A list in another style, such as JSON, is rewritten as a whole.
+        let expected: Vec<&Value> = self.entries.iter().flatten().collect();
+        let read = Source::new("", text.as_str()).parse();
+        let is_right = read.is_ok_and(|read| match read.tree() {
+            Value::Null => expected.is_empty(),
+            tree => *tree == json!(expected),
+        });
+        if is_right { Ok(text) } else { yaml(&expected) }
+    }
+}
+
+/// Entries as YAML, with the keys in the usual order.
+fn yaml(entries: &[&Value]) -> Result<String> {
+    const KEYS: [&str; 8] = [
+        "name",
+        "enum",
+        "at",
+        "was",
+        "now",
+        "secret",
+        "leave-out",
+        "reason",
+    ];
+    let entries = entries.iter().map(|entry| {
+        let keys = KEYS.iter();
+        keys.filter_map(|key| Some((*key, entry.get(*key)?)))
+            .collect::<IndexMap<_, _>>()
+    });
+    serde_yaml::to_string(&entries.collect::<Vec<_>>())
+        .map_err(|error| Error::at("", format!("the corrections can't be written: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIST: &str = "\
+# Our corrections.
+
+- at: /components/schemas/A/type
+  was: object
+  now: string
+  reason: It is text.
+
+# Names.
+- name: Mode
+  enum: [FAST, SLOW]
+  reason: In many places.
+- secret: [key, password]
+  reason: They open doors.
+";
+
+    fn document(text: &str) -> Document {
+        Source::new("test.yaml", text).parse().unwrap()
+    }
+
+    fn spec(a: &str, first: &str, second: &str) -> String {
+        format!(
+            "components:\n  schemas:\n    A: {{type: {a}}}\n    B:\n      properties:\n        \
+             first: {{type: string, enum: {first}}}\n        second: {{type: string, enum: {second}}}\n        \
+             key: {{type: string}}\n        password: {{type: string}}\n"
+        )
+    }
+
+    const OLD: [&str; 3] = ["object", "[FAST, SLOW]", "[FAST, SLOW]"];
+
+    fn adapted(spec_text: &str) -> Adapted {
+        let [a, first, second] = OLD;
+        let (old, new) = (document(&spec(a, first, second)), document(spec_text));
+        let list = document(LIST);
+        let side = |spec| Corrected {
+            spec,
+            corrections: &list,
+        };
+        let adapted = adapt(side(&old), side(&new)).unwrap();
+        // The adapted list applies.
+        let list = document(&adapted.text);
+        let corrections: Corrections = source::entries(&list, Corrections::FORM).unwrap();
+        assert!(
+            corrections.apply(&list, &mut new.clone()).is_empty(),
+            "{}",
+            adapted.text
+        );
+        adapted
+    }
+
+    #[test]
+    fn same_spec_changes_nothing() {
+        let [a, first, second] = OLD;
+        let adapted = adapted(&spec(a, first, second));
+        assert_eq!(
+            (adapted.text.as_str(), adapted.adaptations.len()),
+            (LIST, 0)
+        );
+    }
+
+    #[test]
+    fn name_adopts_values_common_to_all_places() {
+        let adapted = adapted(&spec(
+            "object",
+            "[FAST, SLOW, TURBO]",
+            "[SLOW, TURBO, FAST]",
+        ));
+        let text = LIST.replace(
+            "  enum: [FAST, SLOW]",
+            "  enum:\n  - FAST\n  - SLOW\n  - TURBO",
+        );
+        assert_eq!(adapted.text, text);
+        let said = adapted.adaptations[0].to_string();
+        assert_eq!(said, "the values of `Mode` follow the spec; added: TURBO");
+    }
+
+    #[test]
+    fn keeps_name_where_values_changed_in_one_place() {
+        let adapted = adapted(&spec("object", "[FAST, SLOW, TURBO]", "[FAST, SLOW]"));
+        let place = "/components/schemas/B/properties/first";
+        assert!(
+            adapted.text.contains(&format!("  at:\n  - {place}\n")),
+            "{}",
+            adapted.text
+        );
+        assert!(
+            adapted
+                .text
+                .starts_with("# Our corrections.\n\n- at: /components")
+        );
+    }
+
+    #[test]
+    fn drops_name_of_unrelated_enum() {
+        let adapted = adapted(&spec("object", "[RED, GREEN]", "[FAST, SLOW]"));
+        assert_eq!(adapted.adaptations, []);
+    }
+
+    #[test]
+    fn drops_correction_that_upstream_made() {
+        let adapted = adapted(&spec("string", "[FAST, SLOW]", "[FAST, SLOW]"));
+        assert!(
+            adapted
+                .text
+                .starts_with("# Our corrections.\n\n\n# Names.\n- name: Mode"),
+            "{}",
+            adapted.text
+        );
+        let said = adapted.adaptations[0].to_string();
+        assert!(
+            said.contains("the spec already has this at /components/schemas/A/type"),
+            "{said}"
+        );
+    }
+
+    #[test]
+    fn drops_only_the_missing_secret() {
+        let [a, first, second] = OLD;
+        let spec = spec(a, first, second).replace("        key: {type: string}\n", "");
+        let adapted = adapted(&spec);
+        assert!(
+            adapted.text.contains("- secret:\n  - password\n"),
+            "{}",
+            adapted.text
+        );
+        assert!(!adapted.text.contains("- key"), "{}", adapted.text);
+    }
+}

@@ -1,0 +1,28 @@
+//! `page!`: iteration over an object with the items of a page in `results`.
+
+/// Makes pages iterable, by value and by reference.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __page {
+    ($name:ident of $item:ty) => {
+        /// Iterates over the items of the page.
+        impl IntoIterator for $name {
+            type Item = $item;
+            type IntoIter = std::vec::IntoIter<$item>;
+            #[inline]
+            fn into_iter(self) -> Self::IntoIter {
+                self.results.unwrap_or_default().into_iter()
+            }
+        }
+
+        /// Iterates over references to the items of the page.
+        impl<'a> IntoIterator for &'a $name {
+            type Item = &'a $item;
+            type IntoIter = std::slice::Iter<'a, $item>;
+            #[inline]
+            fn into_iter(self) -> Self::IntoIter {
+                self.results.as_deref().unwrap_or_default().iter()
+            }
+        }
+    };
+}

@@ -1,0 +1,29 @@
+//! Which parts of a body anybody may see, according to its types; see [`Marks`].
+
+use bytes::Bytes;
+
+use super::decoder::Decoder;
+use super::limits::Limits;
+use super::output::{Decoding, Output};
+use super::task::{Marks, Task};
+use super::value::Value;
+
+/// The marks of a body as an operation's output. `None` if it is not of that type.
+pub(crate) fn of_output<T: Output>(body: &Bytes) -> Option<Marks> {
+    let mut decoding = Decoding::new(Limits::NONE);
+    decoding.wants_marks = true;
+    drop(T::read(body.clone(), &mut decoding));
+    decoding.marks
+}
+
+/// The marks of a JSON text as a value.
+pub(crate) fn of_value<T: Value>(text: &Bytes) -> Option<Marks> {
+    let text = std::str::from_utf8(text).ok()?;
+    let mut decoder = Decoder::new(text, Limits::NONE);
+    decoder.task = Some(Box::new(Task::Marks(Marks::default())));
+    T::decode(&mut decoder).ok()?;
+    match decoder.task.map(|task| *task) {
+        Some(Task::Marks(marks)) => Some(marks),
+        _ => None,
+    }
+}
