@@ -3,6 +3,7 @@
 
 use std::env;
 use std::error::Error;
+use std::path::Path;
 use std::process::Command;
 
 /// Runs work to be counted. Only the instructions in this function count.
@@ -13,17 +14,27 @@ pub fn counted(work: &mut dyn FnMut()) {
 
 /// Runs this program again under Valgrind, and returns the number of instructions in its calls of [`counted`].
 ///
+/// The program runs in its own folder and with an empty environment. The strings of its arguments stand on the heap, and
+/// their lengths change where later allocations are put: a longer path has cost `serde_json::Value` 5 %.
+///
 /// # Errors
 /// Valgrind is not installed, or the program fails.
 pub fn count(arguments: &[&str]) -> Result<u64, Box<dyn Error>> {
+    let program = env::current_exe()?;
+    let (Some(folder), Some(name)) = (program.parent(), program.file_name()) else {
+        return Err(format!("{} is not a file", program.display()).into());
+    };
     let output = Command::new("valgrind")
         .args([
             "--tool=callgrind",
             "--toggle-collect=bench::instructions::counted*",
             "--callgrind-out-file=/dev/null",
         ])
-        .arg(env::current_exe()?)
+        .arg(Path::new(".").join(name))
         .args(arguments)
+        .current_dir(folder)
+        .env_clear()
+        .envs(env::var_os("PATH").map(|path| ("PATH", path)))
         .output()
         .map_err(|error| format!("can't run valgrind, which counts instructions: {error}"))?;
     let log = String::from_utf8_lossy(&output.stderr);
