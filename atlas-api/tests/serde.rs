@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 
 use atlas_api::types::{CloudRegionConfig20240805, ClusterDescription20240805, ClusterState};
-use atlas_api::{DateTime, Json, Map, Nullable, Number, json as exact};
+use atlas_api::{Body, DateTime, Json, Map, NoContent, Nullable, Number, RawJson, json as exact};
 use serde_json::json;
 
 #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -70,6 +70,45 @@ fn round_trips_every_type_of_value() {
     let value: serde_json::Value = serde_json::from_str(ALL).unwrap();
     assert_eq!(serde_json::to_value(&all).unwrap(), value);
     assert_eq!(serde_json::from_value::<All>(value).unwrap(), all);
+}
+
+#[test]
+fn stores_whole_bodies_without_loss() {
+    type Bodies = (
+        Body<Vec<String>>,
+        Body<Vec<String>>,
+        RawJson,
+        NoContent,
+        NoContent,
+    );
+    let json = r#"[["a"],{"z":1.10,"a":null},{"z":1.10},null,{"left":[]}]"#;
+    let bodies: Bodies = serde_json::from_str(json).unwrap();
+    assert_eq!(bodies.0, Body::Fits(vec!["a".to_owned()]));
+    assert_eq!(
+        bodies.1,
+        Body::Mismatch(RawJson::new(*br#"{"z":1.10,"a":null}"#))
+    );
+    assert_eq!(bodies.3, NoContent::default());
+    assert_eq!(serde_json::to_string(&bodies).unwrap(), json);
+}
+
+#[test]
+fn plain_text_body_is_stored_as_string() {
+    let pem = Body::Text("-----BEGIN CERTIFICATE-----\n".to_owned());
+    let stored = serde_json::to_string(&pem).unwrap();
+    assert_eq!(stored, r#""-----BEGIN CERTIFICATE-----\n""#);
+    let read: Body<String> = serde_json::from_str(&stored).unwrap();
+    assert_eq!(read.value(), pem.value());
+}
+
+#[test]
+fn rejects_storing_body_that_is_not_json() {
+    let raw = RawJson::new(*b"<html>");
+    let error = serde_json::to_string(&raw).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "the body has 6 bytes that are not JSON; store `as_bytes()` instead"
+    );
 }
 
 #[test]

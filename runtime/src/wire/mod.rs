@@ -20,7 +20,7 @@
 //! | `unknowns` | parts of a value that the spec does not list |
 //! | `marks` | parts of a body that anybody may see |
 //! | `page` | what a page of a list says about the next one |
-//! | `serde_impls` | `serde` for generated types |
+//! | `serde_impls`, `serde_outputs` | `serde` for values, and for whole bodies |
 
 pub(crate) mod changing;
 pub(crate) mod containers;
@@ -52,6 +52,8 @@ pub(crate) mod rfc3339;
 pub(crate) mod scalars;
 #[cfg(feature = "serde")]
 pub(crate) mod serde_impls;
+#[cfg(feature = "serde")]
+mod serde_outputs;
 pub(crate) mod shared;
 pub(crate) mod task;
 pub(crate) mod task_hooks;

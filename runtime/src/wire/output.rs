@@ -285,6 +285,12 @@ impl NoContent {
     }
 }
 
+impl From<RawJson> for NoContent {
+    fn from(body: RawJson) -> Self {
+        Self(body)
+    }
+}
+
 impl From<()> for NoContent {
     fn from((): ()) -> Self {
         Self::default()
