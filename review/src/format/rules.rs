@@ -13,7 +13,7 @@ pub fn rules() -> String {
     );
     for rule in Rule::ALL {
         page += &format!(
-            "\n## {}\n\n{}. Wire {}, Rust {}.\n\n{}\n",
+            "\n## {}\n\n**{}.** Wire: {}. Rust: {}.\n\n{}\n",
             rule.id(),
             rule.title(),
             any_of(rule.wire()),
@@ -30,7 +30,10 @@ pub fn rules() -> String {
 
 fn any_of(all: &[impl ToString]) -> String {
     let all: Vec<_> = all.iter().map(ToString::to_string).collect();
-    all.join(" or ")
+    match all.as_slice() {
+        [others @ .., last] if others.len() > 1 => format!("{}, or {last}", others.join(", ")),
+        few => few.join(" or "),
+    }
 }
 
 fn wrapped(text: &str) -> String {
