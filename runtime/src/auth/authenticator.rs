@@ -231,3 +231,38 @@ impl std::fmt::Debug for Authenticator {
         })
     }
 }
+
+#[cfg(all(test, feature = "digest"))]
+mod tests {
+    use bytes::Bytes;
+    use http::{Method, StatusCode};
+
+    use super::*;
+
+    /// A nonce may be valid for only one request.
+    #[tokio::test]
+    async fn each_refused_call_answers_its_own_challenge() {
+        let credentials = Credentials::api_key("public", "hush");
+        let http = Http::new(reqwest::Client::new());
+        let url = "http://localhost/things";
+        let auth = Authenticator::new(Some(&credentials), &http, url, &Options::default()).unwrap();
+        let call = Call::raw(Method::GET, "/things");
+        // Both calls were sent before a nonce was known.
+        let challenged = ["first", "second"].map(|nonce| {
+            let mut headers = HeaderMap::new();
+            let challenge = format!("Digest realm=\"r\", qop=\"auth\", nonce=\"{nonce}\"");
+            headers.insert("www-authenticate", challenge.parse().unwrap());
+            let status = StatusCode::UNAUTHORIZED;
+            let error = Error::from_response(call.clone(), status, headers, Bytes::new());
+            (nonce, auth.renews(&Proof::Digest(None), &error, 0))
+        });
+        for (nonce, proof) in challenged {
+            assert!(proof.is_some());
+            let mut request = reqwest::Request::new(Method::GET, url.parse().unwrap());
+            auth.authorize(&call, &mut request, proof).await.unwrap();
+            let header = request.headers()[AUTHORIZATION].to_str().unwrap();
+            assert!(header.contains(&format!("nonce=\"{nonce}\"")), "{header}");
+            assert!(header.contains("nc=00000001"), "{header}");
+        }
+    }
+}

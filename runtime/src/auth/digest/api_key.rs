@@ -217,6 +217,25 @@ mod tests {
         String::from_utf8_lossy(sessions.front().unwrap().nonce()).into_owned()
     }
 
+    /// Otherwise, each of many waiting calls would lose as much time as the first one.
+    #[tokio::test]
+    async fn waiting_calls_do_not_repeat_failed_probe() {
+        let key = ApiKey::new("public".to_owned(), "hush".into());
+        let url = "http://localhost/things".parse().unwrap();
+        let mut request = reqwest::Request::new(Method::POST, url);
+        *request.body_mut() = Some("{}".into());
+        let probe = async {
+            let turn = key.turn_to_probe(&request).await;
+            assert!(turn.is_some());
+            tokio::task::yield_now().await;
+            key.probed(Some(&Error::authentication("no answer".to_owned())));
+        };
+        let ((), waiting) = tokio::join!(probe, key.turn_to_probe(&request));
+        assert!(waiting.is_none());
+        // A later call tries again.
+        assert!(key.turn_to_probe(&request).await.is_some());
+    }
+
     #[test]
     fn remembers_the_latest_64_nonces() {
         let key = ApiKey::new("public".to_owned(), "hush".into());
