@@ -167,3 +167,30 @@ impl<T: Value> fmt::Debug for Map<T> {
         self.show(Place::Free, f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::field::Field;
+    use crate::wire::limits::Limits;
+
+    /// Decodes into a field that has a value already, as the last of repeated properties is.
+    fn decoded<T: Value>(before: T, text: &str) -> Option<T> {
+        let limits = Limits {
+            memory: 1_000,
+            is_late: None,
+        };
+        let mut field = Some(before);
+        field.decode(&mut Decoder::new(text, limits)).unwrap();
+        field
+    }
+
+    #[test]
+    fn null_is_no_value_unless_nullable() {
+        assert_eq!(decoded(5_i32, " 6"), Some(6));
+        assert_eq!(decoded(5_i32, " null"), None);
+        let five = Nullable::Value(5_i32);
+        assert_eq!(decoded(five, " 6"), Some(Nullable::Value(6)));
+        assert_eq!(decoded(five, " null"), Some(Nullable::Null));
+    }
+}
