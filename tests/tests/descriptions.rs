@@ -47,6 +47,8 @@ fn refused(files: &[(&str, &str)]) -> Error {
 #[test]
 fn documentation_contains_descriptions() {
     let things = "\
+tags:
+  Things: Whatever has a weight.
 operations:
   getThing: Weighs a thing.
 parameters:
@@ -73,6 +75,7 @@ properties:
     assert_eq!(made.coverage.gone, [""; 0]);
     let rust = made.single_file(Docs::Facts, "tests").unwrap();
     for text in [
+        "Whatever has a weight.",
         "Weighs a thing.",
         "Which thing to weigh.",
         "What can be weighed.",
@@ -124,6 +127,7 @@ fn lists_missing_descriptions() {
     assert_eq!(
         made.coverage.missing,
         [
+            "tag Things",
             "operation getThing",
             "parameter getThing.thingId",
             "parameter getThing.precision",

@@ -176,8 +176,9 @@ fn report(made: &Crate, changes: &Changes, check: bool) {
     let coverage = &made.coverage;
     let share = |share: Share| format!("{}/{}", share.described, share.all);
     println!(
-        "described     {:>5}%   {} operations, {} types, {} properties, {} parameters",
+        "described     {:>5}%   {} tags, {} operations, {} types, {} properties, {} parameters",
         coverage.percent(),
+        share(coverage.tags),
         share(coverage.operations),
         share(coverage.types),
         share(coverage.properties),

@@ -215,6 +215,7 @@ impl Old<'_> {
         if let Some(tag) = self.tag {
             plan.modules.entry(old_module).or_insert_with(|| Module {
                 tag: tag.to_owned(),
+                text: None,
                 operations: Vec::new(),
             });
         }

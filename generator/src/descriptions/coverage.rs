@@ -5,6 +5,8 @@ use std::ops::AddAssign;
 /// What has a description and what has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Coverage {
+    /// Tags.
+    pub tags: Share,
     /// Operations.
     pub operations: Share,
     /// Types.
@@ -40,10 +42,11 @@ impl Share {
 }
 
 impl Coverage {
-    /// The smallest percentage of the four.
+    /// The smallest percentage of the five.
     #[must_use]
     pub fn percent(&self) -> usize {
         let shares = [
+            self.tags,
             self.operations,
             self.types,
             self.properties,
@@ -63,6 +66,7 @@ impl AddAssign for Share {
 impl AddAssign for Coverage {
     /// Adds the coverage of another spec. A description may belong to either.
     fn add_assign(&mut self, other: Self) {
+        self.tags += other.tags;
         self.operations += other.operations;
         self.types += other.types;
         self.properties += other.properties;

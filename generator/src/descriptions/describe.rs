@@ -14,6 +14,7 @@ pub fn describe(api: &mut Api, descriptions: &Descriptions) -> Coverage {
         used: BTreeSet::new(),
         inline: BTreeMap::new(),
     };
+    describer.tags(api);
     describer.operations(api);
     describer.properties(api);
     describer.types(api);
@@ -30,6 +31,15 @@ struct Describer<'a> {
 }
 
 impl<'a> Describer<'a> {
+    fn tags(&mut self, api: &mut Api) {
+        let tags: BTreeSet<&String> = api.operations.iter().map(|it| &it.tag).collect();
+        for tag in tags {
+            let text = self.find(Kind::Tag, &self.descriptions.places.tags, tag);
+            self.count(Kind::Tag, tag, text.is_some());
+            api.tags.extend(text.map(|text| (tag.clone(), text)));
+        }
+    }
+
     fn operations(&mut self, api: &mut Api) {
         let places = &self.descriptions.places;
         for operation in &mut api.operations {
@@ -112,6 +122,7 @@ impl<'a> Describer<'a> {
 
     fn count(&mut self, kind: Kind, place: &str, is_described: bool) {
         let share = match kind {
+            Kind::Tag => &mut self.coverage.tags,
             Kind::Operation => &mut self.coverage.operations,
             Kind::Parameter => &mut self.coverage.parameters,
             Kind::Type => &mut self.coverage.types,

@@ -12,7 +12,7 @@ use crate::source::{Document, Source, entries, escape};
 const DEFAULTS: &str = "defaults.yaml";
 
 const FORM: &str =
-    "a file has `operations`, `aliases`, `parameters`, `types`, `properties` and `values`";
+    "a file has `tags`, `operations`, `aliases`, `parameters`, `types`, `properties` and `values`";
 
 type Texts = BTreeMap<String, String>;
 
@@ -29,6 +29,7 @@ pub struct Descriptions {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct File {
+    pub(super) tags: Texts,
     pub(super) operations: Texts,
     /// Search terms for an operation.
     pub(super) aliases: BTreeMap<String, BTreeSet<String>>,
@@ -41,6 +42,7 @@ pub(super) struct File {
 /// The kind of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Kind {
+    Tag,
     Operation,
     Parameter,
     Type,
@@ -53,6 +55,7 @@ impl Kind {
     /// What the lists of missing and unused descriptions call it, and the section of its descriptions.
     const fn names(self) -> (&'static str, &'static str) {
         match self {
+            Self::Tag => ("tag", "tags"),
             Self::Operation => ("operation", "operations"),
             Self::Parameter => ("parameter", "parameters"),
             Self::Type => ("type", "types"),
@@ -106,8 +109,9 @@ impl Descriptions {
 }
 
 impl File {
-    fn sections(&self) -> [(Kind, &Texts); 4] {
+    fn sections(&self) -> [(Kind, &Texts); 5] {
         [
+            (Kind::Tag, &self.tags),
             (Kind::Operation, &self.operations),
             (Kind::Parameter, &self.parameters),
             (Kind::Type, &self.types),
@@ -138,6 +142,7 @@ impl File {
     }
 
     fn extend(&mut self, other: Self) {
+        self.tags.extend(other.tags);
         self.operations.extend(other.operations);
         self.aliases.extend(other.aliases);
         self.parameters.extend(other.parameters);

@@ -14,7 +14,7 @@ pub fn overview(
     within: &Condition,
     docs: &Writer<'_>,
 ) -> Vec<String> {
-    let mut lines = vec![format!("Operations of the tag {}.", escape(&module.tag))];
+    let mut lines = front(module, docs);
     if docs.is_none() {
         return lines;
     }
@@ -74,10 +74,21 @@ pub fn overview(
     lines
 }
 
+/// The first paragraphs: what the operations are for, and the tag that the API reference lists them under.
+fn front(module: &plan::Module, docs: &Writer<'_>) -> Vec<String> {
+    let tag = format!("Operations of the tag {}.", escape(&module.tag));
+    let Some(text) = module.text.as_ref().filter(|_| !docs.is_none()) else {
+        return vec![tag];
+    };
+    let (first, rest) = docs::first_sentence(text);
+    let last = format!("{rest} {tag}");
+    let empty = vec![String::new()];
+    [docs::wrapped(first), empty, docs::wrapped(last.trim())].concat()
+}
+
 /// The front page of a tag of a legacy API.
 pub fn legacy_overview(module: &plan::Module, docs: &Writer<'_>) -> Vec<String> {
-    let tag = escape(&module.tag);
-    let mut lines = vec![format!("Operations of the tag {tag}.")];
+    let mut lines = front(module, docs);
     if docs.is_none() {
         return lines;
     }

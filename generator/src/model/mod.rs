@@ -27,6 +27,8 @@ pub struct Api {
     pub version: String,
     /// The source revision (`x-xgen-sha`).
     pub revision: Option<String>,
+    /// Our own descriptions of tags.
+    pub tags: BTreeMap<String, String>,
     /// Every operation, sorted by path and method.
     pub operations: Vec<Operation>,
     /// Every named schema: components, and inline enums, objects and unions, which are named by place.

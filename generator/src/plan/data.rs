@@ -65,6 +65,8 @@ pub(super) fn unaliased<'a>(
 pub struct Module {
     /// The tag.
     pub tag: String,
+    /// Our own description of the tag.
+    pub text: Option<String>,
     /// The operations by version, format and name.
     pub operations: Vec<OperationItem>,
 }

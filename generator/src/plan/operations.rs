@@ -39,6 +39,7 @@ pub fn modules(
             let module = modules.entry(module_name.clone());
             let module = module.or_insert_with(|| Module {
                 tag: operation.tag.clone(),
+                text: api.tags.get(&operation.tag).cloned(),
                 operations: vec![],
             });
             module.operations.push(item);

@@ -11,5 +11,6 @@ mod types;
 mod writer;
 
 pub use facts::title;
+pub use paragraphs::{first_sentence, wrapped};
 pub use text::{Line, attributes};
 pub use writer::{Docs, Writer};

@@ -27,7 +27,7 @@ impl Paragraphs {
 
     /// Adds a paragraph of text, broken into lines.
     pub fn text(&mut self, text: &str) {
-        self.add(textwrap::wrap(text, WIDTH).into_iter().map(Into::into));
+        self.add(wrapped(text));
     }
 
     /// Adds a description. Its first sentence, followed by `more`, is a separate paragraph, which lists of items
@@ -44,6 +44,12 @@ impl Paragraphs {
     pub fn sentence(&mut self, sentence: Option<Sentence>) {
         self.add_lines(sentence.into_iter().flat_map(Sentence::lines));
     }
+}
+
+/// A text, broken into lines.
+pub fn wrapped(text: &str) -> Vec<String> {
+    let lines = textwrap::wrap(text, WIDTH).into_iter();
+    lines.map(Into::into).collect()
 }
 
 /// The first sentence of a description, and the rest.
