@@ -41,6 +41,6 @@ pub use counts::Counts;
 pub use descriptions::{Coverage, Share};
 pub use emit::Docs;
 pub use error::{Error, Location, Position, Result};
-pub use pipeline::{Crate, Files, Inputs, LEGACY, LegacyInputs, SPEC, generate};
+pub use pipeline::{Crate, Files, Inputs, LEGACY, LegacyInputs, SPEC, generate, generate_parsed};
 pub use render::HEADER;
 pub use source::{Document, Source};

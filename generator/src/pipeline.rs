@@ -135,8 +135,15 @@ pub struct Files {
 /// An input can't be read or contains something that the generator does not accept. In a strict run, also if an entry
 /// of a list does not apply.
 pub fn generate(inputs: &Inputs, mode: Mode) -> Result<Crate> {
+    generate_parsed(inputs.spec.parse()?, inputs, mode)
+}
+
+/// Like [`generate`], for a spec that was read before.
+///
+/// # Errors
+/// Those of [`generate`].
+pub fn generate_parsed(mut spec: Document, inputs: &Inputs, mode: Mode) -> Result<Crate> {
     let (mut stale_corrections, mut stale) = (Vec::new(), Vec::new());
-    let mut spec = inputs.spec.parse()?;
     let retired = inputs.retired.as_ref();
     // Retired operations belong to this spec, whatever the mode.
     compatibility::apply::<Retired>(retired, &mut spec, Mode::Strict, &mut stale)?;

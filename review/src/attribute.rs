@@ -21,7 +21,7 @@ pub(crate) fn attribute(
     let is_with = |it: &&Difference| matches!(it.key, Key::With(_)) && !it.whole_owner;
     let mut rest: BTreeMap<&'static str, Draft> = BTreeMap::new();
     for difference in differences.iter().filter(|it| !is_with(it)) {
-        let found = causes(comparison, difference);
+        let found = telling(comparison, causes(comparison, difference));
         let severity = severity(difference, kept);
         give(comparison, difference, severity, &found, &mut rest);
     }
@@ -44,6 +44,15 @@ pub(crate) fn attribute(
     }
     for draft in rest.into_values() {
         comparison.drafts.add(draft, []);
+    }
+}
+
+/// The drafts without those that only say that something is written differently, if there are others.
+fn telling(comparison: &Comparison<'_>, causes: BTreeSet<usize>) -> BTreeSet<usize> {
+    let is_telling = |index: &usize| comparison.drafts.all[*index].rule != Rule::NotationChanged;
+    match causes.iter().any(is_telling) {
+        true => causes.into_iter().filter(is_telling).collect(),
+        false => causes,
     }
 }
 
@@ -313,14 +322,7 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
         Key::Field(wire) => {
             relatives(&|id| typing(drafts.of(&Cause::Property(id.clone(), wire.clone()))))
         }
-        // A variant with or without the property was added, or the property has another form in the variants.
-        Key::Shared(_) => relatives(&|id| {
-            let branches = drafts.of_branches(id);
-            match branches.is_empty() {
-                true => drafts.of(&Cause::Schema(id.clone())).to_vec(),
-                false => branches,
-            }
-        }),
+        Key::Shared(wire) => of_shared(comparison, family, wire),
         Key::New => {
             let before = difference.before.as_ref();
             let taken = |wire: &str| before.is_some_and(|item| takes(&item.signature, wire));
@@ -368,7 +370,67 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
     if !found.is_empty() {
         return found;
     }
+    let found = of_merging(comparison, id, difference);
+    if !found.is_empty() {
+        return found;
+    }
     relatives(&|id| drafts.of(&Cause::Parents(id.clone())).to_vec())
+}
+
+/// The causes of a difference of a property that all variants of a union share: changes of the property in a variant,
+/// and variants with another property that were added or removed.
+fn of_shared(comparison: &Comparison<'_>, family: &[SchemaId], wire: &str) -> BTreeSet<usize> {
+    let drafts = &comparison.drafts;
+    let typing = |cause: Cause| {
+        let all = drafts.of(&cause).iter().copied();
+        all.filter(|index| drafts.all[*index].rule.is_typing())
+    };
+    let properties = family
+        .iter()
+        .flat_map(|id| typing(Cause::Property(id.clone(), wire.to_owned())));
+    let schemas = family.iter().flat_map(|id| comparison.targets(id, wire));
+    let schemas = schemas.flat_map(|id| typing(Cause::Schema(id)));
+    let mut found: BTreeSet<usize> = properties.chain(schemas).collect();
+    let branches = family.iter().flat_map(|id| drafts.of_branches(id));
+    let branches: BTreeSet<usize> = branches.collect();
+    if found.is_empty() {
+        found.clone_from(&branches);
+    }
+    if found.is_empty() {
+        let wholes = family
+            .iter()
+            .flat_map(|id| typing(Cause::Schema(id.clone())));
+        found.extend(wholes);
+    }
+    found
+}
+
+/// A union whose variants can't be told apart any more is one object, and the other way round. A new variant may be the
+/// reason, or a property that told them apart. The object may have types of its own.
+fn of_merging(
+    comparison: &Comparison<'_>,
+    id: &SchemaId,
+    difference: &Difference,
+) -> BTreeSet<usize> {
+    let is_of_union = matches!(
+        difference.key,
+        Key::Kind | Key::Branch(_) | Key::New | Key::Field(_)
+    );
+    if !is_of_union && !difference.whole_owner {
+        return BTreeSet::new();
+    }
+    let drafts = &comparison.drafts;
+    let root = SchemaId(id.0[..1].to_vec());
+    let family = comparison.kin(if difference.whole_owner { &root } else { id });
+    let branches = family.iter().flat_map(|id| drafts.of_branches(id));
+    let branches: BTreeSet<usize> = branches.collect();
+    if !branches.is_empty() {
+        return branches;
+    }
+    let properties = family.iter().flat_map(|id| drafts.of_properties(id));
+    properties
+        .filter(|index| drafts.all[*index].rule.is_typing())
+        .collect()
 }
 
 /// A field may differ because its schema does. An enum shared by the same property of many branches differs if that

@@ -183,6 +183,13 @@ impl Drafts {
         self.by_cause.entry(cause).or_default().push(draft);
     }
 
+    /// The causes, each with its drafts.
+    pub(crate) fn causes(&self) -> impl Iterator<Item = (&Cause, &[usize])> {
+        self.by_cause
+            .iter()
+            .map(|(cause, drafts)| (cause, drafts.as_slice()))
+    }
+
     /// The drafts of a cause.
     pub(crate) fn of(&self, cause: &Cause) -> &[usize] {
         self.by_cause.get(cause).map_or(&[], Vec::as_slice)

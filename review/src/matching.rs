@@ -33,6 +33,18 @@ impl<'a> Matches<'a> {
         renamed(id, &self.renamed)
     }
 
+    /// The old id of a new schema.
+    pub(crate) fn old_id(&self, id: &SchemaId) -> SchemaId {
+        let root = id.0.first().map(String::as_str);
+        let mut renamed = self.renamed.iter();
+        let was = renamed.find(|(_, now)| Some(**now) == root);
+        let mut id = id.clone();
+        if let (Some((was, _)), Some(root)) = (was, id.0.first_mut()) {
+            *root = (*was).to_owned();
+        }
+        id
+    }
+
     /// An old type, by the names of the new spec.
     pub(crate) fn ty(&self, ty: &Type) -> Type {
         renamed_type(ty, &self.renamed)
@@ -277,7 +289,12 @@ impl<'a> Search<'a> {
             .gone
             .iter()
             .flat_map(|was| self.came.iter().map(move |now| (*was, *now)))
-            .filter(|(was, now)| self.size(was) > 2 && self.alike(was, now) >= ANYWHERE)
+            .filter(|(was, now)| match self.size(was) {
+                0 => false,
+                // Many schemas have the same few names.
+                1 | 2 => self.is_same(was, now),
+                _ => self.alike(was, now) >= ANYWHERE,
+            })
             .collect();
         let all = pairs.clone();
         pairs.retain(|(was, now)| {
@@ -299,6 +316,23 @@ impl<'a> Search<'a> {
     fn size(&self, was: &str) -> usize {
         let schema = self.old.schemas.get(&SchemaId::new(was));
         schema.map_or(0, |schema| words(&schema.kind).len())
+    }
+
+    /// Whether two schemas allow the same values.
+    fn is_same(&self, was: &str, now: &str) -> bool {
+        match self.kinds(was, now) {
+            Some((SchemaKind::Object(old), SchemaKind::Object(new))) => {
+                let types = |object: &Object, rename: &dyn Fn(&Type) -> Type| {
+                    let all = object.properties.iter();
+                    all.map(|(name, it)| (name.clone(), rename(&it.ty)))
+                        .collect::<BTreeMap<_, _>>()
+                };
+                let old = types(old, &|ty| renamed_type(ty, &self.names));
+                old == types(new, &Type::clone)
+            }
+            Some((SchemaKind::Enum(old), SchemaKind::Enum(new))) => old == new,
+            _ => false,
+        }
     }
 
     /// The similarity, from 0 (nothing in common) to 1.

@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 
 use generator::model::{Api, Format, OperationVersion, SchemaId, Version};
+use generator::openapi::tree::operations;
 use generator::plan::{OperationItem, Plan};
 use generator::{Crate, Document};
+use serde_json::Value;
+
+use crate::vendor::facts;
 
 /// A spec, lowered and planned.
 #[derive(Debug)]
@@ -15,6 +19,8 @@ pub struct Model {
     pub date: Option<String>,
     /// The spec as written.
     pub(crate) spec: Document,
+    /// Its facts, if prose is left out of the comparison.
+    facts: Option<Value>,
     /// The API that it describes.
     pub api: Api,
     /// The plan of the generated crate.
@@ -32,6 +38,7 @@ impl Model {
             name: name.into(),
             date: None,
             spec: made.spec,
+            facts: None,
             stale: stale.collect(),
             api: made.model,
             plan: made.plan,
@@ -43,6 +50,24 @@ impl Model {
     pub fn dated(mut self, date: Option<String>) -> Self {
         self.date = date;
         self
+    }
+
+    /// Whether operations have descriptions, which the vendored spec leaves out.
+    pub fn has_prose(&self) -> bool {
+        let mut all = operations(self.spec.tree());
+        all.any(|(_, _, operation)| operation.get("description").is_some())
+    }
+
+    /// Leaves out prose, for a comparison with a spec that has none.
+    #[must_use]
+    pub fn without_prose(mut self) -> Self {
+        self.facts = Some(facts(self.spec.tree()));
+        self
+    }
+
+    /// The spec as it is compared.
+    pub(crate) fn tree(&self) -> &Value {
+        self.facts.as_ref().unwrap_or_else(|| self.spec.tree())
     }
 
     /// The Rust names of all types.

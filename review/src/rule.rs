@@ -109,7 +109,7 @@ rules! {
     ParameterTypeChanged = "parameter-type-changed", "type", "Parameter types changed", [None, Additive, Breaking], [Patch, Minor, Major],
         "The report says how the accepted values differ.";
     ParameterPlaceChanged = "parameter-place-changed", "parameter", "Parameter serialization changed", [Breaking], [Patch],
-        "Lists are written differently (`style`, `explode`). Update the crate: it follows.";
+        "The parameter is sent in another place, or its list is written differently (`style`, `explode`). Update the crate: it follows.";
     BodyAdded = "body-added", "body", "Request bodies added", [Additive, Breaking], [Minor, Major],
         "The operation takes a body. A required one is a new argument.";
     BodyRemoved = "body-removed", "body", "Request bodies removed", [Breaking], [Minor, Major],

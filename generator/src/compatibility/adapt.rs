@@ -165,11 +165,15 @@ fn names(
         };
         let stays = new.values().any(|now| is_same(values, now));
         let alike = moved.values().all(|now| *now == first);
+        // Another enum has had the values for longer, and its type would get the name.
+        let taken = new.iter().any(|(place, now)| {
+            now == first && old.contains_key(place) && !moved.contains_key(place)
+        });
         let Some(entry) = list.entries.get_mut(index).and_then(Option::as_mut) else {
             continue;
         };
         list.changed.insert(index);
-        if !stays && alike && !is_named_by(after, first) {
+        if !stays && alike && !taken && !is_named_by(after, first) {
             entry["enum"] = json!(first);
             let now: BTreeSet<String> = first.iter().map(|it| (*it).to_owned()).collect();
             adaptations.push(Adaptation::Values {
@@ -223,7 +227,7 @@ fn drop_obsolete(spec: &Document, list: &mut List) -> Result<Vec<Adaptation>> {
         };
         let rest = slot
             .as_ref()
-            .and_then(|entry| without_part(entry, &stale.error));
+            .and_then(|entry| without(entry, stale.item.as_deref()?));
         list.changed.insert(stale.entry);
         *slot = rest;
         adaptations.push(Adaptation::Dropped {
@@ -233,29 +237,24 @@ fn drop_obsolete(spec: &Document, list: &mut List) -> Result<Vec<Adaptation>> {
     Ok(adaptations)
 }
 
-/// The entry without the secret or the place that the error is about. `None` if nothing remains.
-fn without_part(entry: &Value, error: &Error) -> Option<Value> {
+/// The entry without one of its items. `None` if nothing remains.
+fn without(entry: &Value, item: &str) -> Option<Value> {
     let mut entry = entry.clone();
-    let key = ["secret", "at"]
+    let fields = entry.as_object_mut()?;
+    let key = ["secret", "read-only", "settable", "at"]
         .into_iter()
-        .find(|key| entry[key].is_array())?;
-    let parts = entry[key].as_array_mut()?;
-    let is_meant = |part: &Value| {
-        let part = part.as_str().unwrap_or_default();
-        error.message.contains(&format!("`secret: {part}`"))
-            || error.message.ends_with(&format!(" at {part}"))
+        .find(|key| fields.contains_key(*key))?;
+    let rest: Vec<Value> = match fields.remove(key)? {
+        Value::Array(items) => items.into_iter().filter(|it| it != item).collect(),
+        _ => Vec::new(),
     };
-    parts.retain(|part| !is_meant(part));
-    let is_empty = parts.is_empty();
-    match key {
-        "secret" => (!is_empty).then_some(entry),
-        _ => {
-            if is_empty {
-                entry.as_object_mut()?.remove(key);
-            }
-            Some(entry)
-        }
+    match (rest.is_empty(), key) {
+        (false, _) => drop(fields.insert(key.to_owned(), rest.into())),
+        // The values still name enums.
+        (true, "at") => {}
+        (true, _) => return None,
     }
+    Some(entry)
 }
 
 impl List {
@@ -312,7 +311,7 @@ impl List {
 
 /// Entries as YAML, with the keys in the usual order.
 fn yaml(entries: &[&Value]) -> Result<String> {
-    const KEYS: [&str; 8] = [
+    const KEYS: [&str; 10] = [
         "name",
         "enum",
         "at",
@@ -320,6 +319,8 @@ fn yaml(entries: &[&Value]) -> Result<String> {
         "now",
         "secret",
         "leave-out",
+        "read-only",
+        "settable",
         "reason",
     ];
     let entries = entries.iter().map(|entry| {
@@ -332,134 +333,4 @@ fn yaml(entries: &[&Value]) -> Result<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const LIST: &str = "\
-# Our corrections.
-
-- at: /components/schemas/A/type
-  was: object
-  now: string
-  reason: It is text.
-
-# Names.
-- name: Mode
-  enum: [FAST, SLOW]
-  reason: In many places.
-- secret: [key, password]
-  reason: They open doors.
-";
-
-    fn document(text: &str) -> Document {
-        Source::new("test.yaml", text).parse().unwrap()
-    }
-
-    fn spec(a: &str, first: &str, second: &str) -> String {
-        format!(
-            "components:\n  schemas:\n    A: {{type: {a}}}\n    B:\n      properties:\n        \
-             first: {{type: string, enum: {first}}}\n        second: {{type: string, enum: {second}}}\n        \
-             key: {{type: string}}\n        password: {{type: string}}\n"
-        )
-    }
-
-    const OLD: [&str; 3] = ["object", "[FAST, SLOW]", "[FAST, SLOW]"];
-
-    fn adapted(spec_text: &str) -> Adapted {
-        let [a, first, second] = OLD;
-        let (old, new) = (document(&spec(a, first, second)), document(spec_text));
-        let list = document(LIST);
-        let side = |spec| Corrected {
-            spec,
-            corrections: &list,
-        };
-        let adapted = adapt(side(&old), side(&new)).unwrap();
-        // The adapted list applies.
-        let list = document(&adapted.text);
-        let corrections: Corrections = source::entries(&list, Corrections::FORM).unwrap();
-        assert!(
-            corrections.apply(&list, &mut new.clone()).is_empty(),
-            "{}",
-            adapted.text
-        );
-        adapted
-    }
-
-    #[test]
-    fn same_spec_changes_nothing() {
-        let [a, first, second] = OLD;
-        let adapted = adapted(&spec(a, first, second));
-        assert_eq!(
-            (adapted.text.as_str(), adapted.adaptations.len()),
-            (LIST, 0)
-        );
-    }
-
-    #[test]
-    fn name_adopts_values_common_to_all_places() {
-        let adapted = adapted(&spec(
-            "object",
-            "[FAST, SLOW, TURBO]",
-            "[SLOW, TURBO, FAST]",
-        ));
-        let text = LIST.replace(
-            "  enum: [FAST, SLOW]",
-            "  enum:\n  - FAST\n  - SLOW\n  - TURBO",
-        );
-        assert_eq!(adapted.text, text);
-        let said = adapted.adaptations[0].to_string();
-        assert_eq!(said, "the values of `Mode` follow the spec; added: TURBO");
-    }
-
-    #[test]
-    fn keeps_name_where_values_changed_in_one_place() {
-        let adapted = adapted(&spec("object", "[FAST, SLOW, TURBO]", "[FAST, SLOW]"));
-        let place = "/components/schemas/B/properties/first";
-        assert!(
-            adapted.text.contains(&format!("  at:\n  - {place}\n")),
-            "{}",
-            adapted.text
-        );
-        assert!(
-            adapted
-                .text
-                .starts_with("# Our corrections.\n\n- at: /components")
-        );
-    }
-
-    #[test]
-    fn drops_name_of_unrelated_enum() {
-        let adapted = adapted(&spec("object", "[RED, GREEN]", "[FAST, SLOW]"));
-        assert_eq!(adapted.adaptations, []);
-    }
-
-    #[test]
-    fn drops_correction_that_upstream_made() {
-        let adapted = adapted(&spec("string", "[FAST, SLOW]", "[FAST, SLOW]"));
-        assert!(
-            adapted
-                .text
-                .starts_with("# Our corrections.\n\n\n# Names.\n- name: Mode"),
-            "{}",
-            adapted.text
-        );
-        let said = adapted.adaptations[0].to_string();
-        assert!(
-            said.contains("the spec already has this at /components/schemas/A/type"),
-            "{said}"
-        );
-    }
-
-    #[test]
-    fn drops_only_the_missing_secret() {
-        let [a, first, second] = OLD;
-        let spec = spec(a, first, second).replace("        key: {type: string}\n", "");
-        let adapted = adapted(&spec);
-        assert!(
-            adapted.text.contains("- secret:\n  - password\n"),
-            "{}",
-            adapted.text
-        );
-        assert!(!adapted.text.contains("- key"), "{}", adapted.text);
-    }
-}
+mod tests;

@@ -226,7 +226,7 @@ impl Entries for Corrections {
                     let missing = missing.iter().map(|name| {
                         let message =
                             format!("`secret: {name}` matches no unmasked string property");
-                        (index, Problem::obsolete(message))
+                        (index, Problem::of_item(name, message))
                     });
                     stale.extend(missing);
                 }
@@ -242,21 +242,29 @@ impl Entries for Corrections {
         }
         for (index, correction) in self.0.iter().enumerate() {
             if let Correction::ReadOnly { places, holds } = correction {
-                let results = places
-                    .iter()
-                    .map(|place| read_only::decide(target, place, *holds));
-                let messages = results.filter_map(Result::err);
-                stale.extend(messages.map(|message| (index, Problem::obsolete(message))));
+                let problems = places.iter().filter_map(|place| {
+                    let message = read_only::decide(target, place, *holds).err()?;
+                    Some((index, Problem::of_item(place, message)))
+                });
+                stale.extend(problems);
             }
         }
         // One walk for all names, because the spec is large.
         let unused = names.set(target.tree_mut()).into_iter();
-        stale.extend(unused.map(|(index, message)| (index, Problem::obsolete(message))));
+        stale.extend(unused.map(|it| {
+            let problem = Problem {
+                message: it.message,
+                obsolete: true,
+                item: it.place,
+            };
+            (it.entry, problem)
+        }));
         stale.sort_by_key(|(index, _)| *index);
         let stale = stale.into_iter().map(|(entry, problem)| Stale {
             entry,
             error: Error::at(format!("/{entry}"), problem.message).help(HELP),
             obsolete: problem.obsolete,
+            item: problem.item,
         });
         stale.collect()
     }
@@ -267,6 +275,8 @@ struct Problem {
     message: String,
     /// Whether the correction is no longer needed, because upstream fixed the spec.
     obsolete: bool,
+    /// The item that it is about, if the correction is a list.
+    item: Option<String>,
 }
 
 impl Problem {
@@ -274,6 +284,7 @@ impl Problem {
         Self {
             message,
             obsolete: false,
+            item: None,
         }
     }
 
@@ -281,6 +292,15 @@ impl Problem {
         Self {
             message,
             obsolete: true,
+            item: None,
+        }
+    }
+
+    /// An item that is no longer needed.
+    fn of_item(item: &str, message: String) -> Self {
+        Self {
+            item: Some(item.to_owned()),
+            ..Self::obsolete(message)
         }
     }
 }

@@ -41,6 +41,8 @@ pub struct Stale {
     pub error: Error,
     /// Whether the entry is no longer needed, so that an update may drop it.
     pub obsolete: bool,
+    /// The item that this is about, if the entry is a list.
+    pub item: Option<String>,
 }
 
 impl Stale {
@@ -50,6 +52,7 @@ impl Stale {
             entry,
             error,
             obsolete: false,
+            item: None,
         }
     }
 }

@@ -24,6 +24,17 @@ struct Named<'a> {
     found: usize,
 }
 
+/// A correction that names no enum, or none at one of its places.
+#[derive(Debug)]
+pub struct Unused {
+    /// The index of the correction.
+    pub entry: usize,
+    /// The place.
+    pub place: Option<String>,
+    /// Why.
+    pub message: String,
+}
+
 impl<'a> EnumNames<'a> {
     /// Adds a name. Returns `false` if another name has its values or one of its places.
     pub fn add(
@@ -47,9 +58,8 @@ impl<'a> EnumNames<'a> {
         is_new & self.by_values.insert(key.join("\n"), named).is_none()
     }
 
-    /// Names the enums of a spec. Returns each correction that names no enum, or that finds none at one of its
-    /// places, with the reason.
-    pub fn set(mut self, spec: &mut Value) -> Vec<(usize, String)> {
+    /// Names the enums of a spec. Returns the corrections that name no enum, or none at one of their places.
+    pub fn set(mut self, spec: &mut Value) -> Vec<Unused> {
         walk(spec, &mut |fields| {
             let Some(key) = values(fields).map(|values| values.join("\n")) else {
                 return;
@@ -67,7 +77,11 @@ impl<'a> EnumNames<'a> {
                     fields.insert(NAME.to_owned(), named.name.into());
                     named.found += 1;
                 }
-                None => unused.push((named.entry, format!("no inline enum of strings at {place}"))),
+                None => unused.push(Unused {
+                    entry: named.entry,
+                    place: Some((*place).to_owned()),
+                    message: format!("no inline enum of strings at {place}"),
+                }),
             }
         }
         let placed: BTreeSet<usize> = self.by_place.values().map(|it| it.entry).collect();
@@ -75,7 +89,11 @@ impl<'a> EnumNames<'a> {
             if named.found == 0 && !placed.contains(&named.entry) {
                 let name = named.name;
                 let message = format!("no inline enum has exactly the values of `{name}`");
-                unused.push((named.entry, message));
+                unused.push(Unused {
+                    entry: named.entry,
+                    place: None,
+                    message,
+                });
             }
         }
         unused

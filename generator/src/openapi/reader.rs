@@ -349,7 +349,12 @@ impl Reader {
             .iter()
             .find(|key| fields.get(**key).is_none_or(Value::is_null))
         {
-            Some(key) => Err(self.error(format!("this {} has no `{key}`", object.name))),
+            Some(key) => {
+                let error = self.error(format!("this {} has no `{key}`", object.name));
+                Err(error.help(format!(
+                    "add `{key}` with a correction in spec/corrections.yaml"
+                )))
+            }
             None => Ok(()),
         }
     }

@@ -211,6 +211,75 @@ impl<'a> Comparison<'a> {
         found
     }
 
+    /// Gives each change without a place that of what it is about. The walk finds no difference at the place of a name
+    /// that the spec uses elsewhere, such as that of a renamed schema.
+    pub(super) fn locate(&mut self) {
+        let mut found = Vec::new();
+        for (cause, drafts) in self.drafts.causes() {
+            let open = |index: &&usize| self.drafts.all[**index].at.is_empty();
+            let open: Vec<usize> = drafts.iter().filter(open).copied().collect();
+            if !open.is_empty() {
+                found.push((open, self.pointers(cause)));
+            }
+        }
+        for (drafts, places) in found {
+            for index in drafts {
+                self.drafts.all[index].at.extend(places.iter().cloned());
+            }
+        }
+    }
+
+    /// The places of what a cause is about, in both specs.
+    pub(crate) fn pointers(&self, cause: &Cause) -> Vec<[Option<String>; 2]> {
+        let schemas = |id: &SchemaId| {
+            let sides = [
+                self.old_schemas.get(id).copied(),
+                self.new.api.schemas.get(id),
+            ];
+            sides.map(|schema| Some(schema?.pointer.clone()))
+        };
+        let operations = |key: &str| {
+            let sides = self.sides(key);
+            sides.map(|operation| Some(operation?.pointer.clone()))
+        };
+        let places = match cause {
+            Cause::Schema(id)
+            | Cause::Parents(id)
+            | Cause::Property(id, _)
+            | Cause::Value(id, _)
+            | Cause::Branch(id, _) => vec![schemas(id)],
+            Cause::Operation(key)
+            | Cause::Version(key, _)
+            | Cause::Newest(key, _)
+            | Cause::Parameter(key, _)
+            | Cause::Body(key, _)
+            | Cause::Output(key, _) => vec![operations(key)],
+            Cause::Feature(module) => self.of_module(module),
+        };
+        let is_there = |sides: &[Option<String>; 2]| sides.iter().any(Option::is_some);
+        places.into_iter().filter(is_there).collect()
+    }
+
+    /// The places of the operations of a module that one of the crates lacks.
+    fn of_module(&self, module: &str) -> Vec<[Option<String>; 2]> {
+        let side = |model: &'a Model| -> BTreeSet<&'a str> {
+            let module = model.plan.modules.get(module);
+            let all = module.into_iter().flat_map(|it| &it.operations);
+            let ids: BTreeSet<_> = all.map(|it| it.spec.id.as_str()).collect();
+            let all = model.api.operations.iter();
+            all.filter(|it| ids.contains(it.id.as_str()))
+                .map(|it| it.pointer.as_str())
+                .collect()
+        };
+        let old = side(self.old)
+            .into_iter()
+            .map(|it| [Some(it.to_owned()), None]);
+        let new = side(self.new)
+            .into_iter()
+            .map(|it| [None, Some(it.to_owned())]);
+        old.chain(new).collect()
+    }
+
     pub(super) fn features(&mut self) {
         let [old, new] = [self.old, self.new].map(|it| &it.plan.modules);
         let gone = old

@@ -9,4 +9,5 @@ pub(crate) fn find(comparison: &mut Comparison<'_>) {
     comparison.features();
     comparison.schemas();
     Walker::new(comparison).walk();
+    comparison.locate();
 }

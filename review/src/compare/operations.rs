@@ -1,5 +1,6 @@
 //! Compares operations and their versions.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{Format, Operation, OperationVersion, Output, SchemaId, Version, path_key};
@@ -303,7 +304,13 @@ impl Comparison<'_> {
             (true, Some(stable)) => format!("A preview: the stable version {stable} replaces it."),
             (true, None) => "A preview, which the crate does not keep.".to_owned(),
             (false, Some(stable)) => {
-                format!("Stays behind the feature `retired`. Version {stable} is newer.")
+                let gone = versions.iter().map(|it| &it.version).max();
+                let rest = match Some(stable).cmp(&gone) {
+                    Ordering::Greater => format!("Version {stable} is newer."),
+                    Ordering::Equal => "The version stays in other formats.".to_owned(),
+                    Ordering::Less => format!("The newest version that stays is {stable}."),
+                };
+                format!("Stays behind the feature `retired`. {rest}")
             }
             (false, None) => "Stays behind the feature `retired`.".to_owned(),
         });

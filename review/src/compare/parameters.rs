@@ -53,6 +53,15 @@ impl Comparison<'_> {
                 pairs.push((was, now));
             }
         }
+        // A parameter that moved, such as to a header. The crate sends it from there.
+        left.retain(|was| {
+            let mut others = right.iter().enumerate();
+            let Some((at, _)) = others.find(|(_, now)| now.name == was.name) else {
+                return true;
+            };
+            pairs.push((*was, right.remove(at)));
+            false
+        });
         for was in left {
             // The service may reject a parameter that it does not know, and otherwise ignores it.
             let draft = Draft::new(Rule::ParameterRemoved, subject(old), Wire::Breaking)
@@ -110,11 +119,13 @@ impl Comparison<'_> {
             _ => {}
         }
         let is_list = [was, now].iter().any(|it| matches!(it.ty, Type::Array(_)));
-        if was.location != now.location && is_list {
+        if was.location != now.location && (is_list || !same(was, now)) {
             let draft = Draft::new(Rule::ParameterPlaceChanged, name.clone(), Wire::Breaking);
-            add(draft
-                .from(words::location(was.location))
-                .to(words::location(now.location)));
+            let [was, now] = [was, now].map(|it| match is_list {
+                true => words::location(it.location),
+                false => it.location.as_str(),
+            });
+            add(draft.from(was).to(now));
         }
         if let Some(draft) = retyped {
             add(draft);

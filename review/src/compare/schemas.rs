@@ -24,7 +24,10 @@ impl<'a> Comparison<'a> {
                 .from(was)
                 .to(now)
                 .reaches(self.reached(&id));
-            self.drafts.add(draft, [Cause::Schema(id)]);
+            let cause = Cause::Schema(id);
+            let places = self.pointers(&cause);
+            let draft = places.into_iter().fold(draft, Draft::at);
+            self.drafts.add(draft, [cause]);
         }
         let before = self.old_schemas.clone();
         for (id, was) in &before {
@@ -118,10 +121,13 @@ impl<'a> Comparison<'a> {
                 }
             }
             (old, new) => {
-                let wire = direction.wire(Wire::Breaking, Wire::Breaking);
-                let draft = Draft::new(Rule::SchemaKindChanged, id.to_string(), wire);
-                let draft = draft.from(kind(old)).to(kind(new)).reaches(reached);
-                self.drafts.add(draft, [cause]);
+                let shapes = self.kinds(id);
+                let wire = shapes.wire(direction);
+                let draft = Draft::new(Rule::SchemaKindChanged, id.to_string(), wire)
+                    .from(words::kind(old))
+                    .to(words::kind(new))
+                    .note(shapes.words());
+                self.drafts.add(draft.reaches(reached), [cause]);
             }
         }
     }
@@ -334,9 +340,18 @@ impl<'a> Comparison<'a> {
         let property = |union: &Union| union.discriminator.as_ref().map(|it| it.property.clone());
         let (before, after) = (property(old), property(new));
         if before != after {
-            let wire = way.wire(Wire::Breaking, Wire::Breaking);
+            // With a discriminator, its property is required, and has one of the values that are mapped.
+            let is_one_sided = before.is_none() || after.is_none();
+            let wire = match (&before, &after) {
+                (None, _) => way.wire(Wire::Breaking, Wire::None),
+                (_, None) => way.wire(Wire::Additive, Wire::Warning),
+                _ => way.wire(Wire::Breaking, Wire::Breaking),
+            };
             let draft = Draft::new(Rule::UnionMappingChanged, id.to_string(), wire);
             add(draft.change(before, after));
+            if is_one_sided {
+                return;
+            }
         }
         let none = BTreeMap::new();
         let [was, now] =
@@ -389,13 +404,4 @@ fn sounds_secret(name: &str) -> bool {
     // The address or the name of a secret is not secret.
     let about = ["url", "uri", "id", "ids", "name", "type", "arn"];
     words.iter().any(|word| name.contains(word)) && !about.iter().any(|end| name.ends_with(end))
-}
-
-fn kind(kind: &SchemaKind) -> &'static str {
-    match kind {
-        SchemaKind::Object(_) => "object",
-        SchemaKind::Union(_) => "union",
-        SchemaKind::Enum(_) => "enum",
-        SchemaKind::Alias(_) => "another name of a type",
-    }
 }

@@ -30,15 +30,22 @@ struct Difference {
 
 /// The values of the new type, compared with those of the old one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Relation {
+pub(super) enum Relation {
     Wider,
     Narrower,
     Other,
 }
 
-const WIDER: (Relation, [Wire; 2]) = (Relation::Wider, [Additive, Warning]);
-const NARROWER: (Relation, [Wire; 2]) = (Relation::Narrower, [Breaking, NoChange]);
-const OTHER: (Relation, [Wire; 2]) = (Relation::Other, [Breaking, Breaking]);
+/// How values differ, and the severities in requests and in responses.
+pub(super) type Verdict = (Relation, [Wire; 2]);
+
+pub(super) const WIDER: Verdict = (Relation::Wider, [Additive, Warning]);
+pub(super) const NARROWER: Verdict = (Relation::Narrower, [Breaking, NoChange]);
+pub(super) const OTHER: Verdict = (Relation::Other, [Breaking, Breaking]);
+/// A property that is new.
+pub(super) const MORE: Verdict = (Relation::Wider, [Additive, Additive]);
+/// A property that is gone.
+pub(super) const LESS: Verdict = (Relation::Narrower, [Breaking, Breaking]);
 
 impl Shapes {
     pub(super) fn is_empty(&self) -> bool {
@@ -48,6 +55,19 @@ impl Shapes {
     pub(super) fn wire(&self, way: Direction) -> Wire {
         let all = self.0.iter().map(|it| way.wire(it.wire[0], it.wire[1]));
         all.max().unwrap_or(NoChange)
+    }
+
+    /// Adds a difference at a path of properties.
+    pub(super) fn add(&mut self, path: &str, (relation, wire): Verdict, text: &str) {
+        let text = match path.trim_start_matches('.') {
+            "" => text.to_owned(),
+            path => format!("`{path}` {text}"),
+        };
+        self.0.push(Difference {
+            text,
+            relation,
+            wire,
+        });
     }
 
     /// The differences in words.
@@ -84,20 +104,34 @@ impl Comparison<'_> {
         }
         let shapes = self.shapes(was, now);
         let draft = Draft::new(rule, subject, shapes.wire(way));
-        let [before, after] =
-            [(self.old, was), (self.new, now)].map(|(it, ty)| words::of(&it.api, ty));
+        let sides = [(self.old, was), (self.new, now)];
+        let mut texts = sides.map(|(it, ty)| words::of(&it.api, ty));
+        if texts[0] == texts[1] {
+            texts = sides.map(|(it, ty)| words::named(&it.api, ty));
+        }
+        let [before, after] = texts;
         Some(draft.alike().from(before).to(after).note(shapes.words()))
     }
 
     /// Compares the values of an old type with those of a new one.
     pub(super) fn shapes(&self, was: &Type, now: &Type) -> Shapes {
-        let mut search = Search {
-            of: self,
-            assumed: BTreeSet::new(),
-            path: String::new(),
-            found: Shapes::default(),
-        };
+        let mut search = Search::new(self);
         search.types(was, now);
+        search.found
+    }
+
+    /// Compares the values of a schema whose kind changed.
+    pub(super) fn kinds(&self, id: &SchemaId) -> Shapes {
+        let mut search = Search::new(self);
+        let [was, now] = [Type::Ref(self.matches.old_id(id)), Type::Ref(id.clone())];
+        let (was, now) = (
+            unaliased(&self.old.api, &was),
+            unaliased(&self.new.api, &now),
+        );
+        match (was, now) {
+            (Type::Ref(was), Type::Ref(now)) => search.schemas(was, now),
+            _ => search.types(was, now),
+        }
         search.found
     }
 
@@ -143,17 +177,17 @@ struct Search<'s, 'a> {
     found: Shapes,
 }
 
-impl Search<'_, '_> {
-    fn add(&mut self, (relation, wire): (Relation, [Wire; 2]), text: &str) {
-        let text = match self.path.is_empty() {
-            true => text.to_owned(),
-            false => format!("`{}` {text}", self.path.trim_start_matches('.')),
-        };
-        self.found.0.push(Difference {
-            text,
-            relation,
-            wire,
-        });
+impl<'s, 'a> Search<'s, 'a> {
+    fn new(of: &'s Comparison<'a>) -> Self {
+        Self {
+            of,
+            assumed: BTreeSet::new(),
+            path: String::new(),
+            found: Shapes::default(),
+        }
+    }
+    fn add(&mut self, verdict: Verdict, text: &str) {
+        self.found.add(&self.path, verdict, text);
     }
 
     fn inside(&mut self, part: &str, visit: impl FnOnce(&mut Self)) {
@@ -186,7 +220,7 @@ impl Search<'_, '_> {
                 self.add(NARROWER, "is never null");
                 self.types(was, now);
             }
-            (Type::Ref(was), Type::Ref(now)) => self.schemas(was, now, &becomes),
+            (Type::Ref(was), Type::Ref(now)) => self.schemas(was, now),
             (Type::Int32, Type::Int64 | Type::Number)
             | (Type::Int64, Type::Number)
             | (Type::DateTime, Type::String)
@@ -203,7 +237,7 @@ impl Search<'_, '_> {
         }
     }
 
-    fn schemas(&mut self, was: &SchemaId, now: &SchemaId, becomes: &str) {
+    fn schemas(&mut self, was: &SchemaId, now: &SchemaId) {
         if !self.assumed.insert((was.clone(), now.clone())) {
             return;
         }
@@ -218,8 +252,53 @@ impl Search<'_, '_> {
                 self.unions(was, now);
             }
             (Some(SchemaKind::Enum(was)), Some(SchemaKind::Enum(now))) => self.enums(was, now),
-            _ => self.add(OTHER, becomes),
+            (Some(SchemaKind::Object(_)), Some(SchemaKind::Union(union))) => {
+                let own = union.branches.iter().find(|it| self.is_same(was, it));
+                self.may_be(WIDER, "may also be", union, own, [before, after]);
+            }
+            (Some(SchemaKind::Union(union)), Some(SchemaKind::Object(_))) => {
+                let own = union.branches.iter().find(|it| self.is_same(it, now));
+                self.may_be(NARROWER, "is never", union, own, [before, after]);
+            }
+            _ => self.is_other([before, after]),
         }
+    }
+
+    /// Whether an object of the old spec is valid as one of the new spec, and the other way round.
+    fn is_same(&mut self, was: &SchemaId, now: &SchemaId) -> bool {
+        let (old, new) = (&self.of.old.api, &self.of.new.api);
+        let [before, after] = [old.schemas.get(was), new.schemas.get(now)];
+        if self.of.matches.id(was) == *now {
+            return true;
+        }
+        let outer = std::mem::take(&mut self.found);
+        self.objects(&flat(old, before), &flat(new, after));
+        let found = std::mem::replace(&mut self.found, outer);
+        found.is_empty() && [before, after].iter().all(Option::is_some)
+    }
+
+    /// An object that became one branch of a union, or the other way round.
+    fn may_be(
+        &mut self,
+        verdict: Verdict,
+        verb: &str,
+        union: &Union,
+        own: Option<&SchemaId>,
+        sides: [Option<&Schema>; 2],
+    ) {
+        let Some(own) = own else {
+            return self.is_other(sides);
+        };
+        let others = union.branches.iter().filter(|it| *it != own);
+        let names: Vec<_> = others.map(ToString::to_string).collect();
+        if !names.is_empty() {
+            self.add(verdict, &format!("{verb} a {}", words::few(&names)));
+        }
+    }
+
+    fn is_other(&mut self, sides: [Option<&Schema>; 2]) {
+        let [was, now] = sides.map(|it| it.map_or("nothing", |it| words::kind(&it.kind)));
+        self.add(OTHER, &format!("is {now} instead of {was}"));
     }
 
     fn enums(&mut self, was: &[String], now: &[String]) {
@@ -248,7 +327,7 @@ impl Search<'_, '_> {
         // Branches with other names have the same positions or the same values.
         if left.len() == right.len() {
             for (was, now) in left.into_iter().zip(right) {
-                self.schemas(was, now, &format!("is {now} instead of {was}"));
+                self.schemas(was, now);
             }
             return;
         }
@@ -270,13 +349,12 @@ impl Search<'_, '_> {
             let part = format!(".{name}");
             match (was.get(name), now.get(name)) {
                 (Some((was, _)), None) => {
-                    let verdict = (Relation::Narrower, [Breaking, Breaking]);
-                    self.inside(&part, |it| it.property(verdict, [was, was], "is gone"));
+                    self.inside(&part, |it| it.property(LESS, [was, was], "is gone"));
                 }
                 (None, Some((now, required))) => {
                     let verdict = match required {
                         true => (Relation::Other, [Breaking, Additive]),
-                        false => (Relation::Wider, [Additive, Additive]),
+                        false => MORE,
                     };
                     let text = if *required {
                         "is new and required"
@@ -302,12 +380,7 @@ impl Search<'_, '_> {
     }
 
     /// A difference of a property that may not be in requests, or not in responses.
-    fn property(
-        &mut self,
-        (relation, wire): (Relation, [Wire; 2]),
-        sides: [&Property; 2],
-        text: &str,
-    ) {
+    fn property(&mut self, (relation, wire): Verdict, sides: [&Property; 2], text: &str) {
         let all = |test: fn(&Facts) -> bool| sides.iter().all(|it| test(&it.facts));
         let request = if all(|it| it.read_only) {
             NoChange
@@ -342,10 +415,7 @@ impl Search<'_, '_> {
                     &format!("is {now}"),
                 );
             }
-            (_, now) => self.add(
-                (Relation::Wider, [Additive, Additive]),
-                &format!("is {now}"),
-            ),
+            (_, now) => self.add(MORE, &format!("is {now}")),
         }
         let only = |these: &Facts, those: &Facts| {
             let those: Vec<&Constraint> = those.constraints.iter().collect();

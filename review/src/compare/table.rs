@@ -36,6 +36,8 @@ pub(super) enum Sense {
     One(&'static Object),
     /// Named objects: what an added one means, and what a removed one means.
     Each(&'static Object, Verdict, Verdict),
+    /// Names with descriptions: what an added one means, and what a removed one means.
+    Names(Verdict, Verdict),
     /// The walk has a special function for it.
     Walked,
     /// The comparison of the models reports it.
@@ -44,7 +46,9 @@ pub(super) enum Sense {
     Skipped(&'static str),
 }
 
-use Sense::{Each, Flag, Is, Least, Most, One, OneOf, Restricts, Skipped, Structure, Walked};
+use Sense::{
+    Each, Flag, Is, Least, Most, Names, One, OneOf, Restricts, Skipped, Structure, Walked,
+};
 
 const PROSE: Sense = Skipped("prose, which the vendored spec leaves out");
 const OURS: Sense = Skipped("added by this project");
@@ -64,6 +68,9 @@ const DEPRECATED: Sense = Flag(
     Verdict(Rule::Undeprecated, None, None),
 );
 const HEADER_CHANGED: Sense = any(Rule::ResponseHeaderChanged, Warning);
+const SECURITY_CHANGED: Sense = any(Rule::SecurityChanged, Breaking);
+const SECURITY_ADDED: Verdict = Verdict(Rule::SecurityChanged, Additive, Additive);
+const SECURITY_REMOVED: Verdict = Verdict(Rule::SecurityChanged, Breaking, Breaking);
 const COMPONENTS_CHANGED: Sense = neutral(Rule::ComponentChanged);
 
 pub(super) static SPEC: Object = Object {
@@ -106,7 +113,34 @@ pub(super) static COMPONENTS: Object = Object {
         ("requestBodies", Walked),
         ("responses", Walked),
         ("schemas", Walked),
-        ("securitySchemes", any(Rule::SecurityChanged, Breaking)),
+        (
+            "securitySchemes",
+            Each(&SECURITY_SCHEME, SECURITY_ADDED, SECURITY_REMOVED),
+        ),
+    ],
+};
+
+static SECURITY_SCHEME: Object = Object {
+    name: "security scheme",
+    keywords: &[
+        ("bearerFormat", SECURITY_CHANGED),
+        ("description", PROSE),
+        ("flows", Each(&FLOW, SECURITY_ADDED, SECURITY_REMOVED)),
+        ("in", SECURITY_CHANGED),
+        ("name", SECURITY_CHANGED),
+        ("openIdConnectUrl", SECURITY_CHANGED),
+        ("scheme", SECURITY_CHANGED),
+        ("type", SECURITY_CHANGED),
+    ],
+};
+
+static FLOW: Object = Object {
+    name: "OAuth flow",
+    keywords: &[
+        ("authorizationUrl", SECURITY_CHANGED),
+        ("refreshUrl", SECURITY_CHANGED),
+        ("scopes", Names(SECURITY_ADDED, SECURITY_REMOVED)),
+        ("tokenUrl", SECURITY_CHANGED),
     ],
 };
 
@@ -144,6 +178,7 @@ pub(super) static OPERATION: Object = Object {
         ("security", OneOf(Rule::SecurityChanged)),
         ("summary", neutral(Rule::OperationTitleChanged)),
         ("tags", Structure),
+        ("x-atlas-api-idempotent", OURS),
         ("x-atlas-api-name", OURS),
         ("x-atlas-api-replaced-by", OURS),
         ("x-rolesRequirements", OneOf(Rule::RolesChanged)),
@@ -297,6 +332,8 @@ pub(super) static SCHEMA: Object = Object {
             ),
         ),
         ("x-atlas-api-name", OURS),
+        ("x-atlas-api-read-only", OURS),
+        ("x-atlas-api-read-only-properties", OURS),
     ],
 };
 
@@ -322,6 +359,8 @@ static OBJECTS: &[&Object] = &[
     &SPEC,
     &INFO,
     &COMPONENTS,
+    &SECURITY_SCHEME,
+    &FLOW,
     &PATH,
     &OPERATION,
     &PARAMETER,

@@ -31,6 +31,31 @@ pub(crate) fn of(api: &Api, ty: &Type) -> String {
     }
 }
 
+/// The kind of a schema.
+pub(crate) fn kind(kind: &SchemaKind) -> &'static str {
+    match kind {
+        SchemaKind::Object(_) => "an object",
+        SchemaKind::Union(_) => "a union",
+        SchemaKind::Enum(_) => "an enum",
+        SchemaKind::Alias(_) => "another name of a type",
+    }
+}
+
+/// A type by its name, where its values don't tell it from another one.
+pub(crate) fn named(api: &Api, ty: &Type) -> String {
+    match ty {
+        Type::Array(it) => format!("list of {}", named(api, it)),
+        Type::Map(it) => format!("map of {}", named(api, it)),
+        Type::Nullable(it) => format!("{} or null", named(api, it)),
+        Type::Ref(id) => match api.schemas.get(id).map(|it| &it.kind) {
+            Some(SchemaKind::Enum(_)) if id.0.len() > 1 => format!("inline enum {id}"),
+            Some(SchemaKind::Enum(_)) => format!("enum {id}"),
+            _ => of(api, ty),
+        },
+        other => of(api, other),
+    }
+}
+
 /// A property's or a parameter's type, and whether it is required.
 pub(crate) fn required(api: &Api, ty: &Type, required: bool) -> String {
     let required = if required { ", required" } else { "" };
@@ -54,6 +79,27 @@ pub(crate) fn value(value: &Value) -> String {
     match text.char_indices().nth(LONG) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
+    }
+}
+
+/// An entry of a list of alternatives: a role, a server by its URL, or security schemes with their scopes.
+pub(crate) fn alternative(it: &Value) -> String {
+    let Some(object) = it.as_object() else {
+        return value(it);
+    };
+    if let Some(url) = object.get("url") {
+        return value(url);
+    }
+    let schemes = object.iter().map(|(name, scopes)| {
+        let scopes = scopes.as_array().into_iter().flatten().map(value);
+        match scopes.collect::<Vec<_>>() {
+            scopes if scopes.is_empty() => name.clone(),
+            scopes => format!("{name} ({})", scopes.join(", ")),
+        }
+    });
+    match schemes.collect::<Vec<_>>() {
+        schemes if schemes.is_empty() => "no authentication".to_owned(),
+        schemes => schemes.join(" and "),
     }
 }
 

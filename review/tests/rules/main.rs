@@ -3,10 +3,12 @@
 
 mod case;
 mod cases;
+mod causes;
 mod entries;
 mod names_that_stay;
 mod spec;
 mod types;
+mod wording;
 
 use std::collections::BTreeSet;
 

@@ -9,12 +9,12 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use generator::compatibility::Adaptation;
 use generator::openapi::media_type::is_date;
-use generator::{Inputs, Mode, generate};
+use generator::{Inputs, Mode, generate_parsed};
 use review::report::Report;
 use review::{Model, Stayed, format};
 
 use super::acknowledged::{FailOn, judge};
-use super::sides::sides;
+use super::sides::{Side, sides};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -85,9 +85,16 @@ impl Format {
 impl Arguments {
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
         let ([old, new], adaptations) = sides(spec, &self.old, &self.new)?;
-        let dated =
-            |name: &str, inputs: &Inputs| anyhow::Ok(model(name, inputs)?.dated(date(name)));
-        let [old, new] = [dated(&self.old, &old)?, dated(&self.new, &new)?];
+        let dated = |name: &str, side: Side| {
+            let made = generate_parsed(side.spec, &compared(&side.inputs), Mode::Lenient)?;
+            anyhow::Ok(Model::new(name, made).dated(date(name)))
+        };
+        let mut models = [dated(&self.old, old)?, dated(&self.new, new)?];
+        // The vendored spec has no prose, so its absence says nothing.
+        if models[0].has_prose() != models[1].has_prose() {
+            models = models.map(Model::without_prose);
+        }
+        let [old, new] = models;
         let stays = self
             .keep_names
             .then(|| review::proposals(&old, &new, &Stayed::default()));
@@ -117,17 +124,21 @@ pub(crate) fn dropped(adaptation: &Adaptation) -> Option<String> {
 
 /// The inputs for a spec without retired operations.
 pub(crate) fn inputs_of(spec: &Path, name: &str) -> Result<Inputs> {
-    let ([_, inputs], _) = sides(spec, name, name)?;
-    Ok(inputs)
+    let ([_, side], _) = sides(spec, name, name)?;
+    Ok(side.inputs)
 }
 
 /// The model of a spec without the legacy APIs.
 pub(crate) fn model(name: &str, inputs: &Inputs) -> Result<Model> {
-    let inputs = Inputs {
-        spec: inputs.spec.clone(),
+    let made = generate_parsed(inputs.spec.parse()?, &compared(inputs), Mode::Lenient)?;
+    Ok(Model::new(name, made))
+}
+
+/// The inputs that matter for a comparison, without the spec itself.
+fn compared(inputs: &Inputs) -> Inputs {
+    Inputs {
         corrections: inputs.corrections.clone(),
         constructors: inputs.constructors.clone(),
         ..Inputs::default()
-    };
-    Ok(Model::new(name, generate(&inputs, Mode::Lenient)?))
+    }
 }

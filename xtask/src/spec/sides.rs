@@ -1,5 +1,6 @@
 //! The two sides of a comparison: each spec with its lists.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,6 +9,7 @@ use anyhow::{Context, Result, bail, ensure};
 use generator::compatibility::{self, Adaptation, Corrected, Mode, Retired, adapt};
 use generator::{Document, Inputs, SPEC, Source};
 
+use super::retired;
 use crate::inputs;
 
 /// The committed inputs, if the committed spec is the vendored one, so that edits to the lists affect only the next
@@ -34,10 +36,17 @@ enum Origin {
     Revision,
 }
 
-/// The inputs of both sides of a comparison, without retired operations. A revision has its own lists. Of two files,
+/// A side of a comparison.
+pub(crate) struct Side {
+    pub(crate) inputs: Inputs,
+    /// The spec of the inputs, read once.
+    pub(crate) spec: Document,
+}
+
+/// Both sides of a comparison, without retired operations. A revision has its own lists. Of two files,
 /// the old one gets the committed lists and the new one those on disk. The lists are adapted to each other: a name
 /// that enums have on one side stays at their places on the other.
-pub(crate) fn sides(spec: &Path, old: &str, new: &str) -> Result<([Inputs; 2], Vec<Adaptation>)> {
+pub(crate) fn sides(spec: &Path, old: &str, new: &str) -> Result<([Side; 2], Vec<Adaptation>)> {
     let root = spec.parent().context("spec/ has no parent folder")?;
     let origin = |name: &str| {
         let files = [Path::new(name).to_owned(), root.join(name)];
@@ -56,9 +65,16 @@ pub(crate) fn sides(spec: &Path, old: &str, new: &str) -> Result<([Inputs; 2], V
     {
         before.corrections = head.corrections;
     }
+    let [was, now] = [before.spec.parse()?, after.spec.parse()?];
     let mut adaptations = Vec::new();
     if is_file(&to) && before.corrections.is_some() && after.corrections.is_some() {
-        let (old, new) = (with_retired(&before)?, with_retired(&after)?);
+        if before.retired.is_some() {
+            // Corrections of what the new spec lacks stay, because the crate keeps it.
+            let retired = retired::next(&before, now.tree(), "")?;
+            after.retired = retired.map(|(_, yaml)| Source::new("retired.yaml", yaml));
+        }
+        let old = with_retired(&before, Cow::Borrowed(&was))?;
+        let new = with_retired(&after, Cow::Borrowed(&now))?;
         adaptations = adapted((&old, &before), (&new, &mut after))?;
         if is_file(&from) {
             // Neither was released with these lists, so names of both apply.
@@ -70,12 +86,16 @@ pub(crate) fn sides(spec: &Path, old: &str, new: &str) -> Result<([Inputs; 2], V
     for inputs in [&mut before, &mut after] {
         inputs.retired = None;
     }
-    Ok(([before, after], adaptations))
+    let side = |inputs, spec| Side { inputs, spec };
+    Ok(([side(before, was), side(after, now)], adaptations))
 }
 
 /// Adapts the corrections for the old spec to the new one.
 pub(crate) fn follow(old: &Inputs, new: &mut Inputs) -> Result<Vec<Adaptation>> {
-    let specs = [with_retired(old)?, with_retired(new)?];
+    let specs = [
+        with_retired(old, Cow::Owned(old.spec.parse()?))?,
+        with_retired(new, Cow::Owned(new.spec.parse()?))?,
+    ];
     adapted((&specs[0], old), (&specs[1], new))
 }
 
@@ -101,11 +121,13 @@ fn adapted(
     Ok(adapted.adaptations)
 }
 
-fn with_retired(inputs: &Inputs) -> Result<Document> {
-    let mut spec = inputs.spec.parse()?;
-    let retired = inputs.retired.as_ref();
-    compatibility::apply::<Retired>(retired, &mut spec, Mode::Strict, &mut Vec::new())?;
-    Ok(spec)
+fn with_retired<'a>(inputs: &Inputs, spec: Cow<'a, Document>) -> Result<Cow<'a, Document>> {
+    let Some(retired) = &inputs.retired else {
+        return Ok(spec);
+    };
+    let mut spec = spec.into_owned();
+    compatibility::apply::<Retired>(Some(retired), &mut spec, Mode::Strict, &mut Vec::new())?;
+    Ok(Cow::Owned(spec))
 }
 
 /// The spec at a git revision, with its lists. Lists may be missing.

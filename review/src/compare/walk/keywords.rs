@@ -82,6 +82,16 @@ impl<'a> Walker<'_, 'a> {
                 _ if std::ptr::eq(inner, &SCHEMA) => self.structure(key, place, sides),
                 _ => self.each_keyword(inner, place, sides),
             },
+            Sense::Names(added, removed) => {
+                for name in names(sides) {
+                    let sides = children(sides, name);
+                    match &sides {
+                        [None, _] => self.named(added, name, place, &sides),
+                        [_, None] => self.named(removed, name, place, &sides),
+                        _ => {}
+                    }
+                }
+            }
             Sense::Each(inner, added, removed) => {
                 let trees = self.trees();
                 for name in names(sides) {
@@ -124,7 +134,8 @@ impl<'a> Walker<'_, 'a> {
 
     /// Reports that something was added or removed, by its name.
     pub(super) fn named(&mut self, verdict: Verdict, name: &str, place: &Place, sides: &Sides<'_>) {
-        let text = |side: &Option<Node<'_>>| side.as_ref().map(|_| name.to_owned());
+        let text =
+            |side: &Option<Node<'_>>| side.as_ref().map(|_| format!("{}{name}", place.within));
         let [before, after] = sides.each_ref().map(text);
         let draft = place.draft(verdict).change(before, after);
         self.add(draft, place, sides);
@@ -183,9 +194,7 @@ impl<'a> Walker<'_, 'a> {
         }
         let [was, now] = values.map(|list| {
             let all = list.and_then(Value::as_array).into_iter().flatten();
-            all.map(|one| one.get("url").unwrap_or(one))
-                .map(words::value)
-                .collect::<BTreeSet<String>>()
+            all.map(words::alternative).collect::<BTreeSet<String>>()
         });
         let worse = if rule == Rule::RolesChanged {
             Wire::Warning

@@ -1,6 +1,6 @@
 //! Walks operations: parameters, bodies and responses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{Operation, ParameterLocation, SchemaId, Version};
 use generator::openapi::media_type;
@@ -67,9 +67,31 @@ impl<'a> Walker<'_, 'a> {
         let trees = self.trees();
         let old = self.declared(both.was, trees[0]);
         let new = self.declared(both.now, trees[1]);
-        let all: std::collections::BTreeSet<_> = old.keys().chain(new.keys()).collect();
-        for at in all {
-            let sides = [old.get(at).cloned(), new.get(at).cloned()];
+        // A parameter may have moved, such as to a header.
+        let moved = |at: &(String, String)| {
+            let mut others = new.keys().filter(|it| !old.contains_key(it));
+            others.find(|it| it.1 == at.1)
+        };
+        let mut pairs: Vec<_> = old
+            .keys()
+            .map(|at| {
+                (
+                    Some(at),
+                    new.get_key_value(at).map(|it| it.0).or_else(|| moved(at)),
+                )
+            })
+            .collect();
+        let paired: BTreeSet<_> = pairs.iter().filter_map(|it| it.1).collect();
+        let added = new.keys().filter(|at| !paired.contains(at));
+        pairs.extend(added.map(|at| (None, Some(at))));
+        for (was_at, now_at) in pairs {
+            let sides = [
+                was_at.and_then(|at| old.get(at).cloned()),
+                now_at.and_then(|at| new.get(at).cloned()),
+            ];
+            let Some(at) = now_at.or(was_at) else {
+                continue;
+            };
             let (was, now) = (&sides[0], &sides[1]);
             let side = now.as_ref().or(was.as_ref());
             let name = side.and_then(|it| it.text("name")).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Walks schemas. The comparison of the models reports how they change, so this finds the explanation of each
 //! difference.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::SchemaId;
 use generator::openapi::extensions::NAME;
@@ -50,6 +50,9 @@ impl<'a> Walker<'_, 'a> {
         if old.value == new.value {
             return;
         }
+        if place.rest == Rule::ErrorTypeChanged {
+            return self.error_body(place, [old, new]);
+        }
         let sides = [Some(old.clone()), Some(new.clone())];
         match [old, new].map(Node::component) {
             [None, None] => {
@@ -59,7 +62,10 @@ impl<'a> Walker<'_, 'a> {
                     place.id = Some(SchemaId::new(named));
                     place.causes.push(Cause::Schema(SchemaId::new(named)));
                 }
-                place.retyped = old.text("type") != new.text("type");
+                // The values of an enum say more than other constraints.
+                let is_enum = |node: &Node<'_>| node.value.get("enum").is_some();
+                place.retyped =
+                    old.text("type") != new.text("type") || is_enum(old) != is_enum(new);
                 self.object(&SCHEMA, &place, [old, new]);
             }
             [Some(was), Some(now)] => {
@@ -262,6 +268,13 @@ impl<'a> Walker<'_, 'a> {
     }
 
     fn discriminator(&mut self, place: &Place, sides: &Sides<'a>) {
+        if let [Some(was), Some(now)] = sides
+            && was.text("propertyName") == now.text("propertyName")
+            && self.mapping(was, true) == self.mapping(now, false)
+        {
+            // The components that it maps were renamed.
+            return;
+        }
         let mut causes = place.causes.clone();
         for mapping in children(sides, "mapping").iter().flatten() {
             let targets = mapping.value.as_object().into_iter().flatten();
@@ -274,8 +287,42 @@ impl<'a> Walker<'_, 'a> {
         self.structure_of("discriminator", &causes, place, sides);
     }
 
+    /// The components that a discriminator maps, by value and under their new names.
+    fn mapping(&self, discriminator: &Node<'a>, is_old: bool) -> BTreeMap<&'a str, SchemaId> {
+        let mapping = discriminator.value.get("mapping");
+        let entries = mapping.and_then(Value::as_object).into_iter().flatten();
+        let entries = entries.filter_map(|(value, target)| {
+            let name = target.as_str()?.rsplit('/').next()?;
+            Some((value.as_str(), self.current(name, is_old)))
+        });
+        entries.collect()
+    }
+
+    /// The new name of a component.
+    fn current(&self, name: &str, is_old: bool) -> SchemaId {
+        let id = SchemaId::new(name);
+        match is_old {
+            true => self.of.matches.id(&id),
+            false => id,
+        }
+    }
+
+    /// The components that a list refers to, under their new names. `None` if it has anything else.
+    fn components(&self, list: &Node<'a>, is_old: bool) -> Option<Vec<SchemaId>> {
+        let items = list.items().into_iter();
+        items
+            .map(|it| Some(self.current(it.component()?, is_old)))
+            .collect()
+    }
+
     /// Compares the branches of a union, or the parts of an enum, in any order.
     fn branches(&mut self, key: &str, place: &Place, sides: &Sides<'a>) {
+        if let [Some(was), Some(now)] = sides
+            && let Some(was) = self.components(was, true)
+            && self.components(now, false) == Some(was)
+        {
+            return;
+        }
         let mut causes = place.causes.clone();
         for branch in sides.iter().flatten().flat_map(Node::items) {
             let values = branch.child("enum");

@@ -13,6 +13,7 @@ use crate::compare::direction::Direction;
 use crate::compare::table::{COMPONENTS, Object, PATH, SPEC, Verdict};
 use crate::compare::words;
 use crate::draft::{Cause, Draft};
+use crate::model::Model;
 use crate::report::Wire;
 use crate::rule::Rule;
 
@@ -37,7 +38,7 @@ impl<'c, 'a> Walker<'c, 'a> {
 
     /// The trees of both specs.
     pub(super) fn trees(&self) -> [&'a Value; 2] {
-        [self.of.old, self.of.new].map(|model| model.spec.tree())
+        [self.of.old, self.of.new].map(Model::tree)
     }
 
     pub(in crate::compare) fn walk(&mut self) {
@@ -242,8 +243,13 @@ fn explains(key: &str, rule: Rule) -> bool {
         SHORT_ID => kind == "short id",
         "x-xgen-docs-url" => matches!(kind, "tag move" | "operation" | "short id"),
         "x-sunset" => kind == "sunset date",
-        "style" | "explode" => rule == Rule::ParameterPlaceChanged,
+        // Only lists have them.
+        "style" | "explode" => matches!(
+            rule,
+            Rule::ParameterPlaceChanged | Rule::ParameterTypeChanged
+        ),
         "name" => rule == Rule::ParameterRenamed,
+        "in" => rule == Rule::ParameterPlaceChanged,
         "content" => matches!(kind, "version" | "media format" | "body"),
         "required" => matches!(kind, "property" | "parameter" | "body"),
         // A type that changed is explained by a change of the type, and by an addition or removal of the whole.

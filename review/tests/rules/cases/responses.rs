@@ -61,7 +61,7 @@ pub(crate) fn cases() -> Vec<Case> {
                     Some(other),
                 ),
             ],
-            said: &["error-type-changed warning patch"],
+            said: &["error-type-changed breaking patch"],
         },
         Case {
             old: vec![error()],
