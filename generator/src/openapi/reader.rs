@@ -351,9 +351,10 @@ impl Reader {
         {
             Some(key) => {
                 let error = self.error(format!("this {} has no `{key}`", object.name));
-                Err(error.help(format!(
-                    "add `{key}` with a correction in spec/corrections.yaml"
-                )))
+                Err(error.help(match self.pointer.is_empty() {
+                    true => "this is not a whole OpenAPI spec".to_owned(),
+                    false => format!("add `{key}` with a correction in spec/corrections.yaml"),
+                }))
             }
             None => Ok(()),
         }
