@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use generator::Error;
+
 use crate::compare::Comparison;
 use crate::draft::{Detail, Draft};
 use crate::lines::lines;
@@ -162,6 +164,13 @@ impl Places {
     }
 }
 
+/// The places of a change. Those that are in both specs come first.
+fn spots(draft: &Draft, places: &Places) -> Vec<Spots> {
+    let mut spots: Vec<_> = draft.at.iter().map(|at| places.of(at)).collect();
+    spots.sort_by_key(|it| it.old.is_none() || it.new.is_none());
+    spots
+}
+
 fn change(group: &Group, tags: BTreeSet<String>, places: &Places) -> Change {
     let draft = &group.draft;
     let detail = draft.detail.as_ref().unwrap_or(&Detail::Whole);
@@ -182,7 +191,7 @@ fn change(group: &Group, tags: BTreeSet<String>, places: &Places) -> Change {
         rust: draft.rust,
         notes,
         action_required: draft.action_required.clone(),
-        places: draft.at.iter().map(|at| places.of(at)).collect(),
+        places: spots(draft, places),
         tags,
         operations: draft.operations.iter().cloned().collect(),
         items: draft.items.iter().cloned().collect(),
@@ -216,10 +225,16 @@ fn name(changes: &mut [Change]) {
 
 /// Corrections that apply to the old spec but not to the new one.
 fn stale_corrections(old: &Model, new: &Model) -> Vec<String> {
-    let is_new = |message: &&String| !old.stale.contains(message);
-    let stale = new.stale.iter().filter(is_new);
+    // Each side has its own list.
+    let is_known = |error: &Error| old.stale.iter().any(|it| it.message == error.message);
+    let stale = new.stale.iter().filter(|error| !is_known(error));
     stale
-        .map(|message| format!("A correction no longer applies: {message}"))
+        .map(|it| {
+            format!(
+                "A correction no longer applies: {}: {}",
+                it.location, it.message
+            )
+        })
         .collect()
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use generator::model::{Api, Format, OperationVersion, SchemaId, Version};
 use generator::openapi::tree::operations;
 use generator::plan::{OperationItem, Plan};
-use generator::{Crate, Document};
+use generator::{Crate, Document, Error};
 use serde_json::Value;
 
 use crate::vendor::facts;
@@ -26,20 +26,18 @@ pub struct Model {
     /// The plan of the generated crate.
     pub plan: Plan,
     /// The corrections that don't apply, and why.
-    pub stale: Vec<String>,
+    pub(crate) stale: Vec<Error>,
 }
 
 impl Model {
     /// Creates a model from a crate that the generator has read.
     pub fn new(name: impl Into<String>, made: Crate) -> Self {
-        let stale = made.stale_corrections.iter();
-        let stale = stale.map(|error| format!("{}: {}", error.location, error.message));
         Self {
             name: name.into(),
             date: None,
             spec: made.spec,
             facts: None,
-            stale: stale.collect(),
+            stale: made.stale_corrections,
             api: made.model,
             plan: made.plan,
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::compatibility::{self, Mode, Retired};
 use generator::model::{Version, path_key};
-use generator::openapi::extensions::{RETIRED, SHORT_ID};
+use generator::openapi::extensions::{RETIRED, SHORT_ID, SUNSET};
 use generator::openapi::media_type;
 use generator::openapi::tree::{fields, operations, references, resolve, successes};
 use generator::{Result, Source};
@@ -17,6 +17,8 @@ pub struct Update {
     pub tree: Value,
     /// Newly retired operation-versions, each as `GET /path: media type`.
     pub moved: BTreeSet<String>,
+    /// Those of them without a sunset.
+    pub unannounced: BTreeSet<String>,
     /// Operation-versions that the spec has again.
     pub returned: BTreeSet<String>,
 }
@@ -31,14 +33,16 @@ pub struct Update {
 /// The retired operations don't fit the spec.
 pub fn retire(spec: &Source, retired: Option<&Source>, next: &Value, date: &str) -> Result<Update> {
     let before = retired
-        .map(|it| Ok(names(it.parse()?.tree())))
+        .map(|it| Ok(names(it.parse()?.tree(), |_| true)))
         .transpose()?
         .unwrap_or_default();
     let mut spec = spec.parse()?;
     compatibility::apply::<Retired>(retired, &mut spec, Mode::Strict, &mut Vec::new())?;
     let tree = gone(spec.tree(), next, date);
-    let after = names(&tree);
+    let after = names(&tree, |_| true);
+    let unannounced = names(&tree, |media_type| media_type.get(SUNSET).is_none());
     Ok(Update {
+        unannounced: unannounced.difference(&before).cloned().collect(),
         moved: after.difference(&before).cloned().collect(),
         returned: before.difference(&after).cloned().collect(),
         tree,
@@ -241,11 +245,12 @@ fn components(known: &Value, next: &Value, paths: &Value) -> Value {
 }
 
 /// The retired operation-versions, each as `GET /path: media type`.
-fn names(retired: &Value) -> BTreeSet<String> {
+fn names(retired: &Value, which: impl Fn(&Value) -> bool) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for (path, method, operation) in operations(retired) {
         for (_, response) in successes(operation) {
-            for (media_type, _) in fields(response, "content") {
+            let content = fields(response, "content").filter(|(_, it)| which(it));
+            for (media_type, _) in content {
                 names.insert(format!("{} {path}: {media_type}", method.to_uppercase()));
             }
         }

@@ -87,7 +87,7 @@ impl Arguments {
         let ([old, new], adaptations) = sides(spec, &self.old, &self.new)?;
         let dated = |name: &str, side: Side| {
             let made = generate_parsed(side.spec, &compared(&side.inputs), Mode::Lenient)?;
-            anyhow::Ok(Model::new(name, made).dated(date(name)))
+            anyhow::Ok(Model::new(name, made).dated(date_of(name)))
         };
         let mut models = [dated(&self.old, old)?, dated(&self.new, new)?];
         // The vendored spec has no prose, so its absence says nothing.
@@ -107,7 +107,7 @@ impl Arguments {
 }
 
 /// The date of a spec whose file is named after it, such as `2026-01-31.yaml`.
-fn date(name: &str) -> Option<String> {
+pub(crate) fn date_of(name: &str) -> Option<String> {
     let name = Path::new(name).file_stem()?.to_str()?;
     is_date(name).then(|| name.to_owned())
 }

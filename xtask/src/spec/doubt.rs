@@ -12,6 +12,10 @@ use serde_json::Value;
 /// the spec is 5 %.
 const LOSS: usize = 10;
 
+/// The number of versions without a sunset that an update may remove. In the history of the spec, none ever removed more
+/// than 9, and most that did were announced.
+const UNANNOUNCED: usize = 10;
+
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct Allow {
     /// Take the spec even if it lacks more than 10 % of the operations
@@ -39,6 +43,8 @@ pub(crate) struct Doubt<'a> {
     pub(crate) dates: [String; 2],
     /// Retired operation-versions that are back in the new spec.
     pub(crate) returned: &'a BTreeSet<String>,
+    /// Operation-versions that are gone, and whose sunset was not announced.
+    pub(crate) unannounced: &'a BTreeSet<String>,
     /// The date of an earlier update with this very spec, if there was one.
     pub(crate) earlier: Option<String>,
 }
@@ -115,11 +121,19 @@ impl Doubt<'_> {
                 before.as_deref().unwrap_or_default()
             ));
         }
-        let first = self.returned.first()?;
-        Some(format!(
-            "it seems to be older than the vendored spec: {} retired versions are back, such as `{first}`",
-            self.returned.len()
-        ))
+        if let Some(first) = self.returned.first() {
+            return Some(format!(
+                "it seems to be older than the vendored spec: {} retired versions are back, such as `{first}`",
+                self.returned.len()
+            ));
+        }
+        let (first, count) = (self.unannounced.first()?, self.unannounced.len());
+        (count > UNANNOUNCED).then(|| {
+            format!(
+                "it seems to be older than the vendored spec: it lacks {count} versions whose sunset was not \
+                 announced, such as `{first}`"
+            )
+        })
     }
 
     fn loss(&self) -> Option<String> {

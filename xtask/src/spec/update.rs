@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use toml::value::Datetime;
 
 use super::acknowledged::{FailOn, Reached, judge};
-use super::diff::{Format, dropped, model};
+use super::diff::{Format, date_of, dropped, model};
 use super::doubt::Allow;
 use super::fetch::UPSTREAM;
 use super::origin::Origin;
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE-OR-URL", default_value = UPSTREAM)]
     pub(crate) from: String,
 
-    /// The date of the spec [default: today]
+    /// The date of the spec [default: that of its file, such as 2026-01-31.yaml, or today]
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub(crate) date: Option<Datetime>,
 
@@ -52,8 +52,10 @@ impl Arguments {
         let root = spec.parent().context("spec/ has no parent folder")?;
         let before = sides::committed(spec)?;
         let edited = inputs::vendored(spec)?;
-        let today = OffsetDateTime::now_utc().date().to_string();
-        let date = self.date.map_or(today, |date| date.to_string());
+        let named = date_of(&self.from);
+        let today = || OffsetDateTime::now_utc().date().to_string();
+        let given = self.date.map(|date| date.to_string());
+        let date = given.or(named).unwrap_or_else(today);
         let day = Some(date.parse()?);
         let vendored = Vendored::prepare(spec, Some(&before), &self.from, day, self.allow)?;
         let file = |name: &str| {

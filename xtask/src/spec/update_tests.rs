@@ -318,3 +318,64 @@ fn suspicious_spec_needs_a_flag() {
         .replace("x-last: {}\n", "");
     update_if(root, &older, all).unwrap_or_else(|error| panic!("{error:#}"));
 }
+
+#[test]
+fn update_keeps_the_comment_of_a_list() {
+    let folder = project();
+    let root = folder.path();
+    write(
+        root,
+        "spec/renames.yaml",
+        "# Delete entries after a release.\n[]\n",
+    );
+    let upstream = SPEC.replace("getThing", "readThing");
+    update(root, &upstream).unwrap_or_else(|error| panic!("{error:#}"));
+    let list = fs::read_to_string(root.join("spec/renames.yaml")).expect("it is there");
+    let expected = "# Delete entries after a release.\n- operation: readThing\n  was: getThing\n";
+    assert_eq!(list, expected);
+}
+
+#[test]
+fn file_named_after_an_earlier_day_needs_a_flag() {
+    let folder = project();
+    let root = folder.path();
+    let file = root.join("2025-12-01.yaml");
+    fs::write(&file, SPEC.replace("name: {", "title: {")).expect("the folder is writable");
+    let arguments = Arguments {
+        from: file.display().to_string(),
+        date: None,
+        format: Format::Text,
+        report: None,
+        fail_on: None,
+        allow: Allow::default(),
+    };
+    let error = arguments.run(&root.join("spec")).expect_err("it is older");
+    let error = error.to_string();
+    assert!(
+        error.contains("2025-12-01") && error.contains("--allow-older"),
+        "{error}"
+    );
+}
+
+#[test]
+fn loss_of_many_versions_without_sunset_needs_a_flag() {
+    let folder = project();
+    let root = folder.path();
+    let (head, rest) = SPEC.split_once("paths:\n").expect("it has paths");
+    let (path, tail) = rest.split_once("components:").expect("it has components");
+    let paths: String = (0..12)
+        .map(|at| {
+            let path = path.replace("/things", &format!("/things{at}"));
+            path.replace("getThing", &format!("getThing{at}"))
+        })
+        .collect();
+    let more = format!("{head}paths:\n{path}{paths}components:{tail}");
+    update(root, &more).unwrap_or_else(|error| panic!("{error:#}"));
+    // Its date is later, and nothing else tells its age.
+    let error = update(root, SPEC).expect_err("it is older");
+    let error = error.to_string();
+    assert!(
+        error.contains("12 versions") && error.contains("--allow-older"),
+        "{error}"
+    );
+}

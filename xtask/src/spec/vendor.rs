@@ -145,6 +145,7 @@ impl Vendored {
             old: old.tree(),
             dates: [last.map(date).unwrap_or_default(), date(&self.origin)],
             returned: self.retired.as_ref().map_or(&none, |it| &it.returned),
+            unannounced: self.retired.as_ref().map_or(&none, |it| &it.unannounced),
             earlier: history.remove(sha256).filter(|_| !is_last),
         };
         doubt.check(allow)
@@ -158,8 +159,6 @@ impl Vendored {
             renames: list(disk.renames.as_ref())?,
             older_ids: list(disk.older_ids.as_ref())?,
         };
-        let (has_renames, has_older_ids) = (disk.renames.is_some(), disk.older_ids.is_some());
-        let has_constructors = disk.constructors.is_some();
         let before = Inputs {
             spec: before.spec.clone(),
             corrections: before.corrections.clone(),
@@ -184,13 +183,13 @@ impl Vendored {
         let made = generate(&after, Mode::Lenient).map_err(|error| self.located(error))?;
         let new = Model::new("after", made);
         let proposals = review::proposals(&old, &new, &stayed);
-        self.add("renames.yaml", &proposals.renames, has_renames)?;
+        self.add("renames.yaml", &proposals.renames, disk.renames)?;
         self.add(
             "constructors.yaml",
             &proposals.constructors,
-            has_constructors,
+            disk.constructors,
         )?;
-        self.add("older-ids.yaml", &proposals.older_ids, has_older_ids)?;
+        self.add("older-ids.yaml", &proposals.older_ids, disk.older_ids)?;
         self.stays = Some(proposals);
         Ok(())
     }
@@ -204,16 +203,26 @@ impl Vendored {
         error
     }
 
-    /// Adds a list, unless it is empty and did not exist before.
+    /// Adds a list, unless it is empty and did not exist before. The comment at its top stays, because a person may have
+    /// written it.
     fn add(
         &mut self,
         name: &'static str,
         list: &(impl Entries + Serialize),
-        is_there: bool,
+        old: Option<Source>,
     ) -> Result<()> {
-        if is_there || list.count() > 0 {
-            self.files.insert(name, to_yaml(list)?);
+        if old.is_none() && list.count() == 0 {
+            return Ok(());
         }
+        let text = to_yaml(list)?;
+        let text = match old.as_ref().map(|it| comment(&it.text)) {
+            Some(own) if !own.is_empty() => {
+                let generated = comment(&text).len();
+                format!("{own}{}", &text[generated..])
+            }
+            _ => text,
+        };
+        self.files.insert(name, text);
         Ok(())
     }
 
@@ -348,6 +357,13 @@ fn list<E: Entries>(source: Option<&Source>) -> Result<E> {
         Some(source) => entries(&source.parse()?, E::FORM)?,
         None => E::default(),
     })
+}
+
+/// The lines of a file before its contents.
+fn comment(text: &str) -> &str {
+    let lines = text.split_inclusive('\n');
+    let length = lines.take_while(|line| line.starts_with('#')).map(str::len);
+    &text[..length.sum()]
 }
 
 /// The spec as YAML. It is read back, so that a bug in the writer shows here.
