@@ -8,9 +8,10 @@ use std::time::SystemTime;
 use anyhow::{Context, Result};
 use clap::Args;
 
+use super::bare;
 use super::figure::{Figure, Kind};
 use super::options::{Timed, median};
-use super::usage::{measure, size};
+use super::usage::{Usage, measure, size};
 use super::yardstick;
 use crate::workspace::{cargo_in, root, target};
 
@@ -109,6 +110,13 @@ impl Arguments {
             let runs = self.options.runs.unwrap_or(3);
             figures.extend(self.options.settle(|| row.figures(&target, runs))?);
         }
+        let [everything, ..] = ROWS;
+        if let Some(figure) = figures.iter().find(|it| it.name == everything.name) {
+            let bare = bare::cpu()?;
+            let name = format!("{}: to bare types", everything.name);
+            let ratio = Figure::new(name, Kind::CpuRatio, figure.value / bare);
+            figures.extend([Figure::new("rustc, bare types", Kind::Cpu, bare), ratio]);
+        }
         self.options.gate.finish("compile", &figures)
     }
 }
@@ -129,7 +137,7 @@ impl Row {
     fn figures(&self, target: &Path, runs: u16) -> Result<Vec<Figure>> {
         let mut usages = Vec::new();
         for _ in 0..runs {
-            touch()?;
+            touch_lib()?;
             let mut command = compile(target, self.command)?;
             let usage = measure(command.args(self.features.arguments))?;
             usages.push((usage.cpu / yardstick::cpu()?, usage));
@@ -154,6 +162,17 @@ impl Row {
     }
 }
 
+/// Checks everything once, and nothing else.
+///
+/// # Errors
+/// Cargo fails, or can't be run.
+pub(crate) fn check_everything() -> Result<Usage> {
+    let (target, [row, ..]) = (target()?, ROWS);
+    row.prepare(&target)?;
+    touch_lib()?;
+    measure(compile(&target, row.command)?.args(row.features.arguments))
+}
+
 /// A Cargo command for the crate.
 fn compile(target: &Path, what: &[&str]) -> Result<Command> {
     let mut command = cargo_in(root()?, target);
@@ -161,11 +180,17 @@ fn compile(target: &Path, what: &[&str]) -> Result<Command> {
     Ok(command)
 }
 
-/// Makes Cargo compile the crate again, and nothing else.
-fn touch() -> Result<()> {
-    let file = root()?.join("atlas-api/src/lib.rs");
+fn touch_lib() -> Result<()> {
+    touch(&root()?.join("atlas-api/src/lib.rs"))
+}
+
+/// Makes Cargo compile a crate again, and nothing else.
+///
+/// # Errors
+/// The file of the crate can't be changed.
+pub(crate) fn touch(file: &Path) -> Result<()> {
     let context = || format!("can't touch {}", file.display());
-    let options = fs::File::options().append(true).open(&file);
+    let options = fs::File::options().append(true).open(file);
     let opened = options.with_context(context)?;
     opened.set_modified(SystemTime::now()).with_context(context)
 }

@@ -2,6 +2,7 @@
 //! instructions and sizes, which are the same in every run, and to compile times as multiples of another one. Nothing
 //! fails without `--gate`.
 
+mod bare;
 mod charts;
 mod codegen;
 mod compile;
@@ -11,6 +12,7 @@ mod figure;
 mod growth;
 mod in_process;
 mod options;
+mod peers;
 mod program;
 mod record;
 mod usage;
@@ -50,6 +52,8 @@ enum Benchmark {
     Diff(diff::Arguments),
     /// Measures how the time of codegen grows with the spec
     Growth(growth::Arguments),
+    /// Measures checking the crate, compared with what another generator makes of the spec
+    Peers(peers::Arguments),
     /// Runs a command and prints what it used, for the other benchmarks
     #[command(hide = true)]
     Measure(usage::Arguments),
@@ -78,6 +82,7 @@ impl Benchmark {
             Self::Calls(arguments) => arguments.run("calls"),
             Self::Diff(arguments) => arguments.run(),
             Self::Growth(arguments) => arguments.run(),
+            Self::Peers(arguments) => arguments.run(),
             Self::Measure(arguments) => arguments.run(),
         }
     }

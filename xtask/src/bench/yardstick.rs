@@ -15,9 +15,17 @@ const STRUCTS: usize = 1500;
 
 /// The CPU time of checking the crate, in seconds.
 pub(crate) fn cpu() -> Result<f64> {
+    check(&source())
+}
+
+/// The CPU time of checking a crate of a single file, in seconds.
+///
+/// # Errors
+/// The compiler refuses it, or can't be run.
+pub(crate) fn check(source: &str) -> Result<f64> {
     let folder = tempfile::tempdir().context("can't make a temporary folder")?;
-    let file = folder.path().join("yardstick.rs");
-    fs::write(&file, source()).context("can't write the yardstick")?;
+    let file = folder.path().join("lib.rs");
+    fs::write(&file, source).with_context(|| format!("can't write {}", file.display()))?;
     let mut rustc = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()));
     rustc
         .args(["--edition=2024", "--crate-type=lib", "--emit=metadata"])

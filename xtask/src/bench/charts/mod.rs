@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+use super::peers::PEER;
 use super::record::{Record, Section};
 use crate::workspace::root;
 use bars::{Bar, Chart, Group};
@@ -35,7 +36,7 @@ fn files() -> Result<Vec<(PathBuf, String)>> {
     let (root, record) = (root()?, Record::read()?);
     let charts = [
         decoding(record.section("decode")?)?,
-        compiling(record.section("compile")?)?,
+        compiling(record.section("compile")?, record.section("peers")?)?,
         program(record.section("program")?)?,
         growth(record.section("growth")?)?,
     ];
@@ -79,7 +80,12 @@ fn decoding(section: &Section) -> Result<Chart> {
     })
 }
 
-fn compiling(section: &Section) -> Result<Chart> {
+fn compiling(section: &Section, peers: &Section) -> Result<Chart> {
+    let beside = |name: &'static str| -> Result<_> {
+        let seconds = peers.value(&format!("cargo check, {name}"))?;
+        Ok((name, seconds, format!("{seconds:.1} s")))
+    };
+    let beside = [beside("atlas-api")?, beside(PEER)?];
     let rows = [
         ("everything", "cargo check, everything"),
         ("four tags", "cargo check, four tags"),
@@ -94,10 +100,10 @@ fn compiling(section: &Section) -> Result<Chart> {
         file: "compiling.svg",
         title: "Checking the crate",
         unit: "Seconds of CPU for cargo check, without dependencies",
-        groups: vec![all_ours(
-            "A program compiles only the tags that it names",
-            bars,
-        )],
+        groups: vec![
+            group("Every operation of the spec", beside),
+            all_ours("A program compiles only the tags that it names", bars),
+        ],
     })
 }
 
