@@ -414,7 +414,7 @@ fn of_merging(
 ) -> BTreeSet<usize> {
     let is_of_union = matches!(
         difference.key,
-        Key::Kind | Key::Branch(_) | Key::New | Key::Field(_)
+        Key::Kind | Key::Branch(_) | Key::New | Key::Field(_) | Key::Shared(_)
     );
     if !is_of_union && !difference.whole_owner {
         return BTreeSet::new();

@@ -103,7 +103,11 @@ pub fn adapt(old: Corrected<'_>, new: Corrected<'_>) -> Result<Adapted> {
         entries: entries.into_iter().flatten().cloned().map(Some).collect(),
         changed: BTreeSet::new(),
     };
-    let mut adaptations = names(&before, &after, old.spec.tree(), new.spec.tree(), &mut list);
+    // Names are given to the enums as other corrections leave them.
+    let [mut was, mut now] = [old.spec.clone(), new.spec.clone()];
+    before.apply(old.corrections, &mut was);
+    after.apply(new.corrections, &mut now);
+    let mut adaptations = names(&before, &after, was.tree(), now.tree(), &mut list);
     adaptations.extend(drop_obsolete(new.spec, &mut list)?);
     Ok(Adapted {
         text: list.text(new.corrections)?,

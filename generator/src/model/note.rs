@@ -107,6 +107,20 @@ pub enum Note {
     },
 }
 
+impl Note {
+    /// Whether a person has something to decide or to write. Nothing follows from other notes.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self {
+            Self::Slip { .. } | Self::Contradiction { .. } | Self::MappedValueNotInEnum { .. } => {
+                false
+            }
+            Self::OfLegacy { note, .. } => note.is_open(),
+            _ => true,
+        }
+    }
+}
+
 /// A deviation from OpenAPI.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slip {

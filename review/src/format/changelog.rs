@@ -58,7 +58,7 @@ pub fn changelog(report: &Report) -> String {
 
 /// A change, with what to write instead.
 fn said(start: Line, change: &Change) -> Line {
-    let title = words(&format!("{}: ", change.rule.title().to_lowercase()));
+    let title = words(&format!("{}: ", lower(change.rule.title())));
     let mut line = start + title + names(&change.subjects, SUBJECTS);
     if let (Some(before), Some(after)) = (&change.before, &change.after) {
         line = line + words(" (") + name(before) + words(" → ") + name(after) + words(")");
@@ -92,6 +92,12 @@ fn instead(item: &ItemChange) -> Line {
         (_, Some(now)) => path + words(" is now ") + name(now),
         (_, None) => path + words(" changes"),
     }
+}
+
+/// A title within a sentence.
+fn lower(title: &str) -> String {
+    let (first, rest) = title.split_at(title.chars().next().map_or(0, char::len_utf8));
+    format!("{}{rest}", first.to_lowercase())
 }
 
 #[cfg(test)]

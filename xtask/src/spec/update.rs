@@ -92,7 +92,7 @@ impl Arguments {
         let made = generate(&after, Mode::Strict).map_err(|error| vendored.located(error).into());
         if let (Ok(made), Ok(known)) = (&made, generate(&before, Mode::Strict)) {
             let notes = made.plan.notes.iter();
-            let new = notes.filter(|note| !known.plan.notes.contains(note));
+            let new = notes.filter(|it| it.is_open() && !known.plan.notes.contains(it));
             let actions = &mut report.summary.actions_required;
             actions.extend(new.map(words::note));
             actions.extend(descriptions(&known.coverage, &made.coverage));

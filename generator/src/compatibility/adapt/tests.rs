@@ -113,6 +113,29 @@ fn name_does_not_take_an_enum_that_had_the_values_before() {
 }
 
 #[test]
+fn correction_that_upstream_made_leaves_names_alone() {
+    // The correction gives the place other values, so it does not have the name.
+    let list = LIST.replace(
+        "# Names.",
+        "- at: /components/schemas/B/properties/first/enum\n  was: [FAST, SLOW]\n  now: [FAST]\n  reason: It \
+         is.\n\n# Names.",
+    );
+    let old = spec("object", "[FAST, SLOW]", "[FAST, SLOW]");
+    let new = spec("object", "[FAST]", "[FAST, SLOW]");
+    let [old, new, list] = [old.as_str(), &new, &list].map(document);
+    let side = |spec| Corrected {
+        spec,
+        corrections: &list,
+    };
+    let adapted = adapt(side(&old), side(&new)).unwrap();
+    assert!(
+        matches!(adapted.adaptations.as_slice(), [Adaptation::Dropped { .. }]),
+        "{:?}",
+        adapted.adaptations
+    );
+}
+
+#[test]
 fn drops_name_of_unrelated_enum() {
     let adapted = adapted(&spec("object", "[RED, GREEN]", "[FAST, SLOW]"));
     assert_eq!(adapted.adaptations, []);
