@@ -282,13 +282,22 @@ fn of_mapping(
     let unions = side.plan.notes.iter().filter_map(|note| match note {
         Note::MappedValueNotInEnum {
             union, value: it, ..
-        } if it == value => Some(Cause::Schema(union.clone())),
+        } if it == value => Some(union),
         _ => None,
     });
-    let found = unions.flat_map(|union| drafts.of(&union));
+    let found = unions.flat_map(|union| {
+        let branches = drafts.of_branches(union).into_iter();
+        let mapping = drafts.of(&Cause::Schema(union.clone())).iter().copied();
+        branches.chain(mapping)
+    });
+    let is_of_union = |rule| {
+        matches!(
+            rule,
+            Rule::UnionMappingChanged | Rule::UnionBranchAdded | Rule::UnionBranchRemoved
+        )
+    };
     found
-        .copied()
-        .filter(|index| drafts.all[*index].rule == Rule::UnionMappingChanged)
+        .filter(|index| is_of_union(drafts.all[*index].rule))
         .collect()
 }
 

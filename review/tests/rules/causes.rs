@@ -36,6 +36,20 @@ fn getter_that_a_new_branch_lacks_is_gone() {
 }
 
 #[test]
+fn value_that_only_a_new_branch_maps_belongs_to_the_branch() {
+    let old: [Edit; 1] = [(
+        "S/Shape/properties/kind/enum",
+        Some(json!(["round", "square"])),
+    )];
+    let kind = json!({"type": "string", "enum": ["line"]});
+    let color = json!({"type": "string"});
+    let mut new = old.to_vec();
+    new.extend(branch(json!({"kind": kind, "color": color})));
+    let report = report(&old, &new);
+    assert_eq!(verdicts(&report), ["union-branch-added warning minor"]);
+}
+
+#[test]
 fn getter_depends_on_the_property_of_each_branch() {
     let edits = [
         ("S/Square/properties/color", None),
