@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Literal, Spacing, TokenStream, TokenTree};
 
 /// Lines longer than this are broken.
 const WIDTH: usize = 100;
@@ -65,8 +65,7 @@ impl Printer<'_> {
             TokenTree::Literal(literal),
         ] = all.as_slice()
             && doc == "doc"
-            && let syn::Lit::Str(text) = syn::Lit::new(literal.clone())
-            && let text = text.value()
+            && let Some(text) = string_value(literal)
             && !text.contains(['\n', '\r'])
         {
             let _ = writeln!(self.out, "{:indent$}///{text}", "");
@@ -135,6 +134,22 @@ impl Printer<'_> {
         if !rest.is_empty() {
             let _ = write!(self.out, " {rest}");
         }
+    }
+}
+
+/// The value of a string literal.
+fn string_value(literal: &Literal) -> Option<String> {
+    let written = literal.to_string();
+    let quoted = written
+        .strip_prefix('"')
+        .and_then(|it| it.strip_suffix('"'));
+    match quoted {
+        // Most have no escapes, so their value is what is written.
+        Some(text) if !text.contains('\\') => Some(text.to_owned()),
+        _ => match syn::Lit::new(literal.clone()) {
+            syn::Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
     }
 }
 
