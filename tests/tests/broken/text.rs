@@ -115,11 +115,12 @@ fn rejects_deeply_nested_wrong_value() {
     snapshot("rejects_deeply_nested_wrong_value", &error);
 }
 
+/// If the work doubled with each level, it would take hours.
 fn quickly(text: &str) -> String {
     let start = Instant::now();
     let error = refusal(text);
     assert!(
-        start.elapsed() < Duration::from_secs(5),
+        start.elapsed() < Duration::from_secs(60),
         "{:?}: {error}",
         start.elapsed()
     );
