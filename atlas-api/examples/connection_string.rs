@@ -1,5 +1,5 @@
-//! Prints the connection string that fits the network of a program: the public one, the one for a peered
-//! network, or that of a private endpoint.
+//! Prints the connection string that fits a program's network: the public one, the one for a peered network, or the one
+//! for a private endpoint.
 //!
 //! ```sh
 //! cargo run --example connection_string -- 32b6e34b3d91647abb20e7b8 prod

@@ -1,8 +1,8 @@
 //! Creates a project in an organization, and adds a user with read access. A user who is not a member of the
-//! organization is invited by e-mail.
+//! organization is invited by email.
 //!
-//! **This creates a project, and may send an e-mail.** The project itself is free of charge. The caller needs the
-//! role Organization Project Creator, and becomes the owner of the project.
+//! **This creates a project, and may send an email.** The project itself is free of charge. The caller needs the role
+//! Organization Project Creator, and becomes the owner of the project.
 //!
 //! ```sh
 //! cargo run --example create_project -- 4888442a3354817a7320eb61 my-project ada@example.com

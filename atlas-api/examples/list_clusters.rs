@@ -32,7 +32,7 @@ async fn main() -> anyhow::Result<()> {
         let name = cluster.name.as_deref().unwrap_or("(no name)");
         let state = cluster.state_name.as_ref().map(ClusterState::as_str);
         println!("{name}: {}", state.unwrap_or("(no state)"));
-        // The service is ahead of any client. What is unknown is kept.
+        // The service is ahead of any client. Unknown properties and values are kept.
         for unknown in unknowns(&cluster) {
             println!("    {unknown}");
         }

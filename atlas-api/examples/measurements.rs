@@ -1,4 +1,4 @@
-//! Prints how busy each process of a project was in the last hour: its average and maximum CPU usage, as a share
+//! Prints how busy each process of a project was in the last hour: its average and maximum CPU usage, as a percentage
 //! of the machine.
 //!
 //! ```sh
@@ -49,5 +49,5 @@ fn summary(measurement: &MetricsMeasurementAtlas) -> String {
     }
     let average = values.iter().sum::<f64>() / values.len() as f64;
     let highest = values.iter().copied().fold(f64::MIN, f64::max);
-    format!("{average:.1} % on average, {highest:.1} % at most")
+    format!("{average:.1}% on average, {highest:.1}% at most")
 }

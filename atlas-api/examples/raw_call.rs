@@ -38,7 +38,7 @@ async fn main() -> anyhow::Result<()> {
             if let Some(json) = error.api().and_then(|failure| failure.json()) {
                 eprintln!("{json:#}");
             }
-            // MongoDB's support asks for this id.
+            // MongoDB support asks for this id.
             eprintln!("request id: {}", error.request_id().unwrap_or("none"));
             return Err(error.into());
         }

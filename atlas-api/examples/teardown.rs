@@ -36,7 +36,7 @@ async fn main() -> anyhow::Result<()> {
         ensure!(!is_protected, "{name:?} has termination protection");
     }
 
-    // Clusters first: the service refuses to delete a project that has some. They are deleted at the same time.
+    // Clusters first: the service rejects the deletion of a project that has any. They are deleted at the same time.
     let names: Vec<String> = list.into_iter().filter_map(|it| it.name).collect();
     for name in &names {
         match client.send(clusters::delete_cluster(&project, name)).await {

@@ -70,7 +70,7 @@
 //! | `profile` | yes | credentials from profiles of the Atlas CLI |
 //! | `blocking` | | a client without `async` |
 //! | `gzip` | | decompresses downloads as they arrive |
-//! | `tracing` | | spans and events for every attempt, by OpenTelemetry's conventions |
+//! | `tracing` | | spans and events for every attempt, following OpenTelemetry's conventions |
 //! | `jiff`, `chrono`, `time` | | conversions of dates from and to the types of these crates |
 //! | `serde` | | `Serialize` and `Deserialize` for the types of the API; [`to_json`] and [`from_json`] work without it |
 //! | `test-util` | | a mock of the service and a recorder of calls, for a program's own tests |

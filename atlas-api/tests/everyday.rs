@@ -68,7 +68,7 @@ fn removes_read_only_properties_at_any_depth() {
 }
 
 #[test]
-fn removes_masked_secrets_and_keeps_own_ones() {
+fn removes_masked_secrets_and_keeps_real_ones() {
     let json = r#"{"typeName":"SLACK","apiToken":"****wxyz","channelName":"ops"}"#;
     let notification: AlertsNotificationRootForGroup = from_json(json).unwrap();
     let sent = to_json(&notification.without_read_only());

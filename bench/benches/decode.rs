@@ -43,7 +43,7 @@ impl Ways for Decoding {
         }
     }
 
-    /// The figures of the day when the limits were set. A loss of speed shows, whatever the other ways do.
+    /// The figures from when the limits were set. They reveal a slowdown even if the other ways slow down too.
     fn limits(name: &str) -> Vec<f64> {
         match name {
             CLUSTERS => vec![0.86, 0.40, 0.86, 0.94],

@@ -14,8 +14,8 @@ pub fn counted(work: &mut dyn FnMut()) {
 
 /// Runs this program again under Valgrind, and returns the number of instructions in its calls of [`counted`].
 ///
-/// The program runs in its own folder and with an empty environment. The strings of its arguments stand on the heap, and
-/// their lengths change where later allocations are put: a longer path has cost `serde_json::Value` 5 %.
+/// The program runs in its own folder and with an empty environment. Its argument strings are on the heap, and their
+/// lengths determine where later allocations go: a longer path once cost `serde_json::Value` 5%.
 ///
 /// # Errors
 /// Valgrind is not installed, or the program fails.

@@ -17,7 +17,7 @@ pub enum Null {
 }
 
 /// The first difference between two values, as a JSON path with both values. `None` if they are the same. Numbers are
-/// the same only if they are written alike: `1` and `1.0` are not.
+/// the same only if they are written the same way: `1` and `1.0` are not.
 #[must_use]
 pub fn difference(sent: &Json, came: &Json, place: &Place<'_, '_>, null: Null) -> Option<String> {
     let mut path = "$".to_owned();
@@ -90,8 +90,7 @@ impl Walk<'_> {
                     return true;
                 }
                 (None, came) => {
-                    *self.path +=
-                        &format!(": {} is made up", shorten(came.unwrap_or(&Json::null())));
+                    *self.path += &format!(": {} is added", shorten(came.unwrap_or(&Json::null())));
                     return true;
                 }
             }
@@ -147,7 +146,7 @@ mod tests {
                 r#""d":2,"b":1.0"#,
                 "$.a[1]: the order b, d became d, b",
             ),
-            (r#""d":2"#, r#""d":2,"e":null"#, "$.a[1].e: null is made up"),
+            (r#""d":2"#, r#""d":2,"e":null"#, "$.a[1].e: null is added"),
             (r#""c":null,"#, "", "$.c: null is lost"),
             (r#","p":{}"#, "", "$.labels.p: {} is lost"),
             (r#"{"x":1,"y":2},"p":{}"#, r#"{"y":2,"x":1},"p":{}"#, ""),

@@ -33,7 +33,7 @@ struct Arguments {
     /// Calls every operation over HTTP, on a mock server that checks requests against the spec: Prism
     #[arg(long, value_name = "URL")]
     mock: Option<String>,
-    /// Calls every `GET` of the service with arguments that earlier answers have, and changes nothing. The credentials
+    /// Calls every `GET` of the service with arguments from earlier responses, and changes nothing. The credentials
     /// come from the environment
     #[arg(long)]
     live: bool,
@@ -46,10 +46,10 @@ struct Arguments {
     /// With `--live`: how many requests to send in a minute
     #[arg(long, requires = "live", value_name = "NUMBER", default_value_t = 100)]
     rate: u32,
-    /// With `--live`: writes the exchanges into this file, without anything of the account
+    /// With `--live`: writes the exchanges to this file, without any data of the account
     #[arg(long, requires = "live", value_name = "FILE")]
     record: Option<PathBuf>,
-    /// Writes initial inputs for the fuzzer into this folder
+    /// Writes initial inputs for the fuzzer to this folder
     #[arg(long, value_name = "FOLDER")]
     seeds: Option<PathBuf>,
     /// The spec of `--spec`, `--mock` and `--seeds`, instead of those in spec/

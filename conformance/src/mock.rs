@@ -151,7 +151,7 @@ impl Report {
             (self.violations.len(), "calls that violate the spec"),
             (
                 self.mismatched,
-                "calls whose response has a union that nothing decides",
+                "calls whose response has an undecided union",
             ),
             (
                 self.undecoded.len(),

@@ -203,7 +203,7 @@ impl<'p, 'a> Place<'p, 'a> {
         self.known.iter().any(|known| known.is_number)
     }
 
-    /// Whether the spec describes a text that can't be a secret.
+    /// Whether the spec describes a string that can't be a secret.
     #[must_use]
     pub fn is_text(&self) -> bool {
         self.known.iter().any(|known| known.is_text)

@@ -219,7 +219,7 @@ impl Report {
                 self.take(loss, same, Outcome::ResponseLost, place);
             }
             Ok(_) => {
-                let loss = Some(format!("{status} is taken for a success"));
+                let loss = Some(format!("{status} is treated as a success"));
                 self.take(loss, Outcome::ApiError, Outcome::ResponseLost, place);
             }
             Err(error) => {
@@ -438,7 +438,7 @@ mod tests {
     }
 
     #[test]
-    fn refused_request_fails_unless_known_to_be_wrong() {
+    fn rejected_request_fails_unless_known_to_be_wrong() {
         let line = |id: &str, body: &str| {
             format!(
                 r#"{{"id":"{id}","method":"PATCH","path":"/api/atlas/v2/groups/x1/alerts/x1","template":"/api/atlas/v2/groups/{{groupId}}/alerts/{{alertId}}","version":"2023-01-01","request_body":{body}}}"#
@@ -453,7 +453,7 @@ mod tests {
             "{text}"
         );
         let text = of(&line("p1114", "{}")).to_text();
-        assert!(text.contains("`p1114` is not refused any more"), "{text}");
+        assert!(text.contains("`p1114` is no longer refused"), "{text}");
     }
 
     #[test]

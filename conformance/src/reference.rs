@@ -52,7 +52,10 @@ pub fn report(text: &str, bodies: &Bodies<'_>) -> Result<Report> {
             continue;
         };
         if !is_called(codec, &entry.name) {
-            report.missing(format!("{place}: nobody finds it as `{}`", entry.name));
+            report.missing(format!(
+                "{place}: search does not find it as `{}`",
+                entry.name
+            ));
         }
         // Any path of the operation will do.
         let path = path_key(codec.meta.path).replace("{}", "32b6e34b3d91647abb20e7b8");

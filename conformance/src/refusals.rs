@@ -70,7 +70,7 @@ impl Refusals {
         stale.map(|(id, _)| {
             let wrong = self.wrong.iter().find(|it| it.exchanges.contains(id));
             let reason = wrong.map_or("", |it| it.reason.trim());
-            format!("refusals.yaml: the request of `{id}` is not refused any more ({reason}); remove its entry")
+            format!("refusals.yaml: the request of `{id}` is no longer refused ({reason}); remove its entry")
         })
     }
 }

@@ -223,7 +223,7 @@ fn numbers() -> Vec<Json> {
     ]
 }
 
-/// A text in place of a date.
+/// A string in place of a date.
 pub(crate) const NO_DATE: &str = "no date";
 
 fn strings(schema: &Value) -> Vec<Json> {

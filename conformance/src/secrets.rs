@@ -16,12 +16,12 @@ pub const SECRET: &str = "hush";
 /// Which values become secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Targets {
-    /// All values except plain texts of listed properties. This includes numbers and tags of unions.
+    /// All values except plain strings of listed properties. This includes numbers and tags of unions.
     Everything,
     /// Like [`Everything`](Self::Everything), without values that have their own types, so that unions keep their
     /// variants.
     Texts,
-    /// The plain texts of listed properties, which become signed links.
+    /// The plain strings of listed properties, which become signed links.
     Links,
 }
 

@@ -12,7 +12,7 @@ use serde_json::Value;
 /// Used for patterns with look-arounds, which `regex_syntax` can't read. All of them are of IP addresses.
 const ADDRESS: &str = "192.0.2.1";
 
-/// A text that a schema accepts, by its pattern or its format.
+/// A string that a schema accepts, by its pattern or its format.
 pub(crate) fn of(schema: &Value) -> String {
     let least = usize::try_from(schema["minLength"].as_u64().unwrap_or(0)).unwrap_or(0);
     if let Some(pattern) = schema["pattern"].as_str() {
@@ -43,7 +43,7 @@ pub(crate) fn of(schema: &Value) -> String {
     endless.take(length).collect()
 }
 
-/// A text that matches: the first of every choice, and the fewest repetitions, but at least `times`.
+/// A string that matches: the first of every choice, and the fewest repetitions, but at least `times`.
 fn matching(pattern: &Hir, times: usize) -> String {
     match pattern.kind() {
         HirKind::Empty | HirKind::Look(_) => String::new(),

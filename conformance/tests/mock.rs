@@ -60,7 +60,7 @@ fn reports_violations_of_requests() {
     let expected = "getSystemStatus 2023-01-01: query.pageNum: must be integer";
     assert_eq!(report.violations, [expected, expected]);
 
-    // If the spec has no such error, the server lists the violations in an error of its own.
+    // If the spec has no such error, the server lists the violations in its own error.
     let listed = violation(&["body"], "must be object");
     let answer = ResponseTemplate::new(422).set_body_json(json!({"validation": listed}));
     let report = self::report(

@@ -76,16 +76,16 @@ pub fn deprecation(version: &Version, deprecation: &Deprecation) -> String {
     let reasons = deprecation.reasons.iter().map(|reason| match reason {
         Reason::Operation => "the operation is deprecated".to_owned(),
         Reason::Retired { date, sunset: None } => {
-            format!("retired: the spec has not had it since {date}, without an announced sunset")
+            format!("retired: not in the spec since {date}; no sunset was announced")
         }
         Reason::Retired {
             date,
             sunset: Some(sunset),
         } => {
-            format!("retired: the spec has not had it since {date}, and announced its sunset for {sunset}")
+            format!("retired: not in the spec since {date}; its sunset was announced for {sunset}")
         }
         Reason::Sunset(date) => format!("version {version} reaches its sunset on {date}"),
-        Reason::Legacy => "the operation is replaced".to_owned(),
+        Reason::Legacy => "the operation has been replaced".to_owned(),
     });
     let successor = deprecation
         .successor
@@ -124,7 +124,7 @@ pub fn note(note: &Note) -> String {
             "{what} is stated as `{stated}`, and elsewhere as `{used}`, which is used (#{pointer})"
         ),
         Note::CursorPaging { pointer, cursor } => format!(
-            "`{cursor}` pages by a cursor: the operation has no `items` and no `pages`; send it page by page (#{pointer})"
+            "`{cursor}` pages by a cursor: the operation has no `items` and no `pages`; fetch it page by page (#{pointer})"
         ),
         Note::NoRequestBody { version, pointer } => {
             format!("version {version} has a response, but no request body (#{pointer})")
@@ -141,7 +141,7 @@ pub fn note(note: &Note) -> String {
             )
         }
         Note::UnreachableBranch { union, branch } => {
-            format!("the union `{union}` is never `{branch}`: others have all its values")
+            format!("the union `{union}` is never `{branch}`: other branches have all its values")
         }
         Note::MappedValueNotInEnum {
             union,
@@ -184,7 +184,7 @@ fn slip(slip: &Slip, object: &str) -> String {
     };
     match slip {
         Slip::BesideReference(keyword) => {
-            format!("ignored `{keyword}` beside the `$ref` of {article} {object}")
+            format!("ignored `{keyword}` next to the `$ref` of {article} {object}")
         }
         Slip::Null(keyword) => format!("`{keyword}` is null, and counts as absent ({object})"),
         Slip::Missing(keyword) => {
@@ -206,7 +206,7 @@ fn slip(slip: &Slip, object: &str) -> String {
             format!("the path parameter `{name}` is not marked as required, which it always is")
         }
         Slip::InlineError => {
-            "the schema of an error response has no name, and is ignored: errors are read alike"
+            "the schema of an error response has no name, and is ignored: all errors are read the same way"
                 .to_owned()
         }
     }

@@ -1,5 +1,5 @@
-//! Assigns each difference of the crate's surface to the change of the spec that causes it. A difference
-//! without a cause becomes a change of its own, so none is left out.
+//! Assigns each difference of the crate's surface to the change of the spec that causes it. A difference without a
+//! cause becomes a separate change, so none is left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -414,8 +414,8 @@ fn of_shared(comparison: &Comparison<'_>, family: &[SchemaId], wire: &str) -> BT
     found
 }
 
-/// A union whose variants can't be told apart any more is one object, and the other way round. A new variant may be the
-/// reason, or a property that told them apart. The object may have types of its own.
+/// A union whose variants can't be told apart anymore is one object, and vice versa. A new variant may be the reason,
+/// or a property that told them apart. The object may have types of its own.
 fn of_merging(
     comparison: &Comparison<'_>,
     id: &SchemaId,

@@ -1,7 +1,7 @@
 //! Reports what changes between two Atlas specs: on the wire, and for programs that use the crate.
 //!
-//! It compares two models of the generator, not text, so it reports each change once and in the terms of the
-//! crate. It does no I/O.
+//! It compares two models of the generator, not text, so it reports each change once and in terms of the crate. It does
+//! no I/O.
 //!
 //! ```text
 //! two models -> matches -> drafts -> (surfaces: whose cause?) drafts -> report -> text, Markdown, HTML

@@ -73,7 +73,7 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
         (it.method.clone(), path_key(&it.path))
     });
     pair(&mut left, &mut right, &mut pairs, |it| it.id.clone());
-    // Its function has the same name, so the old one could not stay beside it.
+    // Its function has the same name, so the old one could not be kept as well.
     pair(&mut left, &mut right, &mut pairs, |it| {
         (it.tag.clone(), it.name.clone())
     });

@@ -152,11 +152,11 @@ pub struct ItemChange {
 pub enum Happened {
     /// It was added.
     Added,
-    /// It has another signature.
+    /// It has a different signature.
     Changed,
     /// It was removed.
     Removed,
-    /// It has another path.
+    /// It has a different path.
     Renamed,
 }
 

@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
         let value = T::from_texts(texts);
         let error = || {
             self.wrong(format_args!(
-                "the argument `{name}` is not of its type: {texts:?}"
+                "the argument `{name}` has the wrong type: {texts:?}"
             ))
         };
         value.map(Some).ok_or_else(error)
@@ -247,6 +247,6 @@ impl<'a> Reader<'a> {
         let value = value.or_else(|| T::absorb(RawJson::new(body.as_bytes())));
         value
             .map(Some)
-            .ok_or_else(|| self.wrong(format_args!("the body is of another type")))
+            .ok_or_else(|| self.wrong(format_args!("the body has the wrong type")))
     }
 }

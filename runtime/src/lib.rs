@@ -1,8 +1,8 @@
 //! The hand-written part of [`atlas-api`](https://docs.rs/atlas-api). Depend on that crate, which re-exports this one.
 //!
-//! This crate sends requests, reads responses, and has the macros that generated code uses. It is a crate of
-//! its own so that it is compiled once, whichever tags are chosen, and not again when the API changes. Both crates
-//! share a version, and this one makes no promises of its own.
+//! This crate sends requests, reads responses, and has the macros that generated code uses. It is a separate crate so
+//! that it is compiled once, whichever tags are chosen, and not again when the API changes. Both crates share a
+//! version, and this one makes no stability promises of its own.
 //!
 //! A folder imports only from folders below it:
 //!
@@ -19,8 +19,8 @@
 //!
 //! `macros/` expands in other crates.
 //!
-//! WebAssembly has neither sockets nor the timers that the client needs. There, the crate describes requests and reads
-//! responses, and a program sends them by other means.
+//! WebAssembly has neither sockets nor the timers that the client needs. There, the crate only describes requests and
+//! reads responses, and a program sends them by other means.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // Parts that only the client uses.
 #![cfg_attr(target_family = "wasm", allow(dead_code))]

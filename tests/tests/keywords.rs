@@ -240,7 +240,7 @@ fn drops_no_keyword() {
                 let is_fine = match (listed.map(|(.., meaning)| *meaning), &after) {
                     // Rejected by the table.
                     (None, after) => after.is_none(),
-                    // In the model, or rejected beside the other keywords.
+                    // In the model, or rejected next to the other keywords.
                     (Some(Meaning::Modeled), after) => after.as_ref() != Some(&before),
                     (Some(Meaning::Ignored), after) => after.as_ref() == Some(&before),
                 };

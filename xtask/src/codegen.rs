@@ -35,8 +35,8 @@ enum Docs {
     /// Titles, constraints, roles, dates and links
     #[default]
     Facts,
-    /// Also upstream's descriptions, if the spec has them. Their license is non-commercial, so use this
-    /// for private builds only
+    /// Upstream's descriptions as well, if the spec has them. Their license is non-commercial, so use this for private
+    /// builds only
     Full,
     /// Nothing
     None,
@@ -77,7 +77,7 @@ impl Arguments {
         }
         if self.check && self.spec.is_none() && made.coverage.percent() < DESCRIBED {
             bail!(
-                "less than {DESCRIBED} % is described: write what is missing in spec/descriptions"
+                "less than {DESCRIBED}% is described: add the missing descriptions to spec/descriptions"
             );
         }
         if self.check && !changes.is_empty() {
@@ -106,7 +106,7 @@ pub(crate) fn changes(root: &Path, files: &Files) -> Result<Changes> {
     Ok(changes)
 }
 
-/// The crate's manifest with a feature for each module, between two marks.
+/// The crate's manifest with a feature for each module, between two markers.
 fn features(manifest: &Path, features: &str) -> Result<String> {
     const START: &str = "# @generated features: one for each tag, by `cargo xtask codegen`\n";
     const END: &str = "# end of the generated features\n";

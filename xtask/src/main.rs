@@ -43,7 +43,7 @@ enum Command {
     Codegen(codegen::Arguments),
     /// Runs every operation of the crate with sample data, and compares the output with the input
     Conformance(elsewhere::Command),
-    /// Counts what the rendered documentation explains, and fails if it is too little
+    /// Measures how much the rendered documentation explains, and fails if it is too little
     Rustdoc(rustdoc::Command),
     /// Updates, compares and inspects the vendored Atlas spec
     #[cfg_attr(feature = "maintenance", command(subcommand))]
@@ -63,8 +63,8 @@ fn recover() -> anyhow::Result<()> {
     let recovered = replace::recover(workspace::root()?)?;
     let what = match recovered {
         None => return Ok(()),
-        Some(Recovered::Completed) => "its changes are complete now",
-        Some(Recovered::Discarded) => "it had changed nothing",
+        Some(Recovered::Completed) => "its changes have been completed",
+        Some(Recovered::Discarded) => "it had not changed anything",
     };
     eprintln!("an earlier command was interrupted: {what}");
     Ok(())

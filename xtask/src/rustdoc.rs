@@ -45,7 +45,7 @@ impl Command {
         let json: Value =
             serde_json::from_slice(&text).with_context(|| format!("{name} is not JSON"))?;
         let counts = Counts::of(&json).with_context(|| {
-            format!("{name} is not JSON of rustdoc in a format that this command knows")
+            format!("{name} is not rustdoc JSON in a format that this command knows")
         })?;
         let mut too_few = Vec::new();
         for (what, share, least) in [

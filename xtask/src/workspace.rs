@@ -18,7 +18,7 @@ pub(crate) fn root() -> Result<&'static Path> {
     let root = current.ancestors().find(|folder| is_root(folder));
     let root = root.with_context(|| {
         format!(
-            "{} is not in the workspace: run this in a folder of it",
+            "{} is not in the workspace: run this in one of its folders",
             current.display()
         )
     })?;

@@ -32,10 +32,10 @@ pub struct Options {
     /// Seconds that an access token is valid
     #[arg(long, default_value = "3600", value_name = "SECONDS", value_parser = seconds)]
     pub token_seconds: Duration,
-    /// The most calls that a service account may make in a minute; more get a 429
+    /// How many calls a service account may make per minute; further calls get a 429
     #[arg(long, value_name = "CALLS")]
     pub rate_limit: Option<u32>,
-    /// The day that decides which versions have been removed, such as 2027-07-01 [default: today]
+    /// The date that decides which versions have been removed, such as 2027-07-01 [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub today: Option<Moment>,
     /// Make every Nth call fail, of one operation or of all: KIND[:OPERATION][/N]

@@ -38,8 +38,8 @@ impl Service {
         })
     }
 
-    /// Connects the service to a mock. Every operation of the API has a route, so all are handled alike, whether the
-    /// sandbox has them or not.
+    /// Connects the service to a mock. Every operation of the API has a route, so all are handled the same way, whether
+    /// the sandbox has them or not.
     pub fn serve(self, mock: &Mock) {
         let service = Arc::new(self);
         for versions in Versions::of_all() {

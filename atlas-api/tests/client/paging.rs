@@ -394,7 +394,7 @@ async fn page_number_does_not_wrap_around() {
 
 /// The service sends a count of 0 with all events.
 #[tokio::test]
-async fn ignores_total_count_of_zero_beside_items() {
+async fn ignores_total_count_of_zero_with_items() {
     let server = server(|request: &Request| {
         let number = number(request, "pageNum").unwrap_or(1);
         let links = match number {

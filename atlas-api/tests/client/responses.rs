@@ -159,9 +159,9 @@ async fn tolerates_errors_with_missing_fields() {
         (
             503,
             " try\r\n\tlater\u{1b}[31m ",
-            "503 Service Unavailable: a text of 18 bytes",
+            "503 Service Unavailable: a text body of 18 bytes",
         ),
-        (599, "{", "status 599: a text of 1 byte"),
+        (599, "{", "status 599: a text body of 1 byte"),
     ] {
         let error = list_error(json(status, body)).await;
         assert_eq!(error.to_string(), format!("{LIST_CLUSTERS}: {message}"));
@@ -215,7 +215,7 @@ async fn shows_only_title_of_proxy_page() {
 async fn omits_long_and_binary_bodies_from_message() {
     let error = list_error(ResponseTemplate::new(500).set_body_string("ä".repeat(9_999))).await;
     assert!(
-        error.to_string().ends_with(": a text of 19998 bytes"),
+        error.to_string().ends_with(": a text body of 19998 bytes"),
         "{error}"
     );
 
@@ -354,7 +354,7 @@ async fn keeps_status_of_error_body_over_the_limit() {
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        format!("{LIST_CLUSTERS}: 503 Service Unavailable: a text of 9 bytes")
+        format!("{LIST_CLUSTERS}: 503 Service Unavailable: a text body of 9 bytes")
     );
     assert_eq!(error.body().unwrap(), "busy busy");
 }

@@ -107,7 +107,7 @@ async fn blocking_lists_the_projects_of_a_service_account() {
 }
 
 #[tokio::test]
-async fn blocking_explains_that_a_service_account_is_refused() {
+async fn blocking_explains_that_a_service_account_is_rejected() {
     let server = MockServer::start().await;
     Mock::given(path("/api/oauth/token"))
         .respond_with(answer(401, &json!({"error": "invalid_client"})))

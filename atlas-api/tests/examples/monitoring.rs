@@ -153,7 +153,7 @@ async fn sums_measurements_by_process() {
         .mount(&server)
         .await;
     }
-    let out = "a.mongodb.net:27017 16.2 % on average, 22.5 % at most
+    let out = "a.mongodb.net:27017 16.2% on average, 22.5% at most
 b.mongodb.net:27017 was not measured
 ";
     let outcome = run_with_token(&server, "measurements", &[GROUP]);

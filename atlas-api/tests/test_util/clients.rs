@@ -91,7 +91,7 @@ async fn issues_tokens_to_service_accounts() {
 }
 
 #[tokio::test]
-async fn refuses_tokens_on_request() {
+async fn rejects_tokens_on_request() {
     let mock = Mock::start().unwrap();
     let refused = Failure::new(401, "invalid_client");
     mock.on_path(Method::POST, "/api/oauth/token")

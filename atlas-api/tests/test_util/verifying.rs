@@ -85,7 +85,7 @@ async fn times_accepts_numbers_and_ranges() {
 }
 
 #[tokio::test]
-async fn refuses_request_that_must_never_come() {
+async fn rejects_request_that_must_not_arrive() {
     let mock = Mock::start().unwrap();
     mock.on::<clusters::DeleteCluster>()
         .path("clusterName", "prod")

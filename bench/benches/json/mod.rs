@@ -31,15 +31,15 @@ pub trait Ways {
         body: &'a str,
     ) -> Box<dyn FnMut() + 'a>;
 
-    /// The limits for the instructions of the crate, as a part of those of each other way.
+    /// The limits for the crate's instructions, relative to each other way.
     fn limits(name: &str) -> Vec<f64>;
 
-    /// Figures beside those of instructions.
+    /// Figures other than instructions.
     fn more<T: Value, D: DeserializeOwned + Serialize + 'static>(_: &str, _: &str) -> Vec<Figure> {
         Vec::new()
     }
 
-    /// Prints what a body takes beside time.
+    /// Prints what a body costs besides time.
     fn print<T: Value, D: DeserializeOwned + Serialize + 'static>(_: &str, _: &str) {}
 }
 
@@ -89,7 +89,7 @@ impl<W: Ways> Bench for Timed<W> {
     }
 }
 
-/// The instructions of the crate, as a part of those of the other ways.
+/// The crate's instructions, relative to the other ways.
 struct Compared<W>(Vec<Figure>, PhantomData<W>);
 
 impl<W: Ways> Bench for Compared<W> {

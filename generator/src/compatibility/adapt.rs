@@ -25,7 +25,7 @@ pub struct Adapted {
 /// A change to the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Adaptation {
-    /// The values of a name change, because all its enums changed alike.
+    /// The values of a name change, because all its enums changed in the same way.
     Values {
         /// The name.
         name: String,
@@ -151,7 +151,7 @@ fn names(
             _ => None,
         });
         let Some((was, was_at)) = was else { continue };
-        // Places where the name was, and that have other values now.
+        // Places that had the name, and have other values now.
         let mut moved: BTreeMap<&String, &BTreeSet<&str>> = BTreeMap::new();
         for (place, old_values) in &old {
             if !is_same(was, old_values) && !was_at.contains(place) || placed.contains(place) {

@@ -187,7 +187,7 @@ impl TryFrom<Entry> for Correction {
                 let holds = false;
                 Ok(Self::ReadOnly { places, holds })
             }
-            _ => Err("the keys of this entry do not go together".to_owned()),
+            _ => Err("these keys can't be combined in one entry".to_owned()),
         }
     }
 }
@@ -325,7 +325,7 @@ fn replace(
     if found != was {
         let found = found.map_or_else(|| "nothing".to_owned(), shorten);
         return Err(Problem::conflict(format!(
-            "the correction expects another value at {at}: the spec has {found}"
+            "the correction expects a different value at {at}: the spec has {found}"
         )));
     }
     let key = unescape(key);

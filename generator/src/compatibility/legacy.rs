@@ -121,7 +121,7 @@ pub fn add_legacy(plan: &mut Plan, mut legacy: Legacy, document: &Document) -> R
         };
         item.deprecation = Some(Deprecation { reasons, successor });
     }
-    // Corrections decide only on schemas of the current spec.
+    // Corrections decide this only for schemas of the current spec.
     let notes = legacy.plan.notes.drain(..);
     let notes = notes.filter(|note| !matches!(note, Note::UndecidedReadOnly { .. }));
     let notes = notes.map(|note| Note::OfLegacy {

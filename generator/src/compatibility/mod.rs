@@ -1,4 +1,4 @@
-//! Compatibility: the lists beside the spec that keep the crate correct and stable while the spec changes.
+//! Compatibility: the lists that accompany the spec and keep the crate correct and stable while the spec changes.
 //!
 //! Each list is a type that serde reads ([`Entries`]). One function ([`apply`]) applies it to the spec or to the
 //! plan. An entry that no longer applies is stale. In a strict run that is an error, so no list can rot. A lenient

@@ -30,7 +30,7 @@ pub fn decide(target: &mut Document, place: &str, holds: bool) -> Result<(), Str
     };
     match known {
         None => Ok(()),
-        Some(_) => Err(format!("`{place}` is decided twice")),
+        Some(_) => Err(format!("`{place}` has two entries")),
     }
 }
 

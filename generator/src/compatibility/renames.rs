@@ -84,7 +84,7 @@ impl TryFrom<Entry> for Rename {
                 Some(was) => Ok(Self::Schema { name, was }),
                 None => Err("no old name: `was` is missing"),
             },
-            _ => Err("the keys of this entry do not go together"),
+            _ => Err("these keys can't be combined in one entry"),
         }
     }
 }

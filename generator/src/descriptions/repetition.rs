@@ -27,7 +27,7 @@ const FILLERS: &[&str] = &[
     "whether",
 ];
 
-/// Whether every word of a text is in the name of its place, or carries no meaning.
+/// Whether every word of a string is in the name of its place, or carries no meaning.
 pub fn only_repeats(place: &str, text: &str) -> bool {
     let place = place.to_snake_case();
     let known: BTreeSet<&str> = place

@@ -93,7 +93,7 @@ fn types_of(
     let docs = match home {
         "shared" => "Types that a few tags share.".to_owned(),
         "common" => "Types that many tags share.".to_owned(),
-        "unused" => "Types that no operation reaches.".to_owned(),
+        "unused" => "Types that no operation uses.".to_owned(),
         tag => format!("Types of the module `{tag}`."),
     };
     Module {

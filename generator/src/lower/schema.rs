@@ -52,7 +52,7 @@ impl Lowering<'_> {
                 _ => false,
             };
             if !same && !is_named {
-                let message = format!("another enum named `{id}` has other values");
+                let message = format!("another enum named `{id}` has different values");
                 let help = "give one of them another `x-atlas-api-name` in spec/corrections.yaml";
                 return Err(Error::at(&schema.pointer, message).help(help));
             }

@@ -1,4 +1,4 @@
-//! The [`Api`]: what a spec says, in the terms of the domain. Lowering creates it, and nothing after lowering knows
+//! The [`Api`]: what a spec says, in terms of the domain. Lowering creates it, and nothing after lowering knows
 //! OpenAPI. It holds data, never sentences: constraints, locations, formats and versions are types.
 
 mod constraints;

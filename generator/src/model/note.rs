@@ -124,7 +124,7 @@ impl Note {
 /// A deviation from OpenAPI.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Slip {
-    /// A keyword beside `$ref`, which is ignored.
+    /// A keyword next to `$ref`, which is ignored.
     BesideReference(String),
     /// `null` where there must be a value. It counts as absent.
     Null(String),

@@ -34,7 +34,7 @@ pub fn parse(media_type: &str, spec_version: &str, pointer: &str) -> Result<(Ver
     let Some(known) = self::version(version) else {
         let message = format!("invalid version `{version}`");
         return Err(Error::at(pointer, message).help(
-            "expected a date such as 2024-08-05, a date with `.upcoming` behind it, or `preview`",
+            "expected a date such as 2024-08-05, a date followed by `.upcoming`, or `preview`",
         ));
     };
     Ok((known, format))
@@ -56,7 +56,7 @@ pub fn is_never(date: &str) -> bool {
     date >= "2099"
 }
 
-/// Whether a text is a calendar date, as `YYYY-MM-DD`.
+/// Whether a string is a calendar date, as `YYYY-MM-DD`.
 pub fn is_date(text: &str) -> bool {
     // ISO 8601 allows other forms of a date, such as `2024-W05-4`. Printing a date gives this one.
     Date::parse(text, &Iso8601::DATE).is_ok_and(|date| date.to_string() == text)

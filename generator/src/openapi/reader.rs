@@ -149,7 +149,7 @@ impl Reader {
                 false => self.inside(key, |reader| {
                     let message = format!("unsupported keyword `{key}` in this {}", object.name);
                     let help =
-                        "delete it with a correction of this pointer in spec/corrections.yaml";
+                        "delete it with a correction at this pointer in spec/corrections.yaml";
                     Err(reader.error(message).help(help))
                 }),
             };
@@ -322,7 +322,7 @@ impl Reader {
         }
     }
 
-    /// OpenAPI 3.0 ignores keywords beside a `$ref`.
+    /// OpenAPI 3.0 ignores keywords next to a `$ref`.
     fn is_reference(
         &mut self,
         object: &'static Object,

@@ -14,17 +14,13 @@ A union of the spec becomes one of three things:
 - **by mapping**: the spec names a property, its discriminator, and says which of its values stands for which
   branch. The union is an enum, and that property decides.
 - **by property**: the spec names none, but each branch has a property whose enum values no other branch has.
-  The union is an enum, and those values decide; where one property is not enough, a second one after it.
+  The union is an enum, and those values decide. Where one property is not enough, a second one decides too.
 - **merged**: no property distinguishes the branches. The union is one object with the properties of all of them, and can
-  be made from each (`From`). Guessing a branch by what fits would change its meaning with the next property.
+  be made from each (`From`). If the crate guessed the branch by what fits, the next new property could change the guess.
 
-If the deciding property is absent or `null`, the other properties decide, if they leave no doubt: one branch has all of
-those that any branch has, and at least one of them no other branch has. Unions of more than 16 branches are not decided
-in this way.
+If the deciding property is absent or `null`, the other properties decide, but only if they leave no doubt: one branch lists every property of the object that any branch lists, and at least one that no other branch lists. Unions of more than 16 branches are not decided in this way.
 
-An enum has one more variant, `Unknown`: the JSON of a type that the spec does not list, or of none. What is `Unknown`
-for lack of a deciding property is a mismatch, which strict decoding refuses. A union of enums of strings is one open
-enum, and not listed here.
+An enum has one more variant, `Unknown`: the JSON of a type that the spec does not list, or of no type. An object that is `Unknown` because it lacks a deciding property is a mismatch, which strict decoding rejects. A union of string enums becomes one open enum, and is not listed here.
 
 ";
 

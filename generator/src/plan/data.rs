@@ -16,7 +16,7 @@ pub struct Plan {
     pub types: BTreeMap<String, TypeItem>,
     /// Notes for maintainers, such as ambiguous values.
     pub notes: Vec<Note>,
-    /// The legacy APIs, each in a module of its own.
+    /// The legacy APIs, each in its own module.
     pub legacy: Vec<Legacy>,
 }
 

@@ -34,7 +34,7 @@ pub fn find(
     notes
 }
 
-/// The parameter, or the property beside the items, that holds a cursor.
+/// The parameter, or the property next to the items, that holds a cursor.
 fn cursor(item: &OperationItem, types: &BTreeMap<String, TypeItem>) -> Option<String> {
     let parameters = item.arguments.iter().chain(&item.setters);
     let parameters = parameters.filter(|it| matches!(it.target, Target::Parameter(_)));

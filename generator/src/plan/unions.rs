@@ -71,7 +71,7 @@ pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<Note>) -> Result<Resolved<'a>> 
             continue;
         };
         if union.all_branches().any(|branch| branch == id) {
-            let help = "give what all branches have in common a schema of its own";
+            let help = "move what all branches have in common to a separate schema";
             return Err(
                 Error::at(&schema.pointer, format!("`{id}` is a branch of itself")).help(help),
             );

@@ -1,4 +1,4 @@
-//! Reads the lists beside the spec with serde. An error names the file, the line and the value.
+//! Reads the lists that accompany the spec with serde. An error names the file, the line and the value.
 
 use serde::de::DeserializeOwned;
 use serde_path_to_error::Segment;

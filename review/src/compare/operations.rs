@@ -308,7 +308,7 @@ impl Comparison<'_> {
                 let rest = match Some(stable).cmp(&gone) {
                     Ordering::Greater => format!("Version {stable} is newer."),
                     Ordering::Equal => "The version stays in other formats.".to_owned(),
-                    Ordering::Less => format!("The newest version that stays is {stable}."),
+                    Ordering::Less => format!("The newest version that remains is {stable}."),
                 };
                 format!("Stays behind the feature `retired`. {rest}")
             }

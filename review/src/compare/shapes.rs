@@ -13,7 +13,7 @@ use crate::draft::{Cause, Draft};
 use crate::report::Wire::{self, Additive, Breaking, None as NoChange, Warning};
 use crate::rule::Rule;
 
-/// The most differences that the report names.
+/// The maximum number of differences that the report names.
 const NAMED: usize = 6;
 
 /// How the values of two types differ. Empty if the same values are valid.
@@ -264,7 +264,7 @@ impl<'s, 'a> Search<'s, 'a> {
         }
     }
 
-    /// Whether an object of the old spec is valid as one of the new spec, and the other way round.
+    /// Whether an object of the old spec is valid as one of the new spec, and vice versa.
     fn is_same(&mut self, was: &SchemaId, now: &SchemaId) -> bool {
         let (old, new) = (&self.of.old.api, &self.of.new.api);
         let [before, after] = [old.schemas.get(was), new.schemas.get(now)];
@@ -277,7 +277,7 @@ impl<'s, 'a> Search<'s, 'a> {
         found.is_empty() && [before, after].iter().all(Option::is_some)
     }
 
-    /// An object that became one branch of a union, or the other way round.
+    /// An object that became one branch of a union, or vice versa.
     fn may_be(
         &mut self,
         verdict: Verdict,
@@ -431,7 +431,7 @@ impl<'s, 'a> Search<'s, 'a> {
             (was, now) if was.is_empty() => self.add(NARROWER, &format!("is limited ({now})")),
             (was, now) => {
                 let verdict = (Relation::Other, [Breaking, Warning]);
-                self.add(verdict, &format!("has other limits ({now}, not {was})"));
+                self.add(verdict, &format!("has different limits ({now}, not {was})"));
             }
         }
     }

@@ -260,7 +260,7 @@ pub(super) static MEDIA_TYPE: Object = Object {
         ("x-atlas-api-name", OURS),
         ("x-atlas-api-retired", OURS),
         ("x-sunset", Structure),
-        ("x-xgen-version", Skipped("the media type says it too")),
+        ("x-xgen-version", Skipped("the media type states it too")),
     ],
 };
 

@@ -10,7 +10,7 @@ const VALUES: usize = 12;
 /// The most characters of a value to show.
 const LONG: usize = 200;
 
-/// A type, in the terms of the spec.
+/// A type, in terms of the spec.
 pub(crate) fn of(api: &Api, ty: &Type) -> String {
     match ty {
         Type::String => "string".to_owned(),
@@ -37,7 +37,7 @@ pub(crate) fn kind(kind: &SchemaKind) -> &'static str {
         SchemaKind::Object(_) => "an object",
         SchemaKind::Union(_) => "a union",
         SchemaKind::Enum(_) => "an enum",
-        SchemaKind::Alias(_) => "another name of a type",
+        SchemaKind::Alias(_) => "another name for a type",
     }
 }
 

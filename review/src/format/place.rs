@@ -47,7 +47,7 @@ impl Place {
         match self {
             Self::Action => "To do",
             Self::Breaks => "Breaks programs or requests",
-            Self::Surprises => "May surprise, or needs a plan",
+            Self::Surprises => "May surprise, or needs planning",
             Self::New => "New",
             Self::Rest => "Good to know",
         }

@@ -5,7 +5,7 @@ use std::ops::Add;
 
 use crate::rule::Rule;
 
-/// How many characters of a value are shown at most.
+/// The maximum number of characters shown of a value.
 pub(super) const LONG: usize = 2_000;
 
 /// One line of a report. It contains no line breaks.
@@ -21,7 +21,7 @@ pub(super) enum Span {
     Words(String),
     /// A name or a value, to be shown verbatim.
     Name(String),
-    /// A text with a link to a file of the repository.
+    /// Text with a link to a file of the repository.
     Link(String, String),
 }
 
@@ -43,7 +43,7 @@ pub(super) fn name(text: &str) -> Line {
     }
 }
 
-/// A text with a link to the documentation of a rule.
+/// Text with a link to the documentation of a rule.
 pub(super) fn rule(rule: Rule, text: &str) -> Line {
     Line(vec![Span::Link(text.to_owned(), rule.page())])
 }
@@ -97,7 +97,7 @@ pub(super) fn counts<K: fmt::Display>(counts: impl IntoIterator<Item = (K, usize
     counts
 }
 
-/// Cuts a text to `most` characters and states its full length.
+/// Cuts a string to `most` characters and states its full length.
 pub(super) fn shorten(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
         None => text.to_owned(),

@@ -1,8 +1,8 @@
 //! Extracts the facts of the upstream spec: [`facts`] removes its prose.
 //!
 //! The names, types, constraints, versions, dates, roles and links of an API are facts. The sentences about them are
-//! somebody's work, and have their own license. So the walk knows where sentences occur in a spec: a `description`
-//! beside a `type` is a sentence, but the property called `description` is not. Elsewhere, any text of more than
+//! somebody's work, and have their own license. So the walk knows where sentences occur in a spec: a `description` next
+//! to a `type` is a sentence, but the property called `description` is not. Elsewhere, any text of more than
 //! [`SENTENCE_WORDS`] words is removed, unless the place can only contain facts.
 
 use std::collections::BTreeSet;

@@ -17,7 +17,7 @@ pub struct Update {
     pub tree: Value,
     /// Newly retired operation-versions, each as `GET /path: media type`.
     pub moved: BTreeSet<String>,
-    /// Those of them without a sunset.
+    /// Those without a sunset.
     pub unannounced: BTreeSet<String>,
     /// Operation-versions that the spec has again.
     pub returned: BTreeSet<String>,

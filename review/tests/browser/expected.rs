@@ -221,7 +221,7 @@ pub(crate) fn page_of(path: &str) -> String {
     format!("https://docs.rs/atlas-api/latest/atlas_api/{module}/fn.{function}.html")
 }
 
-/// Encodes a text as the fragment of an address.
+/// Encodes a string as the fragment of an address.
 pub(crate) fn encoded(text: &str) -> String {
     let plain = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(byte);
     let encode = |byte: u8| match plain(&byte) {

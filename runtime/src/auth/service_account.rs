@@ -124,7 +124,7 @@ fn check_type(token_type: Option<&Json>) -> Result<(), Error> {
     )))
 }
 
-/// Reads `expires_in`: seconds, which some servers write as a text or as a fraction. `None` if the expiry is not in
+/// Reads `expires_in`: seconds, which some servers write as a string or as a fraction. `None` if the expiry is not in
 /// the future. Such a token is used until it is refused.
 fn lifetime(expires_in: Option<&Json>) -> Option<Duration> {
     let seconds = match expires_in? {

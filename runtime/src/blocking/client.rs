@@ -13,9 +13,9 @@ use crate::transport::options::Options;
 /// Sends operations to the service, and blocks until they are done. The documentation of the asynchronous
 /// [`Client`](crate::Client) on settings, retries, tokens and errors also applies here.
 ///
-/// A clone is cheap and shares the connections. The client can be used from any thread. In asynchronous code, it
-/// blocks the thread, like any blocking call. There, give it an [`http_client`](ClientBuilder::http_client) of its own,
-/// because connections that are driven by a blocked thread make no progress.
+/// A clone is cheap and shares the connections. The client can be used from any thread. In asynchronous code, it blocks
+/// the thread, like any blocking call. There, give it its own [`http_client`](ClientBuilder::http_client), because
+/// connections that are driven by a blocked thread make no progress.
 #[derive(Clone)]
 pub struct Client {
     pub(super) client: handle::Client,

@@ -33,7 +33,7 @@ impl Client {
 
 /// The items of a list. Created by [`Client::items`].
 #[derive(Debug)]
-#[must_use = "an iterator does nothing until it is asked"]
+#[must_use = "an iterator does nothing until it is consumed"]
 pub struct Items<O: Paged> {
     items: items::Items<O>,
     background: Background,
@@ -63,7 +63,7 @@ impl<O: Paged> Iterator for Items<O> {
 
 /// The pages of a list. Created by [`Client::pages`].
 #[derive(Debug)]
-#[must_use = "an iterator does nothing until it is asked"]
+#[must_use = "an iterator does nothing until it is consumed"]
 pub struct Pages<O: Paged> {
     pages: pages::Pages<O>,
     background: Background,

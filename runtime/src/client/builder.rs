@@ -90,8 +90,8 @@ impl<C> ClientBuilder<C> {
     /// operations are appended to the path of this URL. If it ends as they begin (`/api/atlas/v2`), that part is left
     /// out.
     ///
-    /// By default, it is the URL that the credentials name ([`Credentials::from_env`],
-    /// [`Credentials::from_profile`]), else [`Client::BASE_URL`].
+    /// By default, it is the URL that the credentials name ([`Credentials::from_env`], [`Credentials::from_profile`]),
+    /// or else [`Client::BASE_URL`].
     ///
     /// Plain `http` is only for mocks on this machine (`localhost`, `127.0.0.0/8`, `[::1]`), unless
     /// [`https_only`](Self::https_only) says otherwise. [`build`](Self::build) checks the URL.
@@ -104,7 +104,7 @@ impl<C> ClientBuilder<C> {
     /// `127.0.0.0/8`, `[::1]`).
     ///
     /// `true` makes no exception. `false` allows plain `http` everywhere, such as for a mock in another container.
-    /// Anybody on the way can then read and change what is sent, the access token included.
+    /// Anyone on the network path can then read and change what is sent, including the access token.
     ///
     /// ```
     /// use atlas_api::Client;
@@ -122,8 +122,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// All other settings remain in force. The default client
     /// - follows no redirect, and neither should yours. If it does, the call fails with an error that says so
-    ///   ([`Error::is_transport`]), and is not sent again. Bodies and `Authorization` stay behind in any case. A
-    ///   [header](Self::header) of your own does not, if the redirect turns the request into a `GET`;
+    ///   ([`Error::is_transport`]), and is not sent again. Bodies and `Authorization` are never forwarded. A
+    ///   [header](Self::header) of your own is, if the redirect turns the request into a `GET`;
     /// - accepts TLS 1.2 and newer ([`tls_version_min`](reqwest::ClientBuilder::tls_version_min)). With `rustls`, there
     ///   is nothing older; with `native-tls`, it is for your client to set;
     /// - gives up connecting after 10 s;
@@ -152,19 +152,19 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets how many requests of the client and its clones are under way at a time. 64 by default; 0 counts as 1.
+    /// Sets how many requests of the client and its clones may be in flight at a time. 64 by default; 0 counts as 1.
     /// Others wait for their turn, in order, up to their [deadline](Self::deadline).
     ///
-    /// So this is also how many connections are in use at a time: one for each request with HTTP/1.1, fewer with HTTP/2.
-    /// A request is under way until its response has been read. A [download](crate::Client::download) is until its end,
-    /// or until it is dropped. Requests for access tokens do not count.
+    /// So this is also how many connections are in use at a time: one for each request with HTTP/1.1, fewer with
+    /// HTTP/2. A request is in flight until its response has been read. A [download](crate::Client::download) is in
+    /// flight until it ends or is dropped. Requests for access tokens do not count.
     pub fn max_concurrent_requests(mut self, max: usize) -> Self {
         self.max_concurrent_requests = max;
         self
     }
 
-    /// Limits the retries of the client and its clones. By default, each client has a
-    /// [budget](RetryBudget::default) of its own. `None` for no limit.
+    /// Limits the retries of the client and its clones. By default, each client has its own
+    /// [budget](RetryBudget::default). `None` for no limit.
     ///
     /// ```
     /// use atlas_api::Client;
@@ -184,9 +184,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Refuses every call but reads (`GET` and `HEAD`), before anything is sent. The error says what the call would have
-    /// sent, with all strings of the body hidden, since they may be secrets. Use it for a dry run. Access tokens are still
-    /// asked for and revoked. Off by default.
+    /// Rejects every call except reads (`GET` and `HEAD`), before anything is sent. The error says what the call would
+    /// have sent, with all strings of the body hidden, since they may be secrets. Use it for a dry run. Access tokens
+    /// are still requested and revoked. Off by default.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
@@ -227,8 +227,7 @@ impl<C> ClientBuilder<C> {
             Some(http) => Http::programs_own(http),
             // Through a proxy from the environment, it would be sent unencrypted.
             None if base_url.scheme() == "https" && !has_tls => {
-                let message = "https requires the feature `rustls` or `native-tls` of the crate \
-                               `atlas-api`, or an `http_client` that has TLS";
+                let message = "https requires the feature `rustls` or `native-tls` of the crate `atlas-api`, or an `http_client` with TLS";
                 return Err(Error::setting(message.to_owned()));
             }
             None => {

@@ -131,25 +131,26 @@ impl Client {
     /// Revokes the access token of the service account (`POST /api/oauth/revoke`). To revoke it at shutdown, use
     /// [`close`](Self::close).
     ///
-    /// From now on, the token is not used, even if this fails; the next call fetches another. A token that is being
-    /// fetched or renewed is waited for and revoked as well. A [`TokenStore`](crate::TokenStore) forgets it. If there is
-    /// no token, nothing is sent. The request is sent once. If it fails, call this again: the token is not forgotten.
+    /// From now on, the token is not used, even if this fails; the next call fetches another. If a token is being
+    /// fetched or renewed, this waits for it and revokes it as well. A [`TokenStore`](crate::TokenStore) forgets it. If
+    /// there is no token, nothing is sent. The request is sent once. If it fails, call this again: the token is not
+    /// forgotten.
     ///
     /// # Errors
     /// [`Error::is_input`]: the credentials are not those of a service account, or the client is closed. [`Error::api`] or
-    /// [`Error::is_transport`]: the service refused the request, or did not answer.
+    /// [`Error::is_transport`]: the service rejected the request, or did not respond.
     pub async fn revoke_token(&self) -> Result<(), Error> {
         self.shared.auth.revoke().await
     }
 
-    /// Ends the client and all its clones: no call is sent any more, no token is fetched or renewed, and that of a service
-    /// account is [revoked](Self::revoke_token). Call it at shutdown.
+    /// Ends the client and all its clones: no more calls are sent, no token is fetched or renewed, and the token of a
+    /// service account is [revoked](Self::revoke_token). Call it at shutdown.
     ///
-    /// Calls that are waiting for a token end at once. Those that were sent end as they would otherwise, but the service
-    /// may refuse their token, so let them end first. Later calls fail, and [`Error::is_input`] is true.
+    /// Calls that are waiting for a token end at once. Those that were sent complete as usual, but the service may
+    /// reject their token, so let them finish first. Later calls fail, and [`Error::is_input`] is true.
     ///
     /// With other credentials, nothing is sent. With a [`TokenStore`](crate::TokenStore), its token is revoked too: to
-    /// leave it to the next run, drop the client instead.
+    /// leave it for the next run, drop the client instead.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {

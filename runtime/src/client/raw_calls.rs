@@ -21,8 +21,8 @@ impl Client {
     /// The version is one of the API, such as `2024-08-05` or `preview`, and becomes part of the media types. For the
     /// legacy API, which has no versions, it is `v1.0`. The path may have placeholders such as `{clusterName}`, which
     /// [`RawCall::path`] fills. Otherwise, it is sent as given. A path that a URL parser or a server would take for
-    /// another one is an [`Error::is_input`]: with dot segments, empty segments, backslashes, control characters or
-    /// spaces.
+    /// another one is an [`Error::is_input`] error: one with dot segments, empty segments, backslashes, control
+    /// characters or spaces.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -110,8 +110,8 @@ impl RawCall {
     /// Sets the body: anything that `serde` serializes, such as [`json!`](crate::json!), and with the feature `serde`
     /// the types of this crate. Properties are sent in the order in which they are serialized.
     ///
-    /// A value that JSON can't express, such as `f64::NAN`, makes the call fail with [`Error::is_input`]. Nothing is sent
-    /// then.
+    /// A value that JSON can't express, such as `f64::NAN`, makes the call fail with [`Error::is_input`], before
+    /// anything is sent.
     pub fn json(mut self, body: &(impl Serialize + ?Sized)) -> Self {
         self.body = Json::from_serialize(body)
             .map(|json| Bytes::copy_from_slice(json.text().as_bytes()))

@@ -1,10 +1,10 @@
 //! Ready-made conditions for [`Client::wait`](crate::Client::wait): a cluster is ready, a backup is complete, a
 //! connection is available.
 //!
-//! They read properties by wire name, so each serves all versions of its operations. If the state is absent, or the
-//! spec does not list it, the wait continues. It also continues if the result is a union that lacks its tag, and nothing else
-//! tells its variant. If the result of an operation can't have such a state, the wait fails at
-//! once: the condition is not meant for it.
+//! They read properties by wire name, so each works with all versions of its operations. If the state is absent, or the
+//! spec does not list it, the wait continues. It also continues if the result is a union that lacks its tag, and
+//! nothing else determines its variant. If the result of an operation can't have such a state, the wait fails at once:
+//! the condition is not meant for it.
 //!
 //! ```no_run
 //! # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -90,7 +90,7 @@ pub fn backup_snapshot<T: Output>(value: &T) -> Progress {
     by_state_or_flag(value, "complete", &["COMPLETED"], &["FAILED"])
 }
 
-/// A restore job is finished. The wait fails if the job failed, was cancelled, or has expired.
+/// A restore job is finished. The wait fails if the job failed, was canceled, or has expired.
 pub fn restore_job<T: Output>(value: &T) -> Progress {
     let flags = ["failed", "cancelled", "expired"];
     let states = ["status", "statusName", "state"];

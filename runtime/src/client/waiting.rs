@@ -59,12 +59,12 @@ impl From<bool> for Progress {
 ///
 /// The first poll is sent at once. The pause between two polls begins at 2 s and grows by half each time, up to 30 s,
 /// unless the client [sets others](crate::ClientBuilder::wait_pauses). A wait takes an hour at most, unless
-/// [`at_most`](Self::at_most) changes that. Towards the end, the pauses become shorter, so that the last poll is near the
-/// end, however short the time is.
+/// [`at_most`](Self::at_most) changes that. Toward the end, the pauses become shorter, so that the last poll is near
+/// the end, however short the time is.
 ///
-/// What may pass does not end a wait: a failure that is [retryable](Error::is_retryable), such as a 503 or a lost
-/// connection, and a 404. Only the fifth 404 in a row is an error, unless [`until_found`](Self::until_found) or
-/// [`until_gone`](Self::until_gone) is what the wait is for.
+/// Temporary problems do not end a wait: a [retryable](Error::is_retryable) failure, such as a 503 or a lost
+/// connection, or a 404. Only the fifth 404 in a row is an error, except in [`until_found`](Self::until_found) and
+/// [`until_gone`](Self::until_gone).
 ///
 /// ```no_run
 /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {
@@ -165,7 +165,7 @@ impl<O: Operation, W: Watcher<O::Output>> Wait<O, W> {
     /// - The errors of [`Client::send`]: permanent ones at once, others only if the wait took too long. Then it is the
     ///   error of the last poll.
     ///
-    /// The error has the number of polls, [`Error::attempts`], and the last value that came, [`Error::last_value`].
+    /// The error has the number of polls, [`Error::attempts`], and the last value received, [`Error::last_value`].
     pub async fn until<P: Into<Progress>>(
         self,
         mut condition: impl FnMut(&O::Output) -> P,
@@ -176,8 +176,8 @@ impl<O: Operation, W: Watcher<O::Output>> Wait<O, W> {
         end.ok_or_else(|| polls.late())
     }
 
-    /// Waits until the service finds the resource, and returns it: until it answers anything but 404. Useful after
-    /// creating what the service shows only a moment later, such as a database user or a custom role.
+    /// Waits until the service responds with anything but 404, and returns the resource. Useful after creating
+    /// something that the service shows only a moment later, such as a database user or a custom role.
     ///
     /// ```no_run
     /// # async fn example(client: atlas_api::Client) -> Result<(), atlas_api::Error> {

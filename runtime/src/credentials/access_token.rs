@@ -19,7 +19,7 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// Creates a token with unknown expiry, which is used until the service refuses it. Whitespace around it, such as
+    /// Creates a token with unknown expiry, which is used until the service rejects it. Whitespace around it, such as
     /// the line end of a file, is removed.
     #[must_use]
     pub fn new(token: impl Into<String>) -> Self {

@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn rejects_incomplete_pair_beside_complete_one() {
+    fn rejects_incomplete_pair_despite_complete_one() {
         for (index, (missing, _)) in ALL[..6].iter().enumerate() {
             let mut environment = ALL.to_vec();
             let (there, _) = environment[index ^ 1];

@@ -57,10 +57,10 @@ impl Credentials {
     /// A service account, by its client id (`mdb_sa_id_…`) and its client secret (`mdb_sa_sk_…`). MongoDB recommends it
     /// for programs.
     ///
-    /// The client fetches an access token with the first call (`POST /api/oauth/token`) and shares it among its
-    /// clones. It renews the token five minutes before it expires, or in the last tenth of its life if that is
-    /// shorter, and once if the service refuses it. If the service issues no token because of its rate limit, calls
-    /// wait up to their deadline.
+    /// The client fetches an access token with the first call (`POST /api/oauth/token`) and shares it among its clones.
+    /// It renews the token five minutes before it expires, or in the last tenth of its life if that is shorter, and
+    /// once if the service rejects it. If the service issues no token because of its rate limit, calls wait up to their
+    /// deadline.
     #[must_use]
     pub fn service_account(client_id: impl Into<String>, client_secret: impl Into<String>) -> Self {
         Self::new(Kind::ServiceAccount {

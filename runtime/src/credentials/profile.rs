@@ -125,18 +125,18 @@ fn of_text(text: &str, name: &str) -> Result<Result<Credentials, Error>, String>
     }))
 }
 
-/// A text of a profile, which may be a secret.
+/// A string of a profile, which may be a secret.
 fn value(profile: &Map<String, Json>, name: &str) -> Option<Zeroizing<String>> {
     let text = profile.get(name)?.as_str()?.trim();
     (!text.is_empty()).then(|| Zeroizing::new(text.to_owned()))
 }
 
-/// Converts a text without copying it.
+/// Converts a string without copying it.
 fn pass(mut text: Zeroizing<String>) -> String {
     std::mem::take(&mut *text)
 }
 
-/// Profiles whose texts are wiped when they are dropped.
+/// Profiles whose strings are wiped when they are dropped.
 struct Wiped(BTreeMap<String, Json>);
 
 impl Drop for Wiped {

@@ -8,8 +8,8 @@ use crate::transport::futures::BoxFuture;
 
 /// A source of access tokens other than the client, such as a vault.
 ///
-/// The client keeps the token. It requests the next one when the token is about to expire or was refused, and only
-/// once, however many calls wait.
+/// The client keeps the token. It requests the next one when the token is about to expire or has been rejected, and
+/// only once, however many calls wait.
 ///
 /// ```
 /// use atlas_api::{AccessToken, Credentials, TokenSource};
@@ -29,7 +29,7 @@ use crate::transport::futures::BoxFuture;
 /// let credentials = Credentials::token_source(Vault);
 /// ```
 pub trait TokenSource: Send + Sync + 'static {
-    /// Returns the next token. `previous` is the current one, which is about to expire or was refused.
+    /// Returns the next token. `previous` is the current one, which is about to expire or has been rejected.
     ///
     /// Calls wait for the future up to their own deadlines, and no other is started meanwhile. Make sure that it
     /// completes.

@@ -35,7 +35,7 @@ pub trait TokenStore: Send + Sync + 'static {
     /// the client fetches a token.
     fn load(&self) -> impl Future<Output = Option<AccessToken>> + Send;
 
-    /// Keeps a token. It is `None` after the token was revoked.
+    /// Saves a token. `None` means that the token was revoked.
     fn save(&self, token: Option<&AccessToken>) -> impl Future<Output = ()> + Send;
 }
 

@@ -1,4 +1,4 @@
-//! `json!`: free-form JSON in the order of the program.
+//! `json!`: free-form JSON in the order in which it is written.
 
 /// Creates a [`Json`](crate::Json) that is written like JSON, with properties in this order. Values are expressions of
 /// any type that `serde` serializes, and so are names in parentheses.

@@ -40,7 +40,7 @@ macro_rules! __open_enum {
         }
 
         /// From any text: `&str`, `String`, `&String`. Text that the spec does not list becomes `Unknown` and is sent
-        /// as it is, so a typo compiles; [`is_known`](Self::is_known) detects it.
+        /// unchanged, so a typo compiles; [`is_known`](Self::is_known) detects it.
         #[diagnostic::do_not_recommend]
         impl<S: AsRef<str>> From<S> for $name {
             #[inline]

@@ -34,9 +34,9 @@ pub struct OperationMeta {
     pub retired: Option<&'static str>,
     /// The roles of which the caller needs one (`x-rolesRequirements`). Empty if the spec names none.
     pub roles: &'static [&'static str],
-    /// Whether sending the request twice has the same effect as sending it once, so that the client may retry it although
-    /// the service may have carried it out. True for `GET`, `HEAD`, `PUT` and `DELETE` (RFC 9110, section 9.2.2), and for
-    /// operations that corrections of the spec name (`x-atlas-api-idempotent`).
+    /// Whether sending the request twice has the same effect as sending it once, so that the client may retry it even
+    /// if the service may have carried it out. True for `GET`, `HEAD`, `PUT` and `DELETE` (RFC 9110, section 9.2.2),
+    /// and for operations that corrections of the spec name (`x-atlas-api-idempotent`).
     pub idempotent: bool,
     /// The address of the operation's official page.
     #[doc(hidden)]

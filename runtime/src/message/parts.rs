@@ -43,7 +43,7 @@ impl Parts {
         self
     }
 
-    /// Sets a path parameter whose slashes the spec writes as `%2F`. Both forms are taken.
+    /// Sets a path parameter whose slashes the spec writes as `%2F`. Both forms are accepted.
     #[must_use]
     pub fn path_escaped(self, name: &'static str, value: impl Param) -> Self {
         let slashes = |text: &String| text.replace("%2F", "/").replace("%2f", "/");
@@ -80,8 +80,8 @@ impl Parts {
         self
     }
 
-    /// Sets the body. It is encoded at once; the request tells if that failed. The name is its media type, as in
-    /// [`OperationMeta::body_media_type`].
+    /// Sets the body. It is encoded at once; if that fails, building the request reports it. The name is its media
+    /// type, as in [`OperationMeta::body_media_type`].
     #[must_use]
     pub fn body(mut self, _media_type: &'static str, value: impl Value) -> Self {
         self.body = Some(to_sendable_json(&value).map(Bytes::from));

@@ -73,7 +73,7 @@ fn is_dots(segment: &str) -> bool {
     )
 }
 
-/// Whether something on the way might take a segment for a path to another folder. Some servers decode before they
+/// Whether a server or proxy might interpret a segment as a path to another folder. Some servers decode before they
 /// split, take `\` for `/`, or cut parameters such as `;x`.
 fn leads_elsewhere(segment: &str) -> bool {
     let decoded = percent_decode_str(segment).decode_utf8_lossy();

@@ -31,7 +31,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    /// The service's id for this exchange, for its support: `X-Request-Id`, or the header that its proxies use.
+    /// The service's id for this exchange, for MongoDB support: `X-Request-Id`, or the header that its proxies use.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)

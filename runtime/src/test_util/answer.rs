@@ -119,7 +119,7 @@ impl Answer {
         let header = (name.parse::<HeaderName>(), HeaderValue::try_from(&*value));
         let (Ok(name), Ok(value)) = header else {
             // The value may be a secret.
-            panic!("{name:?} with this value is not a header");
+            panic!("{name:?} with this value is not a valid header");
         };
         self.response.headers_mut().insert(name, value);
         self
@@ -154,6 +154,6 @@ pub(super) fn status_code(status: u16) -> StatusCode {
     match StatusCode::from_u16(status) {
         // A 1xx only announces a response.
         Ok(code) if status >= 200 => code,
-        _ => panic!("{status} is not the status of a response"),
+        _ => panic!("{status} is not a valid response status"),
     }
 }

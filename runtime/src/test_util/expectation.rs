@@ -33,11 +33,11 @@ pub enum Untyped {}
 ///
 /// It takes effect once it has a response: [`reply`](Self::reply), [`fail`](Self::fail), [`fault`](Self::fault),
 /// [`answer`](Self::answer) or [`answer_with`](Self::answer_with).
-#[must_use = "nothing is expected until it has an answer"]
+#[must_use = "an expectation does nothing until it has an answer"]
 pub struct On<O, S = First> {
     script: Arc<Script>,
     rule: Target,
-    /// The status of successes, if it is not the usual one.
+    /// The status of successes, if it is not the default.
     status: Option<u16>,
     types: PhantomData<fn() -> (O, S)>,
 }
@@ -268,7 +268,7 @@ impl<O: Paged, S> On<O, S>
 where
     O::Item: Value + Send + Sync,
 {
-    /// Responds with these items, or what converts into them, page by page: each request gets the
+    /// Responds with these items, or values that convert into them, page by page: each request gets the
     /// [page](Request::page) that it asks for.
     ///
     /// ```

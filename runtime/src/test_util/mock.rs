@@ -81,8 +81,8 @@ impl Mock {
         self.server.address()
     }
 
-    /// Returns the settings of a client for the mock: its base URL, a token, the usual number of attempts without pauses,
-    /// and [waits](Client::wait) with pauses of a millisecond, unless a wait sets its own.
+    /// Returns the settings of a client for the mock: its base URL, a token, the default number of attempts without
+    /// pauses, and [waits](Client::wait) with pauses of a millisecond, unless a wait sets its own.
     pub fn client_builder(&self) -> ClientBuilder {
         self.settings(Client::builder())
     }
@@ -292,7 +292,7 @@ impl Drop for Mock {
                 // The harness shows only this panic, not an error that the test returned.
                 let list = failed.join("\n- ");
                 complaints += &format!(
-                    "\nThe test may have ended early by an error. The last failed responses:\n- {list}"
+                    "\nThe test may have ended early with an error. The last failed responses:\n- {list}"
                 );
             }
             panic!("{complaints}");

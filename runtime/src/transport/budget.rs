@@ -11,7 +11,7 @@ const COST: u32 = 5;
 /// A budget is a bucket of tokens. It begins full, with 500 by default. Each retry takes 5 tokens; without them, the
 /// call ends with the error of its last attempt. A retry that succeeds gives its tokens back, and a call that succeeds
 /// at once adds one token. So a client sends at most 300 requests in 200 calls to a service that answers none, and
-/// hardly any retry is refused while most calls succeed.
+/// hardly any retry is denied while most calls succeed.
 ///
 /// A clone shares the tokens, so one budget can serve several clients. The polls of a [wait](crate::Client::wait) are
 /// not retries, but the retries within a poll are. Requests for access tokens do not count.
@@ -44,7 +44,7 @@ impl Default for RetryBudget {
 }
 
 impl RetryBudget {
-    /// A full bucket of so many tokens. With 0 tokens, nothing is retried.
+    /// A full bucket of this many tokens. With 0 tokens, nothing is retried.
     pub fn new(tokens: u32) -> Self {
         Self {
             cost: COST,

@@ -120,7 +120,7 @@ impl<A: Authorize> Exchange<'_, A> {
         let origin = &self.shared.origin;
         if !base_url::is_of(request.url(), origin) {
             return Err(input(format!(
-                "the request is for another server than {origin}"
+                "the request is for a server other than {origin}"
             )));
         }
         if let (true, Some(refusal)) = (self.shared.read_only, read_only::refusal(&request)) {

@@ -10,13 +10,13 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use super::pace::{Pace, Signal};
 
-/// Limits the rate of a program: at most so many requests within any period of a given length, or the rate that the
+/// Limits the rate of a program: to a number of requests within any period of a given length, or to the rate that the
 /// service [asks for](Self::adaptive).
 ///
-/// A clone shares the count, so one limiter can serve several clients. Requests beyond the rate wait for their turn,
-/// in order. A request that would wait past its [deadline](crate::ClientBuilder::deadline) fails at once and takes no
-/// turn, and neither does a request that is given up. Each attempt counts, and so do the additional requests of HTTP
-/// Digest. Requests for access tokens do not.
+/// A clone shares the count, so one limiter can serve several clients. Requests beyond the rate wait for their turn, in
+/// order. A request that would wait past its [deadline](crate::ClientBuilder::deadline) fails at once. Neither such a
+/// request nor an abandoned one takes a turn. Each attempt counts, and so do the additional requests of HTTP Digest.
+/// Requests for access tokens do not.
 ///
 /// ```
 /// use std::time::Duration;

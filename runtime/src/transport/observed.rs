@@ -12,7 +12,7 @@ use super::trace::{self, Span};
 use crate::message::call::Call;
 use crate::message::error::kinds::Error;
 
-/// An attempt in progress. If this is dropped before the attempt ends, the call was cancelled.
+/// An attempt in progress. If this is dropped before the attempt ends, the call was canceled.
 pub(crate) struct Observed<'a> {
     hooks: &'a [Arc<dyn Hook>],
     call: Call,

@@ -54,8 +54,8 @@ macro_rules! setters {
             /// Sets how long one attempt may take, from connecting to the last byte of the body. 60 s by default.
             /// Connecting alone may take 10 s, unless the program brings its own
             /// [`http_client`](crate::ClientBuilder::http_client). For a [download](crate::Client::download), it limits
-            /// how long the response may take to begin, and then how long the program may wait for the next
-            /// bytes; see [`Download::chunk`](crate::Download::chunk) for bytes that trickle.
+            /// how long the response may take to begin, and then how long the program may wait for the next bytes; see
+            /// [`Download::chunk`](crate::Download::chunk) for slow downloads.
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
                 self$(.$options)?.timeout = timeout;
                 self
@@ -122,15 +122,15 @@ macro_rules! setters {
 
             /// Sets the largest body of a successful response, in bytes. 256 MiB by default. The limit is enforced
             /// while the body arrives, so no more than this is held
-            /// ([`Error::is_too_large`](crate::Error::is_too_large)). The body of an error is cut at 1 MiB, or at this
-            /// limit if it is lower. Downloads have no limit.
+            /// ([`Error::is_too_large`](crate::Error::is_too_large)). The body of an error is truncated to 1 MiB, or to
+            /// this limit if it is lower. Downloads have no limit.
             pub fn max_body_bytes(mut self, max: usize) -> Self {
                 self$(.$options)?.max_body_bytes = max;
                 self
             }
 
-            /// Sets how much memory the value of a response may take, in bytes. 256 MiB by default. The body itself,
-            /// of [`max_body_bytes`](Self::max_body_bytes) at most, comes on top of it.
+            /// Sets how much memory the value of a response may take, in bytes. 256 MiB by default. The body itself, of
+            /// [`max_body_bytes`](Self::max_body_bytes) at most, comes in addition.
             ///
             /// A short JSON text can become a large value: each `{}` in a list takes as much memory as an object with
             /// all its properties. So the decoder counts what it allocates, and stops before it exceeds the limit

@@ -65,7 +65,7 @@ impl Pace {
             .reset
             .filter(|reset| *reset <= LONGEST_RESET);
         if signal.status == StatusCode::TOO_MANY_REQUESTS {
-            // Many requests may be refused for the same reason.
+            // Many requests may be rejected for the same reason.
             if self.slowed.is_none_or(|slowed| sent >= slowed) {
                 self.slowed = Some(now);
                 self.spacing = (self.spacing * 2).clamp(FIRST, LARGEST);

@@ -19,9 +19,9 @@ const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(3_600);
 /// | 429; 503 with `Retry-After`; no connection | all: the service has not done anything |
 /// | 500, 502, 503, 504; a lost connection; a timeout | [idempotent](crate::OperationMeta::idempotent) ones: by default those with `GET`, `HEAD`, `PUT` or `DELETE` |
 ///
-/// What can't pass is not retried: an untrusted certificate, an invalid URL or header, and any other status. A host
-/// name that can't be resolved is retried, because the resolver may be what fails. A [`classifier`](Self::classifier)
-/// decides otherwise.
+/// Permanent failures are not retried: an untrusted certificate, an invalid URL or header, and any other status. A host
+/// name that can't be resolved is retried, because the resolver itself may have failed. A
+/// [`classifier`](Self::classifier) can override this.
 ///
 /// The pause is at least what `Retry-After` asks for. Without it, the pause is a random time below `base`, doubled
 /// with each attempt up to `cap` (exponential backoff with full jitter). There is no retry
@@ -79,14 +79,14 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Sends every call once, apart from authentication: a request that is refused because of its token or nonce is
-    /// sent once more with another. A token of a service account is requested up to five times if the cause may pass,
-    /// and until the deadline of the call if the service responds with 429.
+    /// Sends every call once, apart from authentication: a request that is rejected because of its token or nonce is
+    /// sent once more with another. A token of a service account is requested up to five times if the cause may be
+    /// temporary, and until the deadline of the call if the service responds with 429.
     pub fn never() -> Self {
         Self::default().max_attempts(1)
     }
 
-    /// Sets how often a request is sent at most, including the first time. 4 by default; 0 counts as 1.
+    /// Sets the maximum number of times a request is sent, including the first. 4 by default; 0 counts as 1.
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
@@ -111,9 +111,9 @@ impl RetryPolicy {
         self
     }
 
-    /// Asks a function about each failed attempt that was sent, before the rules. The number of attempts, the pauses,
-    /// the deadline and the [`RetryBudget`](crate::RetryBudget) apply to what it decides, too. A second classifier
-    /// replaces the first.
+    /// Sets a function that is asked about each failed attempt that was sent, before the rules apply. The number of
+    /// attempts, the pauses, the deadline and the [`RetryBudget`](crate::RetryBudget) apply to what it decides, too. A
+    /// second classifier replaces the first.
     ///
     /// ```
     /// use atlas_api::{Client, RetryDecision, RetryPolicy};

@@ -13,12 +13,12 @@ pub fn without_read_only<T: Value>(value: &T) -> T {
         .unwrap_or_else(|| value.clone())
 }
 
-/// Returns what differs between two values: a value of the same type with the properties of `after` that `before` does
-/// not have, or has with another value. It is what to send in a `PATCH`.
+/// Returns what differs between two values: a value of the same type with the properties of `after` that `before`
+/// lacks, or for which it has another value. Send it in a `PATCH`.
 ///
-/// Objects are compared property by property, at any depth. Lists, maps and unions are taken whole, because the service
-/// replaces them whole. A property that only `before` has is not a difference: to remove it, set it to `null` in
-/// `after`. A value that is itself a union is returned as it is.
+/// Objects are compared property by property, at any depth. Lists, maps and unions are kept whole, because the service
+/// replaces them as a whole. A property that only `before` has is not a difference: to remove it, set it to `null` in
+/// `after`. A value that is itself a union is returned unchanged.
 ///
 /// ```
 /// use atlas_api::types::ClusterDescription20240805;

@@ -14,9 +14,9 @@ use super::redaction::{Hidden, is_date};
 /// A date and time (`format: date-time`, RFC 3339), kept as received and written back with the same precision. As far
 /// as observed, the service sends UTC.
 ///
-/// Dates are compared as moments: `2026-08-10T03:07:49Z` equals `2026-08-10T05:07:49.000+02:00`. A text that is no
-/// RFC 3339 date-time is kept, too, and sorts before all dates. It can't be sent as an argument or in a request body:
-/// that is an [`Error::is_input`](crate::Error::is_input), because the service ignores dates that it can't read.
+/// Dates are compared as moments: `2026-08-10T03:07:49Z` equals `2026-08-10T05:07:49.000+02:00`. Text that is not an
+/// RFC 3339 date-time is kept too, and sorts before all dates. It can't be sent as an argument or in a request body:
+/// that is an [`Error::is_input`](crate::Error::is_input) error, because the service ignores dates that it can't read.
 ///
 /// Conversions to and from [`SystemTime`] are built in. Those to and from the types of `jiff`, `chrono` and `time` are
 /// behind features of the same names.
@@ -180,7 +180,7 @@ impl fmt::Debug for DateTime {
     }
 }
 
-/// Text that is not a date and time of RFC 3339, or one that another type can't express.
+/// Text that is not an RFC 3339 date-time, or that another type can't express.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidDateTime(String);
 
@@ -198,7 +198,7 @@ impl fmt::Display for InvalidDateTime {
         let text = &self.0;
         write!(
             f,
-            "{text:?} is not a date and time of RFC 3339, such as `2026-08-10T03:07:49Z`"
+            "{text:?} is not an RFC 3339 date-time, such as `2026-08-10T03:07:49Z`"
         )
     }
 }
@@ -257,7 +257,7 @@ mod tests {
         let error = SystemTime::try_from(DateTime::from("yesterday")).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "\"yesterday\" is not a date and time of RFC 3339, such as `2026-08-10T03:07:49Z`"
+            "\"yesterday\" is not an RFC 3339 date-time, such as `2026-08-10T03:07:49Z`"
         );
         assert_eq!(
             "1710772803".parse::<DateTime>(),

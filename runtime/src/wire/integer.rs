@@ -6,8 +6,8 @@ use super::unknown_properties::UnknownProperties;
 
 /// An integer of any primitive type, as the argument of a setter.
 ///
-/// An integer beyond the range of the property's type is not cut off. It is sent as it is, and the service refuses it.
-/// In an object it is kept among the unknown properties.
+/// An integer beyond the range of the property's type is not truncated. It is sent unchanged, and the service rejects
+/// it. In an object, it is kept among the unknown properties.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an integer",
     label = "expected an integer of any primitive type"

@@ -1,12 +1,12 @@
 //! Masks, which the service returns in place of secrets.
 
-/// Whether a text is a mask: what the service answers in place of a secret that it does not show again, such as
+/// Whether a string is a mask: what the service returns in place of a secret that it does not show again, such as
 /// `****wxyz` or `********-****-****-db2c132ca78d`.
 ///
-/// The service answers masks where a secret was set, such as in `apiToken` of an alert's notification. Sent back, a mask
-/// is refused, or stored in place of the secret. So a program that changes what it has read must leave masked properties
-/// out, or set the secret again. A text counts as a mask if it has four asterisks in a row, as every mask has that was
-/// recorded.
+/// The service returns masks where a secret was set, such as in `apiToken` of an alert's notification. A mask that is
+/// sent back is rejected, or stored in place of the secret. So a program that changes what it has read must leave
+/// masked properties out, or set the secret again. A string counts as a mask if it has four asterisks in a row, like
+/// every mask recorded so far.
 ///
 /// ```
 /// assert!(atlas_api::is_masked("****wxyz"));

@@ -30,7 +30,7 @@ enum Repr {
     Float(u64),
 }
 
-/// The most digits that [`Number::parse_short`] reads.
+/// The maximum number of digits that [`Number::parse_short`] reads.
 const MAX_DECIMALS: usize = 18;
 
 /// The powers of ten up to 10^[`MAX_DECIMALS`], which floats hold exactly.

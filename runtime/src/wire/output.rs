@@ -274,7 +274,7 @@ fn plain_text<T: Value>(raw: &RawJson) -> Option<T> {
     raw.json().is_none().then_some(value)
 }
 
-/// The result of an operation without a response body. If the service sends one all the same, it is kept.
+/// The result of an operation without a response body. If the service sends one anyway, it is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NoContent(RawJson);
 

@@ -15,8 +15,8 @@ pub struct PageEnd {
 }
 
 impl PageEnd {
-    /// The number of items on all pages, for a page with this many items. A count of 0 beside items is ignored,
-    /// because the service does not count events.
+    /// The number of items on all pages, for a page with this many items. A count of 0 with items is ignored, because
+    /// the service does not count events.
     pub(crate) fn total_of(&self, count: u64) -> Option<u64> {
         self.total.filter(|total| *total > 0 || count == 0)
     }
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_items_beside_any_properties() {
+    fn finds_items_among_any_properties() {
         let items = br#"[{"a":"]}\"[","b":[[],{}]}, null ]"#;
         let text = std::str::from_utf8(items).unwrap();
         for body in [
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn ignores_total_count_of_zero_beside_items() {
+    fn ignores_total_count_of_zero_with_items() {
         let end = |total| PageEnd { total, next: None };
         assert_eq!(end(Some(0)).total_of(1), None);
         assert_eq!(end(Some(0)).total_of(0), Some(0));

@@ -6,7 +6,7 @@ use super::number::Number;
 /// The type of an argument in a path, a query or a header.
 #[doc(hidden)]
 pub trait Param: Sized {
-    /// The value as texts: one for a scalar, any number for a list.
+    /// The value as strings: one for a scalar, any number for a list.
     fn texts(&self) -> Vec<String>;
 
     /// Why the value must not be sent, if it must not.
@@ -14,12 +14,12 @@ pub trait Param: Sized {
         None
     }
 
-    /// Whether the texts contain only numbers and words that the spec lists.
+    /// Whether the strings contain only numbers and words that the spec lists.
     fn is_listed(&self) -> bool {
         false
     }
 
-    /// Reads the texts again. `None` if they don't have this type.
+    /// Reads the strings again. `None` if they don't have this type.
     fn from_texts(texts: &[String]) -> Option<Self>;
 }
 

@@ -6,7 +6,7 @@ use super::json::value::Json;
 use super::redaction::Hidden;
 use super::writer::{EncodeError, Writer};
 
-/// What was received in the place of a type that the crate describes, kept and written back byte for byte: an unknown
+/// What was received in place of a type that the crate describes, kept and written back byte for byte: an unknown
 /// variant of a union, or a whole body.
 ///
 /// A body need not be JSON. If it is not, it can't be a part of another value: an operation that would send it in one
@@ -45,7 +45,7 @@ impl RawJson {
         match self.json() {
             Some(json) => json.write(writer),
             None => writer.refuse(EncodeError::new(format!(
-                "has {} bytes that are not JSON, as they were received",
+                "has {} bytes that are not JSON, as received",
                 self.0.len()
             ))),
         }

@@ -2,7 +2,7 @@
 //!
 //! It shows what the spec types as harmless: the listed properties of objects, with their strings, numbers, booleans,
 //! dates and listed enum values. Everything else may hold a secret, and appears as its kind and length: unknown
-//! properties, values and variants, mismatches, free-form JSON, the texts of maps, unexpected bodies, links that may
+//! properties, values and variants, mismatches, free-form JSON, the strings of maps, unexpected bodies, links that may
 //! be signed, and the properties that the spec or `spec/corrections.yaml` marks as secret.
 //!
 //! | function | shows |
@@ -90,7 +90,7 @@ pub fn show(text: &str, place: Place, f: &mut fmt::Formatter<'_>) -> fmt::Result
     }
 }
 
-/// Whether a text contains a key, or a link that may be signed, contains a password, or is meant only for its owner.
+/// Whether a string contains a key, or a link that may be signed, contains a password, or is meant only for its owner.
 pub fn is_revealing(text: &str) -> bool {
     const PEM: &str = "-----BEGIN ";
     // A path without a host may be signed too.
@@ -104,7 +104,7 @@ pub fn is_revealing(text: &str) -> bool {
         })
 }
 
-/// Whether a text looks like a date and time (RFC 3339) or a date.
+/// Whether a string looks like a date and time (RFC 3339) or a date.
 pub fn is_date(text: &str) -> bool {
     let of_date = |byte: u8| byte.is_ascii_digit() || b"-+:.TtZz ".contains(&byte);
     text.len() <= 40 && text.bytes().all(of_date)

@@ -13,7 +13,7 @@ pub(crate) fn parse(text: &str) -> Option<(i64, u32)> {
     Some((seconds, read.nanos))
 }
 
-/// Whether a text is a date-time.
+/// Whether a string is a date-time.
 pub(crate) fn is_valid(text: &str) -> bool {
     read(text).is_some()
 }

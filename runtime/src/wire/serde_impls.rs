@@ -28,8 +28,8 @@ pub fn serialize<T: Value, S: Serializer>(value: &T, serializer: S) -> Result<S:
 /// Deserializes a value through JSON.
 ///
 /// # Errors
-/// The deserializer fails, or the value has another type than `T`. The message contains the JSON path within the value,
-/// and what the format adds, such as the line.
+/// The deserializer fails, or the value is not of type `T`. The message contains the JSON path within the value, and
+/// what the format adds, such as the line.
 pub fn deserialize<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = None;
     deserialize_whole(deserializer, &mut |text| {

@@ -31,7 +31,7 @@ pub fn shared_text<'a, U: Union>(union: &'a U, name: &str) -> Option<&'a str> {
     })
 }
 
-/// Sets a property that all variants share. In an unknown variant it is set as JSON.
+/// Sets a property that all variants share. In an unknown variant, it is set as JSON.
 pub fn set_shared<U: Union, T: Value>(union: &mut U, name: &str, value: T) {
     let field = Value::property_mut(union, name).map(|field| field.as_any_mut());
     match field.and_then(|field| field.downcast_mut::<Option<T>>()) {
@@ -48,7 +48,7 @@ pub fn set_shared_integer<U: Union, T: Value>(union: &mut U, name: &str, value: 
     }
 }
 
-/// Sets a text that all variants share, whatever its type is.
+/// Sets a string that all variants share, whatever its type is.
 pub fn set_text<U: Union>(union: &mut U, name: &str, text: String) {
     Value::set_json(union, name, Some(&to_json(&text)));
 }

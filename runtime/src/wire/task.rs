@@ -29,7 +29,7 @@ pub struct Marks {
     pub maps: Vec<usize>,
 }
 
-/// In which way something is unknown.
+/// How something is unknown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnknownKind {
@@ -37,7 +37,7 @@ pub enum UnknownKind {
     Property,
     /// The spec does not list this value of an enum.
     Value(String),
-    /// The spec does not list the variant of a union, or the properties that tell it are missing.
+    /// The spec does not list the variant of a union, or the properties that determine it are missing.
     Variant,
     /// The spec lists another type for it.
     Mismatch,

@@ -14,7 +14,7 @@ use super::task_hooks;
 use super::value::{Kind, Model, Tag, Value, to_json};
 use super::writer::Writer;
 
-/// How to recognize and read a variant: it has any of these texts of the union's tag properties, in their order. If a
+/// How to recognize and read a variant: it has any of these strings of the union's tag properties, in their order. If a
 /// text has fewer parts than there are properties, the others don't matter. The last part says whether the variant
 /// has a property.
 pub type Rule<T> = (

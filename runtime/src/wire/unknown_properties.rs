@@ -6,8 +6,8 @@ use super::json::value::Json;
 use super::map::Map;
 use super::raw_json::RawJson;
 
-/// Properties the spec does not list, and listed ones with an unexpected type, in the order in which they were received.
-/// They are written back byte for byte when the object is encoded.
+/// Properties the spec does not list, and listed ones with an unexpected type, in the order received. They are written
+/// back byte for byte when the object is encoded.
 ///
 /// ```
 /// use atlas_api::types::ClusterDescription20240805;

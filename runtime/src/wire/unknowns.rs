@@ -16,7 +16,7 @@ use super::value::{Value, to_json};
 pub struct Unknown {
     /// Its JSON path, such as `$.results[0].newProperty`.
     pub path: String,
-    /// In which way it is unknown.
+    /// How it is unknown.
     pub kind: UnknownKind,
 }
 
@@ -33,7 +33,7 @@ impl fmt::Display for Unknown {
 }
 
 /// Returns what the spec does not list in a value: properties, enum values, variants of unions, and listed properties
-/// of an unexpected type. They are sent as they are. Typing errors in a configuration file show up here.
+/// of an unexpected type. They are sent unchanged. Typos in a configuration file show up here.
 ///
 /// ```
 /// use atlas_api::types::ClusterDescription20240805;
@@ -51,12 +51,12 @@ pub fn unknowns<T: Value>(value: &T) -> Vec<Unknown> {
     found.into_iter().map(|(_, unknown)| unknown).collect()
 }
 
-/// Reads a value from JSON text, and refuses what [`unknowns`] finds. Use it for configuration files; a response may
-/// always have something new.
+/// Reads a value from JSON text, and rejects what [`unknowns`] finds. Use it for configuration files; a response may
+/// always contain something new.
 ///
 /// # Errors
-/// The text is not JSON, its outermost value has another type than `T`, or a part of it is unknown. The message holds
-/// lines, columns and JSON paths.
+/// The text is not JSON, its outermost value is not of type `T`, or a part of it is unknown. The message holds lines,
+/// columns and JSON paths.
 ///
 /// ```
 /// use atlas_api::types::CloudDatabaseUser;
@@ -84,7 +84,7 @@ pub fn from_json_strict<T: Value>(text: &str) -> Result<T, StrictError> {
     }
 }
 
-/// Why [`from_json_strict`] refuses a text.
+/// Why [`from_json_strict`] rejects a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StrictError(Reason);
 

@@ -71,7 +71,7 @@ pub trait Value: Sized + Clone + PartialEq + Debug + 'static {
         None
     }
 
-    /// A property by its wire name. Only objects and unions have some.
+    /// A property by its wire name. Only objects and unions have properties.
     #[doc(hidden)]
     fn property<'a>(&'a self, _name: &str) -> Option<&'a (dyn Field + 'static)> {
         None
@@ -186,8 +186,8 @@ fn written<T: Value>(value: &T) -> Writer {
 /// are kept. The value may take 256 MiB of memory, like that of a response by default.
 ///
 /// # Errors
-/// The text is not JSON, its outermost value has another type than `T`, or the value takes too much memory. The message
-/// holds the position in bytes.
+/// The text is not JSON, its outermost value is not of type `T`, or the value takes too much memory. The message holds
+/// the position in bytes.
 ///
 /// ```
 /// use atlas_api::types::ClusterDescription20240805;

@@ -15,7 +15,7 @@ const GUIDE: &str = concat!(
     "/../../atlas-api/src/guide/observability.md"
 );
 
-/// Reads a request, and answers that it was taken.
+/// Reads a request, and responds that it was accepted.
 fn receive(mut connection: TcpStream) -> Result<(String, Vec<u8>), Box<dyn Error>> {
     let mut reader = BufReader::new(connection.try_clone()?);
     let mut lines = Vec::new();

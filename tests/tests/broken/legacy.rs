@@ -120,7 +120,7 @@ fn deprecates_operations_of_legacy_api() {
     let text = LEGACY.replace("      deprecated: true\n", "");
     let rust = run(&with(BASE, "v1", &text)).unwrap();
     assert_eq!(
-        rust.matches("note = \"the operation is replaced; use")
+        rust.matches("note = \"the operation has been replaced; use")
             .count(),
         1
     );

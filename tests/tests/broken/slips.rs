@@ -39,7 +39,7 @@ fn notes(spec: &str) -> Vec<String> {
 noted! {
     notes_keyword_beside_reference:
         "next: {$ref: '#/components/schemas/Thing'}" => "next: {$ref: '#/components/schemas/Thing', nullable: true}",
-        "ignored `nullable` beside the `$ref` of a schema, first at #/components/schemas/Thing/properties/next";
+        "ignored `nullable` next to the `$ref` of a schema, first at #/components/schemas/Thing/properties/next";
     notes_response_without_description:
         "'204':\n          description: ''" => "'204':", "a response has no `description`";
     notes_response_with_null_description:

@@ -1,6 +1,6 @@
-//! The layers of the code: no crate has a circle of files, and no file is too long to read.
+//! The layers of the code: no crate has a cycle of files, and no file is too long to read.
 //!
-//! A **circle** is a set of files of one crate that all reach each other by imports. A file imports from another if a
+//! A **cycle** is a set of files of one crate that all reach each other by imports. A file imports from another if a
 //! path in it leads there. Paths count in `use`, in code and in the arguments of macros, if they begin with `crate`,
 //! `self`, `super`, a child module, or a name that a `use` of the module brings in.
 //!
@@ -17,7 +17,7 @@
 //!
 //! A glob counts as an import of its module only, wherever its names come from.
 
-mod circles;
+mod cycles;
 mod imports;
 mod modules;
 mod samples;
@@ -35,15 +35,15 @@ use rayon::prelude::*;
 const MOST_LINES: usize = 500;
 
 #[test]
-fn files_form_no_circles() {
+fn files_form_no_cycles() {
     let files = tree::files();
     let sources = read(&files);
     let (mut reached, mut report) = (BTreeSet::new(), String::new());
     for root in tree::crate_roots(&files) {
         let of = Crate::new(root, &sources);
         let imports = imports::imports(&of);
-        let circles = circles::circles(&imports);
-        report.extend(circles.iter().map(|circle| circle.report()));
+        let cycles = cycles::cycles(&imports);
+        report.extend(cycles.iter().map(|cycle| cycle.report()));
         reached.extend(of.modules.into_iter().map(|module| module.file));
     }
     // A file that belongs to no crate would not be checked.

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::circles;
+use super::cycles;
 use super::imports;
 use super::modules::{Crate, Sources};
 use super::source;
 
-/// The circles of a crate, each as the names of its files.
-fn circles_of(files: &[(&str, &str)]) -> Vec<String> {
+/// The cycles of a crate, each as the names of its files.
+fn cycles_of(files: &[(&str, &str)]) -> Vec<String> {
     let sources: Sources = files
         .iter()
         .map(|(name, text)| (PathBuf::from(name), source::read(text).expect("it is Rust")))
@@ -18,16 +18,16 @@ fn circles_of(files: &[(&str, &str)]) -> Vec<String> {
     let read: BTreeSet<_> = of.modules.iter().map(|module| &module.file).collect();
     assert_eq!(read.len(), files.len());
     let imports = imports::imports(&of);
-    let circles = circles::circles(&imports);
-    let names = circles.iter().map(|circle| {
-        let names = circle.files.iter().map(|file| file.display().to_string());
+    let cycles = cycles::cycles(&imports);
+    let names = cycles.iter().map(|cycle| {
+        let names = cycle.files.iter().map(|file| file.display().to_string());
         names.collect::<Vec<_>>().join(" ")
     });
     names.collect()
 }
 
 #[test]
-fn detects_circle_of_siblings() {
+fn detects_cycle_of_siblings() {
     let files = [
         ("lib.rs", "mod a; mod b; mod c;"),
         ("a.rs", "use crate::b::B; pub struct A(B);"),
@@ -37,17 +37,17 @@ fn detects_circle_of_siblings() {
         ),
         ("c.rs", "use super::{a::A, b};"),
     ];
-    assert_eq!(circles_of(&files), ["a.rs b.rs"]);
+    assert_eq!(cycles_of(&files), ["a.rs b.rs"]);
 }
 
 #[test]
-fn detects_circle_of_parent_and_child() {
+fn detects_cycle_of_parent_and_child() {
     let files = [
         ("lib.rs", "mod a;"),
         ("a/mod.rs", "mod b; pub struct A; fn f() { b::g() }"),
         ("a/b.rs", "use super::A; pub fn g() {}"),
     ];
-    assert_eq!(circles_of(&files), ["a/b.rs a/mod.rs"]);
+    assert_eq!(cycles_of(&files), ["a/b.rs a/mod.rs"]);
 }
 
 #[test]
@@ -57,19 +57,19 @@ fn reexport_is_no_import_but_hides_none() {
         ("a.rs", "pub struct A;"),
         ("b.rs", "use crate::A; pub struct B(A);"),
     ];
-    assert_eq!(circles_of(&pure), [""; 0]);
+    assert_eq!(cycles_of(&pure), [""; 0]);
     let used = [
         ("lib.rs", "mod a; mod b; pub use b::B; pub struct Own(B);"),
         ("a.rs", ""),
         ("b.rs", "use crate::Own; pub struct B;"),
     ];
-    assert_eq!(circles_of(&used), ["b.rs lib.rs"]);
+    assert_eq!(cycles_of(&used), ["b.rs lib.rs"]);
     let behind = [
         ("lib.rs", "mod a; mod b; pub use {a::A, b::B};"),
         ("a.rs", "use crate::B; pub struct A;"),
         ("b.rs", "use crate::A; pub struct B;"),
     ];
-    assert_eq!(circles_of(&behind), ["a.rs b.rs"]);
+    assert_eq!(cycles_of(&behind), ["a.rs b.rs"]);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn ignores_tests_and_generated_code() {
              macro_rules! a { () => { $crate::a::A } } fn f() { quote! { crate::a::A } }",
         ),
     ];
-    assert_eq!(circles_of(&files), [""; 0]);
+    assert_eq!(cycles_of(&files), [""; 0]);
 }
 
 #[test]
@@ -105,5 +105,5 @@ fn counts_macro_arguments_and_imported_modules() {
         ),
         ("d.rs", "#[cfg(not(test))] use super::c::{self};"),
     ];
-    assert_eq!(circles_of(&files), ["a.rs b.rs", "c.rs d.rs"]);
+    assert_eq!(cycles_of(&files), ["a.rs b.rs", "c.rs d.rs"]);
 }

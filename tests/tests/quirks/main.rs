@@ -1,6 +1,6 @@
 //! One quirk of a spec at a time: the Rust that it becomes, and what that Rust does.
 //!
-//! The specs are in `specs/`. The snapshots beside this file show exactly the text that is compiled here.
+//! The specs are in `specs/`. The snapshots next to this file show exactly the text that is compiled here.
 //! `INSTA_UPDATE=always cargo test -p tests --test quirks` accepts changes.
 
 mod requests;

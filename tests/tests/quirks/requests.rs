@@ -114,7 +114,7 @@ fn table_rejects_missing_unknown_and_invalid_arguments() {
     assert!(
         unreadable
             .to_string()
-            .contains("`itemsPerPage` is not of its type"),
+            .contains("`itemsPerPage` has the wrong type"),
         "{unreadable}"
     );
 }

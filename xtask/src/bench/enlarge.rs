@@ -88,9 +88,9 @@ impl Copy {
         tag
     }
 
-    /// The copy of any other value. A text that looks like a reference is one anywhere, because discriminators name
+    /// The copy of any other value. A string that looks like a reference is one anywhere, because discriminators name
     /// their schemas without `$ref`. A property may be called `operationId` or `tags`, but its value is a schema
-    /// rather than a text or a list.
+    /// rather than a string or a list.
     fn value(self, value: &Value) -> Value {
         match value {
             Value::Object(fields) => {

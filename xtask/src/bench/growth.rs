@@ -10,7 +10,7 @@ use super::usage::measure;
 
 /// How many times as large as the vendored spec each spec is.
 const TIMES: [usize; 4] = [1, 2, 4, 8];
-/// How often each is measured. The lowest value counts, because other load only adds to it.
+/// How many times each is measured. The lowest value counts, because other load only adds to it.
 const RUNS: usize = 3;
 
 #[derive(Args)]

@@ -1,6 +1,6 @@
 //! `cargo xtask bench`: measures the project, and prints each figure with its limit. The limits apply to counts of
-//! instructions and sizes, which are the same in every run, and to compile times as multiples of another one. Nothing
-//! fails without `--gate`.
+//! instructions and sizes, which are the same in every run, and to compile times relative to another one. Nothing fails
+//! without `--gate`.
 
 mod bare;
 mod charts;
@@ -36,13 +36,13 @@ pub(crate) struct Command {
 
 #[derive(Subcommand)]
 enum Benchmark {
-    /// Measures generating the crate, also from a spec twice as large
+    /// Measures generating the crate, and again from a spec twice as large
     Codegen(codegen::Arguments),
     /// Measures compiling the crate, without its dependencies
     Compile(compile::Arguments),
     /// Measures building a program that uses the crate, compared with the same program without it
     Program(program::Arguments),
-    /// Measures decoding, compared with serde derive by three libraries, and with `serde_json::Value`
+    /// Measures decoding, compared with serde derive in three libraries, and with `serde_json::Value`
     Decode(in_process::Arguments),
     /// Measures encoding, compared with serde derive
     Encode(in_process::Arguments),
@@ -54,7 +54,7 @@ enum Benchmark {
     Growth(growth::Arguments),
     /// Measures checking the crate, compared with what another generator makes of the spec
     Peers(peers::Arguments),
-    /// Runs a command and prints what it used, for the other benchmarks
+    /// Runs a command and prints the resources it used, for the other benchmarks
     #[command(hide = true)]
     Measure(usage::Arguments),
 }

@@ -6,24 +6,24 @@ use clap::Args;
 use super::figure::{self, Figure};
 use super::record;
 
-/// How often the gate repeats a measurement that missed its limit.
+/// How many times the gate repeats a measurement that missed its limit.
 const AGAIN: usize = 2;
 
 #[derive(Args)]
 pub(crate) struct Gate {
-    /// Fail if a figure is above its limit: by more than 3 % if it is a count or a size, by more than a fifth if it is a
+    /// Fail if a figure is above its limit: by more than 3% if it is a count or a size, by more than a fifth if it is a
     /// time or memory. Times are then measured again, at most twice, and the lowest value counts
     #[arg(long)]
     gate: bool,
 
-    /// Keep the figures in docs/figures.toml, from which `cargo xtask bench --chart` draws
+    /// Save the figures to docs/figures.toml, from which `cargo xtask bench --chart` draws
     #[arg(long)]
     record: bool,
 }
 
 #[derive(Args)]
 pub(crate) struct Timed {
-    /// How often to measure; the median counts [default: 3, and 1 of `program`, which is slow]
+    /// How many times to measure; the median counts [default: 3, or 1 for `program`, which is slow]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) runs: Option<u16>,
     #[command(flatten)]

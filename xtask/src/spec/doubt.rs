@@ -9,7 +9,7 @@ use generator::openapi::tree::{fields, operations};
 use serde_json::Value;
 
 /// The percentage of the vendored spec's operations that an update may remove. The largest removal in the history of
-/// the spec is 5 %.
+/// the spec is 5%.
 const LOSS: usize = 10;
 
 /// The number of versions without a sunset that an update may remove. In the history of the spec, none ever removed more
@@ -18,7 +18,7 @@ const UNANNOUNCED: usize = 10;
 
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct Allow {
-    /// Take the spec even if it lacks more than 10 % of the operations
+    /// Take the spec even if it lacks more than 10% of the operations
     #[arg(long)]
     pub(crate) allow_loss: bool,
 
@@ -43,9 +43,9 @@ pub(crate) struct Doubt<'a> {
     pub(crate) dates: [String; 2],
     /// Retired operation-versions that are back in the new spec.
     pub(crate) returned: &'a BTreeSet<String>,
-    /// Operation-versions that are gone, and whose sunset was not announced.
+    /// Operation-versions that the new spec lacks, and whose sunset was not announced.
     pub(crate) unannounced: &'a BTreeSet<String>,
-    /// The date of an earlier update with this very spec, if there was one.
+    /// The date of an earlier update with the same spec, if there was one.
     pub(crate) earlier: Option<String>,
 }
 
@@ -66,7 +66,7 @@ impl Doubt<'_> {
             return Ok(());
         }
         bail!(
-            "refused {}, which looks wrong: {}",
+            "rejected {}, which looks wrong: {}",
             self.name,
             open.join("; ")
         )
@@ -80,7 +80,7 @@ impl Doubt<'_> {
             .trim_start()
             .starts_with('{');
         if is_yaml && !self.text.ends_with('\n') {
-            return Some("it is cut off: the last line does not end".to_owned());
+            return Some("it is cut off: the last line has no line break".to_owned());
         }
         let keys = |spec: &Value| -> BTreeSet<String> {
             spec.as_object()
@@ -110,13 +110,13 @@ impl Doubt<'_> {
         }
         if let Some(date) = &self.earlier {
             return Some(format!(
-                "it is the spec of {date}, which was vendored before"
+                "it is the spec of {date}, which has been vendored before"
             ));
         }
         let (before, after) = (newest_note(self.old), newest_note(self.new));
         if after < before {
             return Some(format!(
-                "it is older than the vendored spec: its newest `x-xgen-changelog` is of {}, not {}",
+                "it is older than the vendored spec: its newest `x-xgen-changelog` is dated {}, not {}",
                 after.as_deref().unwrap_or("no date"),
                 before.as_deref().unwrap_or_default()
             ));
@@ -146,7 +146,7 @@ impl Doubt<'_> {
         let lost = old.difference(&new).count();
         (lost * 100 > old.len() * LOSS).then(|| {
             format!(
-                "it lacks {lost} of {} operations, more than {LOSS} %",
+                "it lacks {lost} of {} operations, more than {LOSS}%",
                 old.len()
             )
         })

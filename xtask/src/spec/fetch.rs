@@ -124,7 +124,7 @@ fn download(url: &Uri, loopback: bool) -> Result<Vec<u8>> {
     progress.finish_and_clear();
     read.map_err(|error| {
         anyhow!(
-            "the download broke off after {} bytes: {error}",
+            "the download was interrupted after {} bytes: {error}",
             bytes.len()
         )
     })?;

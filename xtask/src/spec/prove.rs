@@ -92,7 +92,7 @@ fn prove(before: &Model, name: &str, inputs: &mut Inputs) -> Result<(Report, Pro
     let bump = report.summary.version_bump;
     ensure!(
         proof.major() == 0 || bump == Rust::Major,
-        "the report says {bump}, and {} uses of the crate break",
+        "the report says {bump}, but {} uses of the crate break",
         proof.major()
     );
     inputs.renames = Some(source("renames.yaml", &proposals.renames)?);
@@ -172,7 +172,7 @@ fn manifest(text: &str, features: &str) -> Result<String> {
     Ok(toml::to_string(&manifest)?)
 }
 
-/// The workspace's manifest with other members.
+/// The workspace's manifest with different members.
 fn workspace_manifest(text: &str, root: &Path, members: &[&str]) -> Result<String> {
     let mut manifest: Table = text.parse().context("Cargo.toml")?;
     let workspace = manifest.get_mut("workspace").and_then(Value::as_table_mut);

@@ -205,7 +205,7 @@ fn rejects_other_specs() {
 
 #[test]
 fn truncated_download_keeps_old_files() {
-    assert_refused(&serve_text(ok(SPEC.len() + 1, SPEC)), "broke off");
+    assert_refused(&serve_text(ok(SPEC.len() + 1, SPEC)), "interrupted");
 }
 
 #[test]

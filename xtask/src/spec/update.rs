@@ -135,7 +135,7 @@ fn located(vendored: &Vendored, error: anyhow::Error) -> anyhow::Error {
     }
 }
 
-/// The most places that an action names.
+/// The maximum number of places that an action names.
 const NAMED: usize = 20;
 
 /// The changes to `spec/descriptions` that the update requires.
@@ -145,12 +145,12 @@ fn descriptions(before: &Coverage, after: &Coverage) -> Vec<String> {
         let named: Vec<_> = new.iter().take(NAMED).map(|it| it.as_str()).collect();
         let more = match new.len() - named.len() {
             0 => String::new(),
-            more => format!(" and {more} more, which cargo xtask codegen lists"),
+            more => format!(" and {more} more, listed by cargo xtask codegen"),
         };
         (!new.is_empty()).then(|| format!("{what}: {}{more}", named.join(", ")))
     };
-    let missing = "Write in spec/descriptions what these mean";
-    let gone = "Delete from spec/descriptions, as the spec no longer has them";
+    let missing = "Describe these in spec/descriptions";
+    let gone = "Delete these from spec/descriptions: the spec no longer has them";
     let actions = [
         action(missing, &before.missing, &after.missing),
         action(gone, &before.gone, &after.gone),

@@ -179,7 +179,7 @@ fn reports_missing_descriptions_once() {
     update(root, &upstream).unwrap_or_else(|error| panic!("{error:#}"));
     let report = fs::read_to_string(root.join("report.md")).expect("the report is there");
     assert!(
-        report.contains("what these mean: property Thing.title"),
+        report.contains("Describe these in spec/descriptions: property Thing.title"),
         "{report}"
     );
     assert!(
@@ -288,7 +288,7 @@ fn suspicious_spec_needs_a_flag() {
         ),
         (
             more.trim_end().to_owned(),
-            "the last line does not end",
+            "the last line has no line break",
             "--allow-truncated",
         ),
         (

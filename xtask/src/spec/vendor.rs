@@ -366,7 +366,7 @@ fn comment(text: &str) -> &str {
     &text[..length.sum()]
 }
 
-/// The spec as YAML. It is read back, so that a bug in the writer shows here.
+/// The spec as YAML. It is read back, so that a bug in the writer is caught here.
 fn checked_yaml(facts: &Value) -> Result<String> {
     let yaml = to_yaml(facts)?;
     let read = Source::new("the vendored spec", yaml.as_str()).parse()?;

@@ -16,7 +16,7 @@ use crate::refusals;
 const MINUTE: Moment = 60_000;
 const HOUR: Moment = 60 * MINUTE;
 
-/// The most points that the sandbox generates.
+/// The maximum number of points that the sandbox generates.
 const POINTS: Moment = 10_000;
 
 /// How far back the log goes, in minutes.

@@ -153,7 +153,7 @@ fn newer(request: &Json, known: &Json) -> Result<Json, Failure> {
         return Err(refusals::refused(
             code,
             "backupEnabled",
-            "can't be set any more",
+            "can't be set anymore",
         ));
     }
     let mut newer = request.clone();

@@ -24,7 +24,7 @@ impl Resource for Organization {
     }
 }
 
-/// The organizations whose name starts with a text.
+/// The organizations whose name starts with a prefix.
 pub fn list(call: &mut Call) -> Result<Reply, Failure> {
     let organizations = values(call.state.list("orgs"));
     Reply::list(organizations.into_iter().filter(|it| begins(call, it)))

@@ -159,7 +159,7 @@ impl Resource for Processor {
     const DUPLICATE: (u16, &'static str) = (400, codes::STREAM_PROCESSOR_GENERIC_ERROR);
     const RENAMES: bool = true;
 
-    /// The path of the list. Single processors are beside it rather than below it.
+    /// The path of the list. Single processors are next to it rather than below it.
     fn list(call: &Call) -> String {
         call.within(&format!(
             "streams/{}/processors",

@@ -59,7 +59,7 @@ rt::operation! {
     ///
     /// `authResult` (query).
     set auth_result: bool = query "authResult";
-    /// End of the time to look at, in milliseconds of Unix time. Set it together with `start`.
+    /// End of the period to look at, in milliseconds of Unix time. Set it together with `start`.
     ///
     /// `end` (query). At least 1199145600000.
     set end [int i64] = query "end";
@@ -67,11 +67,11 @@ rt::operation! {
     ///
     /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
     set ip_address: String = query "ipAddress";
-    /// How many lines of the log to return at most.
+    /// Maximum number of log lines to return.
     ///
     /// `nLogs` (query). Default: `20000`. Range: 0 to 20000.
     set n_logs [int i32] = query "nLogs";
-    /// Start of the time to look at, in milliseconds of Unix time. Set it together with `end`.
+    /// Start of the period to look at, in milliseconds of Unix time. Set it together with `end`.
     ///
     /// `start` (query). At least 1199145600000.
     set start [int i64] = query "start";
@@ -128,7 +128,7 @@ rt::operation! {
     ///
     /// `authResult` (query).
     set auth_result: bool = query "authResult";
-    /// End of the time to look at, in milliseconds of Unix time. Set it together with `start`.
+    /// End of the period to look at, in milliseconds of Unix time. Set it together with `start`.
     ///
     /// `end` (query). At least 1199145600000.
     set end [int i64] = query "end";
@@ -136,11 +136,11 @@ rt::operation! {
     ///
     /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
     set ip_address: String = query "ipAddress";
-    /// How many lines of the log to return at most.
+    /// Maximum number of log lines to return.
     ///
     /// `nLogs` (query). Default: `20000`. Range: 0 to 20000.
     set n_logs [int i32] = query "nLogs";
-    /// Start of the time to look at, in milliseconds of Unix time. Set it together with `end`.
+    /// Start of the period to look at, in milliseconds of Unix time. Set it together with `end`.
     ///
     /// `start` (query). At least 1199145600000.
     set start [int i64] = query "start";

@@ -55,11 +55,11 @@ rt::operation! {
     ///
     /// `eventType` (query). Each item: One of the 710 values of [`EventTypeForNdsGroup`](types::EventTypeForNdsGroup). Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     set event_type [each types::EventTypeForNdsGroup] = query "eventType";
-    /// Shows only events up to this moment in the feed.
+    /// Shows only events up to this time in the feed.
     ///
     /// `maxDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set max_date: rt::DateTime = query "maxDate";
-    /// Shows only events from this moment on in the feed.
+    /// Shows only events from this time on in the feed.
     ///
     /// `minDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set min_date: rt::DateTime = query "minDate";
@@ -111,11 +111,11 @@ rt::operation! {
     ///
     /// `eventType` (query). Each item: One of the 298 values of [`EventTypeForOrg`](types::EventTypeForOrg). Items: at most 20. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     set event_type [each types::EventTypeForOrg] = query "eventType";
-    /// Shows only events up to this moment in the feed.
+    /// Shows only events up to this time in the feed.
     ///
     /// `maxDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set max_date: rt::DateTime = query "maxDate";
-    /// Shows only events from this moment on in the feed.
+    /// Shows only events from this time on in the feed.
     ///
     /// `minDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set min_date: rt::DateTime = query "minDate";

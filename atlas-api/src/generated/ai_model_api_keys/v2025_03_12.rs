@@ -311,7 +311,7 @@ rt::operation! {
 rt::operation! {
     /// Renames a project's API key for AI models.
     ///
-    /// Its cloud provider and part of the world can't be changed.
+    /// Its cloud provider and geographic area can't be changed.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/aiModelApiKeys/{apiKeyId}`, version 2025-03-12.
     /// In the API reference: [Update Existing AI Model API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-API-Keys/operation/updateGroupAiModelApiKey).

@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "AI Model Rate Limits";
 
 rt::operation! {
-    /// Lists how many requests and tokens a minute a project may use of each group of AI models.
+    /// Lists how many requests and tokens a minute a project may use for each group of AI models.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiRateLimits`, version 2025-03-12.
     /// In the API reference: [Return AI Model Rate Limits for One Group](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiRateLimits).
@@ -64,7 +64,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns how many requests and tokens a minute a project may use of one group of AI models.
+    /// Returns how many requests and tokens a minute a project may use for one group of AI models.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/aiModelApiClouds/{cloud}/geographies/{geography}/modelGroupNames/{modelGroupName}/rateLimits`, version 2025-03-12.
     /// In the API reference: [Return Single AI Model Rate Limit for One Group](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AI-Model-Rate-Limits/operation/getGroupAiModelApiCloudGeographyModelGroupNameRateLimits).
@@ -73,7 +73,7 @@ rt::operation! {
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
-    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far. Always `ANY`.
+    /// - `geography`: The geographic area. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
     ///
     /// Requires the role Project Read Only.
@@ -117,7 +117,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists how many requests and tokens a minute an organization may use of each group of AI models.
+    /// Lists how many requests and tokens a minute an organization may use for each group of AI models.
     ///
     /// Limits of its projects can't exceed that.
     ///
@@ -177,7 +177,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns how many requests and tokens a minute an organization may use of one group of AI models.
+    /// Returns how many requests and tokens a minute an organization may use for one group of AI models.
     ///
     /// Limits of its projects can't exceed that.
     ///
@@ -188,7 +188,7 @@ rt::operation! {
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
-    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far. Always `ANY`.
+    /// - `geography`: The geographic area. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
     ///
     /// Requires the role Organization Read Only.
@@ -243,7 +243,7 @@ rt::operation! {
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
-    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far. Always `ANY`.
+    /// - `geography`: The geographic area. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
     ///
     /// Requires the role Project Model Owner.
@@ -329,7 +329,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Sets how many requests and tokens a minute a project may use of one group of AI models.
+    /// Sets how many requests and tokens a minute a project may use for one group of AI models.
     ///
     /// They can't exceed the organization's limits, which `get_org_rate_limits` returns.
     ///
@@ -340,7 +340,7 @@ rt::operation! {
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
-    /// - `geography`: The part of the world. `ANY` stands for all, and is the only value so far. Always `ANY`.
+    /// - `geography`: The geographic area. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
     /// - `body`: [`AiModelsRateLimitUpdateRequest`](types::AiModelsRateLimitUpdateRequest).
     ///

@@ -300,12 +300,12 @@ rt::operation! {
 rt::operation! {
     /// Lists the names that a rule in `matchers` may have as its `fieldName`.
     ///
-    /// Use it to find out what alert configurations can be narrowed down by. Any role may call it.
+    /// Use it to find out how alert configurations can be narrowed down. Any role may call it.
     ///
     /// `GET /api/atlas/v2/alertConfigs/matchers/fieldNames`, version 2023-01-01.
     /// In the API reference: [Return All Alert Configuration Matchers Field Names](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/listAlertConfigMatcherFieldNames).
     ///
-    /// Returns a list of [`MatcherFieldView`](types::MatcherFieldView). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`MatcherFieldView`](types::MatcherFieldView). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// # Example
     ///
@@ -344,9 +344,9 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns an alert configuration on or off, as the body says, and leaves the rest of it alone.
+    /// Turns an alert configuration on or off, as specified in the body, and leaves the rest of it alone.
     ///
-    /// Returns the configuration. To change anything else use `update_alert_config`.
+    /// Returns the configuration. To change anything else, use `update_alert_config`.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`, version 2023-01-01.
     /// In the API reference: [Toggle State of One Alert Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/toggleGroupAlertConfig).
@@ -404,7 +404,7 @@ rt::operation! {
 rt::operation! {
     /// Changes an alert configuration: its event, threshold, rules or notifications.
     ///
-    /// The body has the form of a whole configuration. To turn one on or off use `toggle_alert_config`.
+    /// The body has the form of a whole configuration. To turn one on or off, use `toggle_alert_config`.
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/alertConfigs/{alertConfigId}`, version 2023-01-01.
     /// In the API reference: [Update One Alert Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Alert-Configurations/operation/updateGroupAlertConfig).

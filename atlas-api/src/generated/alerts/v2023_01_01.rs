@@ -6,8 +6,8 @@ use crate::rt;
 const TAG: &str = "Alerts";
 
 rt::operation! {
-    /// Acknowledges an alert, which stops its notifications until the given time, or takes that back.
-    /// Version 2023-01-01.
+    /// Acknowledges an alert, which stops its notifications until the given time, or undoes this. Version
+    /// 2023-01-01.
     ///
     /// The alert stays open until its cause is gone. Returns the alert.
     ///

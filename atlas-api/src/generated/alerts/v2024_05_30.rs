@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Alerts";
 
 rt::operation! {
-    /// Acknowledges an alert, which stops its notifications until the given time, or takes that back.
+    /// Acknowledges an alert, which stops its notifications until the given time, or undoes this.
     ///
     /// The alert stays open until its cause is gone. Returns the alert.
     ///

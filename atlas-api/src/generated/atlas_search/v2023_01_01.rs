@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Atlas Search";
 
 rt::operation! {
-    /// Creates a search index on a collection, by the older form of requests.
+    /// Creates a search index on a collection, in the older request format.
     ///
     /// Returns it while Atlas is still building it; `status` is `STEADY` once it can be used. Use
     /// `create_cluster_search_index` instead.
@@ -67,8 +67,7 @@ rt::operation! {
     /// Gives a cluster dedicated search nodes, on which Atlas Search runs apart from the database. Version
     /// 2023-01-01.
     ///
-    /// Each region gets at least two. `get_cluster_search_deployment` shows how far they are, in
-    /// `stateName`.
+    /// Each region gets at least two. `get_cluster_search_deployment` shows their progress, in `stateName`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Create Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment).
@@ -234,7 +233,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a search index by its id, in the older form.
+    /// Returns a search index by its id, in the older format.
     ///
     /// Use `get_cluster_search_index` instead.
     ///
@@ -351,14 +350,14 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the search indexes of a collection in the older form.
+    /// Lists the search indexes of a collection in the older format.
     ///
     /// Use `list_search_index` instead.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/fts/indexes/{databaseName}/{collectionName}`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Return All Atlas Search Indexes for One Collection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterFtsIndex).
     ///
-    /// Returns a list of [`ClusterSearchIndex`](types::ClusterSearchIndex). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`ClusterSearchIndex`](types::ClusterSearchIndex). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -423,7 +422,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes which fields a search index covers and how it analyzes them, by the older form of requests.
+    /// Changes which fields a search index covers and how it analyzes them, in the older request format.
     ///
     /// Use `update_cluster_search_index` instead.
     ///
@@ -483,7 +482,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes size, number or regions of a cluster's dedicated search nodes. Version 2023-01-01.
+    /// Changes the size, number or regions of a cluster's dedicated search nodes. Version 2023-01-01.
     ///
     /// `get_cluster_search_deployment` shows how far the change is, in `stateName`.
     ///

@@ -8,8 +8,7 @@ const TAG: &str = "Atlas Search";
 rt::operation! {
     /// Gives a cluster dedicated search nodes, on which Atlas Search runs apart from the database.
     ///
-    /// Each region gets at least two. `get_cluster_search_deployment` shows how far they are, in
-    /// `stateName`.
+    /// Each region gets at least two. `get_cluster_search_deployment` shows their progress, in `stateName`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/deployment`, version 2024-05-30.
     /// In the API reference: [Create Search Nodes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/createGroupClusterSearchDeployment).
@@ -472,12 +471,12 @@ rt::operation! {
 rt::operation! {
     /// Lists the search indexes of a whole cluster, each with its definition and status.
     ///
-    /// For those of a single collection use `list_search_index`.
+    /// For those of a single collection, use `list_search_index`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes`, version 2024-05-30.
     /// In the API reference: [Return All Atlas Search Indexes for One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndexes).
     ///
-    /// Returns a list of [`SearchIndexResponse`](types::SearchIndexResponse). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`SearchIndexResponse`](types::SearchIndexResponse). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -533,12 +532,12 @@ rt::operation! {
 rt::operation! {
     /// Lists the search indexes of a collection, each with its definition and status.
     ///
-    /// For those of the whole cluster use `list_cluster_search_indexes`.
+    /// For those of the whole cluster, use `list_cluster_search_indexes`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}`, version 2024-05-30.
     /// In the API reference: [Return All Atlas Search Indexes for One Collection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/listGroupClusterSearchIndex).
     ///
-    /// Returns a list of [`SearchIndexResponse`](types::SearchIndexResponse). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`SearchIndexResponse`](types::SearchIndexResponse). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -600,7 +599,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes size, number or regions of a cluster's dedicated search nodes.
+    /// Changes the size, number or regions of a cluster's dedicated search nodes.
     ///
     /// `get_cluster_search_deployment` shows how far the change is, in `stateName`.
     ///
@@ -663,7 +662,7 @@ rt::operation! {
 rt::operation! {
     /// Replaces the definition of a search index, given by its id; `update_index_by_name` needs none.
     ///
-    /// `status` of the returned index shows how far the rebuild is.
+    /// `status` of the returned index shows the progress of the rebuild.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{indexId}`, version 2024-05-30.
     /// In the API reference: [Update One Atlas Search Index by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndex).
@@ -722,7 +721,7 @@ rt::operation! {
 rt::operation! {
     /// Replaces the definition of a search index, given by its database, collection and name.
     ///
-    /// `status` of the returned index shows how far the rebuild is.
+    /// `status` of the returned index shows the progress of the rebuild.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/search/indexes/{databaseName}/{collectionName}/{indexName}`, version 2024-05-30.
     /// In the API reference: [Update One Atlas Search Index by Name](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Atlas-Search/operation/updateGroupClusterSearchIndexByName).

@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Auditing";
 
 rt::operation! {
-    /// Returns a project's settings for auditing: whether and which database events go into the audit log.
+    /// Returns a project's auditing settings: whether database events go to the audit log, and which.
     ///
     /// Not available for `M0`, `M2`, `M5` and serverless clusters.
     ///
@@ -48,7 +48,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns database auditing of a project on or off, or changes which events go into the audit log.
+    /// Turns database auditing of a project on or off, or changes which events go to the audit log.
     ///
     /// Not available for `M0`, `M2`, `M5` and serverless clusters.
     ///

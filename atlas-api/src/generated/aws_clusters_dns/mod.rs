@@ -2,7 +2,7 @@
 
 //! Whether the host names of clusters on AWS resolve to private addresses.
 //!
-//! Matters for VPC peering with a DNS server of your own. Operations of the tag AWS Clusters DNS.
+//! Matters for VPC peering with your own DNS server. Operations of the tag AWS Clusters DNS.
 //!
 //! | operation | title | versions |
 //! |---|---|---|

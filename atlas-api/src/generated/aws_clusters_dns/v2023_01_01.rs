@@ -48,7 +48,7 @@ rt::operation! {
 rt::operation! {
     /// Turns custom DNS on or off for a project's clusters on AWS.
     ///
-    /// Turn it on if you use VPC peering and DNS servers of your own.
+    /// Turn it on if you use VPC peering and your own DNS servers.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/awsCustomDNS`, version 2023-01-01.
     /// In the API reference: [Update State of One Custom DNS Configuration for Atlas Clusters on AWS](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/AWS-Clusters-DNS/operation/toggleGroupAwsCustomDns).

@@ -57,10 +57,10 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Starts to export a snapshot of a dedicated cluster to an export bucket, which `create_export_bucket`
+    /// Starts exporting a snapshot of a dedicated cluster to an export bucket, which `create_export_bucket`
     /// has to create first.
     ///
-    /// The export runs on after the call: follow it with `get_backup_export`.
+    /// The export continues after the call: follow it with `get_backup_export`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports`, version 2023-01-01.
     /// In the API reference: [Create One Snapshot Export Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupExport).
@@ -115,10 +115,10 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Starts to restore a snapshot to a cluster, to bring a cluster back to a moment, or to offer a
+    /// Starts restoring a snapshot to a cluster, restoring a cluster to a point in time, or preparing a
     /// snapshot for download: `deliveryType` says which.
     ///
-    /// The job runs on after the call: follow it with `get_backup_restore_job`.
+    /// The job continues after the call: follow it with `get_backup_restore_job`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/restoreJobs`, version 2023-01-01.
     /// In the API reference: [Create One Restore Job of One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/createGroupClusterBackupRestoreJob).
@@ -238,7 +238,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Starts to restore a snapshot of a serverless instance, or of a flex cluster that was created as one
+    /// Starts restoring a snapshot of a serverless instance, or of a flex cluster that was created as one
     /// or used to be one.
     ///
     /// Use `create_flex_restore_job` instead.
@@ -303,7 +303,7 @@ rt::operation! {
 rt::operation! {
     /// Deletes a snapshot of a sharded cluster.
     ///
-    /// For replica sets use `delete_cluster_backup_snapshot`.
+    /// For replica sets, use `delete_cluster_backup_snapshot`.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}`, version 2023-01-01.
     /// In the API reference: [Remove One Sharded Cluster Cloud Backup](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshotShardedCluster).
@@ -410,7 +410,7 @@ rt::operation! {
 rt::operation! {
     /// Deletes a snapshot of a replica set.
     ///
-    /// For sharded clusters use `delete_backup_sharded_cluster`.
+    /// For sharded clusters, use `delete_backup_sharded_cluster`.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`, version 2023-01-01.
     /// In the API reference: [Remove One Replica Set Cloud Backup](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/deleteGroupClusterBackupSnapshot).
@@ -506,7 +506,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an export job: how far it is and, if it failed, why.
+    /// Returns an export job: how far along it is and, if it failed, why.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/exports/{exportId}`, version 2023-01-01.
     /// In the API reference: [Return One Snapshot Export Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupExport).
@@ -657,10 +657,10 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a snapshot of a sharded cluster: how far it is, the snapshots of its shards, and when it
-    /// expires.
+    /// Returns a snapshot of a sharded cluster: how far along it is, the snapshots of its shards, and when
+    /// it expires.
     ///
-    /// For replica sets use `get_cluster_backup_snapshot`.
+    /// For replica sets, use `get_cluster_backup_snapshot`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedCluster/{snapshotId}`, version 2023-01-01.
     /// In the API reference: [Return One Sharded Cluster Cloud Backup](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotShardedCluster).
@@ -712,9 +712,9 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a snapshot of a replica set: how far it is, what it covers and when it expires.
+    /// Returns a snapshot of a replica set: how far along it is, what it covers and when it expires.
     ///
-    /// For sharded clusters use `get_backup_sharded_cluster`.
+    /// For sharded clusters, use `get_backup_sharded_cluster`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}`, version 2023-01-01.
     /// In the API reference: [Return One Replica Set Cloud Backup](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshot).
@@ -1115,12 +1115,12 @@ rt::operation! {
 rt::operation! {
     /// Lists the snapshots of a sharded cluster.
     ///
-    /// For replica sets use `list_backup_snapshots`.
+    /// For replica sets, use `list_backup_snapshots`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/shardedClusters`, version 2023-01-01.
     /// In the API reference: [Return All Sharded Cluster Cloud Backups](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/listGroupClusterBackupSnapshotShardedClusters).
     ///
-    /// Returns a list of [`DiskBackupShardedClusterSnapshot`](types::DiskBackupShardedClusterSnapshot), in [`PaginatedCloudBackupShardedClusterSnapshotView`](types::PaginatedCloudBackupShardedClusterSnapshotView). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`DiskBackupShardedClusterSnapshot`](types::DiskBackupShardedClusterSnapshot), in [`PaginatedCloudBackupShardedClusterSnapshotView`](types::PaginatedCloudBackupShardedClusterSnapshotView). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -1170,7 +1170,7 @@ rt::operation! {
 rt::operation! {
     /// Lists the snapshots of a replica set.
     ///
-    /// If you name a moment, returns the newest snapshot before it. For sharded clusters use
+    /// If you name a point in time, returns the newest snapshot before it. For sharded clusters, use
     /// `list_backup_sharded_clusters`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots`, version 2023-01-01.
@@ -1235,13 +1235,13 @@ rt::operation! {
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page [int i64] = query "itemsPerPage";
-    /// Number of the operation within the second `oplogTs`, which it needs. Excludes
-    /// `pointInTimeUtcSeconds`.
+    /// Number of the operation within the second `oplogTs`, which is required with it. Can't be combined
+    /// with `pointInTimeUtcSeconds`.
     ///
     /// `oplogInc` (query).
     set oplog_inc [int i64] = query "oplogInc";
     /// Returns only snapshots for a position in the oplog: this is its second, in Unix time. Needs
-    /// `oplogInc` and excludes `pointInTimeUtcSeconds`.
+    /// `oplogInc` and can't be combined with `pointInTimeUtcSeconds`.
     ///
     /// `oplogTs` (query).
     set oplog_ts [int i64] = query "oplogTs";
@@ -1249,8 +1249,8 @@ rt::operation! {
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
     set page_num [int i64] = query "pageNum";
-    /// Returns only the newest snapshot before this moment, in seconds of Unix time. Excludes `oplogTs` and
-    /// `oplogInc`.
+    /// Returns only the newest snapshot before this time, in seconds of Unix time. Can't be combined with
+    /// `oplogTs` or `oplogInc`.
     ///
     /// `pointInTimeUtcSeconds` (query).
     set point_in_time_utc_seconds [int i64] = query "pointInTimeUtcSeconds";
@@ -1473,7 +1473,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Takes a snapshot of a cluster right away, besides the scheduled ones.
+    /// Takes a snapshot of a cluster right away, in addition to the scheduled ones.
     ///
     /// The call returns while it is still `queued` or `inProgress`: wait until it is done before taking the
     /// next.
@@ -1664,10 +1664,10 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns a project's Backup Compliance Policy on, or changes it. Version 2023-01-01.
+    /// Turns on a project's Backup Compliance Policy, or changes it. Version 2023-01-01.
     ///
-    /// You can't disable it later without MongoDB support. `overwriteBackupPolicies` decides about backup
-    /// policies that don't comply.
+    /// You can't disable it later without MongoDB support. `overwriteBackupPolicies` determines what
+    /// happens to backup policies that don't comply.
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Update Backup Compliance Policy Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupCompliancePolicy).

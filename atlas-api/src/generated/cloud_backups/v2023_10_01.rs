@@ -51,10 +51,10 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns a project's Backup Compliance Policy on, or changes it.
+    /// Turns on a project's Backup Compliance Policy, or changes it.
     ///
-    /// You can't disable it later without MongoDB support. `overwriteBackupPolicies` decides about backup
-    /// policies that don't comply.
+    /// You can't disable it later without MongoDB support. `overwriteBackupPolicies` determines what
+    /// happens to backup policies that don't comply.
     ///
     /// `PUT /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`, version 2023-10-01.
     /// In the API reference: [Update Backup Compliance Policy Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/updateGroupBackupCompliancePolicy).

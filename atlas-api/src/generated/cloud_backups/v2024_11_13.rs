@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Cloud Backups";
 
 rt::operation! {
-    /// Creates a private endpoint through which a project's backups reach object storage of one region over
+    /// Creates a private endpoint through which a project's backups reach object storage in one region over
     /// private networking.
     ///
     /// `status` says when it can be used.
@@ -114,7 +114,7 @@ rt::operation! {
 rt::operation! {
     /// Disables a project's Backup Compliance Policy.
     ///
-    /// This needs a request to MongoDB support beforehand, who make the policy `deletable`.
+    /// This requires a prior request to MongoDB support, which makes the policy `deletable`.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/backupCompliancePolicy`, version 2024-11-13.
     /// In the API reference: [Disable Backup Compliance Policy Settings](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/disableGroupBackupCompliancePolicy).

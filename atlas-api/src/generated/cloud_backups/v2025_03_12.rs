@@ -6,9 +6,10 @@ use crate::rt;
 const TAG: &str = "Cloud Backups";
 
 rt::operation! {
-    /// Starts to restore single databases or collections to what they were in a snapshot or at a moment.
+    /// Starts restoring single databases or collections to what they were in a snapshot or at a point in
+    /// time.
     ///
-    /// `list_snapshot_database_collections` shows what a snapshot holds. The job runs on after the call:
+    /// `list_snapshot_database_collections` shows what a snapshot holds. The job continues after the call:
     /// follow it with `get_collection_restore_job`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs`, version 2025-03-12.
@@ -69,7 +70,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a database in a snapshot.
     ///
-    /// Use it to make sure that it is there before you call `create_collection_restore_job`.
+    /// Use it to check that it exists before you call `create_collection_restore_job`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}`, version 2025-03-12.
     /// In the API reference: [Return One Database in One Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabase).
@@ -122,7 +123,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a job that restores single databases or collections, with how far it is.
+    /// Returns a job that restores single databases or collections, with its progress.
     ///
     /// For each collection, see `list_restore_job_collections`.
     ///
@@ -175,7 +176,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns how far one collection of a restore job is, with its documents and indexes.
+    /// Returns the progress of one collection of a restore job, with its documents and indexes.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collectionRestoreJobs/{jobId}/collections/{sourceNamespace}`, version 2025-03-12.
     /// In the API reference: [Return One Collection State for One Collection Restore Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterCollectionRestoreJobCollection).
@@ -231,7 +232,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a collection in a snapshot.
     ///
-    /// Use it to make sure that it is there before you call `create_collection_restore_job`.
+    /// Use it to check that it exists before you call `create_collection_restore_job`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/snapshots/{snapshotId}/databases/{databaseName}/collections/{collectionName}`, version 2025-03-12.
     /// In the API reference: [Return One Collection in One Database in One Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Backups/operation/getGroupClusterBackupSnapshotDatabaseCollection).
@@ -423,7 +424,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the collections of a restore job, each with how far it is.
+    /// Lists the collections of a restore job, each with its progress.
     ///
     /// The list is empty while the job is `INITIALIZING`.
     ///

@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Cloud Migration Service";
 
 rt::operation! {
-    /// Starts to migrate a cluster that Cloud Manager or Ops Manager manages to a cluster in Atlas. Version
+    /// Starts migrating a cluster that Cloud Manager or Ops Manager manages to a cluster in Atlas. Version
     /// 2023-01-01.
     ///
     /// Check it first with `validate_live_migrations`. Once `readyForCutover` is `true`, finish it with
@@ -170,7 +170,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes the link of an organization to Cloud Manager or Ops Manager, together with the API key that
+    /// Removes an organization's link to Cloud Manager or Ops Manager, together with the API key that
     /// belongs to it.
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/liveMigrations/linkTokens`, version 2023-01-01.
@@ -314,7 +314,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/orgs/{orgId}/liveMigrations/availableProjects`, version 2023-01-01.
     /// In the API reference: [Return All Projects Available for Migration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Migration-Service/operation/listOrgLiveMigrationAvailableProjects).
     ///
-    /// Returns a list of [`LiveImportAvailableProject`](types::LiveImportAvailableProject). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`LiveImportAvailableProject`](types::LiveImportAvailableProject). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -358,8 +358,8 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Starts a check of whether a live migration can work, such as of credentials, disk space and MongoDB
-    /// versions. Version 2023-01-01.
+    /// Starts a check of whether a live migration can work, which covers credentials, disk space and
+    /// MongoDB versions. Version 2023-01-01.
     ///
     /// Poll `get_migration_validate_status` while the status is `PENDING`.
     ///

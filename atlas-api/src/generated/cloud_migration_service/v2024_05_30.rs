@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Cloud Migration Service";
 
 rt::operation! {
-    /// Starts to migrate a cluster that Cloud Manager or Ops Manager manages to a cluster in Atlas.
+    /// Starts migrating a cluster that Cloud Manager or Ops Manager manages to a cluster in Atlas.
     ///
     /// Check it first with `validate_live_migrations`. Once `readyForCutover` is `true`, finish it with
     /// `cutover_migration`. From MongoDB 6.0 on, time series collections are left out.
@@ -71,8 +71,8 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Starts a check of whether a live migration can work, such as of credentials, disk space and MongoDB
-    /// versions.
+    /// Starts a check of whether a live migration can work, which covers credentials, disk space and
+    /// MongoDB versions.
     ///
     /// Poll `get_migration_validate_status` while the status is `PENDING`.
     ///

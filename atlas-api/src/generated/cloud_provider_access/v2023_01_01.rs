@@ -119,9 +119,9 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Ends the access of a role to a project.
+    /// Ends a role's access to a project.
     ///
-    /// `featureUsages` tells beforehand which features use the role.
+    /// Check first in `featureUsages` which features use the role.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/cloudProviderAccess/{cloudProvider}/{roleId}`, version 2023-01-01.
     /// In the API reference: [Deauthorize One Cloud Provider Access Role](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Cloud-Provider-Access/operation/deauthorizeGroupCloudProviderAccessRole).
@@ -218,7 +218,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the roles that Atlas accesses cloud providers with on behalf of a project, grouped by
+    /// Lists the roles with which Atlas accesses cloud providers on behalf of a project, grouped by
     /// provider.
     ///
     /// Each role says which features use it.

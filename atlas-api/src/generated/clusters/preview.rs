@@ -8,7 +8,7 @@ const TAG: &str = "Clusters";
 rt::operation! {
     /// Returns whether the SQL Interface of a cluster is on, and whether the cluster supports it. Preview.
     ///
-    /// A cluster that never set it counts as `OFF`.
+    /// A cluster where it was never set counts as `OFF`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/sqlInterface`, version preview.
     /// In the API reference: [Return SQL Interface Status](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getGroupClusterSqlInterface).

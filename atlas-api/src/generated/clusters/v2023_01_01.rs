@@ -10,7 +10,7 @@ rt::operation! {
     ///
     /// The call returns while the cluster is still `CREATING`; wait for `IDLE` before connecting, and set
     /// up the IP access list and a database user first. A project holds up to 25 clusters. For small
-    /// workloads use `create_flex_cluster`: `M2` and `M5` are no longer offered.
+    /// workloads, use `create_flex_cluster`: `M2` and `M5` are no longer offered.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Create One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
@@ -78,7 +78,7 @@ rt::operation! {
     /// Deletes a cluster. Version 2023-01-01.
     ///
     /// The call returns while Atlas is still removing it. Turn `terminationProtectionEnabled` off first.
-    /// For flex clusters use `delete_flex_cluster`.
+    /// For flex clusters, use `delete_flex_cluster`.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Remove One Cluster from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster).
@@ -133,7 +133,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a cluster: its settings, its current state and its connection strings. Version 2023-01-01.
     ///
-    /// Poll it for `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless
+    /// Poll it for `stateName` after a change. For flex clusters, use `get_flex_cluster`, for serverless
     /// instances `get_serverless_instance`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-01-01, sunset 2027-07-01.
@@ -294,7 +294,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a job that loads the sample dataset into a cluster, with how far it is and what went wrong.
+    /// Returns a job that loads the sample dataset into a cluster, with its progress and any error.
     ///
     /// `request_sample_dataset_load` starts such a job and returns its id.
     ///
@@ -345,7 +345,7 @@ rt::operation! {
     /// Lists the projects you have access to, each with a summary of its clusters: nodes, versions, open
     /// alerts.
     ///
-    /// Multi-cloud clusters are left out. For all settings of a cluster use `get_cluster`.
+    /// Multi-cloud clusters are left out. For all settings of a cluster, use `get_cluster`.
     ///
     /// `GET /api/atlas/v2/clusters`, version 2023-01-01.
     /// In the API reference: [Return All Authorized Clusters in All Projects](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listClusterDetails).
@@ -470,7 +470,7 @@ rt::operation! {
     /// `pageNum` (query). Default: `1`. At least 1.
     set page_num [int i64] = query "pageNum";
     /// Returns only regions of these cloud providers. With several, only tiers and regions that multi-cloud
-    /// clusters can use may come back.
+    /// clusters can use may be returned.
     ///
     /// `providers` (query).
     set providers [each String] = query "providers";
@@ -483,7 +483,7 @@ rt::operation! {
 rt::operation! {
     /// Lists the clusters of a project, including those with shards of different sizes. Version 2023-01-01.
     ///
-    /// Serverless instances are not among them. For flex clusters use `list_flex_clusters`.
+    /// Serverless instances are not among them. For flex clusters, use `list_flex_clusters`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Return All Clusters in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
@@ -543,7 +543,7 @@ rt::operation! {
     ///
     /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Whether to return also deleted clusters whose backups are kept.
+    /// Whether to also return deleted clusters whose backups are kept.
     ///
     /// `includeDeletedWithRetainedBackups` (query). Default: `false`.
     set include_deleted_with_retained_backups: bool = query "includeDeletedWithRetainedBackups";
@@ -558,9 +558,9 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Starts to load MongoDB's sample dataset into a cluster, and returns the job that does it.
+    /// Starts loading MongoDB's sample dataset into a cluster, and returns the job that does it.
     ///
-    /// The job runs on after the call: follow it with `get_sample_dataset_load`.
+    /// The job continues after the call: follow it with `get_sample_dataset_load`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/sampleDatasetLoad/{name}`, version 2023-01-01.
     /// In the API reference: [Load Sample Dataset into One Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/requestGroupSampleDatasetLoad).
@@ -664,7 +664,7 @@ rt::operation! {
     /// The call returns while the change is still being applied; `stateName` is `IDLE` when it is done. A
     /// paused cluster can't be changed: send `paused` `false` first, and other changes in a second call. If
     /// you send `replicationSpecs`, shards or zones that it leaves out are deleted. Changing
-    /// `terminationProtectionEnabled` takes the Project Owner role.
+    /// `terminationProtectionEnabled` requires the Project Owner role.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Update One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
@@ -729,7 +729,7 @@ rt::operation! {
     /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
     /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
-    /// If `false`, they hold what runs now. With `true` and automatic scaling on, changes of
+    /// If `false`, they hold what runs now. With `true` and automatic scaling on, changes to
     /// `replicationSpecs` are ignored.
     ///
     /// `Use-Effective-Instance-Fields` (header). Default: `false`.
@@ -798,7 +798,7 @@ rt::operation! {
 rt::operation! {
     /// Turns a shared-tier cluster into a serverless instance.
     ///
-    /// Atlas no longer creates serverless instances; to upgrade a flex cluster use `tenant_upgrade`.
+    /// Atlas no longer creates serverless instances; to upgrade a flex cluster, use `tenant_upgrade`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/tenantUpgradeToServerless`, version 2023-01-01, sunset 2025-02-05.
     /// In the API reference: [Upgrade One Shared-Tier Cluster to One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/upgradeGroupClusterTenantUpgradeToServerless).
@@ -858,7 +858,7 @@ rt::operation! {
 rt::operation! {
     /// Upgrades a free cluster (`M0`) to a flex or dedicated cluster.
     ///
-    /// Name it in the body's `name` and describe there what it is to become. For flex clusters use
+    /// Name it in the body's `name` and describe there what it should become. For flex clusters, use
     /// `tenant_upgrade`. A project holds up to 25 clusters.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/tenantUpgrade`, version 2023-01-01.

@@ -10,7 +10,7 @@ rt::operation! {
     ///
     /// The call returns while the cluster is still `CREATING`; wait for `IDLE` before connecting, and set
     /// up the IP access list and a database user first. A project holds up to 25 clusters. For small
-    /// workloads use `create_flex_cluster`: `M2` and `M5` are no longer offered.
+    /// workloads, use `create_flex_cluster`: `M2` and `M5` are no longer offered.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters`, version 2023-02-01, sunset 2027-07-01.
     /// In the API reference: [Create One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
@@ -78,7 +78,7 @@ rt::operation! {
     /// Deletes a cluster.
     ///
     /// The call returns while Atlas is still removing it. Turn `terminationProtectionEnabled` off first.
-    /// For flex clusters use `delete_flex_cluster`.
+    /// For flex clusters, use `delete_flex_cluster`.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-02-01.
     /// In the API reference: [Remove One Cluster from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/deleteGroupCluster).
@@ -135,7 +135,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a cluster: its settings, its current state and its connection strings. Version 2023-02-01.
     ///
-    /// Poll it for `stateName` after a change. For flex clusters use `get_flex_cluster`, for serverless
+    /// Poll it for `stateName` after a change. For flex clusters, use `get_flex_cluster`, for serverless
     /// instances `get_serverless_instance`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-02-01, sunset 2027-07-01.
@@ -199,7 +199,7 @@ rt::operation! {
 rt::operation! {
     /// Lists the clusters of a project, including those with shards of different sizes. Version 2023-02-01.
     ///
-    /// Serverless instances are not among them. For flex clusters use `list_flex_clusters`.
+    /// Serverless instances are not among them. For flex clusters, use `list_flex_clusters`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters`, version 2023-02-01, sunset 2027-07-01.
     /// In the API reference: [Return All Clusters in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/listGroupClusters).
@@ -259,7 +259,7 @@ rt::operation! {
     ///
     /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Whether to return also deleted clusters whose backups are kept.
+    /// Whether to also return deleted clusters whose backups are kept.
     ///
     /// `includeDeletedWithRetainedBackups` (query). Default: `false`.
     set include_deleted_with_retained_backups: bool = query "includeDeletedWithRetainedBackups";
@@ -332,7 +332,7 @@ rt::operation! {
     /// The call returns while the change is still being applied; `stateName` is `IDLE` when it is done. A
     /// paused cluster can't be changed: send `paused` `false` first, and other changes in a second call. If
     /// you send `replicationSpecs`, shards or zones that it leaves out are deleted. Changing
-    /// `terminationProtectionEnabled` takes the Project Owner role.
+    /// `terminationProtectionEnabled` requires the Project Owner role.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2023-02-01, sunset 2027-07-01.
     /// In the API reference: [Update One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
@@ -397,7 +397,7 @@ rt::operation! {
     /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
     /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
-    /// If `false`, they hold what runs now. With `true` and automatic scaling on, changes of
+    /// If `false`, they hold what runs now. With `true` and automatic scaling on, changes to
     /// `replicationSpecs` are ignored.
     ///
     /// `Use-Effective-Instance-Fields` (header). Default: `false`.

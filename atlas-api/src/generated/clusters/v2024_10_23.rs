@@ -10,7 +10,7 @@ rt::operation! {
     ///
     /// The call returns while the cluster is still `CREATING`; wait for `IDLE` before connecting, and set
     /// up the IP access list and a database user first. A project holds up to 25 clusters. For small
-    /// workloads use `create_flex_cluster`: `M2` and `M5` are no longer offered.
+    /// workloads, use `create_flex_cluster`: `M2` and `M5` are no longer offered.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters`, version 2024-10-23.
     /// In the API reference: [Create One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).
@@ -85,7 +85,7 @@ rt::operation! {
     /// The call returns while the change is still being applied; `stateName` is `IDLE` when it is done. A
     /// paused cluster can't be changed: send `paused` `false` first, and other changes in a second call. If
     /// you send `replicationSpecs`, shards or zones that it leaves out are deleted. Changing
-    /// `terminationProtectionEnabled` takes the Project Owner role.
+    /// `terminationProtectionEnabled` requires the Project Owner role.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}`, version 2024-10-23.
     /// In the API reference: [Update One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/updateGroupCluster).
@@ -163,7 +163,7 @@ rt::operation! {
     /// `Use-Effective-Fields-Replication-Specs` (header). Default: `false`.
     set use_effective_fields_replication_specs: bool = header "Use-Effective-Fields-Replication-Specs";
     /// If `true`, hardware properties hold what you set, and their `effective…` counterparts what runs now.
-    /// If `false`, they hold what runs now. With `true` and automatic scaling on, changes of
+    /// If `false`, they hold what runs now. With `true` and automatic scaling on, changes to
     /// `replicationSpecs` are ignored.
     ///
     /// `Use-Effective-Instance-Fields` (header). Default: `false`.

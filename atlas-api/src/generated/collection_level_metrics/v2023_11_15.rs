@@ -57,16 +57,16 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-11-15+json",
         roles: &["Project Read Only"],
     }
-    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    /// End of the period to report on. Set it together with `start`, or else set `period`.
     ///
     /// `end` (query).
     set end: rt::DateTime = query "end";
-    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
-    /// and `end`.
+    /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
+    /// `start` and `end`.
     ///
     /// `period` (query).
     set period: String = query "period";
-    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
     /// `start` (query).
     set start: rt::DateTime = query "start";
@@ -121,16 +121,16 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-11-15+json",
         roles: &["Project Read Only"],
     }
-    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    /// End of the period to report on. Set it together with `start`, or else set `period`.
     ///
     /// `end` (query).
     set end: rt::DateTime = query "end";
-    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
-    /// and `end`.
+    /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
+    /// `start` and `end`.
     ///
     /// `period` (query).
     set period: String = query "period";
-    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
     /// `start` (query).
     set start: rt::DateTime = query "start";
@@ -196,7 +196,7 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-11-15+json",
         roles: &["Project Read Only"],
     }
-    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    /// End of the period to report on. Set it together with `start`, or else set `period`.
     ///
     /// `end` (query).
     set end: rt::DateTime = query "end";
@@ -204,19 +204,19 @@ rt::operation! {
     ///
     /// `metrics` (query). Each item: One of the 24 values of [`ListCollStatMeasurementsMetricsItem`](types::ListCollStatMeasurementsMetricsItem). Items are unique.
     set metrics [each types::ListCollStatMeasurementsMetricsItem] = query "metrics";
-    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
-    /// and `end`.
+    /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
+    /// `start` and `end`.
     ///
     /// `period` (query).
     set period: String = query "period";
-    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
     /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
-    /// Lists the metrics of query latency that a project can ask for right now, with their units.
+    /// Lists the query latency metrics that are available to a project, with their units.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/collStats/metrics`, version 2023-11-15.
     /// In the API reference: [Return All Metric Names](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupCollStatMetrics).
@@ -257,8 +257,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the pinned collections of a cluster: those that somebody chose to have query latency measured
-    /// for.
+    /// Lists the pinned collections of a cluster: those whose query latency somebody chose to measure.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/collStats/pinned`, version 2023-11-15.
     /// In the API reference: [Return Pinned Namespaces](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Collection-Level-Metrics/operation/listGroupClusterCollStatPinnedNamespaces).
@@ -361,7 +360,7 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-11-15+json",
         roles: &["Project Read Only"],
     }
-    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    /// End of the period to report on. Set it together with `start`, or else set `period`.
     ///
     /// `end` (query).
     set end: rt::DateTime = query "end";
@@ -369,12 +368,12 @@ rt::operation! {
     ///
     /// `metrics` (query). Each item: One of the 24 values of [`ListProcessMeasurementsMetricsItem`](types::ListProcessMeasurementsMetricsItem). Items are unique.
     set metrics [each types::ListProcessMeasurementsMetricsItem] = query "metrics";
-    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
-    /// and `end`.
+    /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
+    /// `start` and `end`.
     ///
     /// `period` (query).
     set period: String = query "period";
-    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
     /// `start` (query).
     set start: rt::DateTime = query "start";
@@ -435,7 +434,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes collections from the pinned ones of a cluster.
+    /// Unpins collections of a cluster.
     ///
     /// Returns those that are still pinned.
     ///

@@ -8,7 +8,7 @@ const TAG: &str = "Custom Database Roles";
 rt::operation! {
     /// Creates a custom database role, which you can then give to database users of the project.
     ///
-    /// Its name has to be new in the project. Returns the role once Atlas has accepted it.
+    /// Its name has to be unique in the project. Returns the role once Atlas has accepted it.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/customDBRoles/roles`, version 2023-01-01.
     /// In the API reference: [Create One Custom Role](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/createGroupCustomDbRoleRole).
@@ -62,8 +62,8 @@ rt::operation! {
 rt::operation! {
     /// Deletes a custom database role.
     ///
-    /// The call is refused if another role would be left without actions and inherited roles, or a database
-    /// user without any role.
+    /// The call is rejected if another role would be left without actions and inherited roles, or a
+    /// database user without any role.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`, version 2023-01-01.
     /// In the API reference: [Remove One Custom Role from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/deleteGroupCustomDbRoleRole).
@@ -159,7 +159,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/groups/{groupId}/customDBRoles/roles`, version 2023-01-01.
     /// In the API reference: [Return All Custom Roles in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/listGroupCustomDbRoleRoles).
     ///
-    /// Returns a list of [`UserCustomDbRole`](types::UserCustomDbRole). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`UserCustomDbRole`](types::UserCustomDbRole). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -203,9 +203,9 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes what a custom database role allows or inherits, and returns the role as it is then.
+    /// Changes what a custom database role allows or inherits, and returns the updated role.
     ///
-    /// Its name stays.
+    /// Its name stays the same.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/customDBRoles/roles/{roleName}`, version 2023-01-01.
     /// In the API reference: [Update One Custom Role in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Custom-Database-Roles/operation/updateGroupCustomDbRoleRole).

@@ -9,7 +9,7 @@ rt::operation! {
     /// Creates a federated database instance, which makes files and clusters in several places queryable as
     /// one.
     ///
-    /// `storage` says which places these are, and to which databases and collections their data is mapped.
+    /// `storage` lists these places, and maps their data to databases and collections.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/dataFederation`, version 2023-01-01.
     /// In the API reference: [Create One Federated Database Instance in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/createGroupDataFederation).
@@ -259,12 +259,12 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Downloads the logs of queries on a federated database instance, compressed by gzip. As gzip.
+    /// Downloads the logs of queries on a federated database instance, compressed with gzip. As gzip.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/queryLogs.gz`, version 2023-01-01.
     /// In the API reference: [Download Query Logs for One Federated Database Instance as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/downloadGroupDataFederationQueryLogs).
     ///
-    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The federated database instance whose logs to download, by name.
@@ -310,11 +310,11 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
     }
-    /// End of the time to download logs of, in seconds of Unix time.
+    /// End of the period to download logs for, in seconds of Unix time.
     ///
     /// `endDate` (query). Pattern: `1199145600`.
     set end_date [int i64] = query "endDate";
-    /// Start of the time to download logs of, in seconds of Unix time.
+    /// Start of the period to download logs for, in seconds of Unix time.
     ///
     /// `startDate` (query). Pattern: `1199145600`.
     set start_date [int i64] = query "startDate";
@@ -467,12 +467,12 @@ rt::operation! {
 rt::operation! {
     /// Lists a project's federated database instances, each with its stores and databases.
     ///
-    /// Without `type` these are only those of users; it can ask for those of online archives.
+    /// Without `type`, only those of users are listed; set it to list those of online archives.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/dataFederation`, version 2023-01-01.
     /// In the API reference: [Return All Federated Database Instances in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederation).
     ///
-    /// Returns a list of [`DataLakeTenant`](types::DataLakeTenant). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`DataLakeTenant`](types::DataLakeTenant). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -528,7 +528,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/groups/{groupId}/dataFederation/{tenantName}/limits`, version 2023-01-01.
     /// In the API reference: [Return All Query Limits for One Federated Database Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Federation/operation/listGroupDataFederationLimits).
     ///
-    /// Returns a list of [`DataFederationTenantQueryLimit`](types::DataFederationTenantQueryLimit). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`DataFederationTenantQueryLimit`](types::DataFederationTenantQueryLimit). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The federated database instance that the limits are for, by name.

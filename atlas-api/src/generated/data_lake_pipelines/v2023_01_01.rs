@@ -7,7 +7,7 @@ const TAG: &str = "Data Lake Pipelines";
 
 rt::operation! {
     /// Creates a Data Lake pipeline, which copies a collection from backup snapshots to Data Lake storage,
-    /// by schedule or on demand.
+    /// on a schedule or on demand.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pipelines`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
     /// In the API reference: [Create One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/createGroupPipeline).
@@ -36,7 +36,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "createGroupPipeline")]
     #[doc(alias = "createPipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn create_pipeline(
         group_id: String = path "groupId",
         body: types::DataLakeIngestionPipeline = body "application/vnd.atlas.2023-01-01+json",
@@ -61,7 +61,7 @@ rt::operation! {
 rt::operation! {
     /// Deletes a Data Lake pipeline of a project.
     ///
-    /// To stop it for a while only, use `pause_pipeline`.
+    /// To only stop it for a while, use `pause_pipeline`.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
     /// In the API reference: [Remove One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/deleteGroupPipeline).
@@ -86,7 +86,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "deleteGroupPipeline")]
     #[doc(alias = "deletePipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn delete_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -142,7 +142,7 @@ rt::operation! {
     #[doc(alias = "deleteGroupPipelineRun")]
     #[doc(alias = "deletePipelineRun")]
     #[doc(alias = "deletePipelineRunDataset")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn delete_pipeline_run(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -172,7 +172,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/availableSchedules`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
     /// In the API reference: [Return All Ingestion Schedules for One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipelineAvailableSchedules).
     ///
-    /// Returns a list of [`DiskBackupApiPolicyItem`](types::DiskBackupApiPolicyItem). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`DiskBackupApiPolicyItem`](types::DiskBackupApiPolicyItem). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
@@ -200,7 +200,7 @@ rt::operation! {
     #[doc(alias = "getAvailablePipelineSchedules")]
     #[doc(alias = "getGroupPipelineAvailableSchedules")]
     #[doc(alias = "listPipelineSchedules")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn get_available_pipeline_schedules(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -264,7 +264,7 @@ rt::operation! {
     #[doc(alias = "getAvailablePipelineSnapshots")]
     #[doc(alias = "getGroupPipelineAvailableSnapshots")]
     #[doc(alias = "listPipelineSnapshots")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn get_available_pipeline_snapshots(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -288,7 +288,7 @@ rt::operation! {
         paged: true,
         item: types::DiskBackupSnapshot,
     }
-    /// Returns only snapshots that were taken after this moment, in UTC.
+    /// Returns only snapshots that were taken after this time, in UTC.
     ///
     /// `completedAfter` (query).
     set completed_after: rt::DateTime = query "completedAfter";
@@ -307,7 +307,8 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a Data Lake pipeline by name: what it copies from where to where, and whether it is paused.
+    /// Returns a Data Lake pipeline by name: what it copies, from where and to where, and whether it is
+    /// paused.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
     /// In the API reference: [Return One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/getGroupPipeline).
@@ -334,7 +335,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "getGroupPipeline")]
     #[doc(alias = "getPipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn get_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -388,7 +389,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "getGroupPipelineRun")]
     #[doc(alias = "getPipelineRun")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn get_pipeline_run(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -442,7 +443,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "listGroupPipelineRuns")]
     #[doc(alias = "listPipelineRuns")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn list_pipeline_runs(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -466,7 +467,7 @@ rt::operation! {
         paged: true,
         item: types::IngestionPipelineRun,
     }
-    /// Returns only runs that began before this moment.
+    /// Returns only runs that began before this time.
     ///
     /// `createdBefore` (query).
     set created_before: rt::DateTime = query "createdBefore";
@@ -493,7 +494,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/groups/{groupId}/pipelines`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
     /// In the API reference: [Return All Data Lake Pipelines in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/listGroupPipelines).
     ///
-    /// Returns a list of [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -516,7 +517,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "listGroupPipelines")]
     #[doc(alias = "listPipelines")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn list_pipelines(group_id: String = path "groupId");
     /// The request of [`list_pipelines`].
     pub struct ListPipelines => rt::Body<Vec<types::DataLakeIngestionPipeline>>;
@@ -566,7 +567,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "pauseGroupPipeline")]
     #[doc(alias = "pausePipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn pause_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -588,7 +589,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lets a Data Lake pipeline that `pause_pipeline` paused continue.
+    /// Resumes a Data Lake pipeline that `pause_pipeline` paused.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/pipelines/{pipelineName}/resume`, version 2023-01-01, sunset 2025-09-30, retired: not in the spec since 2026-07-31.
     /// In the API reference: [Resume One Data Lake Pipeline](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Data-Lake-Pipelines/operation/resumeGroupPipeline).
@@ -614,7 +615,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "resumeGroupPipeline")]
     #[doc(alias = "resumePipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn resume_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -636,7 +637,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Has a Data Lake pipeline copy from a certain snapshot now.
+    /// Makes a Data Lake pipeline copy from a given snapshot now.
     ///
     /// Returns the new run, which continues after the call: poll `get_pipeline_run`.
     ///
@@ -670,7 +671,7 @@ rt::operation! {
     #[doc(alias = "triggerGroupPipeline")]
     #[doc(alias = "triggerPipeline")]
     #[doc(alias = "triggerSnapshotIngestion")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn trigger_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",
@@ -725,7 +726,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "updateGroupPipeline")]
     #[doc(alias = "updatePipeline")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-31, and announced its sunset for 2025-09-30")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-31; its sunset was announced for 2025-09-30")]
     pub fn update_pipeline(
         group_id: String = path "groupId",
         pipeline_name: String = path "pipelineName",

@@ -72,7 +72,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a database user from a project, named by authentication database and username.
+    /// Deletes a database user from a project, identified by authentication database and username.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`, version 2023-01-01.
     /// In the API reference: [Remove One Database User from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/deleteGroupDatabaseUser).
@@ -239,7 +239,7 @@ rt::operation! {
 rt::operation! {
     /// Changes a database user, such as its password or its roles, and returns it.
     ///
-    /// The user is named by authentication database and username.
+    /// The user is identified by authentication database and username.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/databaseUsers/{databaseName}/{username}`, version 2023-01-01.
     /// In the API reference: [Update One Database User in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Database-Users/operation/updateGroupDatabaseUser).

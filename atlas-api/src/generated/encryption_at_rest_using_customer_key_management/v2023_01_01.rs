@@ -66,7 +66,7 @@ rt::operation! {
     /// Returns which key management services a project is set up for, so that `M10` and larger clusters can
     /// be encrypted with your own keys.
     ///
-    /// Atlas encrypts all storage in any case.
+    /// Atlas always encrypts all storage.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/encryptionAtRest`, version 2023-01-01.
     /// In the API reference: [Return One Configuration for Encryption at Rest Using Customer-Managed Keys for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/getGroupEncryptionAtRest).
@@ -284,8 +284,8 @@ rt::operation! {
     /// Sets up a project to encrypt with your own keys from AWS KMS, Azure Key Vault or Google Cloud KMS,
     /// whatever provider the clusters run on.
     ///
-    /// Then turn it on for each cluster by `encryptionAtRestProvider`. Atlas does not rotate your keys, but
-    /// creates an alert about rotating them after 90 days.
+    /// Then turn it on for each cluster with `encryptionAtRestProvider`. Atlas does not rotate your keys,
+    /// but creates an alert about rotating them after 90 days.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/encryptionAtRest`, version 2023-01-01.
     /// In the API reference: [Update Encryption at Rest Configuration in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Encryption-at-Rest-using-Customer-Key-Management/operation/updateGroupEncryptionAtRest).

@@ -168,7 +168,7 @@ rt::operation! {
 rt::operation! {
     /// Lists what happened in a project: changes to its clusters, users, billing and security.
     ///
-    /// Narrow the list down by type, cluster and time. For events of the whole organization use
+    /// Narrow the list down by type, cluster and time. For events of the whole organization, use
     /// `list_org_events`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/events`, version 2023-01-01.
@@ -244,11 +244,11 @@ rt::operation! {
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page [int i64] = query "itemsPerPage";
-    /// Returns only events up to this moment.
+    /// Returns only events up to this time.
     ///
     /// `maxDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set max_date: rt::DateTime = query "maxDate";
-    /// Returns only events from this moment on.
+    /// Returns only events from this time on.
     ///
     /// `minDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set min_date: rt::DateTime = query "minDate";
@@ -261,7 +261,7 @@ rt::operation! {
 rt::operation! {
     /// Lists what happened in an organization, such as changes to its users, teams, API keys and billing.
     ///
-    /// Narrow the list down by type and time. For events of a single project use `list_group_events`.
+    /// Narrow the list down by type and time. For events of a single project, use `list_group_events`.
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/events`, version 2023-01-01.
     /// In the API reference: [Return Events from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Events/operation/listOrgEvents).
@@ -327,11 +327,11 @@ rt::operation! {
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page [int i64] = query "itemsPerPage";
-    /// Returns only events up to this moment.
+    /// Returns only events up to this time.
     ///
     /// `maxDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set max_date: rt::DateTime = query "maxDate";
-    /// Returns only events from this moment on.
+    /// Returns only events from this time on.
     ///
     /// `minDate` (query). See <https://en.wikipedia.org/wiki/ISO_8601>.
     set min_date: rt::DateTime = query "minDate";

@@ -14,7 +14,7 @@ rt::operation! {
     ///
     /// Returns [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
@@ -72,7 +72,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -114,7 +114,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The role mapping to delete, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -164,7 +164,7 @@ rt::operation! {
     ///
     /// Returns [`ConnectedOrgConfig`](types::ConnectedOrgConfig).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Owner.
@@ -247,7 +247,7 @@ rt::operation! {
 rt::operation! {
     /// Returns an identity provider of a federation, found by its id. Version 2023-01-01.
     ///
-    /// Which of its two ids that is depends on the API version.
+    /// Which of its two ids to use depends on the API version.
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`, version 2023-01-01, sunset 2025-01-01.
     /// In the API reference: [Return One Identity Provider by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider).
@@ -255,7 +255,7 @@ rt::operation! {
     /// Returns [`FederationSamlIdentityProvider`](types::FederationSamlIdentityProvider).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
     ///
     /// Requires the role Organization Owner.
@@ -306,7 +306,7 @@ rt::operation! {
     ///
     /// Returns `String`.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider, by the older id of 20 hexadecimal digits, which is `oktaIdpId`. Pattern: `^([a-f0-9]{20})$`.
     ///
     /// Requires the role Organization Owner.
@@ -353,7 +353,7 @@ rt::operation! {
     ///
     /// Returns [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The role mapping to return, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -404,7 +404,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ConnectedOrgConfig`](types::ConnectedOrgConfig), in [`PaginatedConnectedOrgConfigsView`](types::PaginatedConnectedOrgConfigsView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Optional: [`items_per_page`](ListConnectedOrgConfigs::items_per_page), [`page_num`](ListConnectedOrgConfigs::page_num).
     ///
@@ -459,14 +459,14 @@ rt::operation! {
 rt::operation! {
     /// Lists a federation's identity providers.
     ///
-    /// Without `protocol` and `idpType` these are only the SAML providers for the workforce.
+    /// Without `protocol` and `idpType`, these are only the SAML providers for the workforce.
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders`, version 2023-01-01.
     /// In the API reference: [Return All Identity Providers in One Federation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingIdentityProviders).
     ///
     /// Returns a page of [`FederationIdentityProvider`](types::FederationIdentityProvider), in [`PaginatedFederationIdentityProvider`](types::PaginatedFederationIdentityProvider). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Optional: [`idp_type`](ListIdentityProviders::idp_type), [`items_per_page`](ListIdentityProviders::items_per_page), [`page_num`](ListIdentityProviders::page_num), [`protocol`](ListIdentityProviders::protocol).
     ///
@@ -533,9 +533,9 @@ rt::operation! {
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}/roleMappings`, version 2023-01-01.
     /// In the API reference: [Return All Role Mappings from One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/listFederationSettingConnectedOrgConfigRoleMappings).
     ///
-    /// Returns a list of [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping), in [`PaginatedRoleMappingView`](types::PaginatedRoleMappingView). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping), in [`PaginatedRoleMappingView`](types::PaginatedRoleMappingView). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Owner.
@@ -592,7 +592,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Owner.
@@ -633,16 +633,16 @@ rt::operation! {
 rt::operation! {
     /// Changes how an organization takes part in a federation.
     ///
-    /// Send what is to stay, too: without `identityProviderId` it is disconnected from its identity
-    /// provider, and so are data access providers missing from `dataAccessIdentityProviderIds`. Without an
-    /// identity provider `roleMappings` and `postAuthRoleGrants` can't be changed.
+    /// Also send what should stay: without `identityProviderId`, the organization is disconnected from its
+    /// identity provider, and so are data access providers missing from `dataAccessIdentityProviderIds`.
+    /// Without an identity provider, `roleMappings` and `postAuthRoleGrants` can't be changed.
     ///
     /// `PATCH /api/atlas/v2/federationSettings/{federationSettingsId}/connectedOrgConfigs/{orgId}`, version 2023-01-01.
     /// In the API reference: [Update One Organization Configuration in One Federation](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/updateFederationSettingConnectedOrgConfig).
     ///
     /// Returns [`ConnectedOrgConfig`](types::ConnectedOrgConfig).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`ConnectedOrgConfig`](types::ConnectedOrgConfig).
     ///
@@ -696,7 +696,7 @@ rt::operation! {
     ///
     /// Returns [`FederationSamlIdentityProvider`](types::FederationSamlIdentityProvider).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
     /// - `body`: [`FederationSamlIdentityProviderUpdate`](types::FederationSamlIdentityProviderUpdate).
     ///
@@ -752,7 +752,7 @@ rt::operation! {
     ///
     /// Returns [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `id`: The role mapping to change, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).

@@ -8,7 +8,7 @@ const TAG: &str = "Federated Authentication";
 rt::operation! {
     /// Adds an OIDC identity provider to a federation.
     ///
-    /// SAML providers can't be created by the API. Connect organizations to it by
+    /// SAML providers can't be created through the API. Connect organizations to it with
     /// `update_connected_org_config`.
     ///
     /// `POST /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders`, version 2023-11-15.
@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`FederationOidcIdentityProvider`](types::FederationOidcIdentityProvider).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`FederationOidcIdentityProviderUpdate`](types::FederationOidcIdentityProviderUpdate).
     ///
     /// Requires the role Organization Owner.
@@ -77,7 +77,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider to act on, by id.
     ///
     /// Requires the role Organization Owner.
@@ -118,14 +118,14 @@ rt::operation! {
 rt::operation! {
     /// Returns an identity provider of a federation, found by its id.
     ///
-    /// Which of its two ids that is depends on the API version.
+    /// Which of its two ids to use depends on the API version.
     ///
     /// `GET /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}`, version 2023-11-15.
     /// In the API reference: [Return One Identity Provider by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/getFederationSettingIdentityProvider).
     ///
     /// Returns [`FederationIdentityProvider`](types::FederationIdentityProvider).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
     ///
     /// Requires the role Organization Owner.
@@ -169,15 +169,15 @@ rt::operation! {
 rt::operation! {
     /// Revokes the public keys (JWKS) of an OIDC identity provider, which all clusters then fetch again.
     ///
-    /// Access tokens signed before become invalid and all users are signed out, in every connected
-    /// organization. You may have to restart MongoDB clients.
+    /// Access tokens that were signed before become invalid and all users are signed out, in every
+    /// connected organization. You may have to restart MongoDB clients.
     ///
     /// `DELETE /api/atlas/v2/federationSettings/{federationSettingsId}/identityProviders/{identityProviderId}/jwks`, version 2023-11-15.
     /// In the API reference: [Revoke JWKS from One OIDC Identity Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Federated-Authentication/operation/revokeFederationSettingIdentityProviderJwks).
     ///
     /// Returns no content.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider to act on, by id.
     ///
     /// Requires the role Organization Owner.
@@ -227,7 +227,7 @@ rt::operation! {
     ///
     /// Returns [`FederationIdentityProvider`](types::FederationIdentityProvider).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows the one of an organization. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
     /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
     /// - `body`: [`FederationIdentityProviderUpdate`](types::FederationIdentityProviderUpdate).
     ///

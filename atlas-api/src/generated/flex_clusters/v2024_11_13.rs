@@ -153,7 +153,7 @@ rt::operation! {
 rt::operation! {
     /// Lists a project's flex clusters.
     ///
-    /// For other clusters use `list_clusters`.
+    /// For other clusters, use `list_clusters`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/flexClusters`, version 2024-11-13.
     /// In the API reference: [Return All Flex Clusters from One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/listGroupFlexClusters).
@@ -269,7 +269,7 @@ rt::operation! {
 rt::operation! {
     /// Changes a flex cluster's tags or its termination protection.
     ///
-    /// For more hardware use `tenant_upgrade`.
+    /// For more hardware, use `tenant_upgrade`.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/flexClusters/{name}`, version 2024-11-13.
     /// In the API reference: [Update One Flex Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/updateGroupFlexCluster).

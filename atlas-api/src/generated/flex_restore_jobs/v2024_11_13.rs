@@ -16,7 +16,7 @@ rt::operation! {
     /// Returns [`FlexBackupRestoreJob20241113`](types::FlexBackupRestoreJob20241113).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `name`: The flex cluster that the snapshot is of, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `name`: The flex cluster that the snapshot was taken from, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`FlexBackupRestoreJobCreate20241113`](types::FlexBackupRestoreJobCreate20241113).
     ///
     /// Requires the role Project Backup Recovery Operator.

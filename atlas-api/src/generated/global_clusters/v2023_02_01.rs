@@ -64,7 +64,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Has Atlas manage a collection of a global cluster, sharded by location and a field of your choice.
+    /// Makes Atlas manage a collection of a global cluster, sharded by location and a field of your choice.
     /// Version 2023-02-01.
     ///
     /// Returns the sharding settings of the cluster.
@@ -230,11 +230,11 @@ rt::operation! {
         sunset: Some("2027-07-01"),
         roles: &["Project Data Access Admin"],
     }
-    /// The collection that Atlas is to stop managing. Set `db` as well.
+    /// The collection that Atlas should stop managing. Set `db` as well.
     ///
     /// `collection` (query).
     set collection: String = query "collection";
-    /// The database of the collection that Atlas is to stop managing.
+    /// The database of the collection that Atlas should stop managing.
     ///
     /// `db` (query).
     set db: String = query "db";

@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Invoices";
 
 rt::operation! {
-    /// Generates a report on an invoice and returns it, compressed by gzip, in the same call. Preview, as
+    /// Generates a report on an invoice and returns it, compressed with gzip, in the same call. Preview, as
     /// gzip.
     ///
     /// `create_org_invoice_report` does it in the background.
@@ -14,7 +14,7 @@ rt::operation! {
     /// `POST /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}:generateAndDownloadReport`, version preview.
     /// In the API reference: [Generate and Download Invoice Report as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/generateOrgInvoiceAndDownloadReport).
     ///
-    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id.
@@ -62,7 +62,7 @@ rt::operation! {
     /// Lists the ids of an organization's invoices for one month, and on request also those of linked
     /// organizations. Preview.
     ///
-    /// Without `month` and `year` it is the current month.
+    /// Without `month` and `year`, it is the current month.
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/associatedInvoices`, version preview, sunset 2026-09-16.
     /// In the API reference: [Return Associated Invoices](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices).
@@ -104,7 +104,7 @@ rt::operation! {
         sunset: Some("2026-09-16"),
         roles: &["Organization Billing Viewer"],
     }
-    /// Whether to return also invoices of linked organizations.
+    /// Whether to also return invoices of linked organizations.
     ///
     /// `includeLinkedOrgs` (query).
     set include_linked_orgs: bool = query "includeLinkedOrgs";

@@ -9,7 +9,7 @@ rt::operation! {
     /// Starts a Cost Explorer query: how much organizations, projects, clusters or services cost in a
     /// period.
     ///
-    /// Returns a token with which to fetch the result by `get_cost_explorer_usage`.
+    /// Returns a token with which to fetch the result with `get_cost_explorer_usage`.
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage`, version 2023-01-01.
     /// In the API reference: [Create One Cost Explorer Query Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/createOrgBillingCostExplorerUsageProcess).
@@ -113,7 +113,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/orgs/{orgId}/billing/costExplorer/usage/{token}`, version 2023-01-01.
     /// In the API reference: [Return Usage Details for One Cost Explorer Query as CSV](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgBillingCostExplorerUsage).
     ///
-    /// Returns a CSV file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
+    /// Returns a CSV file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `token`: The query, by the token that `create_cost_explorer_process` returned. Length: 64.
@@ -151,8 +151,8 @@ rt::operation! {
 rt::operation! {
     /// Returns an invoice with its line items, payments and refunds.
     ///
-    /// Billing administrators and owners of a paying organization can ask for linked invoices too. What is
-    /// owed on an invoice is the sum of what is owed on its payments.
+    /// Billing administrators and owners of a paying organization can ask for linked invoices too. The
+    /// amount owed on an invoice is the sum of the amounts owed on its payments.
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}`, version 2023-01-01.
     /// In the API reference: [Return One Invoice for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice).
@@ -198,13 +198,13 @@ rt::operation! {
 rt::operation! {
     /// Returns an invoice with its line items, payments and refunds. As CSV.
     ///
-    /// Billing administrators and owners of a paying organization can ask for linked invoices too. What is
-    /// owed on an invoice is the sum of what is owed on its payments.
+    /// Billing administrators and owners of a paying organization can ask for linked invoices too. The
+    /// amount owed on an invoice is the sum of the amounts owed on its payments.
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}`, version 2023-01-01.
     /// In the API reference: [Return One Invoice for One Organization as CSV](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoice).
     ///
-    /// Returns a CSV file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
+    /// Returns a CSV file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id. Pattern: `^([a-f0-9]{24})$`.
@@ -243,13 +243,13 @@ rt::operation! {
 rt::operation! {
     /// Returns an invoice as CSV text. As CSV.
     ///
-    /// Billing administrators and owners of a paying organization can ask for linked invoices too. What is
-    /// owed on an invoice is the sum of what is owed on its payments.
+    /// Billing administrators and owners of a paying organization can ask for linked invoices too. The
+    /// amount owed on an invoice is the sum of the amounts owed on its payments.
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/{invoiceId}/csv`, version 2023-01-01.
     /// In the API reference: [Return One Invoice as CSV for One Organization as CSV](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgInvoiceCsv).
     ///
-    /// Returns a CSV file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
+    /// Returns a CSV file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     /// - `invoice_id`: The invoice to act on, by id. Pattern: `[0-9a-f]+`.
@@ -294,7 +294,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices/pending`, version 2023-01-01.
     /// In the API reference: [Return All Pending Invoices for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoicePending).
     ///
-    /// Returns a list of [`BillingInvoice`](types::BillingInvoice), in [`PaginatedApiInvoiceView`](types::PaginatedApiInvoiceView). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`BillingInvoice`](types::BillingInvoice), in [`PaginatedApiInvoiceView`](types::PaginatedApiInvoiceView). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -343,8 +343,8 @@ rt::operation! {
 rt::operation! {
     /// Lists an organization's invoices in all states, without their line items.
     ///
-    /// Billing administrators and owners of a paying organization see linked invoices too. What is owed on
-    /// an invoice is the sum of what is owed on its payments.
+    /// Billing administrators and owners of a paying organization see linked invoices too. The amount owed
+    /// on an invoice is the sum of the amounts owed on its payments.
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/invoices`, version 2023-01-01.
     /// In the API reference: [Return All Invoices for One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listOrgInvoices).

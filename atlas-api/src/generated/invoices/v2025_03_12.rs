@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Invoices";
 
 rt::operation! {
-    /// Starts to generate a report on an invoice.
+    /// Starts generating a report on an invoice.
     ///
     /// Poll it with `get_org_invoice_report`, by the `reportId` in the response, until it can be
     /// downloaded.
@@ -63,7 +63,7 @@ rt::operation! {
     /// Lists the ids of an organization's invoices for one month, and on request also those of linked
     /// organizations.
     ///
-    /// Without `month` and `year` it is the current month.
+    /// Without `month` and `year`, it is the current month.
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/associatedInvoices`, version 2025-03-12.
     /// In the API reference: [Return Associated Invoices](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/getOrgAssociatedInvoices).
@@ -104,7 +104,7 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Organization Billing Viewer"],
     }
-    /// Whether to return also invoices of linked organizations.
+    /// Whether to also return invoices of linked organizations.
     ///
     /// `includeLinkedOrgs` (query).
     set include_linked_orgs: bool = query "includeLinkedOrgs";

@@ -50,8 +50,8 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns how database users of a project sign in by LDAP, and by X.509 certificates of a certificate
-    /// authority (CA) of your own.
+    /// Returns how database users of a project sign in with LDAP, and with X.509 certificates of your own
+    /// certificate authority (CA).
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/userSecurity`, version 2023-01-01.
     /// In the API reference: [Return LDAP or X.509 Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/LDAP-Configuration/operation/getGroupUserSecurity).
@@ -139,7 +139,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes how database users of a project sign in by LDAP, or by X.509 certificates of your own.
+    /// Changes how database users of a project sign in with LDAP, or with your own X.509 certificates.
     ///
     /// The project's databases then restart node by node. Try LDAP settings first with
     /// `verify_user_security_ldap`.

@@ -6,10 +6,10 @@ use crate::rt;
 const TAG: &str = "Legacy Backup";
 
 rt::operation! {
-    /// Starts to restore a legacy backup, as a download or straight to a cluster.
+    /// Starts restoring a legacy backup, as a download or straight to a cluster.
     ///
     /// With `delivery.methodName` `AUTOMATED_RESTORE`, all data of the target cluster is deleted first. It
-    /// can't restore checkpoints of sharded clusters or queryable snapshots. For cloud backups use
+    /// can't restore checkpoints of sharded clusters or queryable snapshots. For cloud backups, use
     /// `create_backup_restore_job`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs`, version 2023-01-01.
@@ -70,7 +70,7 @@ rt::operation! {
 rt::operation! {
     /// Deletes a legacy snapshot of a cluster.
     ///
-    /// For cloud backups use `delete_cluster_backup_snapshot`.
+    /// For cloud backups, use `delete_cluster_backup_snapshot`.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`, version 2023-01-01.
     /// In the API reference: [Remove One Legacy Backup Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/deleteGroupClusterSnapshot).
@@ -179,7 +179,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a restore job of a legacy backup: its status, and where to download the data.
     ///
-    /// For cloud backups use `get_backup_restore_job`.
+    /// For cloud backups, use `get_backup_restore_job`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs/{jobId}`, version 2023-01-01.
     /// In the API reference: [Return One Legacy Backup Restore Job](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterRestoreJob).
@@ -235,7 +235,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a legacy snapshot of a cluster: its parts, and when it expires.
     ///
-    /// For cloud backups use `get_cluster_backup_snapshot`.
+    /// For cloud backups, use `get_cluster_backup_snapshot`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`, version 2023-01-01.
     /// In the API reference: [Return One Legacy Backup Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshot).
@@ -290,7 +290,7 @@ rt::operation! {
 rt::operation! {
     /// Returns when legacy snapshots of a cluster are taken and how long they are kept.
     ///
-    /// For cloud backups use `get_backup_schedule`.
+    /// For cloud backups, use `get_backup_schedule`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshotSchedule`, version 2023-01-01.
     /// In the API reference: [Return One Snapshot Schedule](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/getGroupClusterSnapshotSchedule).
@@ -337,7 +337,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the checkpoints of a cluster's legacy backups: moments to which it can be restored.
+    /// Lists the checkpoints of a cluster's legacy backups: points in time to which it can be restored.
     ///
     /// Clusters created since March 23, 2020 have cloud backups instead.
     ///
@@ -414,7 +414,7 @@ rt::operation! {
     /// Lists the restore jobs of a cluster's legacy backups.
     ///
     /// With `batchId`, only those of one restore of a sharded cluster, which has a job for each shard and
-    /// one for the config server. For cloud backups use `list_backup_restore_jobs`.
+    /// one for the config server. For cloud backups, use `list_backup_restore_jobs`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/restoreJobs`, version 2023-01-01.
     /// In the API reference: [Return All Legacy Backup Restore Jobs](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/listGroupClusterRestoreJobs).
@@ -488,9 +488,9 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the legacy snapshots of a cluster, without incomplete ones unless `completed` says so.
+    /// Lists the legacy snapshots of a cluster, without incomplete ones unless `completed` asks for them.
     ///
-    /// They stay after an upgrade to cloud backups until they expire. For cloud backups use
+    /// They stay after an upgrade to cloud backups until they expire. For cloud backups, use
     /// `list_backup_snapshots`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots`, version 2023-01-01.
@@ -566,7 +566,7 @@ rt::operation! {
 rt::operation! {
     /// Changes when a legacy snapshot expires: set either `expires` or `doNotDelete`.
     ///
-    /// For cloud backups use `update_backup_snapshot`.
+    /// For cloud backups, use `update_backup_snapshot`.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshots/{snapshotId}`, version 2023-01-01.
     /// In the API reference: [Update Expiration Date for One Legacy Backup Snapshot](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Legacy-Backup/operation/updateGroupClusterSnapshot).
@@ -625,7 +625,7 @@ rt::operation! {
 rt::operation! {
     /// Changes when legacy snapshots of a cluster are taken and how long they are kept.
     ///
-    /// An upgrade to MongoDB 4.2 moves the cluster to cloud backups with their usual policy: repeat changes
+    /// An upgrade to MongoDB 4.2 moves the cluster to cloud backups with the default policy: repeat changes
     /// there with `update_backup_schedule`.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/snapshotSchedule`, version 2023-01-01.

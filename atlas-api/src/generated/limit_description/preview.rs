@@ -6,16 +6,16 @@ use crate::rt;
 const TAG: &str = "Limit Description";
 
 rt::operation! {
-    /// Returns one limit of projects: what it is about, its usual and its highest value. Preview.
+    /// Returns one of the project limits: what it limits, its default and its maximum. Preview.
     ///
-    /// `get_group_limit` shows what applies to a certain project.
+    /// `get_group_limit` shows what applies to a particular project.
     ///
     /// `GET /api/atlas/v2/defaultGroupLimits/{limitName}`, version preview.
     /// In the API reference: [Return One User-Configurable Project Limit and Description](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/getDefaultGroupLimit).
     ///
     /// Returns [`DefaultGroupLimitResponse`](types::DefaultGroupLimitResponse).
     ///
-    /// - `limit_name`: The limit to look at. `list_default_group_limits` says what each is about. One of the 13 values of [`GetDefaultGroupLimitLimitName`](types::GetDefaultGroupLimitLimitName).
+    /// - `limit_name`: The limit to look at. `list_default_group_limits` says what each one limits. One of the 13 values of [`GetDefaultGroupLimitLimitName`](types::GetDefaultGroupLimitLimitName).
     ///
     /// # Example
     ///
@@ -46,10 +46,10 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the limits of projects that users can change: what each is about, its usual and its highest
-    /// value. Preview.
+    /// Lists the project limits that users can change: what each limits, its default and its maximum.
+    /// Preview.
     ///
-    /// `list_group_limits` shows what applies to a certain project.
+    /// `list_group_limits` shows what applies to a particular project.
     ///
     /// `GET /api/atlas/v2/defaultGroupLimits`, version preview.
     /// In the API reference: [Return Descriptions of User-Configurable Project Limits](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Limit-Description/operation/listDefaultGroupLimits).

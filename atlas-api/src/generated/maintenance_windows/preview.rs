@@ -6,7 +6,8 @@ use crate::rt;
 const TAG: &str = "Maintenance Windows";
 
 rt::operation! {
-    /// Returns a project's maintenance window and how often the current maintenance was put off. Preview.
+    /// Returns a project's maintenance window and how many times the current maintenance was postponed.
+    /// Preview.
     ///
     /// Work may begin later than scheduled, such as while a cluster is being updated. Each replica set then
     /// holds at least one election.

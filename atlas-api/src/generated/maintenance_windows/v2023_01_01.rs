@@ -6,10 +6,10 @@ use crate::rt;
 const TAG: &str = "Maintenance Windows";
 
 rt::operation! {
-    /// Puts off a project's next scheduled maintenance.
+    /// Postpones a project's next scheduled maintenance.
     ///
     /// That is possible only during a limited time before it starts; at other times the call returns an
-    /// error. Urgent work such as security patches is not put off.
+    /// error. Urgent work such as security patches is not postponed.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/maintenanceWindow/defer`, version 2023-01-01.
     /// In the API reference: [Defer One Maintenance Window for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/deferGroupMaintenanceWindow).
@@ -50,7 +50,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns a project's maintenance window and how often the current maintenance was put off.
+    /// Returns a project's maintenance window and how many times the current maintenance was postponed.
     ///
     /// Work may begin later than scheduled, such as while a cluster is being updated. Each replica set then
     /// holds at least one election.
@@ -96,7 +96,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Gives up the maintenance window that a project has chosen.
+    /// Removes the maintenance window that a project has chosen.
     ///
     /// The window can't be changed from the moment that maintenance is scheduled until it ends. Urgent work
     /// such as security patches never waits for it.
@@ -141,7 +141,7 @@ rt::operation! {
     /// Switches automatic deferral on if it is off, and off if it is on.
     ///
     /// While it is on, each maintenance takes place a week later. The call does not return the new state:
-    /// to set a certain one, use `autoDeferOnceEnabled` of `update_maintenance_window`.
+    /// to set a specific state, use `autoDeferOnceEnabled` of `update_maintenance_window`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/maintenanceWindow/autoDefer`, version 2023-01-01.
     /// In the API reference: [Toggle Automatic Deferral of Maintenance for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Maintenance-Windows/operation/toggleGroupMaintenanceWindowAutoDefer).

@@ -8,8 +8,8 @@ const TAG: &str = "MongoDB Cloud Users";
 rt::operation! {
     /// Creates an account for somebody to sign in to Atlas with, and invites the user by email.
     ///
-    /// The invitation is valid for 30 days and gives access once it is accepted. At most 500 users fit in a
-    /// project or an organization, and 250 in a team. For access to databases create a database user
+    /// The invitation is valid for 30 days and gives access once it is accepted. A project or an
+    /// organization can have at most 500 users, a team 250. For access to databases, create a database user
     /// instead.
     ///
     /// `POST /api/atlas/v2/users`, version 2023-01-01, sunset 2027-07-01.
@@ -63,7 +63,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a user's account, found by its id.
     ///
-    /// You can look up yourself, and as an owner of an organization or project its members. For API keys
+    /// You can look up yourself and, as an owner of an organization or project, its members. For API keys,
     /// use `get_org_api_key`.
     ///
     /// `GET /api/atlas/v2/users/{userId}`, version 2023-01-01, sunset 2027-07-01.
@@ -105,7 +105,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a user's account, found by the email address.
     ///
-    /// For API keys use `get_org_api_key`.
+    /// For API keys, use `get_org_api_key`.
     ///
     /// `GET /api/atlas/v2/users/byName/{userName}`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Return One MongoDB Cloud User by Username](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/getUserByName).
@@ -200,7 +200,7 @@ rt::operation! {
         paged: true,
         item: types::CloudAppUser,
     }
-    /// Whether to return also users who have no role of their own in the project, but belong to a team that
+    /// Whether to also return users who have no role of their own in the project, but belong to a team that
     /// has one.
     ///
     /// `flattenTeams` (query). Default: `false`.
@@ -209,7 +209,7 @@ rt::operation! {
     ///
     /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Whether to return also users whose access to the project comes from being an owner or a reader of
+    /// Whether to also return users whose access to the project comes from being an owner or a reader of
     /// the organization.
     ///
     /// `includeOrgUsers` (query). Default: `false`.

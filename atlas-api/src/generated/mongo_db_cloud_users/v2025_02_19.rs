@@ -231,8 +231,8 @@ rt::operation! {
     /// Invites a user to an organization by email.
     ///
     /// The invitation is valid for 30 days; somebody new to Atlas sets up an account when accepting it. An
-    /// invitation that was rejected or has expired is replaced. Fails if the organization has the user
-    /// already, as active or pending.
+    /// invitation that was rejected or has expired is replaced. Fails if the user is already an active or
+    /// pending member of the organization.
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/users`, version 2025-02-19.
     /// In the API reference: [Add One MongoDB Cloud User to One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/createOrgUser).
@@ -290,7 +290,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a user of a project, with the roles there.
     ///
-    /// It finds people only; for API keys use `get_org_api_key`. Pending users invited by the deprecated
+    /// It finds people only; for API keys, use `get_org_api_key`. Pending users invited by the deprecated
     /// `create_group_invite` are not found.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/users/{userId}`, version 2025-02-19.
@@ -341,7 +341,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a user of an organization, with the roles there and in its projects.
     ///
-    /// It finds people only; for API keys use `get_org_api_key`. Pending users invited by the deprecated
+    /// It finds people only; for API keys, use `get_org_api_key`. Pending users invited by the deprecated
     /// `create_group_invite` are not found.
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/users/{userId}`, version 2025-02-19.
@@ -444,7 +444,7 @@ rt::operation! {
         paged: true,
         item: types::GroupUserResponse,
     }
-    /// Whether to return also users who have no role of their own in the project, but belong to a team that
+    /// Whether to also return users who have no role of their own in the project, but belong to a team that
     /// has one.
     ///
     /// `flattenTeams` (query). Default: `false`.
@@ -453,7 +453,7 @@ rt::operation! {
     ///
     /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Whether to return also users whose access to the project comes from being an owner or a reader of
+    /// Whether to also return users whose access to the project comes from being an owner or a reader of
     /// the organization.
     ///
     /// `includeOrgUsers` (query). Default: `false`.
@@ -697,7 +697,7 @@ rt::operation! {
 rt::operation! {
     /// Removes one of a user's roles in a project.
     ///
-    /// The last one can't be removed, so to replace it call `add_group_user_role` first. It does not work
+    /// The last one can't be removed, so to replace it, call `add_group_user_role` first. It does not work
     /// for users invited by the deprecated `create_group_invite`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/users/{userId}:removeRole`, version 2025-02-19.
@@ -751,8 +751,8 @@ rt::operation! {
 rt::operation! {
     /// Removes one of a user's roles in an organization.
     ///
-    /// The change is atomic. The last role can't be removed, so to replace it call `add_org_role` first. It
-    /// does not work for users invited by the deprecated `create_group_invite`.
+    /// The change is atomic. The last role can't be removed, so to replace it, call `add_org_role` first.
+    /// It does not work for users invited by the deprecated `create_group_invite`.
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/users/{userId}:removeRole`, version 2025-02-19.
     /// In the API reference: [Remove One Organization Role from One MongoDB Cloud User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/MongoDB-Cloud-Users/operation/removeOrgUserRole).
@@ -905,9 +905,9 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes the roles or the teams of a user of an organization.
+    /// Changes the roles or the teams of an organization's user.
     ///
-    /// Send only what is to change, because an empty property resets what the user has. It does not work
+    /// Send only what should change, because an empty property removes what the user has. It does not work
     /// for users invited by the deprecated `create_group_invite`.
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/users/{userId}`, version 2025-02-19.

@@ -6,15 +6,15 @@ use crate::rt;
 const TAG: &str = "Monitoring and Logs";
 
 rt::operation! {
-    /// Downloads a log of a host of a cluster, as a gzip file. Version 2023-01-01, as gzip.
+    /// Downloads a log of a cluster's host, as a gzip file. Version 2023-01-01, as gzip.
     ///
     /// Logs arrive in pieces of about five minutes, so there is no point in polling more often, and polls
-    /// may overlap. Not for free, shared, flex and serverless clusters.
+    /// may overlap. Not available for free, shared, flex and serverless clusters.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Download Logs for One Cluster Host in One Project as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog).
     ///
-    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `host_name`: The host whose log to download, by name or IP address. `list_group_processes` shows hosts. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
@@ -191,7 +191,7 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    /// End of the period to report on. Set it together with `start`, or else set `period`.
     ///
     /// `end` (query).
     set end: rt::DateTime = query "end";
@@ -200,12 +200,12 @@ rt::operation! {
     ///
     /// `m` (query). Each item: One of the 9 values of [`GetDatabaseMeasurementsMItem`](types::GetDatabaseMeasurementsMItem). Items: 1 to 10. Items are unique.
     set m [each types::GetDatabaseMeasurementsMItem] = query "m";
-    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
-    /// and `end`.
+    /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
+    /// `start` and `end`.
     ///
     /// `period` (query).
     set period: String = query "period";
-    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
     /// `start` (query).
     set start: rt::DateTime = query "start";
@@ -214,7 +214,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a MongoDB process by its host and port: its role, version and last ping.
     ///
-    /// `list_group_processes` shows all of a project.
+    /// `list_group_processes` lists all processes of a project.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}`, version 2023-01-01.
     /// In the API reference: [Return One MongoDB Process by ID](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcess).
@@ -260,7 +260,7 @@ rt::operation! {
 rt::operation! {
     /// Returns measurements of a single search index on a process over time.
     ///
-    /// For all indexes of the collection use `list_index_measurements`.
+    /// For all indexes of the collection, use `list_index_measurements`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/indexes/{databaseName}/{collectionName}/{indexName}/measurements`, version 2023-01-01.
     /// In the API reference: [Return Atlas Search Metrics for One Index in One Namespace](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupHostFtsMetricIndexMeasurements).
@@ -322,23 +322,23 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    /// End of the period to report on. Set it together with `start`, or else set `period`.
     ///
     /// `end` (query).
     set end: rt::DateTime = query "end";
-    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
-    /// and `end`.
+    /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
+    /// `start` and `end`.
     ///
     /// `period` (query).
     set period: String = query "period";
-    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
     /// `start` (query).
     set start: rt::DateTime = query "start";
 }
 
 rt::operation! {
-    /// Returns the name of a disk or partition of a process, with links.
+    /// Returns the name of a process's disk or partition, with links.
     ///
     /// The figures come from `get_process_disk_measurements`.
     ///
@@ -391,8 +391,8 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns measurements of a disk or partition of a process over time: its throughput, latency, load,
-    /// and free and used space.
+    /// Returns measurements of a process's disk or partition over time: its throughput, latency, load, and
+    /// free and used space.
     ///
     /// `list_process_disks` shows the names.
     ///
@@ -451,7 +451,7 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    /// End of the period to report on. Set it together with `start`, or else set `period`.
     ///
     /// `end` (query).
     set end: rt::DateTime = query "end";
@@ -460,12 +460,12 @@ rt::operation! {
     ///
     /// `m` (query). Each item: One of the 21 values of [`GetProcessDiskMeasurementsMItem`](types::GetProcessDiskMeasurementsMItem). Items: 1 to 10. Items are unique.
     set m [each types::GetProcessDiskMeasurementsMItem] = query "m";
-    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
-    /// and `end`.
+    /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
+    /// `start` and `end`.
     ///
     /// `period` (query).
     set period: String = query "period";
-    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
     /// `start` (query).
     set start: rt::DateTime = query "start";
@@ -475,7 +475,7 @@ rt::operation! {
     /// Returns measurements of a process and its host over time: CPU, disk throughput, latency, space and
     /// more.
     ///
-    /// For a single disk or database use `get_process_disk_measurements` or `get_database_measurements`.
+    /// For a single disk or database, use `get_process_disk_measurements` or `get_database_measurements`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/measurements`, version 2023-01-01.
     /// In the API reference: [Return Measurements for One MongoDB Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/getGroupProcessMeasurements).
@@ -532,7 +532,7 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    /// End of the period to report on. Set it together with `start`, or else set `period`.
     ///
     /// `end` (query).
     set end: rt::DateTime = query "end";
@@ -541,12 +541,12 @@ rt::operation! {
     ///
     /// `m` (query). Each item: One of the 139 values of [`GetProcessMeasurementsMItem`](types::GetProcessMeasurementsMItem). Items: 1 to 10. Items are unique.
     set m [each types::GetProcessMeasurementsMItem] = query "m";
-    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
-    /// and `end`.
+    /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
+    /// `start` and `end`.
     ///
     /// `period` (query).
     set period: String = query "period";
-    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
     /// `start` (query).
     set start: rt::DateTime = query "start";
@@ -555,7 +555,7 @@ rt::operation! {
 rt::operation! {
     /// Lists the databases of a `mongod` process, to choose one for `get_database_measurements`.
     ///
-    /// Free, shared, flex and serverless clusters are limited here.
+    /// This is limited on free, shared, flex and serverless clusters.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/databases`, version 2023-01-01.
     /// In the API reference: [Return Available Databases for One MongoDB Process](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupProcessDatabases).
@@ -734,9 +734,9 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns measurements of the search indexes of a collection on a process over time.
+    /// Returns measurements of a collection's search indexes on a process over time.
     ///
-    /// For a single index use `get_index_measurements`.
+    /// For a single index, use `get_index_measurements`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/indexes/{databaseName}/{collectionName}/measurements`, version 2023-01-01.
     /// In the API reference: [Return All Atlas Search Index Metrics for One Namespace](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricIndexMeasurements).
@@ -795,16 +795,16 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    /// End of the period to report on. Set it together with `start`, or else set `period`.
     ///
     /// `end` (query).
     set end: rt::DateTime = query "end";
-    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
-    /// and `end`.
+    /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
+    /// `start` and `end`.
     ///
     /// `period` (query).
     set period: String = query "period";
-    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
     /// `start` (query).
     set start: rt::DateTime = query "start";
@@ -813,7 +813,7 @@ rt::operation! {
 rt::operation! {
     /// Returns how much CPU, memory and disk Atlas Search used on a process over time.
     ///
-    /// For metrics of indexes use `list_index_measurements`.
+    /// For metrics of indexes, use `list_index_measurements`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/hosts/{processId}/fts/metrics/measurements`, version 2023-01-01.
     /// In the API reference: [Return Atlas Search Hardware and Status Metrics](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/listGroupHostFtsMetricMeasurements).
@@ -866,16 +866,16 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// End of the time to report on. Set it together with `start`, or else set `period`.
+    /// End of the period to report on. Set it together with `start`, or else set `period`.
     ///
     /// `end` (query).
     set end: rt::DateTime = query "end";
-    /// How long a time to report on, as an ISO 8601 duration such as `PT12H`. Set it unless you set `start`
-    /// and `end`.
+    /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
+    /// `start` and `end`.
     ///
     /// `period` (query).
     set period: String = query "period";
-    /// Start of the time to report on. Set it together with `end`, or else set `period`.
+    /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
     /// `start` (query).
     set start: rt::DateTime = query "start";

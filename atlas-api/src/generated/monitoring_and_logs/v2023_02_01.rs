@@ -6,15 +6,15 @@ use crate::rt;
 const TAG: &str = "Monitoring and Logs";
 
 rt::operation! {
-    /// Downloads a log of a host of a cluster, as a gzip file. As gzip.
+    /// Downloads a log of a cluster's host, as a gzip file. As gzip.
     ///
     /// Logs arrive in pieces of about five minutes, so there is no point in polling more often, and polls
-    /// may overlap. Not for free, shared, flex and serverless clusters.
+    /// may overlap. Not available for free, shared, flex and serverless clusters.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{hostName}/logs/{logName}.gz`, version 2023-02-01.
     /// In the API reference: [Download Logs for One Cluster Host in One Project as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Monitoring-and-Logs/operation/downloadGroupClusterLog).
     ///
-    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `host_name`: The host whose log to download, by name or IP address. `list_group_processes` shows hosts. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.

@@ -60,7 +60,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Requests a peering connection between a network container and a network of yours, from which your
+    /// Requests a peering connection between a network container and your network, from which your
     /// applications then reach the project's clusters.
     ///
     /// Create the container first. The connection is not ready when the call returns: in

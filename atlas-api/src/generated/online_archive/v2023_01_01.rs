@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Online Archive";
 
 rt::operation! {
-    /// Creates an online archive for a collection: from then on Atlas moves documents that fit `criteria`
+    /// Creates an online archive for a collection: from then on, Atlas moves documents that fit `criteria`
     /// into cloud object storage, where they can still be queried.
     ///
     /// A collection can have only one active archive.
@@ -70,7 +70,7 @@ rt::operation! {
 rt::operation! {
     /// Deletes an online archive.
     ///
-    /// Atlas removes the archived documents with it. To only stop archiving, set `paused` by
+    /// Atlas removes the archived documents as well. To only stop archiving, set `paused` with
     /// `update_online_archive`.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`, version 2023-01-01.
@@ -120,14 +120,14 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Downloads the logs of queries on a cluster's online archives, compressed by gzip. As gzip.
+    /// Downloads the logs of queries on a cluster's online archives, compressed with gzip. As gzip.
     ///
-    /// `archiveOnly` leaves out those on archive and cluster together.
+    /// `archiveOnly` leaves out those on the archive and the cluster together.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/queryLogs.gz`, version 2023-01-01.
     /// In the API reference: [Download Online Archive Query Logs as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/downloadGroupClusterOnlineArchiveQueryLogs).
     ///
-    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -170,16 +170,16 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
     }
-    /// Whether to return only queries on online archives. Otherwise the log includes queries on archive and
-    /// cluster together.
+    /// Whether to return only queries on online archives. Otherwise the log includes queries on the archive
+    /// and the cluster together.
     ///
     /// `archiveOnly` (query). Default: `false`.
     set archive_only: bool = query "archiveOnly";
-    /// End of the time to download logs of, in seconds of Unix time.
+    /// End of the period to download logs for, in seconds of Unix time.
     ///
     /// `endDate` (query). At least 1199145600.
     set end_date [int i64] = query "endDate";
-    /// Start of the time to download logs of, in seconds of Unix time.
+    /// Start of the period to download logs for, in seconds of Unix time.
     ///
     /// `startDate` (query). At least 1199145600.
     set start_date [int i64] = query "startDate";
@@ -303,7 +303,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes an online archive, or stops or resumes archiving by `paused`.
+    /// Changes an online archive, or stops or resumes archiving with `paused`.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/onlineArchives/{archiveId}`, version 2023-01-01.
     /// In the API reference: [Update One Online Archive](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Online-Archive/operation/updateGroupClusterOnlineArchive).

@@ -8,8 +8,8 @@ const TAG: &str = "Organizations";
 rt::operation! {
     /// Creates an organization and links it to yours, which has to be a paying one.
     ///
-    /// On request it comes with an API key or a service account of its own, whose secret is shown only in
-    /// this response. It can also join a federation.
+    /// On request, it comes with its own API key or service account, whose secret is shown only in this
+    /// response. It can also join a federation.
     ///
     /// `POST /api/atlas/v2/orgs`, version 2023-01-01.
     /// In the API reference: [Create One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/createOrg).
@@ -108,7 +108,7 @@ rt::operation! {
 rt::operation! {
     /// Deletes an organization.
     ///
-    /// Delete all of its projects first: with a project left, the call fails.
+    /// Delete all of its projects first: the call fails while any project is left.
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}`, version 2023-01-01.
     /// In the API reference: [Remove One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/deleteOrg).
@@ -292,7 +292,7 @@ rt::operation! {
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page [int i64] = query "itemsPerPage";
-    /// Returns only projects whose name begins like this, in upper or lower case.
+    /// Returns only projects whose name begins with this, ignoring case.
     ///
     /// `name` (query).
     set name: String = query "name";
@@ -400,7 +400,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/orgs/{orgId}/invites`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Return All Invitations in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/listOrgInvites).
     ///
-    /// Returns a list of [`OrganizationInvitation`](types::OrganizationInvitation). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`OrganizationInvitation`](types::OrganizationInvitation). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -505,7 +505,7 @@ rt::operation! {
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page [int i64] = query "itemsPerPage";
-    /// Returns only organizations whose name begins like this, in upper or lower case.
+    /// Returns only organizations whose name begins with this, ignoring case.
     ///
     /// `name` (query).
     set name: String = query "name";
@@ -518,7 +518,7 @@ rt::operation! {
 rt::operation! {
     /// Changes an organization, such as its name.
     ///
-    /// Its settings are changed by `update_org_settings`.
+    /// Its settings are changed with `update_org_settings`.
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}`, version 2023-01-01.
     /// In the API reference: [Update One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrg).
@@ -625,7 +625,7 @@ rt::operation! {
 rt::operation! {
     /// Changes a pending invitation to an organization.
     ///
-    /// `username` in the body says whose invitation. Use `update_org_user` instead.
+    /// `username` in the body says whose invitation to change. Use `update_org_user` instead.
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/invites`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Update One Invitation in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Organizations/operation/updateOrgInvites).

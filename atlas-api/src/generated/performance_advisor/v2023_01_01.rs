@@ -6,10 +6,10 @@ use crate::rt;
 const TAG: &str = "Performance Advisor";
 
 rt::operation! {
-    /// Stops Atlas from deciding by average execution times which operations are slow.
+    /// Stops Atlas from deciding which operations are slow based on average execution times.
     ///
-    /// From then on, all that take more than 100 milliseconds are. It matters to the Performance Advisor
-    /// and the Query Profiler.
+    /// From then on, all that take more than 100 milliseconds are. It affects the Performance Advisor and
+    /// the Query Profiler.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/managedSlowMs/disable`, version 2023-01-01.
     /// In the API reference: [Disable Managed Slow Operation Threshold](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/disableGroupManagedSlowMs).
@@ -49,10 +49,10 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lets Atlas decide by average execution times which operations are slow, so that the limit suits the
-    /// workload.
+    /// Lets Atlas decide which operations are slow based on average execution times, so that the limit
+    /// suits the workload.
     ///
-    /// It matters to the Performance Advisor and the Query Profiler, and is on from the start for `M10` and
+    /// It affects the Performance Advisor and the Query Profiler, and is on from the start for `M10` and
     /// larger clusters.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/managedSlowMs/enable`, version 2023-01-01.
@@ -137,7 +137,7 @@ rt::operation! {
 rt::operation! {
     /// Returns whether automatic indexing is set for a former serverless instance.
     ///
-    /// The answer has no meaning any more, because flex clusters, which replaced these instances, have no
+    /// The answer no longer has any meaning, because flex clusters, which replaced these instances, have no
     /// automatic indexing.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/performanceAdvisor/autoIndexing`, version 2023-01-01, sunset 2026-01-22.
@@ -238,12 +238,12 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// How long a time to look at, in milliseconds. Without `since`, it ends now; without both, it is the
-    /// last 24 hours.
+    /// Length of the period to look at, in milliseconds. Without `since`, it ends now; without both, it is
+    /// the last 24 hours.
     ///
     /// `duration` (query).
     set duration [int i64] = query "duration";
-    /// Start of the time to look at, in milliseconds of Unix time. Without `duration`, that is until now;
+    /// Start of the period to look at, in milliseconds of Unix time. Without `duration`, that is until now;
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
@@ -251,7 +251,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns the log lines of slow queries on a process, and on request what Atlas read out of them.
+    /// Returns the log lines of slow queries on a process, and on request what Atlas extracted from them.
     ///
     /// What is slow depends on the average times of the cluster.
     ///
@@ -305,8 +305,8 @@ rt::operation! {
             "Project Stream Processing Owner",
         ],
     }
-    /// How long a time to look at, in milliseconds. Without `since`, it ends now; without both, it is the
-    /// last 24 hours.
+    /// Length of the period to look at, in milliseconds. Without `since`, it ends now; without both, it is
+    /// the last 24 hours.
     ///
     /// `duration` (query).
     set duration [int i64] = query "duration";
@@ -323,7 +323,7 @@ rt::operation! {
     ///
     /// `includeReplicaState` (query). Default: `false`.
     set include_replica_state: bool = query "includeReplicaState";
-    /// How many lines of the log to return at most.
+    /// Maximum number of log lines to return.
     ///
     /// `nLogs` (query). Default: `20000`. Range: 0 to 20000.
     set n_logs [int i64] = query "nLogs";
@@ -331,7 +331,7 @@ rt::operation! {
     ///
     /// `namespaces` (query).
     set namespaces [each String] = query "namespaces";
-    /// Start of the time to look at, in milliseconds of Unix time. Without `duration`, that is until now;
+    /// Start of the period to look at, in milliseconds of Unix time. Without `duration`, that is until now;
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
@@ -341,7 +341,7 @@ rt::operation! {
 rt::operation! {
     /// Lists the indexes that would speed up slow queries of a process, with the shapes of those queries.
     ///
-    /// Nothing is created by the call. For a whole cluster use `list_cluster_suggested_indexes`.
+    /// Nothing is created by the call. For a whole cluster, use `list_cluster_suggested_indexes`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/processes/{processId}/performanceAdvisor/suggestedIndexes`, version 2023-01-01.
     /// In the API reference: [Return All Suggested Indexes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupProcessPerformanceAdvisorSuggestedIndexes).
@@ -384,8 +384,8 @@ rt::operation! {
         media_type: "application/vnd.atlas.2023-01-01+json",
         roles: &["Project Read Only"],
     }
-    /// How long a time to look at, in milliseconds. Without `since`, it ends now; without both, it is the
-    /// last 24 hours.
+    /// Length of the period to look at, in milliseconds. Without `since`, it ends now; without both, it is
+    /// the last 24 hours.
     ///
     /// `duration` (query).
     set duration [int i64] = query "duration";
@@ -397,11 +397,11 @@ rt::operation! {
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page [int i64] = query "itemsPerPage";
-    /// How many queries to show for each index, at most, as examples of those that it helps.
+    /// Maximum number of example queries to show for each index.
     ///
     /// `nExamples` (query). Default: `5`.
     set n_examples [int i64] = query "nExamples";
-    /// How many indexes to return at most.
+    /// Maximum number of indexes to return.
     ///
     /// `nIndexes` (query).
     set n_indexes [int i64] = query "nIndexes";
@@ -413,7 +413,7 @@ rt::operation! {
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
     set page_num [int i64] = query "pageNum";
-    /// Start of the time to look at, in milliseconds of Unix time. Without `duration`, that is until now;
+    /// Start of the period to look at, in milliseconds of Unix time. Without `duration`, that is until now;
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
@@ -423,7 +423,7 @@ rt::operation! {
 rt::operation! {
     /// Sets whether a former serverless instance has automatic indexing.
     ///
-    /// The setting has no effect any more, because flex clusters, which replaced these instances, have no
+    /// The setting no longer has any effect, because flex clusters, which replaced these instances, have no
     /// automatic indexing.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/serverless/{clusterName}/performanceAdvisor/autoIndexing`, version 2023-01-01, sunset 2026-01-22.
@@ -433,7 +433,7 @@ rt::operation! {
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The flex cluster, by name. It used to be a serverless instance, or was created as one. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `enable`: Whether indexes are to be created automatically.
+    /// - `enable`: Whether to create indexes automatically.
     ///
     /// Requires the role Project Owner.
     ///

@@ -8,7 +8,7 @@ const TAG: &str = "Performance Advisor";
 rt::operation! {
     /// Lists the indexes that would speed up slow queries of a cluster, with the shapes of those queries.
     ///
-    /// Nothing is created by the call. For a single process use `list_suggested_indexes`.
+    /// Nothing is created by the call. For a single process, use `list_suggested_indexes`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/suggestedIndexes`, version 2024-08-05.
     /// In the API reference: [Return All Suggested Indexes](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorSuggestedIndexes).
@@ -65,12 +65,12 @@ rt::operation! {
     ///
     /// `processIds` (query). Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     set process_ids [each String] = query "processIds";
-    /// Start of the time to look at, in milliseconds of Unix time. Without `until`, that is until now;
+    /// Start of the period to look at, in milliseconds of Unix time. Without `until`, that is until now;
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
     set since [int i64] = query "since";
-    /// End of the time to look at, in milliseconds of Unix time. It needs `since`; without both, that is
+    /// End of the period to look at, in milliseconds of Unix time. It needs `since`; without both, that is
     /// the last 24 hours.
     ///
     /// `until` (query). At least 1199145600000.
@@ -81,7 +81,7 @@ rt::operation! {
     /// Lists the indexes of a cluster that the Performance Advisor advises against, because they are
     /// unused, redundant or hidden.
     ///
-    /// Without them writes are faster and storage is freed. Nothing is dropped by the call.
+    /// Without them, writes are faster and storage is freed. Nothing is dropped by the call.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/performanceAdvisor/dropIndexSuggestions`, version 2024-08-05.
     /// In the API reference: [Return All Suggested Indexes to Drop](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Performance-Advisor/operation/listGroupClusterPerformanceAdvisorDropIndexSuggestions).

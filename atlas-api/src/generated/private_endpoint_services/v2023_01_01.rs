@@ -138,7 +138,7 @@ rt::operation! {
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: The private endpoint, by the id that the cloud provider knows it by. On AWS it begins with `vpce-`; on Azure it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
+    /// - `endpoint_id`: The private endpoint, by the cloud provider's id. On AWS, it begins with `vpce-`; on Azure, it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -182,8 +182,8 @@ rt::operation! {
 rt::operation! {
     /// Deletes a private endpoint service from a project.
     ///
-    /// `delete_private_endpoint` does the same by itself once it has removed the last private endpoint of
-    /// the service.
+    /// `delete_private_endpoint` does the same automatically once it has removed the last private endpoint
+    /// of the service.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService/{endpointServiceId}`, version 2023-01-01.
     /// In the API reference: [Remove One Private Endpoint Service for One Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/deleteGroupPrivateEndpointEndpointService).
@@ -242,7 +242,7 @@ rt::operation! {
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: The private endpoint, by the id that the cloud provider knows it by. On AWS it begins with `vpce-`; on Azure it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
+    /// - `endpoint_id`: The private endpoint, by the cloud provider's id. On AWS, it begins with `vpce-`; on Azure, it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -385,7 +385,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/{cloudProvider}/endpointService`, version 2023-01-01.
     /// In the API reference: [Return All Private Endpoint Services for One Provider](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Private-Endpoint-Services/operation/listGroupPrivateEndpointEndpointService).
     ///
-    /// Returns a list of [`EndpointService`](types::EndpointService). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`EndpointService`](types::EndpointService). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
@@ -491,7 +491,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes from which other regions a private endpoint service on AWS can be reached.
+    /// Changes the other regions from which a private endpoint service on AWS can be reached.
     ///
     /// Services at other cloud providers have nothing to update.
     ///

@@ -179,7 +179,7 @@ rt::operation! {
 rt::operation! {
     /// Creates an API key for programs that call the API, with roles in the organization.
     ///
-    /// Only this response shows `privateKey` in full. Give the key access to projects by
+    /// Only this response shows `privateKey` in full. Give the key access to projects with
     /// `add_group_api_key`. Nobody can sign in to the Atlas UI with it.
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/apiKeys`, version 2023-01-01.
@@ -329,7 +329,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Returns an entry of the access list of an API key, with when and how often it was used.
+    /// Returns an entry of an API key's access list, with when and how often it was used.
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}/accessList/{ipAddress}`, version 2023-01-01.
     /// In the API reference: [Return One Access List Entry for One Organization API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/getOrgApiKeyAccessListEntry).
@@ -661,7 +661,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Replaces an API key's roles in a project: roles that you don't list are taken away.
+    /// Replaces an API key's roles in a project: roles that you don't list are removed.
     ///
     /// List at least one.
     ///
@@ -730,7 +730,7 @@ rt::operation! {
 rt::operation! {
     /// Changes an API key's description or its roles in the organization.
     ///
-    /// Roles in projects are changed by `update_api_key_roles`.
+    /// Roles in projects are changed with `update_api_key_roles`.
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/apiKeys/{apiUserId}`, version 2023-01-01.
     /// In the API reference: [Update One Organization API Key](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Programmatic-API-Keys/operation/updateOrgApiKey).

@@ -85,7 +85,7 @@ rt::operation! {
     /// Removes an entry from a project's IP access list.
     ///
     /// Clients at its addresses can't open new connections to the project's clusters. Connections that are
-    /// open already may stay so for a while.
+    /// already open may stay open for a while.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/accessList/{entryValue}`, version 2023-01-01.
     /// In the API reference: [Remove One Entry from One Project IP Access List](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Project-IP-Access-List/operation/deleteGroupAccessListEntry).

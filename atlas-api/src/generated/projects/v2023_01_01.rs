@@ -8,8 +8,8 @@ const TAG: &str = "Projects";
 rt::operation! {
     /// Creates a project in an organization and returns it.
     ///
-    /// A project holds clusters, and has users, teams, alerts and settings of its own; `create_cluster`
-    /// adds the clusters.
+    /// A project holds clusters, and has its own users, teams, alerts and settings; `create_cluster` adds
+    /// the clusters.
     ///
     /// `POST /api/atlas/v2/groups`, version 2023-01-01.
     /// In the API reference: [Create One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/createGroup).
@@ -115,7 +115,7 @@ rt::operation! {
 rt::operation! {
     /// Deletes a project.
     ///
-    /// As long as a cluster of the project has an online archive this fails: `delete_online_archive`
+    /// As long as a cluster of the project has an online archive, this fails: `delete_online_archive`
     /// removes it.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}`, version 2023-01-01.
@@ -207,7 +207,7 @@ rt::operation! {
 rt::operation! {
     /// Undoes the change of a project limit.
     ///
-    /// Some limits go back to their usual value, others no longer exist.
+    /// Some limits return to their default, others no longer exist.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/limits/{limitName}`, version 2023-01-01.
     /// In the API reference: [Remove One Project Limit](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/deleteGroupLimit).
@@ -383,7 +383,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the IP addresses that a project's clusters use now and will use in future.
+    /// Lists the IP addresses that a project's clusters use now and will use in the future.
     ///
     /// Allow them if your network restricts requests in either direction.
     ///
@@ -588,12 +588,12 @@ rt::operation! {
 rt::operation! {
     /// Lists the pending invitations to a project.
     ///
-    /// `list_group_users` also shows pending users, but not those invited by `create_group_invite`.
+    /// `list_group_users` also shows pending users, but not those invited with `create_group_invite`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/invites`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Return All Invitations in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupInvites).
     ///
-    /// Returns a list of [`GroupInvitation`](types::GroupInvitation). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`GroupInvitation`](types::GroupInvitation). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -651,7 +651,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/groups/{groupId}/limits`, version 2023-01-01.
     /// In the API reference: [Return All Limits for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroupLimits).
     ///
-    /// Returns a list of [`DataFederationLimit`](types::DataFederationLimit). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`DataFederationLimit`](types::DataFederationLimit). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -696,8 +696,8 @@ rt::operation! {
 rt::operation! {
     /// Lists all projects that you have access to.
     ///
-    /// A project holds clusters, and has users, teams, alerts and settings of its own. For the projects of
-    /// one organization use `get_org_groups`.
+    /// A project holds clusters, and has its own users, teams, alerts and settings. For the projects of one
+    /// organization, use `get_org_groups`.
     ///
     /// `GET /api/atlas/v2/groups`, version 2023-01-01.
     /// In the API reference: [Return All Projects](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/listGroups).
@@ -867,7 +867,7 @@ rt::operation! {
 rt::operation! {
     /// Changes the roles in a pending invitation to a project.
     ///
-    /// `username` in the body says whose invitation; `update_invite_by_id` takes its id instead.
+    /// `username` in the body says whose invitation to change; `update_invite_by_id` takes its id instead.
     ///
     /// `PATCH /api/atlas/v2/groups/{groupId}/invites`, version 2023-01-01, sunset 2027-07-01.
     /// In the API reference: [Update One Invitation in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/updateGroupInvites).

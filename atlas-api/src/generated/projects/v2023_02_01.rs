@@ -8,8 +8,8 @@ const TAG: &str = "Projects";
 rt::operation! {
     /// Adds a user to a project.
     ///
-    /// Members of the project's organization are in at once, and nothing is returned. Anybody else gets an
-    /// invitation to the organization, which has to be accepted first. Use `add_group_users` instead.
+    /// Members of the project's organization get access at once, and nothing is returned. Anybody else gets
+    /// an invitation to the organization, which has to be accepted first. Use `add_group_users` instead.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/access`, version 2023-02-01, sunset 2027-07-01.
     /// In the API reference: [Add One MongoDB Cloud User to One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/addGroupAccessUser).

@@ -9,7 +9,7 @@ rt::operation! {
     /// Moves a project to another organization; its users come along with their project roles.
     ///
     /// You have to be Organization Owner of both. If you sign in with an API key, put a key of the
-    /// destination into the body.
+    /// destination in the body.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}:migrate`, version 2024-05-30.
     /// In the API reference: [Migrate One Project to Another Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Projects/operation/migrateGroup).

@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Push-Based Log Export";
 
 rt::operation! {
-    /// Sets up push-based log export of a project to an S3 bucket.
+    /// Sets up a project's push-based log export to an S3 bucket.
     ///
     /// The call returns nothing: `get_log_export` shows in `state` whether it works. Log integrations can
     /// export to S3 too: see `create_group_log_integration`.
@@ -66,7 +66,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Turns push-based log export off for a project and resets its settings.
+    /// Turns off push-based log export for a project and resets its settings.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/pushBasedLogExport`, version 2023-01-01, sunset 2027-02-04.
     /// In the API reference: [Disable Push-Based Log Export for One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Push-Based-Log-Export/operation/deleteGroupPushBasedLogExport).

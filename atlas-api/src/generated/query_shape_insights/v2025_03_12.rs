@@ -8,7 +8,7 @@ const TAG: &str = "Query Shape Insights";
 rt::operation! {
     /// Returns a rejected query shape of a cluster.
     ///
-    /// For any other query shape the call fails with 404.
+    /// For any other query shape, the call fails with 404.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapes/{queryShapeHash}`, version 2025-03-12.
     /// In the API reference: [Return One Query Shape](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Query-Shape-Insights/operation/getGroupClusterQueryShape).
@@ -113,12 +113,12 @@ rt::operation! {
     ///
     /// `processIds` (query). Items: at most 10. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     set process_ids [each String] = query "processIds";
-    /// Start of the time to look at, in milliseconds of Unix time. Without `until`, that is until now;
+    /// Start of the period to look at, in milliseconds of Unix time. Without `until`, that is until now;
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
     set since [int i64] = query "since";
-    /// End of the time to look at, in milliseconds of Unix time. It needs `since`; without both, that is
+    /// End of the period to look at, in milliseconds of Unix time. It needs `since`; without both, that is
     /// the last 24 hours.
     ///
     /// `until` (query). At least 1199145600000.
@@ -194,7 +194,7 @@ rt::operation! {
     ///
     /// `pageNum` (query). Default: `1`. At least 1.
     set page_num [int i64] = query "pageNum";
-    /// Returns only query shapes with this status. There is no other yet.
+    /// Returns only query shapes with this status. So far, there is only one.
     ///
     /// `status` (query). Always `REJECTED`. Default: `"REJECTED"`.
     set status: types::ListClusterQueryShapesStatus = query "status";
@@ -203,7 +203,7 @@ rt::operation! {
 rt::operation! {
     /// Lists statistics of the query shapes on a cluster.
     ///
-    /// Use them to find queries that cost much and could be improved. There are no pages, but at most
+    /// Use them to find expensive queries that could be improved. There are no pages, but at most
     /// `nSummaries` entries.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/queryShapeInsights/summaries`, version 2025-03-12.
@@ -251,11 +251,11 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Project Read Only"],
     }
-    /// Returns only queries with these commands. Without it, with all of them.
+    /// Returns only queries with these commands. Without it, all commands are included.
     ///
     /// `commands` (query). Each item: One of `find`, `distinct`, `aggregate`. Items: at most 3. Items are unique.
     set commands [each types::ListQueryShapeSummariesCommandsItem] = query "commands";
-    /// How many query shapes to return at most.
+    /// Maximum number of query shapes to return.
     ///
     /// `nSummaries` (query). Default: `100`. Range: 1 to 100.
     set n_summaries [int i64] = query "nSummaries";
@@ -268,7 +268,7 @@ rt::operation! {
     /// `processIds` (query). Items: at most 10. Each item: Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     set process_ids [each String] = query "processIds";
     /// Returns only these query shapes, by their SHA-256 hashes, as slow query logs and `$queryStats` show
-    /// them. Without it, all.
+    /// them. Without it, all are returned.
     ///
     /// `queryShapeHashes` (query). Items: at most 10. Each item: Pattern: `^([a-fA-F0-9]{64})$`.
     set query_shape_hashes [each String] = query "queryShapeHashes";
@@ -277,12 +277,12 @@ rt::operation! {
     ///
     /// `series` (query). Each item: One of the 15 values of [`ListQueryShapeSummariesSeriesItem`](types::ListQueryShapeSummariesSeriesItem). Items: at most 15. Items are unique.
     set series [each types::ListQueryShapeSummariesSeriesItem] = query "series";
-    /// Start of the time to look at, in milliseconds of Unix time. Without `until`, that is until now;
+    /// Start of the period to look at, in milliseconds of Unix time. Without `until`, that is until now;
     /// without both, it is the last 24 hours.
     ///
     /// `since` (query). At least 1199145600000.
     set since [int i64] = query "since";
-    /// End of the time to look at, in milliseconds of Unix time. It needs `since`; without both, that is
+    /// End of the period to look at, in milliseconds of Unix time. It needs `since`; without both, that is
     /// the last 24 hours.
     ///
     /// `until` (query). At least 1199145600000.

@@ -261,8 +261,7 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Project Owner"],
     }
-    /// Whether to delete the configuration in spite of active secrets. Without this, they make the call
-    /// fail.
+    /// Whether to delete the configuration despite active secrets. Without this, they make the call fail.
     ///
     /// `cascading` (query). Default: `false`.
     set cascading: bool = query "cascading";
@@ -364,8 +363,7 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Organization Owner"],
     }
-    /// Whether to delete the configuration in spite of active secrets. Without this, they make the call
-    /// fail.
+    /// Whether to delete the configuration despite active secrets. Without this, they make the call fail.
     ///
     /// `cascading` (query). Default: `false`.
     set cascading: bool = query "cascading";
@@ -879,7 +877,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes name, roles or access list of a project's MCP configuration.
+    /// Changes the name, roles or access list of a project's MCP configuration.
     ///
     /// What you leave out stays, but the two lists are replaced as a whole.
     ///
@@ -931,7 +929,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes name, roles or access list of an organization's MCP configuration.
+    /// Changes the name, roles or access list of an organization's MCP configuration.
     ///
     /// What you leave out stays, but the two lists are replaced as a whole.
     ///

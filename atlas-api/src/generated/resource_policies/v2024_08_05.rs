@@ -114,7 +114,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/orgs/{orgId}/nonCompliantResources`, version 2024-08-05.
     /// In the API reference: [Return All Non-Compliant Resources](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/getOrgNonCompliantResources).
     ///
-    /// Returns a list of [`ApiAtlasNonCompliantResourceView`](types::ApiAtlasNonCompliantResourceView). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`ApiAtlasNonCompliantResourceView`](types::ApiAtlasNonCompliantResourceView). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -212,7 +212,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/orgs/{orgId}/resourcePolicies`, version 2024-08-05.
     /// In the API reference: [Return All Atlas Resource Policies](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/listOrgResourcePolicies).
     ///
-    /// Returns a list of [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -255,7 +255,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Changes a resource policy's name, description or rules, and returns it as it is then.
+    /// Changes a resource policy's name, description or rules, and returns the updated policy.
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/resourcePolicies/{resourcePolicyId}`, version 2024-08-05.
     /// In the API reference: [Update One Atlas Resource Policy](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Resource-Policies/operation/updateOrgResourcePolicy).

@@ -8,8 +8,8 @@ const TAG: &str = "Rolling Index";
 rt::operation! {
     /// Builds an index on one replica set member after the other, secondaries first.
     ///
-    /// Each runs as a standalone meanwhile, and there is at least one election. The call returns nothing,
-    /// and does so before the build ends.
+    /// Each member runs as a standalone while it builds, and there is at least one election. The call
+    /// returns nothing, and returns before the build ends.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/index`, version 2023-01-01.
     /// In the API reference: [Create One Rolling Index](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Rolling-Index/operation/createGroupClusterIndexRollingIndex).

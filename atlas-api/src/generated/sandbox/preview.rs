@@ -102,7 +102,7 @@ rt::operation! {
     /// Returns a cluster built from the template of a sandbox configuration, in the form that
     /// `create_cluster` takes. Preview.
     ///
-    /// This works for `M0` and `M10` only; for flex clusters see `create_flex_cluster`.
+    /// This works for `M0` and `M10` only; for flex clusters, see `create_flex_cluster`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/sandbox/{sandboxConfigId}:generateClusterDescription`, version preview.
     /// In the API reference: [Return Cluster Description from Sandbox Template Configuration](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Sandbox/operation/generateGroupSandboxClusterDescription).

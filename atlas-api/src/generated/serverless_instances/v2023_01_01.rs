@@ -43,7 +43,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "createGroupServerlessInstance")]
     #[doc(alias = "createServerlessInstance")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_clusters::create_flex_cluster` (feature `flex_clusters`)")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-16; its sunset was announced for 2026-01-22; use `atlas_api::flex_clusters::create_flex_cluster` (feature `flex_clusters`)")]
     pub fn create_serverless_instance(
         group_id: String = path "groupId",
         body: types::ServerlessInstanceDescriptionCreate = body "application/vnd.atlas.2023-01-01+json",
@@ -92,7 +92,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "deleteGroupServerlessInstance")]
     #[doc(alias = "deleteServerlessInstance")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_clusters::delete_flex_cluster` (feature `flex_clusters`)")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-16; its sunset was announced for 2026-01-22; use `atlas_api::flex_clusters::delete_flex_cluster` (feature `flex_clusters`)")]
     pub fn delete_serverless_instance(
         group_id: String = path "groupId",
         name: String = path "name",
@@ -265,7 +265,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "updateGroupServerlessInstance")]
     #[doc(alias = "updateServerlessInstance")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_clusters::update_flex_cluster` (feature `flex_clusters`)")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-16; its sunset was announced for 2026-01-22; use `atlas_api::flex_clusters::update_flex_cluster` (feature `flex_clusters`)")]
     pub fn update_serverless_instance(
         group_id: String = path "groupId",
         name: String = path "name",

@@ -182,7 +182,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/groups/{groupId}/privateEndpoint/serverless/instance/{instanceName}/endpoint`, version 2023-01-01, sunset 2026-01-22.
     /// In the API reference: [Return All Private Endpoints for One Serverless Instance](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Serverless-Private-Endpoints/operation/listGroupPrivateEndpointServerlessInstanceEndpoint).
     ///
-    /// Returns a list of [`ServerlessTenantEndpoint`](types::ServerlessTenantEndpoint). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`ServerlessTenantEndpoint`](types::ServerlessTenantEndpoint). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -236,7 +236,8 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Tells Atlas which private endpoint in your own network belongs to one of a serverless instance.
+    /// Tells Atlas which private endpoint in your network belongs to a serverless instance's private
+    /// endpoint.
     ///
     /// Flex clusters, which replace serverless instances, have none.
     ///

@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Service Accounts";
 
 rt::operation! {
-    /// Adds entries to the access list of a service account of a project, up to 200 in a call.
+    /// Adds entries to the access list of a project's service account, up to 200 in a call.
     ///
     /// The API accepts requests only from addresses on this list.
     ///
@@ -74,7 +74,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates another secret for a service account of a project, such as before the old one expires.
+    /// Creates another secret for a project's service account, such as before the old one expires.
     ///
     /// Only this response shows it in full.
     ///
@@ -185,7 +185,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Adds entries to the access list of a service account of an organization, up to 200 in a call.
+    /// Adds entries to the access list of an organization's service account, up to 200 in a call.
     ///
     /// The API accepts requests only from addresses on this list.
     ///
@@ -253,7 +253,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Creates another secret for a service account of an organization, such as before the old one expires.
+    /// Creates another secret for an organization's service account, such as before the old one expires.
     ///
     /// Only this response shows it in full.
     ///
@@ -314,7 +314,7 @@ rt::operation! {
 rt::operation! {
     /// Creates a service account for programs that call the API, with roles in the organization.
     ///
-    /// Only this response shows its secret. Give it access to projects by `invite_group_service_account`.
+    /// Only this response shows its secret. Give it access to projects with `invite_group_service_account`.
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/serviceAccounts`, version 2024-08-05.
     /// In the API reference: [Create One Organization Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/createOrgServiceAccount).
@@ -371,7 +371,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes an entry from the access list of a service account of a project.
+    /// Removes an entry from the access list of a project's service account.
     ///
     /// You can't remove the address that you call from.
     ///
@@ -423,7 +423,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a secret of a service account of a project, such as one that a newer secret has replaced.
+    /// Deletes a secret of a project's service account, such as one that a newer secret has replaced.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/secrets/{secretId}`, version 2024-08-05.
     /// In the API reference: [Delete One Project Service Account Secret](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteGroupServiceAccountSecret).
@@ -519,7 +519,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Removes an entry from the access list of a service account of an organization.
+    /// Removes an entry from the access list of an organization's service account.
     ///
     /// You can't remove the address that you call from.
     ///
@@ -571,8 +571,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Deletes a secret of a service account of an organization, such as one that a newer secret has
-    /// replaced.
+    /// Deletes a secret of an organization's service account, such as one that a newer secret has replaced.
     ///
     /// `DELETE /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/secrets/{secretId}`, version 2024-08-05.
     /// In the API reference: [Delete One Organization Service Account Secret](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/deleteOrgServiceAccountSecret).
@@ -866,8 +865,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the access list of a service account of a project: the addresses from which it may call the
-    /// API.
+    /// Lists the access list of a project's service account: the addresses from which it may call the API.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/serviceAccounts/{clientId}/accessList`, version 2024-08-05.
     /// In the API reference: [Return All Access List Entries for One Project Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listGroupServiceAccountAccessList).
@@ -980,7 +978,7 @@ rt::operation! {
         paged: true,
         item: types::GroupServiceAccount,
     }
-    /// Whether to return also service accounts that Atlas manages, such as those of MCP configurations.
+    /// Whether to also return service accounts that Atlas manages, such as those of MCP configurations.
     ///
     /// `includeSystemManaged` (query). Default: `false`.
     set include_system_managed: bool = query "includeSystemManaged";
@@ -995,8 +993,8 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the access list of a service account of an organization: the addresses from which it may call
-    /// the API.
+    /// Lists the access list of an organization's service account: the addresses from which it may call the
+    /// API.
     ///
     /// `GET /api/atlas/v2/orgs/{orgId}/serviceAccounts/{clientId}/accessList`, version 2024-08-05.
     /// In the API reference: [Return All Access List Entries for One Organization Service Account](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Service-Accounts/operation/listOrgServiceAccountAccessList).
@@ -1109,7 +1107,7 @@ rt::operation! {
         paged: true,
         item: types::OrgServiceAccount,
     }
-    /// Whether to return also service accounts that Atlas manages, such as those of MCP configurations.
+    /// Whether to also return service accounts that Atlas manages, such as those of MCP configurations.
     ///
     /// `includeSystemManaged` (query). Default: `false`.
     set include_system_managed: bool = query "includeSystemManaged";

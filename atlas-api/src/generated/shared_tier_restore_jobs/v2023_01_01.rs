@@ -17,7 +17,7 @@ rt::operation! {
     /// Returns [`TenantRestore`](types::TenantRestore).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `cluster_name`: The M2 or M5 cluster that the snapshot is of, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+    /// - `cluster_name`: The M2 or M5 cluster that the snapshot was taken from, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`TenantRestore`](types::TenantRestore).
     ///
     /// # Example
@@ -38,7 +38,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "createBackupTenantRestore")]
     #[doc(alias = "createGroupClusterBackupTenantRestore")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_restore_jobs::create_flex_restore_job` (feature `flex_restore_jobs`)")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-16; its sunset was announced for 2026-01-22; use `atlas_api::flex_restore_jobs::create_flex_restore_job` (feature `flex_restore_jobs`)")]
     pub fn create_backup_tenant_restore(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -93,7 +93,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "getBackupTenantRestore")]
     #[doc(alias = "getGroupClusterBackupTenantRestore")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_restore_jobs::get_flex_restore_job` (feature `flex_restore_jobs`)")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-16; its sunset was announced for 2026-01-22; use `atlas_api::flex_restore_jobs::get_flex_restore_job` (feature `flex_restore_jobs`)")]
     pub fn get_backup_tenant_restore(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -122,7 +122,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/tenant/restores`, version 2023-01-01, sunset 2026-01-22, retired: not in the spec since 2026-07-16.
     /// In the API reference: [Return All Restore Jobs for One M2 or M5 Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Shared-Tier-Restore-Jobs/operation/listGroupClusterBackupTenantRestores).
     ///
-    /// Returns a list of [`TenantRestore`](types::TenantRestore), in [`PaginatedTenantRestoreView`](types::PaginatedTenantRestoreView). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`TenantRestore`](types::TenantRestore), in [`PaginatedTenantRestoreView`](types::PaginatedTenantRestoreView). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The M2 or M5 cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -147,7 +147,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "listBackupTenantRestores")]
     #[doc(alias = "listGroupClusterBackupTenantRestores")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_restore_jobs::list_flex_restore_jobs` (feature `flex_restore_jobs`)")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-16; its sunset was announced for 2026-01-22; use `atlas_api::flex_restore_jobs::list_flex_restore_jobs` (feature `flex_restore_jobs`)")]
     pub fn list_backup_tenant_restores(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",

@@ -38,7 +38,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "downloadClusterBackupTenant")]
     #[doc(alias = "downloadGroupClusterBackupTenant")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_snapshots::download_flex_backup` (feature `flex_snapshots`)")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-16; its sunset was announced for 2026-01-22; use `atlas_api::flex_snapshots::download_flex_backup` (feature `flex_snapshots`)")]
     pub fn download_cluster_backup_tenant(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -93,7 +93,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "getBackupTenantSnapshot")]
     #[doc(alias = "getGroupClusterBackupTenantSnapshot")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_snapshots::get_flex_backup_snapshot` (feature `flex_snapshots`)")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-16; its sunset was announced for 2026-01-22; use `atlas_api::flex_snapshots::get_flex_backup_snapshot` (feature `flex_snapshots`)")]
     pub fn get_backup_tenant_snapshot(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",
@@ -123,7 +123,7 @@ rt::operation! {
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/tenant/snapshots`, version 2023-01-01, sunset 2026-01-22, retired: not in the spec since 2026-07-16.
     /// In the API reference: [Return All Snapshots for One M2 or M5 Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Shared-Tier-Snapshots/operation/listGroupClusterBackupTenantSnapshots).
     ///
-    /// Returns a list of [`BackupTenantSnapshot`](types::BackupTenantSnapshot), in [`PaginatedTenantSnapshotView`](types::PaginatedTenantSnapshotView). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`BackupTenantSnapshot`](types::BackupTenantSnapshot), in [`PaginatedTenantSnapshotView`](types::PaginatedTenantSnapshotView). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `cluster_name`: The M2 or M5 cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
@@ -148,7 +148,7 @@ rt::operation! {
     /// ```
     #[doc(alias = "listClusterBackupSnapshots")]
     #[doc(alias = "listGroupClusterBackupTenantSnapshots")]
-    #[deprecated(note = "retired: the spec has not had it since 2026-07-16, and announced its sunset for 2026-01-22; use `atlas_api::flex_snapshots::list_flex_backup_snapshots` (feature `flex_snapshots`)")]
+    #[deprecated(note = "retired: not in the spec since 2026-07-16; its sunset was announced for 2026-01-22; use `atlas_api::flex_snapshots::list_flex_backup_snapshots` (feature `flex_snapshots`)")]
     pub fn list_cluster_backup_snapshots(
         group_id: String = path "groupId",
         cluster_name: String = path "clusterName",

@@ -8,7 +8,7 @@ const TAG: &str = "Standby Links";
 rt::operation! {
     /// Ties an active cluster to a standby cluster that can take over after a disaster. Preview.
     ///
-    /// The two need a single region each, not the same one, and may belong to no other standby link.
+    /// Each needs a single region, different from the other's, and can't belong to another standby link.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/standbyLinks`, version preview.
     /// In the API reference: [Create Standby Link](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/createGroupStandbyLink).
@@ -260,7 +260,7 @@ rt::operation! {
 rt::operation! {
     /// Estimates how much data an unplanned failover would lose now, and how long it would take. Preview.
     ///
-    /// It starts nothing.
+    /// No failover is started.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}:inspectFailoverReadiness`, version preview.
     /// In the API reference: [Inspect Failover Readiness for One Standby Link](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/inspectGroupStandbyLinkFailoverReadiness).
@@ -368,7 +368,7 @@ rt::operation! {
 rt::operation! {
     /// Lists the failovers of a standby link, planned or not. Preview.
     ///
-    /// In a failover the standby cluster becomes the active one.
+    /// In a failover, the standby cluster becomes the active one.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/standbyLinks/{standbyLinkId}/failovers`, version preview.
     /// In the API reference: [Return All Standby Link Failovers](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Standby-Links/operation/listGroupStandbyLinkFailovers).

@@ -9,7 +9,7 @@ rt::operation! {
     /// Asks Atlas to accept an incoming VPC peering connection.
     ///
     /// The body repeats the requester's account and VPC as a safeguard. The call returns before that is
-    /// done; `localStatus` shows how far it is.
+    /// done; `localStatus` shows how far along it is.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}:accept`, version 2023-02-01.
     /// In the API reference: [Accept One Incoming VPC Peering Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/acceptGroupStreamVpcPeeringConnection).
@@ -374,7 +374,7 @@ rt::operation! {
 rt::operation! {
     /// Deletes an incoming VPC peering connection.
     ///
-    /// The call returns before that is done; `localStatus` shows how far it is.
+    /// The call returns before that is done; `localStatus` shows how far along it is.
     ///
     /// `DELETE /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}`, version 2023-02-01.
     /// In the API reference: [Delete One VPC Peering Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/deleteGroupStreamVpcPeeringConnection).
@@ -416,13 +416,13 @@ rt::operation! {
 rt::operation! {
     /// Downloads the audit logs of a stream workspace or of one of its processors, as a gzip file. As gzip.
     ///
-    /// Without `startDate` and `endDate` they cover 30 days. For what processors log as they work use
+    /// Without `startDate` and `endDate`, they cover 30 days. For what processors log as they work, use
     /// `download_operational_logs`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/auditLogs`, version 2023-02-01.
     /// In the API reference: [Download Audit Logs for One Atlas Stream Processing Workspace as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamAuditLogs).
     ///
-    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
@@ -466,15 +466,15 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
     }
-    /// End of the time to download logs of, in seconds of Unix time.
+    /// End of the period to download logs for, in seconds of Unix time.
     ///
     /// `endDate` (query). Pattern: `1199145600`.
     set end_date [int i64] = query "endDate";
-    /// The stream processor whose logs to download, by name. Leave it empty for all of the workspace.
+    /// The stream processor whose logs to download, by name. Leave it empty for the whole workspace.
     ///
     /// `spName` (query).
     set sp_name: String = query "spName";
-    /// Start of the time to download logs of, in seconds of Unix time.
+    /// Start of the period to download logs for, in seconds of Unix time.
     ///
     /// `startDate` (query). Pattern: `1199145600`.
     set start_date [int i64] = query "startDate";
@@ -823,7 +823,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the incoming VPC peering connections for stream processing that an AWS account asked for.
+    /// Lists the incoming VPC peering connections for stream processing that an AWS account requested.
     ///
     /// Accept or reject them with `accept_vpc_peering_connection` and `reject_vpc_peering_connection`.
     ///
@@ -833,7 +833,7 @@ rt::operation! {
     /// Returns a page of [`VpcPeeringConnection`](types::VpcPeeringConnection), in [`PaginatedApiStreamsVpcPeeringConnectionView`](types::PaginatedApiStreamsVpcPeeringConnectionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `requester_account_id`: Returns only connections that this AWS account asked for, given by id.
+    /// - `requester_account_id`: Returns only connections that this AWS account requested, given by id.
     ///
     /// Optional: [`items_per_page`](ListVpcPeeringConnections::items_per_page), [`page_num`](ListVpcPeeringConnections::page_num).
     ///
@@ -893,7 +893,7 @@ rt::operation! {
 rt::operation! {
     /// Asks Atlas to reject an incoming VPC peering connection.
     ///
-    /// The call returns before that is done; `localStatus` shows how far it is.
+    /// The call returns before that is done; `localStatus` shows how far along it is.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/vpcPeeringConnections/{id}:reject`, version 2023-02-01.
     /// In the API reference: [Reject One Incoming VPC Peering Connection](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/rejectGroupStreamVpcPeeringConnection).

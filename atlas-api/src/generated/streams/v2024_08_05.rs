@@ -8,7 +8,7 @@ const TAG: &str = "Streams";
 rt::operation! {
     /// Creates a stream workspace that comes with connections to sample data, for trying things out.
     ///
-    /// For one without them use `create_stream_workspace`.
+    /// For one without them, use `create_stream_workspace`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams:withSampleConnections`, version 2024-08-05.
     /// In the API reference: [Create One Stream Workspace with Sample Connections](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/withGroupStreamSampleConnections).

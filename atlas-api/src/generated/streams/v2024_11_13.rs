@@ -56,7 +56,7 @@ rt::operation! {
 rt::operation! {
     /// Lists the incoming VPC peering connections for stream processing that are active.
     ///
-    /// For all of them use `list_vpc_peering_connections`.
+    /// For all of them, use `list_vpc_peering_connections`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/activeVpcPeeringConnections`, version 2024-11-13.
     /// In the API reference: [Return All Active Incoming VPC Peering Connections](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamActiveVpcPeeringConnections).

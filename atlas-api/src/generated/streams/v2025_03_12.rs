@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Streams";
 
 rt::operation! {
-    /// Adds a failover connection to a connection of a stream workspace.
+    /// Adds a failover connection to a stream workspace's connection.
     ///
     /// Only connections to Kafka and to Atlas clusters can have them.
     ///
@@ -118,12 +118,12 @@ rt::operation! {
 rt::operation! {
     /// Downloads the logs of a stream workspace or of one of its processors, as a gzip file. As gzip.
     ///
-    /// Without `startDate` and `endDate` they cover 30 days. For audit logs use `download_audit_logs`.
+    /// Without `startDate` and `endDate`, they cover 30 days. For audit logs, use `download_audit_logs`.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}:downloadOperationalLogs`, version 2025-03-12.
     /// In the API reference: [Download Operational Logs for One Atlas Stream Processing Workspace as gzip](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/downloadGroupStreamOperationalLogs).
     ///
-    /// Returns a gzip file: [`Client::download`](crate::Client::download) reads it as it arrives, and saves it.
+    /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     /// - `tenant_name`: The stream workspace to act on, by name.
@@ -166,15 +166,15 @@ rt::operation! {
             "Project Stream Processing Manager",
         ],
     }
-    /// End of the time to download logs of, in seconds of Unix time.
+    /// End of the period to download logs for, in seconds of Unix time.
     ///
     /// `endDate` (query). Pattern: `1199145600`.
     set end_date [int i64] = query "endDate";
-    /// The stream processor whose logs to download, by name. Leave it empty for all of the workspace.
+    /// The stream processor whose logs to download, by name. Leave it empty for the whole workspace.
     ///
     /// `spName` (query).
     set sp_name: String = query "spName";
-    /// Start of the time to download logs of, in seconds of Unix time.
+    /// Start of the period to download logs for, in seconds of Unix time.
     ///
     /// `startDate` (query). Pattern: `1199145600`.
     set start_date [int i64] = query "startDate";
@@ -234,7 +234,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Lists the failover connections of a connection of a stream workspace.
+    /// Lists the failover connections of a stream workspace's connection.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/streams/{tenantName}/connections/{connectionName}/failoverConnections`, version 2025-03-12.
     /// In the API reference: [Return All Stream Failover Connections](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/listGroupStreamConnectionFailoverConnections).
@@ -302,10 +302,10 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Starts a stream processor as the body says: on which tier, from which moment, from its checkpoint or
-    /// not, or in another region as a failover.
+    /// Starts a stream processor as specified in the body: on which tier, from which point in time, from
+    /// its checkpoint or not, or in another region as a failover.
     ///
-    /// For a plain start use `start_stream_processor`.
+    /// For a plain start, use `start_stream_processor`.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/streams/{tenantName}/processor/{processorName}:startWith`, version 2025-03-12.
     /// In the API reference: [Start One Stream Processor With Options](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Streams/operation/startGroupStreamProcessorWith).

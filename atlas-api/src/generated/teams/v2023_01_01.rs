@@ -6,7 +6,7 @@ use crate::rt;
 const TAG: &str = "Teams";
 
 rt::operation! {
-    /// Gives teams access to a project, each with roles that go to all of its members.
+    /// Gives teams access to a project, each with roles for all of its members.
     ///
     /// Returns the teams of the project, of which there can be up to 100.
     ///
@@ -118,7 +118,7 @@ rt::operation! {
 rt::operation! {
     /// Creates a team in an organization.
     ///
-    /// Give it access to projects by `add_group_teams`. An organization can have up to 250 teams.
+    /// Give it access to projects with `add_group_teams`. An organization can have up to 250 teams.
     ///
     /// `POST /api/atlas/v2/orgs/{orgId}/teams`, version 2023-01-01.
     /// In the API reference: [Create One Team in One Organization](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/createOrgTeam).
@@ -558,7 +558,7 @@ rt::operation! {
 rt::operation! {
     /// Renames a team.
     ///
-    /// Its members are managed by `add_org_team_user` and `remove_org_team_user`.
+    /// Its members are managed with `add_org_team_user` and `remove_org_team_user`.
     ///
     /// `PATCH /api/atlas/v2/orgs/{orgId}/teams/{teamId}`, version 2023-01-01.
     /// In the API reference: [Rename One Team](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Teams/operation/renameOrgTeam).

@@ -35,7 +35,7 @@ rt::object! {
         ///
         /// `ipAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
-        /// What the host wrote into its log about the attempt.
+        /// What the host logged about the attempt.
         ///
         /// `logLine`. Read-only.
         log_line: String = "logLine",
@@ -69,7 +69,7 @@ rt::object! {
     /// Returned by [`access_tracking::get_access_history_cluster`](super::super::access_tracking::get_access_history_cluster), [`access_tracking::get_access_history_process`](super::super::access_tracking::get_access_history_process).
     #[doc(alias = "MongoDBAccessLogsList")]
     pub struct MongoDbAccessLogsList {
-        /// The attempts to sign in, each as an entry of its own.
+        /// The attempts to sign in, one entry each.
         ///
         /// `accessLogs`. Read-only.
         access_logs [list MongoDbAccessLogs] = "accessLogs",

@@ -15,11 +15,11 @@ rt::object! {
         ///
         /// `cloud`. Required in requests. Always `ANY`. Write-only.
         cloud: AiModelApiKeyCreateRequestCloud = "cloud",
-        /// The part of the world that it is valid for. `ANY` stands for all.
+        /// The geographic area that it is valid for. `ANY` stands for all.
         ///
         /// `geography`. Required in requests. Always `ANY`. Write-only.
         geography: AiModelApiKeyCreateRequestGeography = "geography",
-        /// What to call the new API key, for people to recognize it.
+        /// What to call the new API key, so that people can recognize it.
         ///
         /// `name`. Required in requests. Length: 1 to 250.
         name: String = "name",
@@ -46,7 +46,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The part of the world that it is valid for.
+    /// The geographic area that it is valid for.
     ///
     /// `ANY` stands for all.
     ///
@@ -62,7 +62,7 @@ rt::open_enum! {
 rt::object! {
     /// An API key for AI models, which do embedding and reranking.
     ///
-    /// It is valid for a cloud provider and a part of the world.
+    /// It is valid for a cloud provider and a geographic area.
     ///
     /// The schema `AiModelApiKeyResponse`.
     ///
@@ -85,11 +85,11 @@ rt::object! {
         ///
         /// `createdBy`. Read-only.
         created_by: String = "createdBy",
-        /// Host for the models' API, such as `ai.mongodb.com`. It follows from `cloud` and `geography`.
+        /// Host for the models' API, such as `ai.mongodb.com`. `cloud` and `geography` determine it.
         ///
         /// `endpoint`. Read-only.
         endpoint: String = "endpoint",
-        /// The part of the world that it is valid for. `ANY` stands for all.
+        /// The geographic area that it is valid for. `ANY` stands for all.
         ///
         /// `geography`. Read-only.
         geography: String = "geography",
@@ -105,7 +105,7 @@ rt::object! {
         ///
         /// `maskedSecret`. Read-only.
         masked_secret: String = "maskedSecret",
-        /// What the API key is called, for people to recognize it.
+        /// Name of the API key, so that people can recognize it.
         ///
         /// `name`. Length: 1 to 250.
         name: String = "name",
@@ -145,7 +145,7 @@ rt::object! {
     ///
     /// Sent by [`ai_model_api_keys::update_group_model_key`](super::super::ai_model_api_keys::update_group_model_key).
     pub struct AiModelApiKeyUpdateRequest {
-        /// What to call the API key from now on.
+        /// New name of the API key.
         ///
         /// `name`. Required in requests. Length: 1 to 250.
         name: String = "name",

@@ -5,8 +5,8 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
-    /// How many requests and tokens a minute may be used of a group of AI models, at a cloud provider and
-    /// in a part of the world.
+    /// How many requests and tokens a minute may be used for a group of AI models, at a cloud provider and
+    /// in a geographic area.
     ///
     /// The schema `AiModelRateLimitResponse`.
     ///
@@ -17,11 +17,11 @@ rt::object! {
         ///
         /// `cloud`. Read-only.
         cloud: String = "cloud",
-        /// Host for the models' API, such as `ai.mongodb.com`. It follows from `cloud` and `geography`.
+        /// Host for the models' API, such as `ai.mongodb.com`. `cloud` and `geography` determine it.
         ///
         /// `endpoint`. Read-only.
         endpoint: String = "endpoint",
-        /// The part of the world that it is valid for. `ANY` stands for all.
+        /// The geographic area that it is valid for. `ANY` stands for all.
         ///
         /// `geography`. Read-only.
         geography: String = "geography",
@@ -55,7 +55,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// How many requests and tokens a minute a project is to have of a group of AI models.
+    /// How many requests and tokens a minute a project may use for a group of AI models.
     ///
     /// The schema `AiModelsRateLimitUpdateRequest`.
     ///
@@ -90,7 +90,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The part of the world.
+    /// The geographic area.
     ///
     /// `ANY` stands for all, and is the only value so far.
     ///
@@ -118,7 +118,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The part of the world.
+    /// The geographic area.
     ///
     /// `ANY` stands for all, and is the only value so far.
     ///
@@ -178,7 +178,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The part of the world.
+    /// The geographic area.
     ///
     /// `ANY` stands for all, and is the only value so far.
     ///
@@ -206,7 +206,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The part of the world.
+    /// The geographic area.
     ///
     /// `ANY` stands for all, and is the only value so far.
     ///

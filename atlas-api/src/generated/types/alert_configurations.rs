@@ -97,7 +97,7 @@ rt::union! {
         ///
         /// `VICTOR_OPS`
         VictorOpsNotification(VictorOpsNotification) = "VICTOR_OPS",
-        /// A notification that Atlas sends to a URL of your own.
+        /// A notification that Atlas sends to your own URL.
         ///
         /// `WEBHOOK`
         WebhookNotification(WebhookNotification) = "WEBHOOK",
@@ -112,7 +112,7 @@ rt::union! {
         ///
         /// `intervalMin`, which all variants have.
         interval_min [int i32] = "intervalMin" => interval_min_mut set_interval_min,
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`, which all variants have.
@@ -152,7 +152,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// The body of `toggle_alert_config`: whether the configuration is to be on.
+    /// The body of `toggle_alert_config`: whether to turn the configuration on.
     ///
     /// The schema `AlertsToggle`. Toggle Request.
     ///
@@ -177,7 +177,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -189,7 +189,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -205,7 +205,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -280,7 +280,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -292,7 +292,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -312,7 +312,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -376,7 +376,7 @@ rt::open_enum! {
 rt::union! {
     /// The App Services metric to watch, and the threshold at which to alert.
     ///
-    /// `metricName` decides on the unit.
+    /// `metricName` determines the unit.
     ///
     /// The schema `AppServiceMetricThreshold`. App Services Metric Threshold.
     ///
@@ -690,7 +690,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// A billing event: a bill, an invoice, or a change of costs exceeds its threshold.
+    /// A billing event: a bill, an invoice, or a change in costs exceeds its threshold.
     ///
     /// The schema `BillingEventTypeViewAlertableWithThreshold`. See <https://www.mongodb.com/docs/atlas/reference/atlas-alert-event-types/>.
     ///
@@ -710,7 +710,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// An alert configuration for what the project costs: a bill, an invoice, or a rise of costs.
+    /// An alert configuration for what the project costs: a bill, an invoice, or a rise in costs.
     ///
     /// The schema `BillingThresholdAlertConfigViewForNdsGroup`. Billing Threshold Alert Configuration.
     ///
@@ -720,7 +720,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -732,7 +732,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -748,11 +748,11 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
-        /// The bill, invoice or change of costs beyond which an alert opens.
+        /// The bill, invoice or change in costs beyond which an alert opens.
         ///
         /// `threshold`.
         threshold: GreaterThanRawThreshold = "threshold",
@@ -917,7 +917,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -929,7 +929,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -945,7 +945,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -1186,7 +1186,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -1198,7 +1198,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -1214,7 +1214,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -1383,7 +1383,7 @@ rt::object! {
         ///
         /// `datadogApiKey`. Secret: `Debug` hides it. Format: password.
         datadog_api_key: String = "datadogApiKey",
-        /// The Datadog region that your account is in, which decides on the URL that Atlas calls.
+        /// The Datadog region that your account is in, which determines the URL that Atlas calls.
         ///
         /// `datadogRegion`. One of `US`, `EU`, `US3`, `US5`, `AP1`, `US1_FED`. Default: `"US"`. See <https://docs.datadoghq.com/getting_started/site/>.
         datadog_region: DatadogNotificationDatadogRegion = "datadogRegion",
@@ -1400,7 +1400,7 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -1420,7 +1420,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The Datadog region that your account is in, which decides on the URL that Atlas calls.
+    /// The Datadog region that your account is in, which determines the URL that Atlas calls.
     ///
     /// The schema `DatadogNotification.datadogRegion`.
     ///
@@ -1596,7 +1596,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -1609,7 +1609,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -1625,7 +1625,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -2656,8 +2656,8 @@ rt::object! {
         ///
         /// `delayMin`.
         delay_min [int i32] = "delayMin",
-        /// Where to send the emails. Required for notifications of type `EMAIL`. To reach Atlas users and teams
-        /// you need no address: notify a `USER`, `TEAM`, `GROUP` or `ORG` with `emailEnabled`.
+        /// Where to send the emails. Required for notifications of type `EMAIL`. To reach Atlas users and
+        /// teams, you need no address: notify a `USER`, `TEAM`, `GROUP` or `ORG` with `emailEnabled`.
         ///
         /// `emailAddress`. Format: email.
         email_address: String = "emailAddress",
@@ -2666,7 +2666,7 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -2706,7 +2706,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -2718,7 +2718,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -2734,11 +2734,11 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
-        /// After how many days without rotation an alert opens.
+        /// Number of days without rotation after which an alert opens.
         ///
         /// `threshold`.
         threshold: GreaterThanDaysThresholdView = "threshold",
@@ -2904,7 +2904,7 @@ rt::object! {
 rt::union! {
     /// The flex cluster metric to watch, and the threshold at which to alert.
     ///
-    /// `metricName` decides on the unit.
+    /// `metricName` determines the unit.
     ///
     /// The schema `FlexClusterMetricThreshold`.
     ///
@@ -3048,7 +3048,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -3060,7 +3060,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -3080,7 +3080,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -3949,7 +3949,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -3961,7 +3961,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -3977,7 +3977,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -4083,7 +4083,7 @@ rt::union! {
         ///
         /// `OUTSIDE_REALM_METRIC_THRESHOLD`
         AppServiceMetricAlertConfigViewForNdsGroup(AppServiceMetricAlertConfigViewForNdsGroup) = "OUTSIDE_REALM_METRIC_THRESHOLD",
-        /// An alert configuration for what the project costs: a bill, an invoice, or a rise of costs.
+        /// An alert configuration for what the project costs: a bill, an invoice, or a rise in costs.
         ///
         /// `DAILY_BILLING_CHANGE_OVER_THRESHOLD`, `DAILY_BILL_OVER_THRESHOLD`, `MONTHLY_BILLING_CHANGE_OVER_THRESHOLD`, `PENDING_INVOICE_OVER_THRESHOLD`, `WEEKLY_BILLING_CHANGE_OVER_THRESHOLD`
         BillingThresholdAlertConfigViewForNdsGroup(BillingThresholdAlertConfigViewForNdsGroup) = "DAILY_BILLING_CHANGE_OVER_THRESHOLD"
@@ -4283,7 +4283,7 @@ rt::union! {
         ///
         /// `created`, which all variants have.
         created: rt::DateTime = "created" => created_mut set_created,
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`, which all variants have.
         enabled: bool = "enabled" => enabled_mut set_enabled,
@@ -4291,7 +4291,7 @@ rt::union! {
         ///
         /// `groupId`, which all variants have.
         group_id: String = "groupId" => group_id_mut set_group_id,
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`, which all variants have.
         id: String = "id" => id_mut set_id,
@@ -4303,7 +4303,7 @@ rt::union! {
         ///
         /// `notifications`, which all variants have.
         notifications [list AlertsNotificationRootForGroup] = "notifications" => notifications_mut set_notifications,
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`, which all variants have.
         severity_override: EventSeverity = "severityOverride" => severity_override_mut set_severity_override,
@@ -4340,7 +4340,7 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -4402,7 +4402,7 @@ rt::object! {
         ///
         /// `notificationToken`. Secret: `Debug` hides it. Format: password.
         notification_token: String = "notificationToken",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -4448,7 +4448,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -4460,7 +4460,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -4476,7 +4476,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -4538,7 +4538,7 @@ rt::open_enum! {
         Hostname = "HOSTNAME",
         /// `PORT`
         Port = "PORT",
-        /// Both in one text, as `host:port`.
+        /// Both in one string, as `host:port`.
         ///
         /// `HOSTNAME_AND_PORT`
         HostnameAndPort = "HOSTNAME_AND_PORT",
@@ -4562,7 +4562,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -4574,7 +4574,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -4594,7 +4594,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -4619,7 +4619,7 @@ rt::object! {
 rt::union! {
     /// The host metric to watch, and the threshold at which to alert.
     ///
-    /// `metricName` decides on the unit.
+    /// `metricName` determines the unit.
     ///
     /// The schema `HostMetricThreshold`.
     ///
@@ -5648,7 +5648,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -5660,7 +5660,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -5676,7 +5676,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -5768,7 +5768,7 @@ rt::open_enum! {
         Hostname = "HOSTNAME",
         /// `PORT`
         Port = "PORT",
-        /// Both in one text, as `host:port`.
+        /// Both in one string, as `host:port`.
         ///
         /// `HOSTNAME_AND_PORT`
         HostnameAndPort = "HOSTNAME_AND_PORT",
@@ -6843,11 +6843,11 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Webhook of Microsoft Teams to send to. Atlas returns it partly redacted.
+        /// Microsoft Teams webhook to send to. Atlas returns it partly redacted.
         ///
         /// `microsoftTeamsWebhookUrl`. Secret: `Debug` hides it. Format: password.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -6890,7 +6890,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -6902,7 +6902,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -6918,7 +6918,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -7252,7 +7252,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -7264,7 +7264,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -7280,7 +7280,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -7356,7 +7356,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -7368,7 +7368,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -7384,7 +7384,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -8358,7 +8358,7 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -8369,7 +8369,7 @@ rt::object! {
         ///
         /// `opsGenieApiKey`. Secret: `Debug` hides it. Format: password.
         ops_genie_api_key: String = "opsGenieApiKey",
-        /// The OpsGenie region that your account is in, which decides on the URL that Atlas calls.
+        /// The OpsGenie region that your account is in, which determines the URL that Atlas calls.
         ///
         /// `opsGenieRegion`. One of `US`, `EU`. Default: `"US"`.
         ops_genie_region: OpsGenieRegion = "opsGenieRegion",
@@ -8421,7 +8421,7 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -8501,12 +8501,12 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
         notifier_id: String = "notifierId",
-        /// The PagerDuty region that your account is in, which decides on the URL that Atlas calls.
+        /// The PagerDuty region that your account is in, which determines the URL that Atlas calls.
         ///
         /// `region`. One of `US`, `EU`. Default: `"US"`.
         region: OpsGenieRegion = "region",
@@ -8780,7 +8780,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -8792,7 +8792,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -8808,7 +8808,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -8939,7 +8939,7 @@ rt::union! {
         ///
         /// `created`, which all variants have.
         created: rt::DateTime = "created" => created_mut set_created,
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`, which all variants have.
         enabled: bool = "enabled" => enabled_mut set_enabled,
@@ -8947,7 +8947,7 @@ rt::union! {
         ///
         /// `groupId`, which all variants have.
         group_id: String = "groupId" => group_id_mut set_group_id,
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`, which all variants have.
         id: String = "id" => id_mut set_id,
@@ -8963,7 +8963,7 @@ rt::union! {
         ///
         /// `notifications`, which all variants have.
         notifications [list AlertsNotificationRootForGroup] = "notifications" => notifications_mut set_notifications,
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`, which all variants have.
         severity_override: EventSeverity = "severityOverride" => severity_override_mut set_severity_override,
@@ -9594,7 +9594,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -9606,7 +9606,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -9626,7 +9626,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -9651,7 +9651,7 @@ rt::object! {
 rt::union! {
     /// The serverless metric to watch, and the threshold at which to alert.
     ///
-    /// `metricName` decides on the unit.
+    /// `metricName` determines the unit.
     ///
     /// The schema `ServerlessMetricThreshold`.
     ///
@@ -9760,7 +9760,8 @@ rt::union! {
 }
 
 rt::open_enum! {
-    /// The unit of what a serverless instance processed: units of reading (RPU) or of writing (WPU).
+    /// The unit of what a serverless instance processed: read processing units (RPU) or write processing
+    /// units (WPU).
     ///
     /// The schema `ServerlessMetricUnits`.
     ///
@@ -10155,7 +10156,7 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -10207,7 +10208,7 @@ rt::object! {
         ///
         /// `mobileNumber`.
         mobile_number: String = "mobileNumber",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -10247,7 +10248,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -10259,7 +10260,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -10275,7 +10276,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -10320,7 +10321,7 @@ rt::object! {
         ///
         /// `created`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         created: rt::DateTime = "created",
-        /// Whether the configuration opens alerts. `toggle_alert_config` is the call for changing just this.
+        /// Whether the configuration opens alerts. To change only this, call `toggle_alert_config`.
         ///
         /// `enabled`. Default: `false`.
         enabled: bool = "enabled",
@@ -10332,7 +10333,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
+        /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -10352,7 +10353,7 @@ rt::object! {
         ///
         /// `notifications`. Required in requests. Items: 1 to 25.
         notifications [list AlertsNotificationRootForGroup] = "notifications",
-        /// Severity that the alert gets instead of its usual one.
+        /// Severity that the alert gets instead of its default one.
         ///
         /// `severityOverride`. One of `INFO`, `WARNING`, `ERROR`, `CRITICAL`.
         severity_override: EventSeverity = "severityOverride",
@@ -10382,7 +10383,7 @@ rt::object! {
 rt::union! {
     /// The stream processor metric to watch, and the threshold at which to alert.
     ///
-    /// `metricName` decides on the unit.
+    /// `metricName` determines the unit.
     ///
     /// The schema `StreamProcessorMetricThreshold`.
     ///
@@ -10729,7 +10730,7 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -10742,7 +10743,7 @@ rt::object! {
         ///
         /// `teamId`. Pattern: `^([a-f0-9]{24})$`.
         team_id: String = "teamId",
-        /// What the team to notify is called. Required for notifications of type `TEAM`, beside `teamId`.
+        /// Name of the team to notify. Required for notifications of type `TEAM`, in addition to `teamId`.
         ///
         /// `teamName`.
         team_name: String = "teamName",
@@ -10887,7 +10888,7 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -10944,7 +10945,7 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -10988,9 +10989,9 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A notification that Atlas sends to a URL of your own.
+    /// A notification that Atlas sends to your own URL.
     ///
-    /// With templates you decide on its body and headers.
+    /// Templates determine its body and headers.
     ///
     /// The schema `WebhookNotification`.
     ///
@@ -11009,7 +11010,7 @@ rt::object! {
         ///
         /// `intervalMin`. At least 5.
         interval_min [int i32] = "intervalMin",
-        /// Id that Atlas gives to the notification. Send it back to change a third-party notification without
+        /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
         /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
@@ -11018,13 +11019,13 @@ rt::object! {
         ///
         /// `typeName`. Required in requests. Always `WEBHOOK`.
         type_name: WebhookNotificationTypeName = "typeName",
-        /// Template for the body of the request, with placeholders as `${field}`. The result has to be valid
-        /// JSON. Without it Atlas sends a JSON body of its own.
+        /// Template for the body of the request, with placeholders of the form `${field}`. The result has to be
+        /// valid JSON. Without it, Atlas sends its default JSON body.
         ///
         /// `webhookBodyTemplate`. Secret: `Debug` hides it. Format: password.
         webhook_body_template: String = "webhookBodyTemplate",
-        /// Template for the headers of the request, with placeholders as `${field}`. The result has to be a
-        /// JSON object of header names and values. Templates can't reach the secret or the signature header.
+        /// Template for the headers of the request, with placeholders of the form `${field}`. The result has to
+        /// be a JSON object of header names and values. Templates can't use the secret or the signature header.
         ///
         /// `webhookHeadersTemplate`. Secret: `Debug` hides it. Format: password.
         webhook_headers_template: String = "webhookHeadersTemplate",

@@ -11,17 +11,18 @@ use super::{
 use crate::rt;
 
 rt::object! {
-    /// Until when to acknowledge an alert, or that it is no longer to be acknowledged.
+    /// How long to acknowledge an alert, or that it is no longer acknowledged.
     ///
     /// The schema `AcknowledgeAlert`.
     ///
     /// Sent by [`alerts::acknowledge_alert`](super::super::alerts::acknowledge_alert).
     pub struct AcknowledgeAlert {
-        /// Until when to stop notifications of the alert. Choose a time a hundred years ahead for good.
+        /// When notifications of the alert may resume. To stop them permanently, choose a time a hundred years
+        /// ahead.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
-        /// A remark that the alert shows from then on.
+        /// A note that the alert shows from then on.
         ///
         /// `acknowledgementComment`. Length: at most 200.
         acknowledgement_comment: String = "acknowledgementComment",
@@ -29,7 +30,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// Set it to take an acknowledgment back; `acknowledgedUntil` is ignored then.
+        /// Set it to undo an acknowledgment; `acknowledgedUntil` is then ignored.
         ///
         /// `unacknowledgeAlert`. Since version 2024-05-30.
         unacknowledge_alert: bool = "unacknowledgeAlert",
@@ -41,7 +42,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// Whether the cause of an alert exists, and has for long enough to notify anybody.
+    /// Whether the cause of an alert exists, and has existed long enough to send notifications.
     ///
     /// The schema `AlertStatus`.
     ///
@@ -57,7 +58,7 @@ rt::open_enum! {
         ///
         /// `OPEN`
         Open = "OPEN",
-        /// The cause exists, but not yet for as long as it takes for a notification.
+        /// The cause exists, but has not existed long enough for a notification.
         ///
         /// `TRACKING`
         Tracking = "TRACKING",
@@ -72,8 +73,8 @@ rt::object! {
     ///
     /// Sent by [`alerts::v2023_01_01::acknowledge_alert`](super::super::alerts::v2023_01_01::acknowledge_alert).
     pub struct AlertView {
-        /// Until when to stop notifications of the alert. Choose a time a hundred years ahead for good, or
-        /// leave it out to take an acknowledgment back.
+        /// When notifications of the alert may resume. To stop them permanently, choose a time a hundred years
+        /// ahead. Leave it out to undo an acknowledgment.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -117,7 +118,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. Until version 2023-01-01. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only. Until version 2023-01-01.
         status: AlertStatus = "status",
@@ -152,7 +153,7 @@ rt::union! {
     /// Returned by [`alerts::acknowledge_alert`](super::super::alerts::acknowledge_alert), [`alerts::get_alert`](super::super::alerts::get_alert), [`alerts::get_alert_config_alerts`](super::super::alerts::get_alert_config_alerts), [`alerts::list_alerts`](super::super::alerts::list_alerts).
     /// Part of [`PaginatedAlertView`](super::PaginatedAlertView).
     pub enum AlertViewForNdsGroup by "eventTypeName" {
-        /// An alert on an application of App Services, such as a failed deployment.
+        /// An alert on an App Services application, such as a failed deployment.
         ///
         /// `DEPLOYMENT_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_FAILURE`, `DEPLOYMENT_MODEL_CHANGE_SUCCESS`, `LOG_FORWARDER_FAILURE`, `OUTSIDE_REALM_METRIC_THRESHOLD`, `REQUEST_RATE_LIMIT`, `SUCCESSFUL_DEPLOY`, `SYNC_FAILURE`, `TRIGGER_AUTO_RESUMED`, `TRIGGER_FAILURE`, `URL_CONFIRMATION`
         AppServiceAlertView(AppServiceAlertView) = "DEPLOYMENT_FAILURE"
@@ -329,7 +330,7 @@ rt::union! {
             | "STREAM_PROCESSOR_STATE_IS_FAILED",
     }
     shared {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`, which all variants have.
         acknowledged_until: rt::DateTime = "acknowledgedUntil" => acknowledged_until_mut set_acknowledged_until,
@@ -373,7 +374,7 @@ rt::union! {
         ///
         /// `resolved`, which all variants have.
         resolved: rt::DateTime = "resolved" => resolved_mut set_resolved,
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`, which all variants have.
         status: AlertStatus = "status" => status_mut set_status,
@@ -389,13 +390,13 @@ rt::union! {
 }
 
 rt::object! {
-    /// An alert on an application of App Services, such as a failed deployment.
+    /// An alert on an App Services application, such as a failed deployment.
     ///
     /// The schema `AppServiceAlertView`. App Services Alerts.
     ///
     /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct AppServiceAlertView {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -443,7 +444,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
@@ -469,7 +470,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// What can set off an alert on an application of App Services.
+    /// What can set off an alert on an App Services application.
     ///
     /// The schema `AppServiceEventTypeViewAlertable`. App Services Event Types. Read-only.
     ///
@@ -507,7 +508,7 @@ rt::object! {
     ///
     /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct ClusterAlertViewForNdsGroup {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -560,7 +561,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
@@ -596,7 +597,7 @@ rt::object! {
     ///
     /// Part of [`HostMetricAlert`](super::HostMetricAlert).
     pub struct DataMetricAlertView {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -665,7 +666,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
@@ -704,7 +705,7 @@ rt::object! {
     ///
     /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct DefaultAlertViewForNdsGroup {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -752,7 +753,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
@@ -1058,7 +1059,7 @@ rt::object! {
     ///
     /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct FlexMetricAlert {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -1118,7 +1119,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
@@ -1156,7 +1157,7 @@ rt::object! {
     ///
     /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct HostAlertViewForNdsGroup {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -1217,7 +1218,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
@@ -1443,7 +1444,7 @@ rt::union! {
         metric_name: String = "metricName",
     }
     shared {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`, which all variants have.
         acknowledged_until: rt::DateTime = "acknowledgedUntil" => acknowledged_until_mut set_acknowledged_until,
@@ -1504,7 +1505,7 @@ rt::union! {
         ///
         /// `resolved`, which all variants have.
         resolved: rt::DateTime = "resolved" => resolved_mut set_resolved,
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`, which all variants have.
         status: AlertStatus = "status" => status_mut set_status,
@@ -1549,7 +1550,7 @@ rt::open_enum! {
         ///
         /// `OPEN`
         Open = "OPEN",
-        /// The cause exists, but not yet for as long as it takes for a notification.
+        /// The cause exists, but has not existed long enough for a notification.
         ///
         /// `TRACKING`
         Tracking = "TRACKING",
@@ -1567,7 +1568,7 @@ rt::object! {
     ///
     /// Part of [`HostMetricAlert`](super::HostMetricAlert).
     pub struct NumberMetricAlertView {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -1636,7 +1637,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
@@ -1707,7 +1708,7 @@ rt::object! {
     ///
     /// Part of [`HostMetricAlert`](super::HostMetricAlert).
     pub struct RawMetricAlertView {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -1776,7 +1777,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
@@ -1784,7 +1785,7 @@ rt::object! {
         ///
         /// `updated`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         updated: rt::DateTime = "updated",
-        /// The name that connection strings have for the host.
+        /// The name that connection strings use for the host.
         ///
         /// `userAlias`. Read-only.
         user_alias: String = "userAlias",
@@ -1820,7 +1821,7 @@ rt::object! {
     ///
     /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct ReplicaSetAlertViewForNdsGroup {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -1889,7 +1890,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
@@ -1948,7 +1949,7 @@ rt::object! {
     ///
     /// Part of [`AlertViewForNdsGroup`](super::AlertViewForNdsGroup).
     pub struct StreamProcessorAlertViewForNdsGroup {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -2012,7 +2013,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",
@@ -2048,7 +2049,7 @@ rt::object! {
     ///
     /// Part of [`HostMetricAlert`](super::HostMetricAlert).
     pub struct TimeMetricAlertView {
-        /// Until when the alert is acknowledged. Absent if nobody acknowledged it.
+        /// When the acknowledgment of the alert ends. Absent if nobody acknowledged it.
         ///
         /// `acknowledgedUntil`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         acknowledged_until: rt::DateTime = "acknowledgedUntil",
@@ -2117,7 +2118,7 @@ rt::object! {
         ///
         /// `resolved`. Read-only. See <https://en.wikipedia.org/wiki/ISO_8601>.
         resolved: rt::DateTime = "resolved",
-        /// Whether the cause of the alert exists, and has for long enough to notify anybody.
+        /// Whether the cause of the alert exists, and has existed long enough to send notifications.
         ///
         /// `status`. One of `CANCELLED`, `CLOSED`, `OPEN`, `TRACKING`. Read-only.
         status: AlertStatus = "status",

@@ -5,7 +5,7 @@ use super::{ApiSearchDeploymentSpecView, CloudProvider, EncryptionAtRestProvider
 use crate::rt;
 
 rt::object! {
-    /// An analyzer of your own: character filters, then a tokenizer, then token filters.
+    /// Your own analyzer: character filters, then a tokenizer, then token filters.
     ///
     /// The schema `ApiAtlasFTSAnalyzersViewManual`. analyzers.
     ///
@@ -16,7 +16,7 @@ rt::object! {
         ///
         /// `charFilters`.
         char_filters [list ApiAtlasFtsAnalyzersViewManualCharFiltersItem] = "charFilters",
-        /// What the analyzer is called, unique in its index. It must not start with `lucene.`, `builtin.` or
+        /// Name of the analyzer, unique in its index. It must not start with `lucene.`, `builtin.` or
         /// `mongodb.`.
         ///
         /// `name`. Required in requests.
@@ -46,11 +46,11 @@ rt::union! {
         ///
         /// `htmlStrip`
         CharFilterhtmlStrip(CharFilterhtmlStrip) = "htmlStrip",
-        /// A character filter that brings text into a Unicode normal form, by the ICU library.
+        /// A character filter that converts text to a Unicode normal form, using the ICU library.
         ///
         /// `icuNormalize`
         CharFiltericuNormalize(CharFiltericuNormalize) = "icuNormalize",
-        /// A character filter that replaces characters by others, as you list them.
+        /// A character filter that replaces characters with others, as listed.
         ///
         /// `mapping`
         CharFiltermapping(CharFiltermapping) = "mapping",
@@ -74,7 +74,7 @@ rt::union! {
     ///
     /// Part of [`ApiAtlasFtsAnalyzersViewManual`](super::ApiAtlasFtsAnalyzersViewManual).
     pub enum ApiAtlasFtsAnalyzersViewManualTokenFiltersItem by "type" {
-        /// A token filter that cuts off the possessive 's of English words.
+        /// A token filter that removes the possessive 's of English words.
         ///
         /// `englishPossessive`
         TokenFilterEnglishPossessive(TokenFilterEnglishPossessive) = "englishPossessive",
@@ -82,7 +82,7 @@ rt::union! {
         ///
         /// `flattenGraph`
         TokenFilterFlattenGraph(TokenFilterFlattenGraph) = "flattenGraph",
-        /// A token filter that reduces English words to their stems by the Porter algorithm.
+        /// A token filter that reduces English words to their stems with the Porter algorithm.
         ///
         /// `porterStemming`
         TokenFilterPorterStemming(TokenFilterPorterStemming) = "porterStemming",
@@ -90,7 +90,7 @@ rt::union! {
         ///
         /// `spanishPluralStemming`
         TokenFilterSpanishPluralStemming(TokenFilterSpanishPluralStemming) = "spanishPluralStemming",
-        /// A token filter that reduces Polish words to their stems by Lucene's table.
+        /// A token filter that reduces Polish words to their stems using Lucene's table.
         ///
         /// `stempel`
         TokenFilterStempel(TokenFilterStempel) = "stempel",
@@ -99,13 +99,13 @@ rt::union! {
         ///
         /// `wordDelimiterGraph`
         TokenFilterWordDelimiterGraph(TokenFilterWordDelimiterGraph) = "wordDelimiterGraph",
-        /// A token filter that replaces letters, digits and symbols beyond ASCII by ASCII ones where there is a
-        /// counterpart.
+        /// A token filter that replaces letters, digits and symbols beyond ASCII with their ASCII counterparts,
+        /// if there are any.
         ///
         /// `asciiFolding`
         TokenFilterasciiFolding(TokenFilterasciiFolding) = "asciiFolding",
-        /// A token filter that turns words into six-digit codes of how they sound, so that words of the same
-        /// sound match.
+        /// A token filter that turns words into six-digit codes for how they sound, so that words that sound
+        /// alike match.
         ///
         /// `daitchMokotoffSoundex`
         TokenFilterdaitchMokotoffSoundex(TokenFilterdaitchMokotoffSoundex) = "daitchMokotoffSoundex",
@@ -113,16 +113,16 @@ rt::union! {
         ///
         /// `edgeGram`
         TokenFilteredgeGram(TokenFilteredgeGram) = "edgeGram",
-        /// A token filter that folds characters which differ only in such things as accents, by Unicode
+        /// A token filter that folds characters that differ only in details such as accents, following Unicode
         /// Technical Report 30.
         ///
         /// `icuFolding`
         TokenFiltericuFolding(TokenFiltericuFolding) = "icuFolding",
-        /// A token filter that brings tokens into a Unicode normal form.
+        /// A token filter that converts tokens to a Unicode normal form.
         ///
         /// `icuNormalizer`
         TokenFiltericuNormalizer(TokenFiltericuNormalizer) = "icuNormalizer",
-        /// A token filter that reduces English words to their stems, by rules and a dictionary.
+        /// A token filter that reduces English words to their stems, using rules and a dictionary.
         ///
         /// `kStemming`
         TokenFilterkStemming(TokenFilterkStemming) = "kStemming",
@@ -138,11 +138,11 @@ rt::union! {
         ///
         /// `nGram`
         TokenFilternGram(TokenFilternGram) = "nGram",
-        /// A token filter that replaces in each token what matches a regular expression.
+        /// A token filter that replaces the parts of each token that match a regular expression.
         ///
         /// `regex`
         TokenFilterregex(TokenFilterregex) = "regex",
-        /// A token filter that puts the characters of each token in reverse order.
+        /// A token filter that reverses the characters of each token.
         ///
         /// `reverse`
         TokenFilterreverse(TokenFilterreverse) = "reverse",
@@ -150,7 +150,7 @@ rt::union! {
         ///
         /// `shingle`
         TokenFiltershingle(TokenFiltershingle) = "shingle",
-        /// A token filter that reduces words to their stems by a Snowball stemmer, of which there is one per
+        /// A token filter that reduces words to their stems with a Snowball stemmer, of which there is one per
         /// language.
         ///
         /// `snowballStemming`
@@ -183,7 +183,7 @@ rt::union! {
         ///
         /// `edgeGram`
         TokenizeredgeGram(TokenizeredgeGram) = "edgeGram",
-        /// A tokenizer that makes a single token of the whole text.
+        /// A tokenizer that turns the whole text into a single token.
         ///
         /// `keyword`
         Tokenizerkeyword(Tokenizerkeyword) = "keyword",
@@ -191,7 +191,7 @@ rt::union! {
         ///
         /// `nGram`
         TokenizernGram(TokenizernGram) = "nGram",
-        /// A tokenizer that makes tokens of what a regular expression captures.
+        /// A tokenizer that makes tokens from what a regular expression captures.
         ///
         /// `regexCaptureGroup`
         TokenizerregexCaptureGroup(TokenizerregexCaptureGroup) = "regexCaptureGroup",
@@ -199,12 +199,12 @@ rt::union! {
         ///
         /// `regexSplit`
         TokenizerregexSplit(TokenizerregexSplit) = "regexSplit",
-        /// A tokenizer that splits text into words by Unicode's rules.
+        /// A tokenizer that splits text into words following Unicode's rules.
         ///
         /// `standard`
         Tokenizerstandard(Tokenizerstandard) = "standard",
-        /// A tokenizer that splits text into words by Unicode's rules, but keeps URLs and email addresses
-        /// whole.
+        /// A tokenizer that splits text into words following Unicode's rules, but keeps URLs and email
+        /// addresses whole.
         ///
         /// `uaxUrlEmail`
         TokenizeruaxUrlEmail(TokenizeruaxUrlEmail) = "uaxUrlEmail",
@@ -231,7 +231,7 @@ rt::object! {
         ///
         /// `dynamic`. Default: `false`. See <https://dochub.mongodb.org/core/index-definitions-fts#field-mapping-examples>.
         dynamic: bool = "dynamic",
-        /// How to index each field, by its name. Required unless `dynamic` turns dynamic mapping on.
+        /// How to index each field, by its name. Required unless `dynamic` turns on dynamic mapping.
         ///
         /// `fields`. See <https://dochub.mongodb.org/core/index-definitions-fts>.
         fields: rt::Map<rt::Json> = "fields",
@@ -339,7 +339,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The dedicated search nodes that a cluster is to have in one region, or in all.
+    /// The dedicated search nodes that a cluster should have in one region, or in all.
     ///
     /// The schema `ApiSearchDeploymentRequestSpecView`.
     ///
@@ -358,7 +358,7 @@ rt::object! {
         ///
         /// `nodeCount`. May be null. Range: 2 to 32.
         node_count [int rt::Nullable<i32>] = "nodeCount",
-        /// The region that the entry is about. Required if the request has more than one region.
+        /// The region that the entry applies to. Required if the request has more than one region.
         ///
         /// `regionName`. May be null.
         region_name: rt::Nullable<String> = "regionName",
@@ -432,13 +432,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The dedicated search nodes that a cluster is to have.
+    /// The dedicated search nodes that a cluster should have.
     ///
     /// The schema `ApiSearchDeploymentRequestView`.
     ///
     /// Sent by [`atlas_search::create_cluster_search_deployment`](super::super::atlas_search::create_cluster_search_deployment), [`atlas_search::update_cluster_search_deployment`](super::super::atlas_search::update_cluster_search_deployment).
     pub struct ApiSearchDeploymentRequestView {
-        /// How many search nodes a region gets whose entry has no `nodeCount` of its own.
+        /// Number of search nodes in regions whose entries have no `nodeCount`.
         ///
         /// `defaultNodeCount`. May be null. Range: 2 to 32.
         default_node_count [int rt::Nullable<i32>] = "defaultNodeCount",
@@ -461,7 +461,7 @@ rt::object! {
         ///
         /// `effectiveSpecs`. Read-only.
         effective_specs [list ApiSearchDeploymentEffectiveSpecView] = "effectiveSpecs",
-        /// The key management service of your own key that encrypts the cluster, or `NONE`.
+        /// The key management service that holds your key for encrypting the cluster, or `NONE`.
         ///
         /// `encryptionAtRestProvider`. One of `NONE`, `AWS`, `AZURE`, `GCP`. Read-only. May be null. See <https://www.mongodb.com/docs/atlas/security-kms-encryption/>.
         encryption_at_rest_provider: rt::Nullable<EncryptionAtRestProvider> = "encryptionAtRestProvider",
@@ -469,7 +469,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the search nodes of a cluster as a whole.
+        /// Id that Atlas assigns to the search nodes of a cluster as a whole.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -516,7 +516,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// An analyzer of your own: character filters, then a tokenizer, then token filters.
+    /// Your own analyzer: character filters, then a tokenizer, then token filters.
     ///
     /// The schema `AtlasSearchAnalyzer`.
     ///
@@ -526,7 +526,7 @@ rt::object! {
         ///
         /// `charFilters`.
         char_filters [each BasicDbObject] = "charFilters",
-        /// What the analyzer is called, unique in its index. It must not start with `lucene.`, `builtin.` or
+        /// Name of the analyzer, unique in its index. It must not start with `lucene.`, `builtin.` or
         /// `mongodb.`.
         ///
         /// `name`. Required in requests.
@@ -586,7 +586,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A character filter that brings text into a Unicode normal form, by the ICU library.
+    /// A character filter that converts text to a Unicode normal form, using the ICU library.
     ///
     /// The schema `charFiltericuNormalize`. icuNormalize. See <https://lucene.apache.org/core/8_3_0/analyzers-icu/org/apache/lucene/analysis/icu/ICUNormalizer2CharFilter.html>.
     ///
@@ -617,14 +617,14 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A character filter that replaces characters by others, as you list them.
+    /// A character filter that replaces characters with others, as listed.
     ///
     /// The schema `charFiltermapping`. mapping.
     ///
     /// Part of [`ApiAtlasFtsAnalyzersViewManualCharFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualCharFiltersItem).
     #[doc(alias = "charFiltermapping")]
     pub struct CharFiltermapping {
-        /// What to replace by what: each key is a character or a group of them, its value the replacement.
+        /// What to replace with what: each key is a character or a group of them, its value the replacement.
         ///
         /// `mappings`. Required in requests.
         mappings: rt::Map<String> = "mappings",
@@ -683,7 +683,7 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// A search index in the older form, for text or for vectors.
+    /// A search index in the older format, for text or for vectors.
     ///
     /// The newer calls have `SearchIndexCreateRequest` and `SearchIndexResponse`.
     ///
@@ -694,11 +694,11 @@ rt::union! {
     /// Returned by [`atlas_search::create_cluster_fts_index`](super::super::atlas_search::create_cluster_fts_index), [`atlas_search::get_cluster_fts_index`](super::super::atlas_search::get_cluster_fts_index), [`atlas_search::list_cluster_fts_index`](super::super::atlas_search::list_cluster_fts_index), [`atlas_search::update_cluster_fts_index`](super::super::atlas_search::update_cluster_fts_index).
     /// Sent by [`atlas_search::create_cluster_fts_index`](super::super::atlas_search::create_cluster_fts_index), [`atlas_search::update_cluster_fts_index`](super::super::atlas_search::update_cluster_fts_index).
     pub enum ClusterSearchIndex by "type" {
-        /// A text search index in the older form.
+        /// A text search index in the older format.
         ///
         /// `search`
         SearchIndex(SearchIndex) = "search",
-        /// A vector search index in the older form.
+        /// A vector search index in the older format.
         ///
         /// `vectorSearch`
         VectorSearchIndex(VectorSearchIndex) = "vectorSearch",
@@ -722,7 +722,7 @@ rt::union! {
         ///
         /// `indexID`, which all variants have.
         index_id: String = "indexID" => index_id_mut set_index_id,
-        /// What the index is called. A collection can't have two indexes of the same name.
+        /// Name of the index. A collection can't have two indexes of the same name.
         ///
         /// `name`, which all variants have.
         name: String = "name" => name_mut set_name,
@@ -920,7 +920,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A text search index in the older form.
+    /// A text search index in the older format.
     ///
     /// The schema `SearchIndex`.
     ///
@@ -950,7 +950,7 @@ rt::object! {
         ///
         /// `mappings`.
         mappings: ApiAtlasFtsMappingsViewManual = "mappings",
-        /// What the index is called. A collection can't have two indexes of the same name.
+        /// Name of the index. A collection can't have two indexes of the same name.
         ///
         /// `name`. Required in requests.
         name: String = "name",
@@ -1020,7 +1020,7 @@ rt::union! {
         ///
         /// `database`, which all variants have.
         database: String = "database" => database_mut set_database,
-        /// What the index is called. A collection can't have two indexes of the same name.
+        /// Name of the index. A collection can't have two indexes of the same name.
         ///
         /// `name`, which all variants have.
         name: String = "name" => name_mut set_name,
@@ -1103,7 +1103,7 @@ rt::union! {
         ///
         /// `latestDefinitionVersion`, which all variants have.
         latest_definition_version: SearchIndexDefinitionVersion = "latestDefinitionVersion" => latest_definition_version_mut set_latest_definition_version,
-        /// What the index is called. A collection can't have two indexes of the same name.
+        /// Name of the index. A collection can't have two indexes of the same name.
         ///
         /// `name`, which all variants have.
         name: String = "name" => name_mut set_name,
@@ -1141,11 +1141,11 @@ rt::open_enum! {
     #[cfg_attr(feature = "all", doc = " [`SearchHostStatusDetail`](super::SearchHostStatusDetail), [`SearchMainIndexStatusDetail`](super::SearchMainIndexStatusDetail), [`SearchStagedIndexStatusDetail`](super::SearchStagedIndexStatusDetail).")]
     #[cfg_attr(not(feature = "all"), doc = " `SearchHostStatusDetail`, `SearchMainIndexStatusDetail`, `SearchStagedIndexStatusDetail`.")]
     pub enum SearchIndexStatus {
-        /// The index is going away.
+        /// The index is being deleted.
         ///
         /// `DELETING`
         Deleting = "DELETING",
-        /// The index could not be built, perhaps for an invalid definition.
+        /// The index could not be built, perhaps because of an invalid definition.
         ///
         /// `FAILED`
         Failed = "FAILED",
@@ -1261,12 +1261,12 @@ rt::object! {
     ///
     /// Part of [`SearchIndexUpdateRequestDefinition`](super::SearchIndexUpdateRequestDefinition), [`TextSearchIndexDefinition`](super::TextSearchIndexDefinition).
     pub struct SearchMappings {
-        /// `true` indexes all fields by the usual set of types, an object with `typeSet` by that entry of
+        /// `true` indexes all fields with the default set of types; an object with `typeSet` uses that entry of
         /// `typeSets`. `false` indexes only what `fields` lists.
         ///
         /// `dynamic`. See <https://dochub.mongodb.org/core/field-mapping-definition-fts#static-and-dynamic-mappings>.
         dynamic: rt::Json = "dynamic",
-        /// How to index each field, by its name. Required unless `dynamic` turns dynamic mapping on.
+        /// How to index each field, by its name. Required unless `dynamic` turns on dynamic mapping.
         ///
         /// `fields`. See <https://dochub.mongodb.org/core/index-definitions-fts>.
         fields: rt::Map<Fields> = "fields",
@@ -1275,7 +1275,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Synonyms for a text search index, with where they are stored and how they are analyzed.
+    /// Synonyms for a text search index: where they are stored, and how they are analyzed.
     ///
     /// The schema `SearchSynonymMappingDefinition`. Synonym Mapping Definition.
     ///
@@ -1285,7 +1285,7 @@ rt::object! {
         ///
         /// `analyzer`. Required in requests. One of the 46 values of [`LuceneAnalyzer`](LuceneAnalyzer).
         analyzer: LuceneAnalyzer = "analyzer",
-        /// What the synonyms are called, unique in the index definition.
+        /// Name of the synonyms, unique in the index definition.
         ///
         /// `name`. Required in requests.
         name: String = "name",
@@ -1306,7 +1306,7 @@ rt::object! {
     ///
     /// Part of [`SearchIndexUpdateRequestDefinition`](super::SearchIndexUpdateRequestDefinition), [`TextSearchIndexDefinition`](super::TextSearchIndexDefinition).
     pub struct SearchTypeSets {
-        /// What the set is called, unique in the index definition. `mappings.dynamic` refers to it.
+        /// Name of the set, unique in the index definition. `mappings.dynamic` refers to it.
         ///
         /// `name`. Required in requests.
         name: String = "name",
@@ -1320,7 +1320,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// How far the synonyms of an index are built on a search host.
+    /// Build status of the synonyms of an index on a search host.
     ///
     /// The schema `SynonymMappingStatusDetail`.
     ///
@@ -1334,14 +1334,14 @@ rt::object! {
         ///
         /// `queryable`.
         queryable: bool = "queryable",
-        /// How far the synonyms are built. Absent if the index has none.
+        /// Build status of the synonyms. Absent if the index has none.
         ///
         /// `status`. One of `FAILED`, `BUILDING`, `READY`.
         status: SynonymMappingStatusDetailStatus = "status",
     }
     new()
 }
-/// How far the synonyms of an index are built, as a map.
+/// Build status of the synonyms of an index, as a map.
 ///
 /// The schema `SynonymMappingStatusDetailMap`.
 ///
@@ -1349,7 +1349,7 @@ rt::object! {
 pub type SynonymMappingStatusDetailMap = rt::Map<SynonymMappingStatusDetail>;
 
 rt::open_enum! {
-    /// How far the synonyms are built.
+    /// Build status of the synonyms.
     ///
     /// Absent if the index has none.
     ///
@@ -1437,7 +1437,7 @@ rt::object! {
         ///
         /// `definition`. Required in requests.
         definition: TextSearchIndexDefinition = "definition",
-        /// What the index is called. A collection can't have two indexes of the same name.
+        /// Name of the index. A collection can't have two indexes of the same name.
         ///
         /// `name`. Required in requests.
         name: String = "name",
@@ -1530,7 +1530,7 @@ rt::object! {
         ///
         /// `latestDefinitionVersion`.
         latest_definition_version: SearchIndexDefinitionVersion = "latestDefinitionVersion",
-        /// What the index is called. A collection can't have two indexes of the same name.
+        /// Name of the index. A collection can't have two indexes of the same name.
         ///
         /// `name`.
         name: String = "name",
@@ -1546,11 +1546,11 @@ rt::object! {
         ///
         /// `statusDetail`.
         status_detail [list TextSearchHostStatusDetail] = "statusDetail",
-        /// How far the synonyms of the index are built. Absent if it has none.
+        /// Build status of the synonyms of the index. Absent if it has none.
         ///
         /// `synonymMappingStatus`. One of `FAILED`, `BUILDING`, `READY`.
         synonym_mapping_status: TextSearchIndexResponseSynonymMappingStatus = "synonymMappingStatus",
-        /// How far each synonym mapping is built.
+        /// Build status of each synonym mapping.
         ///
         /// `synonymMappingStatusDetail`.
         synonym_mapping_status_detail [each rt::Map<SynonymMappingStatusDetail>] = "synonymMappingStatusDetail",
@@ -1563,7 +1563,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far the synonyms of the index are built.
+    /// Build status of the synonyms of the index.
     ///
     /// Absent if it has none.
     ///
@@ -1607,11 +1607,11 @@ rt::object! {
         ///
         /// `status`. One of `DELETING`, `FAILED`, `STALE`, `PENDING`, `BUILDING`, `READY`, `DOES_NOT_EXIST`.
         status: SearchIndexStatus = "status",
-        /// How far the synonyms of the index are built. Absent if it has none.
+        /// Build status of the synonyms of the index. Absent if it has none.
         ///
         /// `synonymMappingStatus`. One of `FAILED`, `BUILDING`, `READY`.
         synonym_mapping_status: TextSearchIndexStatusDetailSynonymMappingStatus = "synonymMappingStatus",
-        /// How far each synonym mapping is built.
+        /// Build status of each synonym mapping.
         ///
         /// `synonymMappingStatusDetail`.
         synonym_mapping_status_detail [each SynonymMappingStatusDetailMap] = "synonymMappingStatusDetail",
@@ -1620,7 +1620,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far the synonyms of the index are built.
+    /// Build status of the synonyms of the index.
     ///
     /// Absent if it has none.
     ///
@@ -1638,7 +1638,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that cuts off the possessive 's of English words.
+    /// A token filter that removes the possessive 's of English words.
     ///
     /// The schema `TokenFilterEnglishPossessive`. englishPossessive.
     ///
@@ -1670,7 +1670,7 @@ rt::open_enum! {
 rt::object! {
     /// A token filter that makes a flat list of a graph of tokens, so that it can be indexed.
     ///
-    /// Put it behind `wordDelimiterGraph`, which produces such graphs.
+    /// Put it after `wordDelimiterGraph`, which produces such graphs.
     ///
     /// The schema `TokenFilterFlattenGraph`. flattenGraph.
     ///
@@ -1700,7 +1700,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that reduces English words to their stems by the Porter algorithm.
+    /// A token filter that reduces English words to their stems with the Porter algorithm.
     ///
     /// Lowercase the tokens first.
     ///
@@ -1764,7 +1764,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that reduces Polish words to their stems by Lucene's table.
+    /// A token filter that reduces Polish words to their stems using Lucene's table.
     ///
     /// Lowercase the tokens first.
     ///
@@ -1841,19 +1841,19 @@ rt::object! {
         ///
         /// `concatenateWords`. Default: `false`.
         concatenate_words: bool = "concatenateWords",
-        /// Whether numbers within a token become tokens of their own: `100-2` gives `100` and `2`.
+        /// Whether numbers within a token become separate tokens: `100-2` gives `100` and `2`.
         ///
         /// `generateNumberParts`. Default: `true`.
         generate_number_parts: bool = "generateNumberParts",
-        /// Whether words within a token become tokens of their own.
+        /// Whether words within a token become separate tokens.
         ///
         /// `generateWordParts`. Default: `true`.
         generate_word_parts: bool = "generateWordParts",
-        /// Leaves tokens alone whose attribute `keyword` is `true`.
+        /// Leaves alone tokens whose attribute `keyword` is `true`.
         ///
         /// `ignoreKeywords`. Default: `false`.
         ignore_keywords: bool = "ignoreKeywords",
-        /// Whether to keep the token itself beside its parts.
+        /// Whether to keep the token itself alongside its parts.
         ///
         /// `preserveOriginal`. Default: `true`.
         preserve_original: bool = "preserveOriginal",
@@ -1865,7 +1865,7 @@ rt::object! {
         ///
         /// `splitOnNumerics`. Default: `true`.
         split_on_numerics: bool = "splitOnNumerics",
-        /// Whether to cut off the possessive 's of each part.
+        /// Whether to remove the possessive 's of each part.
         ///
         /// `stemEnglishPossessive`. Default: `true`.
         stem_english_possessive: bool = "stemEnglishPossessive",
@@ -1880,7 +1880,7 @@ rt::object! {
     ///
     /// Part of [`TokenFilterWordDelimiterGraph`](super::TokenFilterWordDelimiterGraph).
     pub struct TokenFilterWordDelimiterGraphProtectedWords {
-        /// Whether upper and lower case count as the same.
+        /// Whether uppercase and lowercase letters count as equal.
         ///
         /// `ignoreCase`. Default: `true`.
         ignore_case: bool = "ignoreCase",
@@ -1905,8 +1905,8 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that replaces letters, digits and symbols beyond ASCII by ASCII ones where there is a
-    /// counterpart.
+    /// A token filter that replaces letters, digits and symbols beyond ASCII with their ASCII counterparts,
+    /// if there are any.
     ///
     /// The schema `tokenFilterasciiFolding`. asciiFolding. See <https://en.wikipedia.org/wiki/Basic_Latin_(Unicode_block)>.
     ///
@@ -1942,8 +1942,8 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that turns words into six-digit codes of how they sound, so that words of the same
-    /// sound match.
+    /// A token filter that turns words into six-digit codes for how they sound, so that words that sound
+    /// alike match.
     ///
     /// It doesn't work for synonyms, for autocompletion, or with fuzzy search.
     ///
@@ -1983,7 +1983,7 @@ rt::open_enum! {
 rt::object! {
     /// A token filter that makes n-grams from the start of each token.
     ///
-    /// It doesn't work for synonyms and autocompletion.
+    /// It doesn't work for synonyms or autocompletion.
     ///
     /// The schema `tokenFilteredgeGram`. edgeGram.
     ///
@@ -1998,7 +1998,7 @@ rt::object! {
         ///
         /// `minGram`. Required in requests.
         min_gram [int i64] = "minGram",
-        /// What to do with tokens whose length is outside of `minGram` and `maxGram`.
+        /// What to do with tokens whose length is not between `minGram` and `maxGram`.
         ///
         /// `termNotInBounds`. One of `omit`, `include`. Default: `"omit"`.
         term_not_in_bounds: OriginalTokens = "termNotInBounds",
@@ -2026,7 +2026,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that folds characters which differ only in such things as accents, by Unicode
+    /// A token filter that folds characters that differ only in details such as accents, following Unicode
     /// Technical Report 30.
     ///
     /// The schema `tokenFiltericuFolding`. icuFolding. See <http://www.unicode.org/reports/tr30/tr30-4.html>.
@@ -2058,7 +2058,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that brings tokens into a Unicode normal form.
+    /// A token filter that converts tokens to a Unicode normal form.
     ///
     /// The schema `tokenFiltericuNormalizer`. icuNormalizer. See <https://unicode.org/reports/tr15/>.
     ///
@@ -2115,7 +2115,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that reduces English words to their stems, by rules and a dictionary.
+    /// A token filter that reduces English words to their stems, using rules and a dictionary.
     ///
     /// The schema `TokenFilterkStemming`. kStemming.
     ///
@@ -2217,7 +2217,7 @@ rt::open_enum! {
 rt::object! {
     /// A token filter that makes n-grams from all parts of each token.
     ///
-    /// It doesn't work for synonyms and autocompletion.
+    /// It doesn't work for synonyms or autocompletion.
     ///
     /// The schema `tokenFilternGram`. nGram.
     ///
@@ -2232,7 +2232,7 @@ rt::object! {
         ///
         /// `minGram`. Required in requests.
         min_gram [int i64] = "minGram",
-        /// What to do with tokens whose length is outside of `minGram` and `maxGram`.
+        /// What to do with tokens whose length is not between `minGram` and `maxGram`.
         ///
         /// `termNotInBounds`. One of `omit`, `include`. Default: `"omit"`.
         term_not_in_bounds: OriginalTokens = "termNotInBounds",
@@ -2260,7 +2260,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that replaces in each token what matches a regular expression.
+    /// A token filter that replaces the parts of each token that match a regular expression.
     ///
     /// The schema `tokenFilterregex`. regex.
     ///
@@ -2317,7 +2317,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that puts the characters of each token in reverse order.
+    /// A token filter that reverses the characters of each token.
     ///
     /// The schema `tokenFilterreverse`. reverse.
     ///
@@ -2350,7 +2350,7 @@ rt::open_enum! {
 rt::object! {
     /// A token filter that joins neighboring tokens into one, called a shingle.
     ///
-    /// It doesn't work for synonyms and autocompletion.
+    /// It doesn't work for synonyms or autocompletion.
     ///
     /// The schema `tokenFiltershingle`. shingle.
     ///
@@ -2389,7 +2389,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A token filter that reduces words to their stems by a Snowball stemmer, of which there is one per
+    /// A token filter that reduces words to their stems with a Snowball stemmer, of which there is one per
     /// language.
     ///
     /// The schema `tokenFiltersnowballStemming`. snowballStemming. See <https://snowballstem.org/>.
@@ -2500,11 +2500,11 @@ rt::object! {
     /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenFiltersItem`](super::ApiAtlasFtsAnalyzersViewManualTokenFiltersItem).
     #[doc(alias = "tokenFilterstopword")]
     pub struct TokenFilterstopword {
-        /// Whether upper and lower case count as the same.
+        /// Whether uppercase and lowercase letters count as equal.
         ///
         /// `ignoreCase`. Default: `true`.
         ignore_case: bool = "ignoreCase",
-        /// The words to drop, at least one. They are compared as they stand, without analysis.
+        /// The words to drop, at least one. They are compared as they are, without analysis.
         ///
         /// `tokens`. Required in requests.
         tokens [each String] = "tokens",
@@ -2565,7 +2565,7 @@ rt::open_enum! {
 rt::object! {
     /// A tokenizer that makes n-grams from the start of the text.
     ///
-    /// It doesn't work for synonyms and autocompletion.
+    /// It doesn't work for synonyms or autocompletion.
     ///
     /// The schema `tokenizeredgeGram`. edgeGram.
     ///
@@ -2604,7 +2604,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A tokenizer that makes a single token of the whole text.
+    /// A tokenizer that turns the whole text into a single token.
     ///
     /// The schema `tokenizerkeyword`. keyword.
     ///
@@ -2637,7 +2637,7 @@ rt::open_enum! {
 rt::object! {
     /// A tokenizer that makes n-grams from all parts of the text.
     ///
-    /// It doesn't work for synonyms and autocompletion.
+    /// It doesn't work for synonyms or autocompletion.
     ///
     /// The schema `tokenizernGram`. nGram.
     ///
@@ -2675,14 +2675,14 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A tokenizer that makes tokens of what a regular expression captures.
+    /// A tokenizer that makes tokens from what a regular expression captures.
     ///
     /// The schema `tokenizerregexCaptureGroup`. regexCaptureGroup.
     ///
     /// Part of [`ApiAtlasFtsAnalyzersViewManualTokenizer`](super::ApiAtlasFtsAnalyzersViewManualTokenizer).
     #[doc(alias = "tokenizerregexCaptureGroup")]
     pub struct TokenizerregexCaptureGroup {
-        /// Number of the capture group to make tokens of. With `0`, all groups are used.
+        /// Number of the capture group to make tokens from. With `0`, all groups are used.
         ///
         /// `group`. Required in requests.
         group [int i64] = "group",
@@ -2749,7 +2749,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A tokenizer that splits text into words by Unicode's rules.
+    /// A tokenizer that splits text into words following Unicode's rules.
     ///
     /// The schema `tokenizerstandard`. standard. See <https://www.unicode.org/L2/L2019/19034-uax29-34-draft.pdf>.
     ///
@@ -2784,10 +2784,10 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A tokenizer that splits text into words by Unicode's rules, but keeps URLs and email addresses
-    /// whole.
+    /// A tokenizer that splits text into words following Unicode's rules, but keeps URLs and email
+    /// addresses whole.
     ///
-    /// Use `standard` for fields without such.
+    /// Use `standard` for fields without them.
     ///
     /// The schema `tokenizeruaxUrlEmail`. uaxUrlEmail. See <https://www.unicode.org/L2/L2019/19034-uax29-34-draft.pdf>.
     ///
@@ -2888,7 +2888,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// A vector search index in the older form.
+    /// A vector search index in the older format.
     ///
     /// The schema `VectorSearchIndex`.
     ///
@@ -2911,7 +2911,7 @@ rt::object! {
         ///
         /// `indexID`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         index_id: String = "indexID",
-        /// What the index is called. A collection can't have two indexes of the same name.
+        /// Name of the index. A collection can't have two indexes of the same name.
         ///
         /// `name`. Required in requests.
         name: String = "name",
@@ -2963,7 +2963,7 @@ rt::object! {
         ///
         /// `definition`. Required in requests.
         definition: VectorSearchIndexDefinition = "definition",
-        /// What the index is called. A collection can't have two indexes of the same name.
+        /// Name of the index. A collection can't have two indexes of the same name.
         ///
         /// `name`. Required in requests.
         name: String = "name",
@@ -3036,7 +3036,7 @@ rt::object! {
         ///
         /// `latestDefinitionVersion`.
         latest_definition_version: SearchIndexDefinitionVersion = "latestDefinitionVersion",
-        /// What the index is called. A collection can't have two indexes of the same name.
+        /// Name of the index. A collection can't have two indexes of the same name.
         ///
         /// `name`.
         name: String = "name",

@@ -11,8 +11,7 @@ rt::object! {
     /// Returned by [`auditing::get_group_audit_log`](super::super::auditing::get_group_audit_log), [`auditing::update_audit_log`](super::super::auditing::update_audit_log).
     /// Sent by [`auditing::update_audit_log`](super::super::auditing::update_audit_log).
     pub struct AuditLog {
-        /// Also records what succeeded, rather than only what failed, of the events with `atype` `authCheck`.
-        /// This slows clusters down.
+        /// Records successes as well as failures of events with `atype` `authCheck`. This slows clusters down.
         ///
         /// `auditAuthorizationSuccess`. Default: `false`. See <https://docs.mongodb.com/manual/reference/audit-message/#audit-event-actions-details-and-results>.
         audit_authorization_success: bool = "auditAuthorizationSuccess",

@@ -12,7 +12,7 @@ rt::object! {
     /// Sent by [`aws_clusters_dns::toggle_aws_custom_dns`](super::super::aws_clusters_dns::toggle_aws_custom_dns).
     #[doc(alias = "AWSCustomDNSEnabledView")]
     pub struct AwsCustomDnsEnabledView {
-        /// Whether the project's clusters on AWS use custom DNS. If so, connect by the connection strings for
+        /// Whether the project's clusters on AWS use custom DNS. If so, connect with the connection strings for
         /// peering, which lead to private addresses.
         ///
         /// `enabled`. Required in requests. See <https://www.mongodb.com/docs/atlas/reference/faq/connection-changes/#how-does-this-affect-aws-vpc-peering-when-i-use-custom-dns->.

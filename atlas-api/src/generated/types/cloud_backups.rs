@@ -15,7 +15,7 @@ rt::object! {
     ///
     /// Part of [`DiskBackupSnapshotSchedule`](super::DiskBackupSnapshotSchedule), [`DiskBackupSnapshotSchedule20240805`](super::DiskBackupSnapshotSchedule20240805).
     pub struct AdvancedDiskBackupSnapshotSchedulePolicy {
-        /// Id that Atlas gives to the policy.
+        /// Id that Atlas assigns to the policy.
         ///
         /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -28,18 +28,18 @@ rt::object! {
 }
 
 rt::object! {
-    /// How far the restore of one collection is.
+    /// Progress of the restore of one collection.
     ///
     /// The schema `ApiAtlasCollectionRestoreCollectionStateResponse`.
     ///
     /// Returned by [`cloud_backups::get_restore_job_collection`](super::super::cloud_backups::get_restore_job_collection), [`cloud_backups::list_restore_job_collections`](super::super::cloud_backups::list_restore_job_collections).
     /// Part of [`PaginatedApiAtlasCollectionRestoreCollectionStateView`](super::PaginatedApiAtlasCollectionRestoreCollectionStateView).
     pub struct ApiAtlasCollectionRestoreCollectionStateResponse {
-        /// Where the collection really ended up, such as under another name after a conflict.
+        /// Where the collection actually ended up, such as under another name after a conflict.
         ///
         /// `effectiveTargetNamespace`. Read-only.
         effective_target_namespace: String = "effectiveTargetNamespace",
-        /// How far the indexes are built.
+        /// Progress of the index builds.
         ///
         /// `indexStatus`. Read-only.
         index_status: ApiAtlasCollectionRestoreIndexStatus = "indexStatus",
@@ -51,7 +51,7 @@ rt::object! {
         ///
         /// `sourceNamespace`. Read-only.
         source_namespace: String = "sourceNamespace",
-        /// How far the restore of the collection is.
+        /// Progress of the restore of the collection.
         ///
         /// `state`. One of the 10 values of [`ApiAtlasCollectionRestoreCollectionStateResponseState`](ApiAtlasCollectionRestoreCollectionStateResponseState). Read-only.
         state: ApiAtlasCollectionRestoreCollectionStateResponseState = "state",
@@ -77,7 +77,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far the restore of the collection is.
+    /// Progress of the restore of the collection.
     ///
     /// The schema `ApiAtlasCollectionRestoreCollectionStateResponse.state`.
     ///
@@ -107,7 +107,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// How far the indexes of one restored collection are built.
+    /// Progress of the index builds of one restored collection.
     ///
     /// The schema `ApiAtlasCollectionRestoreIndexStatus`. Read-only.
     ///
@@ -121,7 +121,7 @@ rt::object! {
         ///
         /// `failedIndexes`. Items: at most 64.
         failed_indexes [each rt::Map<rt::Json>] = "failedIndexes",
-        /// How far the building of indexes is.
+        /// Progress of building the indexes.
         ///
         /// `state`. One of `NOT_STARTED`, `IN_PROGRESS`, `SUCCESSFUL`, `FAILED`, `NOT_RESTORED`.
         state: ApiAtlasCollectionRestoreIndexStatusState = "state",
@@ -130,7 +130,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far the building of indexes is.
+    /// Progress of building the indexes.
     ///
     /// The schema `ApiAtlasCollectionRestoreIndexStatus.state`.
     ///
@@ -150,7 +150,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// How far the indexes of a restore job are built, over all of its collections.
+    /// Progress of the index builds of a restore job, across all of its collections.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobIndexStatus`. Read-only.
     ///
@@ -160,7 +160,7 @@ rt::object! {
         ///
         /// `failedCollectionCount`. At least 0.
         failed_collection_count [int i32] = "failedCollectionCount",
-        /// How far the building of indexes is.
+        /// Progress of building the indexes.
         ///
         /// `state`. One of `NOT_STARTED`, `IN_PROGRESS`, `SUCCESSFUL`, `FAILED`, `NOT_RESTORED`.
         state: ApiAtlasCollectionRestoreJobIndexStatusState = "state",
@@ -169,7 +169,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far the building of indexes is.
+    /// Progress of building the indexes.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobIndexStatus.state`.
     ///
@@ -189,7 +189,8 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// Which databases or collections to restore, from which snapshot or moment, and to which cluster.
+    /// Which databases or collections to restore, from which snapshot or point in time, and to which
+    /// cluster.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobRequest`. May be null.
     ///
@@ -223,7 +224,7 @@ rt::object! {
         ///
         /// `oplogTs`. May be null.
         oplog_ts [int rt::Nullable<i32>] = "oplogTs",
-        /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
+        /// The point in time that a point-in-time restore goes back to, in seconds of Unix time.
         ///
         /// `pointInTimeUtcSeconds`. May be null.
         point_in_time_utc_seconds [int rt::Nullable<i32>] = "pointInTimeUtcSeconds",
@@ -239,8 +240,8 @@ rt::object! {
         ///
         /// `targetGroupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
-        /// Whether to restore beside what is there or to replace it. Writes during a replacing restore are
-        /// lost, so stop them before.
+        /// Whether to restore alongside existing data or to replace it. Writes during a replacing restore are
+        /// lost, so stop them first.
         ///
         /// `writeStrategy`. Required in requests. One of `CREATE_NEW`, `OVERWRITE_EXISTING`.
         write_strategy: ApiAtlasCollectionRestoreJobRequestWriteStrategy = "writeStrategy",
@@ -270,9 +271,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether to restore beside what is there or to replace it.
+    /// Whether to restore alongside existing data or to replace it.
     ///
-    /// Writes during a replacing restore are lost, so stop them before.
+    /// Writes during a replacing restore are lost, so stop them first.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobRequest.writeStrategy`.
     ///
@@ -282,7 +283,7 @@ rt::open_enum! {
         ///
         /// `CREATE_NEW`
         CreateNew = "CREATE_NEW",
-        /// Drops and replaces what is there under the name.
+        /// Drops and replaces existing data with the same name.
         ///
         /// `OVERWRITE_EXISTING`
         OverwriteExisting = "OVERWRITE_EXISTING",
@@ -290,7 +291,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A job that restores single databases or collections, with how far it is.
+    /// A job that restores single databases or collections, with its progress.
     ///
     /// It shows up to 100 of each.
     ///
@@ -331,7 +332,7 @@ rt::object! {
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// How far the indexes are built.
+        /// Progress of the index builds.
         ///
         /// `indexStatus`. Read-only.
         index_status: ApiAtlasCollectionRestoreJobIndexStatus = "indexStatus",
@@ -347,7 +348,7 @@ rt::object! {
         ///
         /// `oplogTs`.
         oplog_ts [int i32] = "oplogTs",
-        /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
+        /// The point in time that a point-in-time restore goes back to, in seconds of Unix time.
         ///
         /// `pointInTimeUtcSeconds`.
         point_in_time_utc_seconds [int i32] = "pointInTimeUtcSeconds",
@@ -359,7 +360,7 @@ rt::object! {
         ///
         /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// How far the restore job is.
+        /// Progress of the restore job.
         ///
         /// `state`. One of `INITIALIZING`, `IN_PROGRESS`, `FINALIZING`, `SUCCESSFUL`, `CANCELED`, `FAILED`. Read-only.
         state: ApiAtlasCollectionRestoreJobResponseState = "state",
@@ -371,13 +372,13 @@ rt::object! {
         ///
         /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
         target_group_id: String = "targetGroupId",
-        /// How many documents the job restores in all. It may be an estimate at first and change during the
+        /// How many documents the job restores in total. It may be an estimate at first and change during the
         /// restore.
         ///
         /// `totalDocuments`. Read-only. At least 0.
         total_documents [int i64] = "totalDocuments",
-        /// Whether to restore beside what is there or to replace it. Writes during a replacing restore are
-        /// lost, so stop them before.
+        /// Whether to restore alongside existing data or to replace it. Writes during a replacing restore are
+        /// lost, so stop them first.
         ///
         /// `writeStrategy`. One of `CREATE_NEW`, `OVERWRITE_EXISTING`.
         write_strategy: ApiAtlasCollectionRestoreJobResponseWriteStrategy = "writeStrategy",
@@ -412,7 +413,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far the restore job is.
+    /// Progress of the restore job.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobResponse.state`.
     ///
@@ -436,9 +437,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether to restore beside what is there or to replace it.
+    /// Whether to restore alongside existing data or to replace it.
     ///
-    /// Writes during a replacing restore are lost, so stop them before.
+    /// Writes during a replacing restore are lost, so stop them first.
     ///
     /// The schema `ApiAtlasCollectionRestoreJobResponse.writeStrategy`.
     ///
@@ -448,7 +449,7 @@ rt::open_enum! {
         ///
         /// `CREATE_NEW`
         CreateNew = "CREATE_NEW",
-        /// Drops and replaces what is there under the name.
+        /// Drops and replaces existing data with the same name.
         ///
         /// `OVERWRITE_EXISTING`
         OverwriteExisting = "OVERWRITE_EXISTING",
@@ -540,11 +541,11 @@ rt::object! {
         ///
         /// `frequencyInterval`. Required in requests. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
         frequency_interval [int i32] = "frequencyInterval",
-        /// Says that the rule is for snapshots taken on demand.
+        /// Marks the rule as one for snapshots taken on demand.
         ///
         /// `frequencyType`. Required in requests. Always `ondemand`.
         frequency_type: BackupComplianceOnDemandPolicyItemFrequencyType = "frequencyType",
-        /// Id that Atlas gives to the rule. Snapshots name it in `policyItems`.
+        /// Id that Atlas assigns to the rule. Snapshots name it in `policyItems`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -552,8 +553,8 @@ rt::object! {
         ///
         /// `retentionUnit`. Required in requests. One of `days`, `weeks`, `months`, `years`.
         retention_unit: RetentionUnit = "retentionUnit",
-        /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
-        /// than a more frequent one.
+        /// How long snapshots are kept, in `retentionUnit`. A less frequent schedule must not keep them for
+        /// less time than a more frequent one.
         ///
         /// `retentionValue`. Required in requests.
         retention_value [int i32] = "retentionValue",
@@ -568,7 +569,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// Says that the rule is for snapshots taken on demand.
+    /// Marks the rule as one for snapshots taken on demand.
     ///
     /// The schema `BackupComplianceOnDemandPolicyItem.frequencyType`.
     ///
@@ -587,9 +588,9 @@ rt::object! {
     ///
     /// Part of [`DataProtectionSettings`](super::DataProtectionSettings), [`DataProtectionSettings20231001`](super::DataProtectionSettings20231001).
     pub struct BackupComplianceScheduledPolicyItem {
-        /// When snapshots are taken within their period. For hourly items it is every so many hours (1, 2, 4,
-        /// 6, 8, 12; on NVMe clusters only 12), for weekly ones the day from 1 for Monday. For monthly ones it
-        /// is the day, or 40 for the last one, for yearly ones the month.
+        /// When snapshots are taken within their period. For hourly items, it is the number of hours between
+        /// them (1, 2, 4, 6, 8, 12; on NVMe clusters only 12). For weekly ones, it is the day, from 1 for
+        /// Monday. For monthly ones, it is the day, or 40 for the last one. For yearly ones, it is the month.
         ///
         /// `frequencyInterval`. Required in requests. One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
         frequency_interval [int i32] = "frequencyInterval",
@@ -597,7 +598,7 @@ rt::object! {
         ///
         /// `frequencyType`. Required in requests. One of `daily`, `hourly`, `weekly`, `monthly`, `yearly`.
         frequency_type: BackupFrequencyType = "frequencyType",
-        /// Id that Atlas gives to the rule. Snapshots name it in `policyItems`.
+        /// Id that Atlas assigns to the rule. Snapshots name it in `policyItems`.
         ///
         /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -605,8 +606,8 @@ rt::object! {
         ///
         /// `retentionUnit`. Required in requests. One of `days`, `weeks`, `months`, `years`.
         retention_unit: RetentionUnit = "retentionUnit",
-        /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
-        /// than a more frequent one.
+        /// How long snapshots are kept, in `retentionUnit`. A less frequent schedule must not keep them for
+        /// less time than a more frequent one.
         ///
         /// `retentionValue`. Required in requests.
         retention_value [int i32] = "retentionValue",
@@ -653,8 +654,8 @@ rt::object! {
         ///
         /// `retentionUnit`. Required in requests. One of `DAYS`, `WEEKS`, `MONTHS`, `YEARS`.
         retention_unit: BackupSnapshotRetentionRetentionUnit = "retentionUnit",
-        /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
-        /// than a more frequent one.
+        /// How long snapshots are kept, in `retentionUnit`. A less frequent schedule must not keep them for
+        /// less time than a more frequent one.
         ///
         /// `retentionValue`. Required in requests.
         retention_value [int i32] = "retentionValue",
@@ -733,7 +734,7 @@ rt::object! {
         ///
         /// `onDemandPolicyItem`.
         on_demand_policy_item: BackupComplianceOnDemandPolicyItem = "onDemandPolicyItem",
-        /// Whether the clusters use continuous backup, from which they can be restored to any moment.
+        /// Whether the clusters use continuous backup, from which they can be restored to any point in time.
         ///
         /// `pitEnabled`. Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
@@ -741,8 +742,8 @@ rt::object! {
         ///
         /// `projectId`. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
-        /// How many days back the clusters can be restored to any moment: at least one, and no longer than
-        /// hourly snapshots are kept. Only for continuous backup.
+        /// How many days back the clusters can be restored to any point in time: at least one, and no longer
+        /// than hourly snapshots are kept. Only for continuous backup.
         ///
         /// `restoreWindowDays`.
         restore_window_days [int i32] = "restoreWindowDays",
@@ -750,7 +751,7 @@ rt::object! {
         ///
         /// `scheduledPolicyItems`.
         scheduled_policy_items [list BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
-        /// What is going on with the policy. Ignored in requests.
+        /// Current state of the policy. Ignored in requests.
         ///
         /// `state`. One of `ACTIVE`, `ENABLING`, `UPDATING`, `DISABLING`. Read-only.
         state: DataProtectionSettingsState = "state",
@@ -812,7 +813,7 @@ rt::object! {
         ///
         /// `onDemandPolicyItem`.
         on_demand_policy_item: BackupComplianceOnDemandPolicyItem = "onDemandPolicyItem",
-        /// Whether the clusters use continuous backup, from which they can be restored to any moment.
+        /// Whether the clusters use continuous backup, from which they can be restored to any point in time.
         ///
         /// `pitEnabled`. Default: `false`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
@@ -820,8 +821,8 @@ rt::object! {
         ///
         /// `projectId`. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
-        /// How many days back the clusters can be restored to any moment: at least one, and no longer than
-        /// hourly snapshots are kept. Only for continuous backup.
+        /// How many days back the clusters can be restored to any point in time: at least one, and no longer
+        /// than hourly snapshots are kept. Only for continuous backup.
         ///
         /// `restoreWindowDays`.
         restore_window_days [int i32] = "restoreWindowDays",
@@ -829,7 +830,7 @@ rt::object! {
         ///
         /// `scheduledPolicyItems`.
         scheduled_policy_items [list BackupComplianceScheduledPolicyItem] = "scheduledPolicyItems",
-        /// What is going on with the policy. Ignored in requests.
+        /// Current state of the policy. Ignored in requests.
         ///
         /// `state`. One of `ACTIVE`, `ENABLING`, `UPDATING`, `DISABLING`. Read-only.
         state: DataProtectionSettings20231001State = "state",
@@ -856,7 +857,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// What is going on with the policy.
+    /// Current state of the policy.
     ///
     /// Ignored in requests.
     ///
@@ -876,7 +877,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// What is going on with the policy.
+    /// Current state of the policy.
     ///
     /// Ignored in requests.
     ///
@@ -908,7 +909,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A removed copy setting whose copies are to be deleted as well.
+    /// A removed copy setting whose copies should be deleted as well.
     ///
     /// The schema `DeleteCopiedBackups`. Write-only.
     ///
@@ -918,7 +919,7 @@ rt::object! {
         ///
         /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Write-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// The region that has the copies to delete, by Atlas's own name.
+        /// The region that has the copies to delete, by Atlas's name for it.
         ///
         /// `regionName`. Write-only. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
@@ -937,7 +938,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// A removed copy setting whose copies are to be deleted as well.
+    /// A removed copy setting whose copies should be deleted as well.
     ///
     /// The schema `DeleteCopiedBackups20240805`. Write-only.
     ///
@@ -947,7 +948,7 @@ rt::object! {
         ///
         /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Write-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// The region that has the copies to delete, by Atlas's own name.
+        /// The region that has the copies to delete, by Atlas's name for it.
         ///
         /// `regionName`. Write-only. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
@@ -972,7 +973,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the collection is called, without its database.
+        /// Name of the collection, without its database.
         ///
         /// `name`. Read-only.
         name: String = "name",
@@ -1013,7 +1014,7 @@ rt::union! {
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
     }
     shared {
-        /// Id that Atlas gives to the rule.
+        /// Id that Atlas assigns to the rule.
         ///
         /// `id`, which all variants have.
         id: String = "id" => id_mut set_id,
@@ -1065,12 +1066,12 @@ rt::object! {
         ///
         /// `frequencies`. Each item: One of `HOURLY`, `DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`, `ON_DEMAND`. Deprecated. Items: at most 6.
         frequencies [each DiskBackupCopySettingFrequenciesItem] = "frequencies",
-        /// Copies this many of the newest snapshots instead of following a schedule. Excludes `frequencies` and
-        /// `copyPolicyItems`.
+        /// Copies this many of the newest snapshots instead of following a schedule. Can't be combined with
+        /// `frequencies` or `copyPolicyItems`.
         ///
         /// `lastNumberOfSnapshots`. Range: 1 to 500.
         last_number_of_snapshots [int i32] = "lastNumberOfSnapshots",
-        /// The region to copy to, by Atlas's own name, such as `US_EAST_1`.
+        /// The region to copy to, by Atlas's name for it, such as `US_EAST_1`.
         ///
         /// `regionName`. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
@@ -1079,7 +1080,7 @@ rt::object! {
         ///
         /// `replicationSpecId`. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         replication_spec_id: String = "replicationSpecId",
-        /// Whether the oplog is copied as well, so that copies can be restored to any moment.
+        /// Whether the oplog is copied as well, so that copies can be restored to any point in time.
         ///
         /// `shouldCopyOplogs`.
         should_copy_oplogs: bool = "shouldCopyOplogs",
@@ -1108,16 +1109,16 @@ rt::object! {
         ///
         /// `frequencies`. Each item: One of `HOURLY`, `DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`, `ON_DEMAND`. Deprecated. Items: at most 6.
         frequencies [each DiskBackupCopySetting20240805FrequenciesItem] = "frequencies",
-        /// Copies this many of the newest snapshots instead of following a schedule. Excludes `frequencies` and
-        /// `copyPolicyItems`.
+        /// Copies this many of the newest snapshots instead of following a schedule. Can't be combined with
+        /// `frequencies` or `copyPolicyItems`.
         ///
         /// `lastNumberOfSnapshots`. Range: 1 to 500.
         last_number_of_snapshots [int i32] = "lastNumberOfSnapshots",
-        /// The region to copy to, by Atlas's own name, such as `US_EAST_1`.
+        /// The region to copy to, by Atlas's name for it, such as `US_EAST_1`.
         ///
         /// `regionName`. See <https://www.mongodb.com/docs/atlas/reference/cloud-providers/>.
         region_name: String = "regionName",
-        /// Whether the oplog is copied as well, so that copies can be restored to any moment.
+        /// Whether the oplog is copied as well, so that copies can be restored to any point in time.
         ///
         /// `shouldCopyOplogs`.
         should_copy_oplogs: bool = "shouldCopyOplogs",
@@ -1242,7 +1243,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// Path in the export bucket that the names of all files of the export begin with.
+        /// Prefix of the paths of all exported files in the export bucket.
         ///
         /// `prefix`. Read-only. Pattern: `/exported_snapshots/\{ORG-NAME\}/\{PROJECT-NAME\}/\{CLUSTER-NAME\}/\{SNAPSHOT-INITIATION-DATE\}/\{TIMESTAMP\}`.
         prefix: String = "prefix",
@@ -1250,7 +1251,7 @@ rt::object! {
         ///
         /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// How far the export is.
+        /// Progress of the export.
         ///
         /// `state`. One of `Cancelled`, `Failed`, `InProgress`, `Queued`, `Successful`. Read-only.
         state: DiskBackupExportJobState = "state",
@@ -1304,7 +1305,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far the export is.
+    /// Progress of the export.
     ///
     /// The schema `DiskBackupExportJob.state`.
     ///
@@ -1357,7 +1358,7 @@ rt::object! {
         ///
         /// `frequencyType`. Required in requests. One of `daily`, `hourly`, `weekly`, `monthly`, `yearly`, `ondemand`.
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
-        /// Id that Atlas gives to the rule.
+        /// Id that Atlas assigns to the rule.
         ///
         /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -1372,7 +1373,7 @@ rt::object! {
     ///
     /// Sent by [`cloud_backups::take_snapshots`](super::super::cloud_backups::take_snapshots).
     pub struct DiskBackupOnDemandSnapshotRequest {
-        /// Why you take the snapshot, as a remark for later.
+        /// Why you take the snapshot, as a note for later.
         ///
         /// `description`.
         description: String = "description",
@@ -1488,7 +1489,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// The AWS region of the bucket. Atlas sets it; you can't.
+        /// The AWS region of the bucket. Only Atlas can set it.
         ///
         /// `region`. Read-only.
         region: String = "region",
@@ -1743,7 +1744,8 @@ rt::object! {
 }
 
 rt::object! {
-    /// A job that restores a snapshot or a moment to a cluster, or offers a snapshot for download.
+    /// A job that restores a cluster from a snapshot or to a point in time, or offers a snapshot for
+    /// download.
     ///
     /// The schema `DiskBackupSnapshotRestoreJob`.
     ///
@@ -1767,7 +1769,7 @@ rt::object! {
         ///
         /// `deliveryUrl`. Read-only. Secret: `Debug` hides it. Each item: Format: password.
         delivery_url [each String] = "deliveryUrl",
-        /// The moment to restore to, as a position in the oplog.
+        /// The point in time to restore to, as a position in the oplog.
         ///
         /// `desiredTimestamp`. Read-only.
         desired_timestamp: ApiBsonTimestampView = "desiredTimestamp",
@@ -1779,7 +1781,7 @@ rt::object! {
         ///
         /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// Whether the restore went wrong.
+        /// Whether the restore failed.
         ///
         /// `failed`. Read-only.
         failed: bool = "failed",
@@ -1803,7 +1805,7 @@ rt::object! {
         ///
         /// `oplogTs`. At least 1199145600.
         oplog_ts [int i32] = "oplogTs",
-        /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
+        /// The point in time that a point-in-time restore goes back to, in seconds of Unix time.
         ///
         /// `pointInTimeUTCSeconds`. At least 1199145600.
         point_in_time_utc_seconds [int i32] = "pointInTimeUTCSeconds",
@@ -1864,7 +1866,7 @@ rt::open_enum! {
         ///
         /// `download`
         Download = "download",
-        /// Restores a moment to a cluster.
+        /// Restores a cluster to a point in time.
         ///
         /// `pointInTime`
         PointInTime = "pointInTime",
@@ -1875,7 +1877,7 @@ rt::object! {
     /// The backup schedule of a cluster: when snapshots are taken, how long they are kept, and where they
     /// are copied and exported.
     ///
-    /// In this version `replicationSpecId` names a zone.
+    /// In this version, `replicationSpecId` names a zone.
     ///
     /// The schema `DiskBackupSnapshotSchedule`.
     ///
@@ -1903,7 +1905,7 @@ rt::object! {
         ///
         /// `copySettings`.
         copy_settings [list DiskBackupCopySetting] = "copySettings",
-        /// Removed copy settings whose copies are to be deleted as well.
+        /// Removed copy settings whose copies should be deleted as well.
         ///
         /// `deleteCopiedBackups`. Write-only.
         delete_copied_backups [list DeleteCopiedBackups] = "deleteCopiedBackups",
@@ -1944,7 +1946,7 @@ rt::object! {
         ///
         /// `referenceMinuteOfHour`.
         reference_minute_of_hour [int i32] = "referenceMinuteOfHour",
-        /// How many days back the cluster can be restored to any moment. Needs continuous backup.
+        /// How many days back the cluster can be restored to any point in time. Needs continuous backup.
         ///
         /// `restoreWindowDays`.
         restore_window_days [int i32] = "restoreWindowDays",
@@ -1956,7 +1958,8 @@ rt::object! {
         ///
         /// `updateSnapshots`. Write-only.
         update_snapshots: bool = "updateSnapshots",
-        /// Whether paths in the export bucket have the names of organization and project instead of their ids.
+        /// Whether paths in the export bucket have the names of the organization and project instead of their
+        /// ids.
         ///
         /// `useOrgAndGroupNamesInExportPrefix`.
         use_org_and_group_names_in_export_prefix: bool = "useOrgAndGroupNamesInExportPrefix",
@@ -1974,14 +1977,14 @@ rt::object! {
     /// The backup schedule of a cluster: when snapshots are taken, how long they are kept, and where they
     /// are copied and exported.
     ///
-    /// In this version `zoneId` names a zone.
+    /// In this version, `zoneId` names a zone.
     ///
     /// The schema `DiskBackupSnapshotSchedule20240805`.
     ///
     /// Returned by [`cloud_backups::delete_cluster_backup_schedule`](super::super::cloud_backups::delete_cluster_backup_schedule), [`cloud_backups::get_backup_schedule`](super::super::cloud_backups::get_backup_schedule), [`cloud_backups::update_backup_schedule`](super::super::cloud_backups::update_backup_schedule).
     /// Sent by [`cloud_backups::update_backup_schedule`](super::super::cloud_backups::update_backup_schedule).
     pub struct DiskBackupSnapshotSchedule20240805 {
-        /// Whether Atlas manages `copySettings` by itself, in step with the topology of the cluster.
+        /// Whether Atlas manages `copySettings` automatically, in step with the topology of the cluster.
         ///
         /// `autoCopySettingsEnabled`. Since version 2024-08-05.
         auto_copy_settings_enabled: bool = "autoCopySettingsEnabled",
@@ -2006,7 +2009,7 @@ rt::object! {
         ///
         /// `copySettings`.
         copy_settings [list DiskBackupCopySetting20240805] = "copySettings",
-        /// Removed copy settings whose copies are to be deleted as well.
+        /// Removed copy settings whose copies should be deleted as well.
         ///
         /// `deleteCopiedBackups`. Write-only.
         delete_copied_backups [list DeleteCopiedBackups20240805] = "deleteCopiedBackups",
@@ -2047,7 +2050,7 @@ rt::object! {
         ///
         /// `referenceMinuteOfHour`.
         reference_minute_of_hour [int i32] = "referenceMinuteOfHour",
-        /// How many days back the cluster can be restored to any moment. Needs continuous backup.
+        /// How many days back the cluster can be restored to any point in time. Needs continuous backup.
         ///
         /// `restoreWindowDays`.
         restore_window_days [int i32] = "restoreWindowDays",
@@ -2059,7 +2062,8 @@ rt::object! {
         ///
         /// `updateSnapshots`. Write-only.
         update_snapshots: bool = "updateSnapshots",
-        /// Whether paths in the export bucket have the names of organization and project instead of their ids.
+        /// Whether paths in the export bucket have the names of the organization and project instead of their
+        /// ids.
         ///
         /// `useOrgAndGroupNamesInExportPrefix`.
         use_org_and_group_names_in_export_prefix: bool = "useOrgAndGroupNamesInExportPrefix",
@@ -2084,7 +2088,7 @@ rt::object! {
         ///
         /// `frequencyType`. Required in requests. One of `daily`, `hourly`, `weekly`, `monthly`, `yearly`, `ondemand`.
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
-        /// Id that Atlas gives to the rule.
+        /// Id that Atlas assigns to the rule.
         ///
         /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -2105,7 +2109,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// How many collections an export has dealt with so far.
+    /// How many collections an export has processed so far.
     ///
     /// The schema `ExportStatus`.
     ///
@@ -2115,7 +2119,7 @@ rt::object! {
         ///
         /// `exportedCollections`. Read-only.
         exported_collections [int i32] = "exportedCollections",
-        /// How many collections the export will write in all.
+        /// How many collections the export will write in total.
         ///
         /// `totalCollections`. Read-only.
         total_collections [int i32] = "totalCollections",
@@ -2233,11 +2237,11 @@ rt::object! {
         ///
         /// `cloudProvider`. Always `AWS`.
         cloud_provider: ObjectStoragePrivateEndpointRequestCloudProvider = "cloudProvider",
-        /// The region whose object storage (AWS S3) backups are to reach.
+        /// The region whose object storage (AWS S3) backups should reach.
         ///
         /// `regionName`. One of the 27 values of [`ObjectStoragePrivateEndpointRequestRegionName`](ObjectStoragePrivateEndpointRequestRegionName).
         region_name: ObjectStoragePrivateEndpointRequestRegionName = "regionName",
-        /// The region for the VPC's interface endpoint. Set it only if it is to differ from the bucket's
+        /// The region for the VPC's interface endpoint. Set it only if it should differ from the bucket's
         /// region, `regionName`.
         ///
         /// `vpcRegionName`. One of the 27 values of [`ObjectStoragePrivateEndpointRequestVpcRegionName`](ObjectStoragePrivateEndpointRequestVpcRegionName).
@@ -2259,7 +2263,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// The region whose object storage (AWS S3) backups are to reach.
+    /// The region whose object storage (AWS S3) backups should reach.
     ///
     /// The schema `ObjectStoragePrivateEndpointRequest.regionName`.
     ///
@@ -2325,7 +2329,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The region for the VPC's interface endpoint.
     ///
-    /// Set it only if it is to differ from the bucket's region, `regionName`.
+    /// Set it only if it should differ from the bucket's region, `regionName`.
     ///
     /// The schema `ObjectStoragePrivateEndpointRequest.vpcRegionName`.
     ///
@@ -2416,7 +2420,7 @@ rt::object! {
         ///
         /// `regionName`. One of the 27 values of [`ObjectStoragePrivateEndpointResponseRegionName`](ObjectStoragePrivateEndpointResponseRegionName).
         region_name: ObjectStoragePrivateEndpointResponseRegionName = "regionName",
-        /// How far the private endpoint is set up.
+        /// Progress of setting up the private endpoint.
         ///
         /// `status`. One of `INITIATING`, `PENDING_ACCEPTANCE`, `ACTIVE`, `FAILED`, `PENDING_RECREATION`, `DELETING`. Read-only.
         status: PrivateEndpointStatus = "status",
@@ -2578,7 +2582,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A page of a restore job's collections, each with how far it is.
+    /// A page of a restore job's collections, each with its progress.
     ///
     /// The schema `PaginatedApiAtlasCollectionRestoreCollectionStateView`.
     ///
@@ -2996,8 +3000,8 @@ rt::page! {
 }
 
 rt::object! {
-    /// A job that restores a snapshot or a moment of a serverless instance, or offers a snapshot for
-    /// download.
+    /// A job that restores a serverless instance from a snapshot or to a point in time, or offers a
+    /// snapshot for download.
     ///
     /// The schema `ServerlessBackupRestoreJob`.
     ///
@@ -3017,7 +3021,7 @@ rt::object! {
         ///
         /// `deliveryUrl`. Read-only. Secret: `Debug` hides it. Each item: Format: password.
         delivery_url [each String] = "deliveryUrl",
-        /// The moment to restore to, as a position in the oplog.
+        /// The point in time to restore to, as a position in the oplog.
         ///
         /// `desiredTimestamp`. Read-only.
         desired_timestamp: ApiBsonTimestampView = "desiredTimestamp",
@@ -3029,7 +3033,7 @@ rt::object! {
         ///
         /// `expiresAt`. Read-only.
         expires_at: rt::DateTime = "expiresAt",
-        /// Whether the restore went wrong.
+        /// Whether the restore failed.
         ///
         /// `failed`. Read-only.
         failed: bool = "failed",
@@ -3053,7 +3057,7 @@ rt::object! {
         ///
         /// `oplogTs`. At least 1199145600.
         oplog_ts [int i32] = "oplogTs",
-        /// The moment that a point-in-time restore goes back to, in seconds of Unix time.
+        /// The point in time that a point-in-time restore goes back to, in seconds of Unix time.
         ///
         /// `pointInTimeUTCSeconds`. At least 1199145600.
         point_in_time_utc_seconds [int i32] = "pointInTimeUTCSeconds",
@@ -3111,7 +3115,7 @@ rt::open_enum! {
         ///
         /// `download`
         Download = "download",
-        /// Restores a moment to a cluster.
+        /// Restores a cluster to a point in time.
         ///
         /// `pointInTime`
         PointInTime = "pointInTime",
@@ -3158,7 +3162,7 @@ rt::object! {
         ///
         /// `snapshotType`. One of `onDemand`, `scheduled`. Read-only.
         snapshot_type: ServerlessBackupSnapshotSnapshotType = "snapshotType",
-        /// How far the snapshot is.
+        /// Progress of the snapshot.
         ///
         /// `status`. One of `queued`, `inProgress`, `completed`, `failed`. Read-only.
         status: SnapshotStatus = "status",

@@ -19,7 +19,7 @@ rt::object! {
         ///
         /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// How much the data takes up on disk, in bytes.
+        /// How much disk space the data takes up, in bytes.
         ///
         /// `dbSizeBytes`. Read-only.
         db_size_bytes [int i64] = "dbSizeBytes",
@@ -39,7 +39,7 @@ rt::object! {
         ///
         /// `name`. Read-only.
         name: String = "name",
-        /// How much the oplog takes up on disk, in megabytes.
+        /// How much disk space the oplog takes up, in megabytes.
         ///
         /// `oplogSizeMB`. Read-only.
         oplog_size_mb [int i32] = "oplogSizeMB",
@@ -160,7 +160,7 @@ rt::object! {
     ///
     /// Returned by [`cloud_migration_service::get_migration_validate_status`](super::super::cloud_migration_service::get_migration_validate_status), [`cloud_migration_service::validate_live_migrations`](super::super::cloud_migration_service::validate_live_migrations).
     pub struct LiveImportValidation {
-        /// Id that Atlas gives to the check. Calls take it as `validationId`.
+        /// Id that Atlas assigns to the check. Calls take it as `validationId`.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -214,7 +214,7 @@ rt::object! {
     ///
     /// Sent by [`cloud_migration_service::v2023_01_01::create_group_live_migration`](super::super::cloud_migration_service::v2023_01_01::create_group_live_migration), [`cloud_migration_service::v2023_01_01::validate_live_migrations`](super::super::cloud_migration_service::v2023_01_01::validate_live_migrations).
     pub struct LiveMigrationRequest {
-        /// Id that Atlas gives to the request.
+        /// Id that Atlas assigns to the request.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -255,13 +255,13 @@ rt::object! {
     /// A live migration to start or to check: its source, its destination, and the host that moves the
     /// data.
     ///
-    /// In this version dropping the destination's data is optional.
+    /// In this version, dropping the destination's data is optional.
     ///
     /// The schema `LiveMigrationRequest20240530`.
     ///
     /// Sent by [`cloud_migration_service::create_group_live_migration`](super::super::cloud_migration_service::create_group_live_migration), [`cloud_migration_service::validate_live_migrations`](super::super::cloud_migration_service::validate_live_migrations).
     pub struct LiveMigrationRequest20240530 {
-        /// Id that Atlas gives to the request.
+        /// Id that Atlas assigns to the request.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -305,7 +305,7 @@ rt::object! {
     ///
     /// Returned by [`cloud_migration_service::create_group_live_migration`](super::super::cloud_migration_service::create_group_live_migration), [`cloud_migration_service::get_group_live_migration`](super::super::cloud_migration_service::get_group_live_migration).
     pub struct LiveMigrationResponse {
-        /// Id that Atlas gives to the migration. Calls take it as `liveMigrationId`.
+        /// Id that Atlas assigns to the migration. Calls take it as `liveMigrationId`.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -323,7 +323,7 @@ rt::object! {
         ///
         /// `readyForCutover`. Read-only.
         ready_for_cutover: bool = "readyForCutover",
-        /// How far along the migration is.
+        /// Progress of the migration.
         ///
         /// `status`. One of `NEW`, `WORKING`, `FAILED`, `COMPLETE`, `EXPIRED`. Read-only. May be null.
         status: rt::Nullable<LiveMigrationResponseStatus> = "status",
@@ -339,7 +339,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along the migration is.
+    /// Progress of the migration.
     ///
     /// The schema `LiveMigrationResponse.status`.
     ///
@@ -473,7 +473,7 @@ rt::object! {
     ///
     /// Returned by [`cloud_migration_service::create_link_token`](super::super::cloud_migration_service::create_link_token).
     pub struct TargetOrg {
-        /// The token to set the link up with, which holds all that is needed for it.
+        /// Token for setting up the link, which holds all that is needed.
         ///
         /// `linkToken`. Secret: `Debug` hides it. Format: password.
         link_token: String = "linkToken",
@@ -491,7 +491,7 @@ rt::object! {
     ///
     /// Sent by [`cloud_migration_service::create_link_token`](super::super::cloud_migration_service::create_link_token).
     pub struct TargetOrgRequest {
-        /// Addresses that the API key of the link may be used from.
+        /// Addresses from which the link's API key may be used.
         ///
         /// `accessListIps`.
         access_list_ips [each String] = "accessListIps",

@@ -350,7 +350,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Encryption at rest with keys of your own, which uses a cloud provider access role.
+    /// Encryption at rest with your own keys, which uses a cloud provider access role.
     ///
     /// The schema `CloudProviderAccessEncryptionAtRestFeatureUsage`.
     ///
@@ -404,7 +404,7 @@ rt::union! {
         ///
         /// `ATLAS_DATA_LAKE`
         CloudProviderAccessDataLakeFeatureUsage(CloudProviderAccessDataLakeFeatureUsage) = "ATLAS_DATA_LAKE",
-        /// Encryption at rest with keys of your own, which uses a cloud provider access role.
+        /// Encryption at rest with your own keys, which uses a cloud provider access role.
         ///
         /// `ENCRYPTION_AT_REST`
         CloudProviderAccessEncryptionAtRestFeatureUsage(CloudProviderAccessEncryptionAtRestFeatureUsage) = "ENCRYPTION_AT_REST",
@@ -569,7 +569,7 @@ rt::object! {
         ///
         /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// How far along the creation of the service account is.
+        /// Progress of creating the service account.
         ///
         /// `status`. One of `IN_PROGRESS`, `COMPLETE`, `FAILED`, `NOT_INITIATED`. Read-only.
         status: CloudProviderAccessGcpServiceAccountStatus = "status",
@@ -640,7 +640,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along the creation of the service account is.
+    /// Progress of creating the service account.
     ///
     /// The schema `CloudProviderAccessGCPServiceAccount.status`.
     ///
@@ -679,7 +679,7 @@ rt::object! {
 rt::union! {
     /// A role with which Atlas accesses a cloud provider.
     ///
-    /// Each provider has properties of its own.
+    /// Each provider has its own properties.
     ///
     /// The schema `CloudProviderAccessRole`.
     ///
@@ -721,7 +721,7 @@ rt::union! {
 rt::union! {
     /// A role to create at a cloud provider.
     ///
-    /// Each provider has properties of its own.
+    /// Each provider has its own properties.
     ///
     /// The schema `CloudProviderAccessRoleRequest`.
     ///
@@ -763,7 +763,7 @@ rt::union! {
 rt::union! {
     /// What to authorize a role with.
     ///
-    /// Each provider has properties of its own.
+    /// Each provider has its own properties.
     ///
     /// The schema `CloudProviderAccessRoleRequestUpdate`.
     ///

@@ -61,7 +61,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the simulation. Calls take the cluster's name instead.
+        /// Id that Atlas assigns to the simulation. Calls take the cluster's name instead.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -73,7 +73,7 @@ rt::object! {
         ///
         /// `startRequestDate`. Read-only.
         start_request_date: rt::DateTime = "startRequestDate",
-        /// How far along the simulation is.
+        /// Progress of the simulation.
         ///
         /// `state`. One of `START_REQUESTED`, `STARTING`, `SIMULATING`, `RECOVERY_REQUESTED`, `RECOVERING`, `COMPLETE`. Read-only.
         state: ClusterOutageSimulationState = "state",
@@ -90,7 +90,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along the simulation is.
+    /// Progress of the simulation.
     ///
     /// The schema `ClusterOutageSimulation.state`.
     ///
@@ -104,7 +104,7 @@ rt::open_enum! {
         ///
         /// `STARTING`
         Starting = "STARTING",
-        /// The regions fail right now.
+        /// The regions are failing now.
         ///
         /// `SIMULATING`
         Simulating = "SIMULATING",

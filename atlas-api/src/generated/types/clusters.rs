@@ -15,7 +15,7 @@ use crate::rt;
 rt::object! {
     /// A cluster: its topology, hardware, backup and maintenance settings, and its current state.
     ///
-    /// In this version all shards of a zone have the same hardware.
+    /// In this version, all shards of a zone have the same hardware.
     ///
     /// The schema `AdvancedClusterDescription`.
     ///
@@ -54,7 +54,7 @@ rt::object! {
         ///
         /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
-        /// Strings to connect to the cluster with, one for each way to reach it.
+        /// Connection strings of the cluster, one for each way to reach it.
         ///
         /// `connectionStrings`. Read-only.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
@@ -93,7 +93,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the cluster. Calls on a cluster take its name instead.
+        /// Id that Atlas assigns to the cluster. Calls on a cluster take its name instead.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -118,7 +118,7 @@ rt::object! {
         ///
         /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// What the cluster is called. Calls on a cluster take this name.
+        /// Name of the cluster. Calls on a cluster take this name.
         ///
         /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
@@ -126,7 +126,7 @@ rt::object! {
         ///
         /// `paused`.
         paused: bool = "paused",
-        /// Turns on continuous backup, from which the cluster can be restored to any moment.
+        /// Turns on continuous backup, from which the cluster can be restored to any point in time.
         ///
         /// `pitEnabled`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
@@ -145,8 +145,8 @@ rt::object! {
         ///
         /// `rootCertType`. Always `ISRGROOTX1`. Default: `"ISRGROOTX1"`.
         root_cert_type: AdvancedClusterDescriptionRootCertType = "rootCertType",
-        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
-        /// reads and writes.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING`, it
+        /// serves reads and writes.
         ///
         /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
@@ -154,7 +154,7 @@ rt::object! {
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
@@ -227,7 +227,7 @@ rt::object! {
         ///
         /// `autoScaling`.
         auto_scaling: CloudProviderAwsAutoScaling = "autoScaling",
-        /// How many disk operations per second a host can perform at most.
+        /// Maximum number of disk operations per second that a host can perform.
         ///
         /// `diskIOPS`.
         disk_iops [int i32] = "diskIOPS",
@@ -239,18 +239,18 @@ rt::object! {
         ///
         /// `instanceSizeName`. One of the 47 values of [`AwsInstanceSize`](AwsInstanceSize). AWS Instance Sizes.
         instance_size_name: AwsInstanceSize = "instanceSizeName",
-        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. Required in requests.
         provider_name: String = "providerName",
-        /// The AWS region that the nodes run in, by Atlas's own name. Latency depends on how far away clients
-        /// are. To choose the CIDR block of its VPC, set up a peering connection before the first dedicated
-        /// cluster.
+        /// The AWS region that the nodes run in, by Atlas's name for it. Latency depends on how far away
+        /// clients are. To choose the CIDR block of its VPC, set up a peering connection before the first
+        /// dedicated cluster.
         ///
         /// `regionName`. One of the 39 values of [`AwsRegion`](AwsRegion). AWS Regions. See <https://docs.atlas.mongodb.com/reference/amazon-aws/#std-label-amazon-aws>.
         region_name: AwsRegion = "regionName",
-        /// Kind of disk volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// Kind of disk volume. `STANDARD` is limited to the default IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` take a range, and NVMe clusters need one of these two.
         ///
         /// `volumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`.
@@ -262,7 +262,7 @@ rt::object! {
 rt::open_enum! {
     /// Kind of disk volume.
     ///
-    /// `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and `HIGH_PERFORMANCE` take a
+    /// `STANDARD` is limited to the default IOPS of its size; `PROVISIONED` and `HIGH_PERFORMANCE` take a
     /// range, and NVMe clusters need one of these two.
     ///
     /// The schema `AWSCloudProviderSettings.volumeType`.
@@ -299,7 +299,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Number and hardware of one kind of nodes in an AWS region.
+    /// Number and hardware of one kind of node in an AWS region.
     ///
     /// The schema `AWSHardwareSpec`. AWS Cluster Hardware Settings.
     ///
@@ -307,8 +307,8 @@ rt::object! {
     #[doc(alias = "AWSHardwareSpec")]
     pub struct AwsHardwareSpec {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
-        /// out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on and
-        /// without NVMe; it changes the price.
+        /// out, the default value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on
+        /// and without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
         disk_iops [int i32] = "diskIOPS",
@@ -316,7 +316,7 @@ rt::object! {
         ///
         /// `diskThroughput`. Read-only.
         disk_throughput [int i32] = "diskThroughput",
-        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// Kind of EBS volume. `STANDARD` is limited to the default IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
         /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
@@ -339,8 +339,8 @@ rt::object! {
 rt::open_enum! {
     /// Kind of EBS volume.
     ///
-    /// `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and `HIGH_PERFORMANCE` (io2) take
-    /// a range, and NVMe clusters need one of these two.
+    /// `STANDARD` is limited to the default IOPS of its size; `PROVISIONED` and `HIGH_PERFORMANCE` (io2)
+    /// take a range, and NVMe clusters need one of these two.
     ///
     /// The schema `AWSHardwareSpec.ebsVolumeType`.
     ///
@@ -363,19 +363,19 @@ rt::object! {
     /// Part of [`CloudRegionConfig`](super::CloudRegionConfig).
     #[doc(alias = "AWSRegionConfig")]
     pub struct AwsRegionConfig {
-        /// How the analytics nodes may scale by themselves.
+        /// How the analytics nodes may scale automatically.
         ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
-        /// The analytics nodes of the region. Without it the region has none.
+        /// The analytics nodes of the region. Without it, the region has none.
         ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec = "analyticsSpecs",
-        /// How the cluster may scale by itself.
+        /// How the cluster may scale automatically.
         ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
-        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it, the region
         /// has none.
         ///
         /// `electableSpecs`.
@@ -385,19 +385,19 @@ rt::object! {
         ///
         /// `priority`. Range: 0 to 7.
         priority [int i32] = "priority",
-        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
-        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it,
         /// the region has none.
         ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
-        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-        /// up before the first dedicated cluster.
+        /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far
+        /// away clients are. The nodes use a peering connection of the same region; to choose its CIDR block,
+        /// set it up before the first dedicated cluster.
         ///
         /// `regionName`. One of the 141 values of [`CloudRegionConfigRegionName`](CloudRegionConfigRegionName).
         region_name: CloudRegionConfigRegionName = "regionName",
@@ -416,7 +416,7 @@ rt::object! {
         ///
         /// `autoScaling`.
         auto_scaling: CloudProviderAzureAutoScaling = "autoScaling",
-        /// Azure's type of the hosts' root volumes. If left out, the usual type of `instanceSizeName`.
+        /// Azure's type of the hosts' root volumes. If left out, the default type of `instanceSizeName`.
         ///
         /// `diskTypeName`. One of the 10 values of [`AzureCloudProviderSettingsDiskTypeName`](AzureCloudProviderSettingsDiskTypeName). See <https://docs.microsoft.com/en-us/azure/virtual-machines/premium-storage-performance#premium-storage-disk-sizes>.
         disk_type_name: AzureCloudProviderSettingsDiskTypeName = "diskTypeName",
@@ -424,12 +424,12 @@ rt::object! {
         ///
         /// `instanceSizeName`. One of the 22 values of [`AzureInstanceSize`](AzureInstanceSize). Azure Instance Sizes.
         instance_size_name: AzureInstanceSize = "instanceSizeName",
-        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. Required in requests.
         provider_name: String = "providerName",
-        /// The Azure region that the nodes run in, by Atlas's own name.
+        /// The Azure region that the nodes run in, by Atlas's name for it.
         ///
         /// `regionName`. One of the 56 values of [`AzureRegion`](AzureRegion). Azure Regions. See <https://docs.atlas.mongodb.com/reference/microsoft-azure/>.
         region_name: AzureRegion = "regionName",
@@ -440,7 +440,7 @@ rt::object! {
 rt::open_enum! {
     /// Azure's type of the hosts' root volumes.
     ///
-    /// If left out, the usual type of `instanceSizeName`.
+    /// If left out, the default type of `instanceSizeName`.
     ///
     /// The schema `AzureCloudProviderSettings.diskTypeName`.
     ///
@@ -489,14 +489,15 @@ rt::object! {
 }
 
 rt::object! {
-    /// Number and hardware of one kind of nodes in an Azure region.
+    /// Number and hardware of one kind of node in an Azure region.
     ///
     /// The schema `AzureHardwareSpec`.
     ///
     /// Part of [`DedicatedHardwareSpec`](super::DedicatedHardwareSpec), [`HardwareSpec`](super::HardwareSpec).
     pub struct AzureHardwareSpec {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
-        /// out, the usual value of the tier. Set it only from `M40` on and without NVMe; it changes the price.
+        /// out, the default value of the tier. Set it only from `M40` on and without NVMe; it changes the
+        /// price.
         ///
         /// `diskIOPS`. See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
         disk_iops [int i32] = "diskIOPS",
@@ -641,19 +642,19 @@ rt::object! {
     ///
     /// Part of [`CloudRegionConfig`](super::CloudRegionConfig).
     pub struct AzureRegionConfig {
-        /// How the analytics nodes may scale by themselves.
+        /// How the analytics nodes may scale automatically.
         ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
-        /// The analytics nodes of the region. Without it the region has none.
+        /// The analytics nodes of the region. Without it, the region has none.
         ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec = "analyticsSpecs",
-        /// How the cluster may scale by itself.
+        /// How the cluster may scale automatically.
         ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
-        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it, the region
         /// has none.
         ///
         /// `electableSpecs`.
@@ -663,19 +664,19 @@ rt::object! {
         ///
         /// `priority`. Range: 0 to 7.
         priority [int i32] = "priority",
-        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
-        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it,
         /// the region has none.
         ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
-        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-        /// up before the first dedicated cluster.
+        /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far
+        /// away clients are. The nodes use a peering connection of the same region; to choose its CIDR block,
+        /// set it up before the first dedicated cluster.
         ///
         /// `regionName`. One of the 141 values of [`CloudRegionConfigRegionName`](CloudRegionConfigRegionName).
         region_name: CloudRegionConfigRegionName = "regionName",
@@ -707,7 +708,7 @@ rt::object! {
         ///
         /// `backupEnabled`. Read-only.
         backup_enabled: bool = "backupEnabled",
-        /// Id that Atlas gives to the cluster, unique in all of Atlas. Calls on a cluster take its name
+        /// Id that Atlas assigns to the cluster, unique in all of Atlas. Calls on a cluster take its name
         /// instead.
         ///
         /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
@@ -716,7 +717,7 @@ rt::object! {
         ///
         /// `dataSizeBytes`. Read-only.
         data_size_bytes [int i64] = "dataSizeBytes",
-        /// What the cluster is called. Calls on a cluster take this name.
+        /// Name of the cluster. Calls on a cluster take this name.
         ///
         /// `name`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
@@ -772,7 +773,7 @@ rt::open_enum! {
         ///
         /// `unavailable`
         Unavailable = "unavailable",
-        /// Only part of the nodes can be reached.
+        /// Only some of the nodes can be reached.
         ///
         /// `warning`
         Warning = "warning",
@@ -809,12 +810,12 @@ rt::object! {
         ///
         /// `instanceSizeName`. One of the 34 values of [`GcpInstanceSize`](GcpInstanceSize). GCP Instance Sizes.
         instance_size_name: GcpInstanceSize = "instanceSizeName",
-        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. Required in requests.
         provider_name: String = "providerName",
-        /// The Google Cloud region that the nodes run in, by Atlas's own name.
+        /// The Google Cloud region that the nodes run in, by Atlas's name for it.
         ///
         /// `regionName`. One of the 50 values of [`GcpRegion`](GcpRegion). GCP Regions. See <https://docs.atlas.mongodb.com/reference/google-gcp/>.
         region_name: GcpRegion = "regionName",
@@ -913,20 +914,20 @@ rt::union! {
         ///
         /// `GCP`
         GcpRegionConfig(GcpRegionConfig) = "GCP",
-        /// The region of a multi-tenant cluster, and the cloud provider that it really runs on.
+        /// The region of a multi-tenant cluster, and the cloud provider that it actually runs on.
         ///
         /// `TENANT`
         TenantRegionConfig(TenantRegionConfig) = "TENANT",
     }
     tags {
-        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`, which all variants have.
         provider_name: RegionConfigProvider = "providerName",
     }
     shared {
-        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it, the region
         /// has none.
         ///
         /// `electableSpecs`, which all variants have.
@@ -936,9 +937,9 @@ rt::union! {
         ///
         /// `priority`, which all variants have.
         priority [int i32] = "priority" => priority_mut set_priority,
-        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-        /// up before the first dedicated cluster.
+        /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far
+        /// away clients are. The nodes use a peering connection of the same region; to choose its CIDR block,
+        /// set it up before the first dedicated cluster.
         ///
         /// `regionName`, which all variants have.
         region_name: CloudRegionConfigRegionName = "regionName" => region_name_mut set_region_name,
@@ -946,7 +947,7 @@ rt::union! {
 }
 
 rt::open_enum! {
-    /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`.
+    /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`.
     ///
     /// Latency depends on how far away clients are. The nodes use a peering connection of the same region;
     /// to choose its CIDR block, set it up before the first dedicated cluster.
@@ -1241,7 +1242,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// How a cluster may scale by itself: its tier, its disks, or both.
+    /// How a cluster may scale automatically: its tier, its disks, or both.
     ///
     /// `providerSettings` sets the bounds for the tier.
     ///
@@ -1249,12 +1250,12 @@ rt::object! {
     ///
     /// Part of [`LegacyAtlasCluster`](super::LegacyAtlasCluster), [`LegacyAtlasTenantClusterUpgradeRequest`](super::LegacyAtlasTenantClusterUpgradeRequest).
     pub struct ClusterAutoScalingSettings {
-        /// How the cluster tier may scale, and whether also down. Not available with low-CPU and NVMe storage
-        /// classes.
+        /// How the cluster tier may scale, and whether it may also shrink. Not available with low-CPU and NVMe
+        /// storage classes.
         ///
         /// `compute`.
         compute: ClusterComputeAutoScaling = "compute",
-        /// Turns automatic scaling of disks on.
+        /// Turns on automatic scaling of disks.
         ///
         /// `diskGBEnabled`. Default: `false`.
         disk_gb_enabled: bool = "diskGBEnabled",
@@ -1273,7 +1274,7 @@ rt::object! {
         ///
         /// `availableRegions`. Read-only.
         available_regions [list AvailableCloudProviderRegion] = "availableRegions",
-        /// What the tier is called, such as `M10`.
+        /// Name of the tier, such as `M10`.
         ///
         /// `name`. Read-only.
         name: String = "name",
@@ -1286,7 +1287,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Whether the tier of a cluster may change by itself, and whether also down.
+    /// Whether the tier of a cluster may change automatically, and whether it may also shrink.
     ///
     /// `providerSettings` sets the bounds.
     ///
@@ -1294,7 +1295,7 @@ rt::object! {
     ///
     /// Part of [`ClusterAutoScalingSettings`](super::ClusterAutoScalingSettings).
     pub struct ClusterComputeAutoScaling {
-        /// Turns automatic scaling of the tier on, which needs
+        /// Turns on automatic scaling of the tier, which needs
         /// `providerSettings.autoScaling.compute.maxInstanceSize`.
         ///
         /// `enabled`. Default: `false`.
@@ -1351,7 +1352,7 @@ rt::object! {
     ///
     /// Part of [`ClusterConfigurationValidationResult`](super::ClusterConfigurationValidationResult).
     pub struct ClusterConfigurationValidationError {
-        /// Code of the problem for programs to act on, such as `CLUSTER_NOT_FOUND`.
+        /// Code of the problem, for programs to act on, such as `CLUSTER_NOT_FOUND`.
         ///
         /// `errorCode`.
         error_code: String = "errorCode",
@@ -1383,13 +1384,13 @@ rt::object! {
 }
 
 rt::object! {
-    /// Whether the shards of a sharded cluster scale together or each on its own.
+    /// Whether the shards of a sharded cluster scale together or independently.
     ///
     /// The schema `ClusterDescriptionAutoScalingModeConfiguration`. Internal configuration of AutoScaling on sharded clusters.
     ///
     /// Returned by [`clusters::auto_scaling_configuration`](super::super::clusters::auto_scaling_configuration).
     pub struct ClusterDescriptionAutoScalingModeConfiguration {
-        /// Whether shards scale together or each on its own.
+        /// Whether shards scale together or independently.
         ///
         /// `autoScalingMode`. One of `INDEPENDENT_SHARD_SCALING`, `CLUSTER_WIDE_SCALING`.
         auto_scaling_mode: ClusterDescriptionAutoScalingModeConfigurationAutoScalingMode = "autoScalingMode",
@@ -1398,13 +1399,13 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// Whether shards scale together or each on its own.
+    /// Whether shards scale together or independently.
     ///
     /// The schema `ClusterDescriptionAutoScalingModeConfiguration.autoScalingMode`.
     ///
     /// Part of [`ClusterDescriptionAutoScalingModeConfiguration`](super::ClusterDescriptionAutoScalingModeConfiguration).
     pub enum ClusterDescriptionAutoScalingModeConfigurationAutoScalingMode {
-        /// Each shard scales on its own.
+        /// Each shard scales independently.
         ///
         /// `INDEPENDENT_SHARD_SCALING`
         IndependentShardScaling = "INDEPENDENT_SHARD_SCALING",
@@ -1423,7 +1424,7 @@ rt::object! {
     /// Returned by [`clusters::v2023_01_01::get_process_args`](super::super::clusters::v2023_01_01::get_process_args), [`clusters::v2023_01_01::update_process_args`](super::super::clusters::v2023_01_01::update_process_args).
     /// Sent by [`clusters::v2023_01_01::update_process_args`](super::super::clusters::v2023_01_01::update_process_args).
     pub struct ClusterDescriptionProcessArgs {
-        /// How long change streams can show documents as they were before and after a change, at least, in
+        /// Minimum time for which change streams can show documents as they were before and after a change, in
         /// seconds.
         ///
         /// `changeStreamOptionsPreAndPostImagesExpireAfterSeconds`. Default: `-1`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/changeStreamOptions/#mongodb-parameter-param.changeStreamOptions.preAndPostImages.expireAfterSeconds>.
@@ -1456,8 +1457,8 @@ rt::object! {
         ///
         /// `defaultWriteConcern`. See <https://docs.mongodb.com/manual/reference/write-concern/>.
         default_write_concern: String = "defaultWriteConcern",
-        /// Whether to refuse documents with an indexed entry above 1,024 bytes, rather than to store them
-        /// without indexing it. MongoDB 4.4 and newer have no such setting.
+        /// Whether to reject documents with an indexed entry above 1,024 bytes, rather than store them without
+        /// indexing it. MongoDB 4.4 and newer have no such setting.
         ///
         /// `failIndexKeyTooLong`. Deprecated. Default: `true`. Until version 2023-01-01. See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.failIndexKeyTooLong>.
         fail_index_key_too_long: bool = "failIndexKeyTooLong",
@@ -1470,7 +1471,7 @@ rt::object! {
         ///
         /// `minimumEnabledTlsProtocol`. One of `TLS1_0`, `TLS1_1`, `TLS1_2`, `TLS1_3`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ClusterDescriptionProcessArgsMinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
-        /// Refuses queries that would have to scan a whole collection.
+        /// Rejects queries that would have to scan a whole collection.
         ///
         /// `noTableScan`. See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.notablescan>.
         no_table_scan: bool = "noTableScan",
@@ -1482,7 +1483,7 @@ rt::object! {
         ///
         /// `oplogSizeMB`. May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-replication.oplogSizeMB>.
         oplog_size_mb [int rt::Nullable<i32>] = "oplogSizeMB",
-        /// `3` writes the redacted output of `$queryStats` into the logs, which may slow the cluster down; `1`
+        /// `3` writes the redacted output of `$queryStats` to the logs, which may slow the cluster down; `1`
         /// turns this off.
         ///
         /// `queryStatsLogVerbosity`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.logComponentVerbosity>.
@@ -1495,11 +1496,11 @@ rt::object! {
         ///
         /// `sampleSizeBIConnector`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--sampleSize>.
         sample_size_bi_connector [int i32] = "sampleSizeBIConnector",
-        /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+        /// `DEFAULT` uses the default cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
         ///
         /// `tlsCipherConfigMode`. One of `CUSTOM`, `DEFAULT`.
         tls_cipher_config_mode: ClusterDescriptionProcessArgsTlsCipherConfigMode = "tlsCipherConfigMode",
-        /// After how many seconds Atlas aborts a multi-document transaction.
+        /// Number of seconds after which Atlas aborts a multi-document transaction.
         ///
         /// `transactionLifetimeLimitSeconds`. At least 1. See <https://www.mongodb.com/docs/upcoming/reference/parameters/#mongodb-parameter-param.transactionLifetimeLimitSeconds>.
         transaction_lifetime_limit_seconds [int i64] = "transactionLifetimeLimitSeconds",
@@ -1516,7 +1517,7 @@ rt::object! {
     /// Sent by [`clusters::update_process_args`](super::super::clusters::update_process_args).
     /// Part of [`ClusterConfigurationValidation`](super::ClusterConfigurationValidation).
     pub struct ClusterDescriptionProcessArgs20240805 {
-        /// How long change streams can show documents as they were before and after a change, at least, in
+        /// Minimum time for which change streams can show documents as they were before and after a change, in
         /// seconds.
         ///
         /// `changeStreamOptionsPreAndPostImagesExpireAfterSeconds`. Default: `-1`. See <https://www.mongodb.com/docs/upcoming/reference/cluster-parameters/changeStreamOptions/#mongodb-parameter-param.changeStreamOptions.preAndPostImages.expireAfterSeconds>.
@@ -1553,7 +1554,7 @@ rt::object! {
         ///
         /// `minimumEnabledTlsProtocol`. One of `TLS1_0`, `TLS1_1`, `TLS1_2`, `TLS1_3`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ClusterDescriptionProcessArgs20240805MinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
-        /// Refuses queries that would have to scan a whole collection.
+        /// Rejects queries that would have to scan a whole collection.
         ///
         /// `noTableScan`. See <https://docs.mongodb.com/upcoming/reference/parameters/#mongodb-parameter-param.notablescan>.
         no_table_scan: bool = "noTableScan",
@@ -1565,7 +1566,7 @@ rt::object! {
         ///
         /// `oplogSizeMB`. May be null. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-replication.oplogSizeMB>.
         oplog_size_mb [int rt::Nullable<i32>] = "oplogSizeMB",
-        /// `3` writes the redacted output of `$queryStats` into the logs, which may slow the cluster down; `1`
+        /// `3` writes the redacted output of `$queryStats` to the logs, which may slow the cluster down; `1`
         /// turns this off.
         ///
         /// `queryStatsLogVerbosity`. See <https://www.mongodb.com/docs/manual/reference/parameters/#mongodb-parameter-param.logComponentVerbosity>.
@@ -1578,11 +1579,11 @@ rt::object! {
         ///
         /// `sampleSizeBIConnector`. At least 0. See <https://docs.mongodb.com/bi-connector/current/reference/mongosqld/#std-option-mongosqld.--sampleSize>.
         sample_size_bi_connector [int i32] = "sampleSizeBIConnector",
-        /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+        /// `DEFAULT` uses the default cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
         ///
         /// `tlsCipherConfigMode`. One of `CUSTOM`, `DEFAULT`.
         tls_cipher_config_mode: ClusterDescriptionProcessArgs20240805TlsCipherConfigMode = "tlsCipherConfigMode",
-        /// After how many seconds Atlas aborts a multi-document transaction.
+        /// Number of seconds after which Atlas aborts a multi-document transaction.
         ///
         /// `transactionLifetimeLimitSeconds`. At least 1. See <https://www.mongodb.com/docs/upcoming/reference/parameters/#mongodb-parameter-param.transactionLifetimeLimitSeconds>.
         transaction_lifetime_limit_seconds [int i64] = "transactionLifetimeLimitSeconds",
@@ -1647,7 +1648,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+    /// `DEFAULT` uses the default cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
     ///
     /// The schema `ClusterDescriptionProcessArgs20240805.tlsCipherConfigMode`.
     ///
@@ -1733,7 +1734,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+    /// `DEFAULT` uses the default cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
     ///
     /// The schema `ClusterDescriptionProcessArgs.tlsCipherConfigMode`.
     ///
@@ -1753,7 +1754,7 @@ rt::object! {
     ///
     /// Part of [`ClusterProviderSettings`](super::ClusterProviderSettings).
     pub struct ClusterFlexProviderSettings {
-        /// The cloud provider whose hardware the cluster really runs on.
+        /// The cloud provider whose hardware the cluster actually runs on.
         ///
         /// `backingProviderName`. One of `AWS`, `AZURE`, `GCP`.
         backing_provider_name: CloudProvider = "backingProviderName",
@@ -1762,12 +1763,12 @@ rt::object! {
         ///
         /// `instanceSizeName`. Always `FLEX`. Flex Instance Sizes.
         instance_size_name: ClusterFlexProviderSettingsInstanceSizeName = "instanceSizeName",
-        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. Required in requests.
         provider_name: String = "providerName",
-        /// The region to run in, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// The region to run in, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far away
         /// clients are.
         ///
         /// `regionName`.
@@ -1816,11 +1817,11 @@ rt::object! {
         ///
         /// `autoScaling`.
         auto_scaling: ClusterFreeAutoScaling = "autoScaling",
-        /// The cloud provider whose hardware the cluster really runs on.
+        /// The cloud provider whose hardware the cluster actually runs on.
         ///
         /// `backingProviderName`. One of `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
-        /// The size that the cluster really has, whatever deprecated one `instanceSizeName` shows.
+        /// The actual size of the cluster, even if `instanceSizeName` shows a deprecated one.
         ///
         /// `effectiveInstanceSizeName`. One of `FLEX`, `M2`, `M5`, `M0`. Read-only.
         effective_instance_size_name: ClusterFreeProviderSettingsEffectiveInstanceSizeName = "effectiveInstanceSizeName",
@@ -1829,12 +1830,12 @@ rt::object! {
         ///
         /// `instanceSizeName`. One of `M0`, `M2`, `M5`. Tenant Instance Sizes.
         instance_size_name: TenantInstanceSize = "instanceSizeName",
-        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. Required in requests.
         provider_name: String = "providerName",
-        /// The region to run in, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// The region to run in, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far away
         /// clients are.
         ///
         /// `regionName`.
@@ -1847,7 +1848,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The size that the cluster really has, whatever deprecated one `instanceSizeName` shows.
+    /// The actual size of the cluster, even if `instanceSizeName` shows a deprecated one.
     ///
     /// The schema `ClusterFreeProviderSettings.effectiveInstanceSizeName`.
     ///
@@ -1895,7 +1896,7 @@ rt::union! {
         ClusterFreeProviderSettings(ClusterFreeProviderSettings) = "TENANT",
     }
     tags {
-        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose real provider is
+        /// The cloud provider, or `TENANT` or `FLEX` for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`, which all variants have.
@@ -1950,7 +1951,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// Number and hardware of one kind of dedicated nodes in a region, by cloud provider.
+    /// Number and hardware of one kind of dedicated node in a region, by cloud provider.
     ///
     /// The schema `DedicatedHardwareSpec`.
     ///
@@ -1959,8 +1960,8 @@ rt::object! {
     /// Part of [`AwsRegionConfig`](super::AwsRegionConfig), [`AzureRegionConfig`](super::AzureRegionConfig), [`GcpRegionConfig`](super::GcpRegionConfig).
     pub struct DedicatedHardwareSpec {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
-        /// out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on and
-        /// without NVMe; it changes the price.
+        /// out, the default value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on
+        /// and without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
         disk_iops [int i32] = "diskIOPS",
@@ -1968,7 +1969,7 @@ rt::object! {
         ///
         /// `diskThroughput`. Read-only.
         disk_throughput [int i32] = "diskThroughput",
-        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// Kind of EBS volume. `STANDARD` is limited to the default IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
         /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
@@ -2148,7 +2149,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Number and hardware of one kind of nodes in a Google Cloud region.
+    /// Number and hardware of one kind of node in a Google Cloud region.
     ///
     /// The schema `GCPHardwareSpec`.
     ///
@@ -2285,19 +2286,19 @@ rt::object! {
     /// Part of [`CloudRegionConfig`](super::CloudRegionConfig).
     #[doc(alias = "GCPRegionConfig")]
     pub struct GcpRegionConfig {
-        /// How the analytics nodes may scale by themselves.
+        /// How the analytics nodes may scale automatically.
         ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
-        /// The analytics nodes of the region. Without it the region has none.
+        /// The analytics nodes of the region. Without it, the region has none.
         ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec = "analyticsSpecs",
-        /// How the cluster may scale by itself.
+        /// How the cluster may scale automatically.
         ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
-        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it, the region
         /// has none.
         ///
         /// `electableSpecs`.
@@ -2307,19 +2308,19 @@ rt::object! {
         ///
         /// `priority`. Range: 0 to 7.
         priority [int i32] = "priority",
-        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
-        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it,
         /// the region has none.
         ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec = "readOnlySpecs",
-        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-        /// up before the first dedicated cluster.
+        /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far
+        /// away clients are. The nodes use a peering connection of the same region; to choose its CIDR block,
+        /// set it up before the first dedicated cluster.
         ///
         /// `regionName`. One of the 141 values of [`CloudRegionConfigRegionName`](CloudRegionConfigRegionName).
         region_name: CloudRegionConfigRegionName = "regionName",
@@ -2328,7 +2329,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Number and hardware of the electable nodes of a region, by cloud provider.
+    /// Number and hardware of a region's electable nodes, by cloud provider.
     ///
     /// Electable nodes can become primary.
     ///
@@ -2339,8 +2340,8 @@ rt::object! {
     /// Part of [`AwsRegionConfig`](super::AwsRegionConfig), [`AzureRegionConfig`](super::AzureRegionConfig), [`GcpRegionConfig`](super::GcpRegionConfig), [`TenantRegionConfig`](super::TenantRegionConfig).
     pub struct HardwareSpec {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
-        /// out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on and
-        /// without NVMe; it changes the price.
+        /// out, the default value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`, from `M30` on
+        /// and without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
         disk_iops [int i32] = "diskIOPS",
@@ -2348,12 +2349,12 @@ rt::object! {
         ///
         /// `diskThroughput`. Read-only.
         disk_throughput [int i32] = "diskThroughput",
-        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// Kind of EBS volume. `STANDARD` is limited to the default IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
         /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpecEbsVolumeType = "ebsVolumeType",
-        /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+        /// The actual size of the shared cluster, even if `instanceSize` shows a deprecated one.
         ///
         /// `effectiveInstanceSize`. One of `FLEX`, `M2`, `M5`, `M0`. Read-only.
         effective_instance_size: TenantHardwareSpecEffectiveInstanceSize = "effectiveInstanceSize",
@@ -2502,7 +2503,7 @@ rt::open_enum! {
 rt::object! {
     /// A cluster: its topology, hardware, backup and maintenance settings, and its current state.
     ///
-    /// In this version all data-bearing nodes have the same tier, which is in `providerSettings`.
+    /// In this version, all data-bearing nodes have the same tier, which is in `providerSettings`.
     ///
     /// The schema `LegacyAtlasCluster`. Cluster Description.
     ///
@@ -2519,7 +2520,7 @@ rt::object! {
         ///
         /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
-        /// How the cluster may scale by itself.
+        /// How the cluster may scale automatically.
         ///
         /// `autoScaling`. Until version 2023-01-01.
         auto_scaling: ClusterAutoScalingSettings = "autoScaling",
@@ -2545,7 +2546,7 @@ rt::object! {
         ///
         /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
-        /// Strings to connect to the cluster with, one for each way to reach it.
+        /// Connection strings of the cluster, one for each way to reach it.
         ///
         /// `connectionStrings`. Read-only.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
@@ -2553,13 +2554,14 @@ rt::object! {
         ///
         /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
-        /// After how many hours the cluster is deleted by itself; at creation, `null` or `0` means never. In an
-        /// update, `0` turns this off, `null` leaves it as it is, and a time in the past is ignored.
+        /// Number of hours after which the cluster is deleted automatically; at creation, `null` or `0` means
+        /// never. In an update, `0` turns this off, `null` leaves it as it is, and a time in the past is
+        /// ignored.
         ///
         /// `deleteAfterCreationHours`. Until version 2023-01-01.
         delete_after_creation_hours [int i32] = "deleteAfterCreationHours",
-        /// When Atlas deletes the cluster by itself: `createDate` plus `deleteAfterCreationHours`. It is `null`
-        /// if that is turned off.
+        /// When Atlas deletes the cluster automatically: `createDate` plus `deleteAfterCreationHours`. It is
+        /// `null` if that is turned off.
         ///
         /// `deleteAfterDate`. Read-only. Until version 2023-01-01.
         delete_after_date: rt::DateTime = "deleteAfterDate",
@@ -2594,7 +2596,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the cluster. Calls on a cluster take its name instead.
+        /// Id that Atlas assigns to the cluster. Calls on a cluster take its name instead.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -2632,7 +2634,7 @@ rt::object! {
         ///
         /// `mongoURIWithOptions`. Read-only. Until version 2023-01-01. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         mongo_uri_with_options: String = "mongoURIWithOptions",
-        /// What the cluster is called. Calls on a cluster take this name.
+        /// Name of the cluster. Calls on a cluster take this name.
         ///
         /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
@@ -2644,11 +2646,11 @@ rt::object! {
         ///
         /// `paused`.
         paused: bool = "paused",
-        /// Turns on continuous backup, from which the cluster can be restored to any moment.
+        /// Turns on continuous backup, from which the cluster can be restored to any point in time.
         ///
         /// `pitEnabled`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
-        /// Whether an `M10` or larger cluster takes cloud backups. Without them and without `backupEnabled`
+        /// Whether an `M10` or larger cluster takes cloud backups. Without them and without `backupEnabled`,
         /// there are no backups.
         ///
         /// `providerBackupEnabled`. Until version 2023-01-01.
@@ -2680,12 +2682,13 @@ rt::object! {
         ///
         /// `rootCertType`. Always `ISRGROOTX1`. Default: `"ISRGROOTX1"`.
         root_cert_type: LegacyAtlasClusterRootCertType = "rootCertType",
-        /// Connection string by `mongodb+srv://`, which always uses TLS. `mongoURI` has more options.
+        /// Connection string beginning with `mongodb+srv://`, which always uses TLS. `mongoURI` has more
+        /// options.
         ///
         /// `srvAddress`. Read-only. Until version 2023-01-01. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         srv_address: String = "srvAddress",
-        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
-        /// reads and writes.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING`, it
+        /// serves reads and writes.
         ///
         /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
@@ -2693,7 +2696,7 @@ rt::object! {
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
@@ -2735,7 +2738,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// Which cluster to upgrade, and what it is to become.
+    /// Which cluster to upgrade, and what it should become.
     ///
     /// `name` is the cluster, `providerSettings` its new provider and size.
     ///
@@ -2752,7 +2755,7 @@ rt::object! {
         ///
         /// `advancedConfiguration`.
         advanced_configuration: ApiAtlasClusterAdvancedConfigurationView = "advancedConfiguration",
-        /// How the cluster may scale by itself.
+        /// How the cluster may scale automatically.
         ///
         /// `autoScaling`.
         auto_scaling: ClusterAutoScalingSettings = "autoScaling",
@@ -2778,7 +2781,7 @@ rt::object! {
         ///
         /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
-        /// Strings to connect to the cluster with, one for each way to reach it.
+        /// Connection strings of the cluster, one for each way to reach it.
         ///
         /// `connectionStrings`. Read-only.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
@@ -2786,13 +2789,14 @@ rt::object! {
         ///
         /// `createDate`. Read-only.
         create_date: rt::DateTime = "createDate",
-        /// After how many hours the cluster is deleted by itself; at creation, `null` or `0` means never. In an
-        /// update, `0` turns this off, `null` leaves it as it is, and a time in the past is ignored.
+        /// Number of hours after which the cluster is deleted automatically; at creation, `null` or `0` means
+        /// never. In an update, `0` turns this off, `null` leaves it as it is, and a time in the past is
+        /// ignored.
         ///
         /// `deleteAfterCreationHours`.
         delete_after_creation_hours [int i32] = "deleteAfterCreationHours",
-        /// When Atlas deletes the cluster by itself: `createDate` plus `deleteAfterCreationHours`. It is `null`
-        /// if that is turned off.
+        /// When Atlas deletes the cluster automatically: `createDate` plus `deleteAfterCreationHours`. It is
+        /// `null` if that is turned off.
         ///
         /// `deleteAfterDate`. Read-only.
         delete_after_date: rt::DateTime = "deleteAfterDate",
@@ -2827,7 +2831,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the cluster. Calls on a cluster take its name instead.
+        /// Id that Atlas assigns to the cluster. Calls on a cluster take its name instead.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -2877,11 +2881,11 @@ rt::object! {
         ///
         /// `paused`.
         paused: bool = "paused",
-        /// Turns on continuous backup, from which the cluster can be restored to any moment.
+        /// Turns on continuous backup, from which the cluster can be restored to any point in time.
         ///
         /// `pitEnabled`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
-        /// Whether an `M10` or larger cluster takes cloud backups. Without them and without `backupEnabled`
+        /// Whether an `M10` or larger cluster takes cloud backups. Without them and without `backupEnabled`,
         /// there are no backups.
         ///
         /// `providerBackupEnabled`.
@@ -2913,12 +2917,13 @@ rt::object! {
         ///
         /// `rootCertType`. Always `ISRGROOTX1`. Default: `"ISRGROOTX1"`.
         root_cert_type: LegacyAtlasTenantClusterUpgradeRequestRootCertType = "rootCertType",
-        /// Connection string by `mongodb+srv://`, which always uses TLS. `mongoURI` has more options.
+        /// Connection string beginning with `mongodb+srv://`, which always uses TLS. `mongoURI` has more
+        /// options.
         ///
         /// `srvAddress`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         srv_address: String = "srvAddress",
-        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
-        /// reads and writes.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING`, it
+        /// serves reads and writes.
         ///
         /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
@@ -2926,7 +2931,7 @@ rt::object! {
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
@@ -2987,8 +2992,8 @@ rt::object! {
         /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// How many shards the zone has. With `clusterType` `SHARDED`, `1` is a sharded cluster with one shard,
-        /// which production should avoid. When a replica set becomes sharded, add shards only after that is
-        /// done and clients have reconnected, or data may become inconsistent.
+        /// which production should avoid. When a replica set becomes sharded, add shards only once that is
+        /// complete and clients have reconnected, or data may become inconsistent.
         ///
         /// `numShards`. Default: `1`.
         num_shards [int i32] = "numShards",
@@ -3212,7 +3217,7 @@ rt::page! {
 }
 
 rt::object! {
-    /// Until when to pin a cluster's feature compatibility version.
+    /// How long to pin a cluster's feature compatibility version.
     ///
     /// The schema `PinFCVView`.
     ///
@@ -3277,8 +3282,8 @@ rt::object! {
         /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
         /// How many shards the zone has. With `clusterType` `SHARDED`, `1` is a sharded cluster with one shard,
-        /// which production should avoid. When a replica set becomes sharded, add shards only after that is
-        /// done and clients have reconnected, or data may become inconsistent.
+        /// which production should avoid. When a replica set becomes sharded, add shards only once that is
+        /// complete and clients have reconnected, or data may become inconsistent.
         ///
         /// `numShards`. At least 1. Until version 2023-02-01.
         num_shards [int i32] = "numShards",
@@ -3304,7 +3309,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// A job that loads the sample dataset into a cluster, with how far it is.
+    /// A job that loads the sample dataset into a cluster, with its progress.
     ///
     /// The schema `SampleDatasetStatus`.
     ///
@@ -3330,7 +3335,7 @@ rt::object! {
         ///
         /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// How far the loading is.
+        /// Progress of the loading.
         ///
         /// `state`. One of `WORKING`, `FAILED`, `COMPLETED`. Read-only.
         state: SampleDatasetStatusState = "state",
@@ -3347,7 +3352,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far the loading is.
+    /// Progress of the loading.
     ///
     /// The schema `SampleDatasetStatus.state`.
     ///
@@ -3372,15 +3377,15 @@ rt::object! {
     ///
     /// Returned by [`clusters::preview::get_cluster_sql_interface`](super::super::clusters::preview::get_cluster_sql_interface), [`clusters::preview::update_cluster_sql_interface`](super::super::clusters::preview::update_cluster_sql_interface).
     pub struct SqlInterfaceStatusResponse {
-        /// Whether the SQL Interface is on. A cluster that never set it counts as `OFF`.
+        /// Whether the SQL Interface is on. A cluster where it was never set counts as `OFF`.
         ///
         /// `status`. One of `ON`, `OFF`.
         status: SqlInterfaceStatusResponseStatus = "status",
-        /// Whether tier and type of the cluster allow the SQL Interface.
+        /// Whether the tier and type of the cluster allow the SQL Interface.
         ///
         /// `supported`. Read-only. Default: `false`.
         supported: bool = "supported",
-        /// What rules the SQL Interface out: the cluster's tier, its type, or its MongoDB version. Present only
+        /// What rules out the SQL Interface: the cluster's tier, its type, or its MongoDB version. Present only
         /// if `supported` is `false`.
         ///
         /// `unsupportedReason`. One of `UNSUPPORTED_TIER`, `UNSUPPORTED_TYPE`, `UNSUPPORTED_MONGODB_VERSION`. Read-only. May be null.
@@ -3397,7 +3402,7 @@ rt::object! {
 rt::open_enum! {
     /// Whether the SQL Interface is on.
     ///
-    /// A cluster that never set it counts as `OFF`.
+    /// A cluster where it was never set counts as `OFF`.
     ///
     /// The schema `SqlInterfaceStatusResponse.status`.
     ///
@@ -3412,7 +3417,7 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
-    /// What rules the SQL Interface out: the cluster's tier, its type, or its MongoDB version.
+    /// What rules out the SQL Interface: the cluster's tier, its type, or its MongoDB version.
     ///
     /// Present only if `supported` is `false`.
     ///
@@ -3467,12 +3472,12 @@ rt::object! {
     ///
     /// Part of [`HardwareSpec`](super::HardwareSpec).
     pub struct TenantHardwareSpec {
-        /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+        /// The actual size of the shared cluster, even if `instanceSize` shows a deprecated one.
         ///
         /// `effectiveInstanceSize`. One of `FLEX`, `M2`, `M5`, `M0`. Read-only.
         effective_instance_size: TenantHardwareSpecEffectiveInstanceSize = "effectiveInstanceSize",
         /// The tier of the multi-tenant cluster. Flex clusters replace `M2` and `M5`: `effectiveInstanceSize`
-        /// says what there really is.
+        /// shows the actual size.
         ///
         /// `instanceSize`. One of `M0`, `M2`, `M5`. Tenant Instance Sizes.
         instance_size: TenantInstanceSize = "instanceSize",
@@ -3484,7 +3489,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+    /// The actual size of the shared cluster, even if `instanceSize` shows a deprecated one.
     ///
     /// The schema `TenantHardwareSpec.effectiveInstanceSize`.
     ///
@@ -3502,17 +3507,17 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The region of a multi-tenant cluster, and the cloud provider that it really runs on.
+    /// The region of a multi-tenant cluster, and the cloud provider that it actually runs on.
     ///
     /// The schema `TenantRegionConfig`. Tenant Regional Replication Specifications.
     ///
     /// Part of [`CloudRegionConfig`](super::CloudRegionConfig).
     pub struct TenantRegionConfig {
-        /// The cloud provider whose hardware the cluster really runs on.
+        /// The cloud provider whose hardware the cluster actually runs on.
         ///
         /// `backingProviderName`. One of `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
-        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it, the region
         /// has none.
         ///
         /// `electableSpecs`.
@@ -3522,14 +3527,14 @@ rt::object! {
         ///
         /// `priority`. Range: 0 to 7.
         priority [int i32] = "priority",
-        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
-        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-        /// up before the first dedicated cluster.
+        /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far
+        /// away clients are. The nodes use a peering connection of the same region; to choose its CIDR block,
+        /// set it up before the first dedicated cluster.
         ///
         /// `regionName`. One of the 141 values of [`CloudRegionConfigRegionName`](CloudRegionConfigRegionName).
         region_name: CloudRegionConfigRegionName = "regionName",

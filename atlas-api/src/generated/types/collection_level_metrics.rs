@@ -100,7 +100,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The metrics of query latency that a project can ask for.
+    /// The query latency metrics that are available to a project.
     ///
     /// The schema `CollStatsLatencyNamespaceMetrics`.
     ///

@@ -24,7 +24,7 @@ rt::object! {
         ///
         /// `errorCode`. Read-only.
         error_code: String = "errorCode",
-        /// Values that tell more about the error.
+        /// Values that say more about the error.
         ///
         /// `parameters`. Read-only.
         parameters [each rt::Json] = "parameters",

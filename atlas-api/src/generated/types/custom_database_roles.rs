@@ -33,8 +33,8 @@ rt::object! {
         ///
         /// `cluster`. Required in requests.
         cluster: bool = "cluster",
-        /// The collection that the action is allowed on. If none is named, that is every collection of `db`.
-        /// Ignored if `cluster` is `true`.
+        /// The collection that the action is allowed on. If none is named, all collections of `db`. Ignored if
+        /// `cluster` is `true`.
         ///
         /// `collection`. Required in requests.
         collection: String = "collection",
@@ -260,7 +260,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// A custom database role: a name of your own for a set of privilege actions and inherited roles.
+    /// A custom database role: your own name for a set of privilege actions and inherited roles.
     ///
     /// The schema `UserCustomDBRole`.
     ///
@@ -276,7 +276,7 @@ rt::object! {
         ///
         /// `inheritedRoles`. Items are unique.
         inherited_roles [list DatabaseInheritedRole] = "inheritedRoles",
-        /// Name of the role, which calls on it take. No other custom role of the project may have the same.
+        /// Name of the role, by which calls identify it. No other custom role of the project may have the same.
         ///
         /// `roleName`. Required in requests.
         role_name: String = "roleName",

@@ -128,11 +128,11 @@ rt::object! {
         ///
         /// `name`. Read-only.
         name: String = "name",
-        /// What happens when the limit is exceeded. A limit on single queries stops the query in any case.
+        /// What happens when the limit is exceeded. A limit on single queries always stops the query.
         ///
         /// `overrunPolicy`. One of `BLOCK`, `BLOCK_AND_KILL`.
         overrun_policy: DataFederationTenantQueryLimitOverrunPolicy = "overrunPolicy",
-        /// The federated database instance that the limit is for. Without it, the limit is for all of the
+        /// The federated database instance that the limit is for. Without it, the limit applies to the whole
         /// project.
         ///
         /// `tenantName`. Read-only.
@@ -156,17 +156,17 @@ rt::object! {
 rt::open_enum! {
     /// What happens when the limit is exceeded.
     ///
-    /// A limit on single queries stops the query in any case.
+    /// A limit on single queries always stops the query.
     ///
     /// The schema `DataFederationTenantQueryLimit.overrunPolicy`.
     ///
     /// Part of [`DataFederationTenantQueryLimit`](super::DataFederationTenantQueryLimit).
     pub enum DataFederationTenantQueryLimitOverrunPolicy {
-        /// Further queries are refused.
+        /// Further queries are rejected.
         ///
         /// `BLOCK`
         Block = "BLOCK",
-        /// Further queries are refused, and those that run are ended.
+        /// Further queries are rejected, and those that run are ended.
         ///
         /// `BLOCK_AND_KILL`
         BlockAndKill = "BLOCK_AND_KILL",
@@ -207,8 +207,8 @@ rt::object! {
         ///
         /// `clusterName`.
         cluster_name: String = "clusterName",
-        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
-        /// to be `M10` or larger, or a serverless instance.
+        /// Name of the store. Data sources refer to it in `storeName`. As a store, an Atlas cluster has to be
+        /// `M10` or larger, or a serverless instance.
         ///
         /// `name`.
         name: String = "name",
@@ -277,7 +277,7 @@ rt::object! {
     ///
     /// Part of [`DataLakeAtlasStoreInstance`](super::DataLakeAtlasStoreInstance).
     pub struct DataLakeAtlasStoreReadPreference {
-        /// How far a secondary may lag behind to be read from, in seconds.
+        /// How far a secondary may lag behind and still be read from, in seconds.
         ///
         /// `maxStalenessSeconds`.
         max_staleness_seconds [int i32] = "maxStalenessSeconds",
@@ -380,16 +380,16 @@ rt::object! {
         ///
         /// `containerName`.
         container_name: String = "containerName",
-        /// What separates the segments of paths in the store.
+        /// Separator of path segments in the store.
         ///
         /// `delimiter`.
         delimiter: String = "delimiter",
-        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
-        /// to be `M10` or larger, or a serverless instance.
+        /// Name of the store. Data sources refer to it in `storeName`. As a store, an Atlas cluster has to be
+        /// `M10` or larger, or a serverless instance.
         ///
         /// `name`.
         name: String = "name",
-        /// Start of the paths of all files to read from the store.
+        /// Prefix of the paths of all files to read from the store.
         ///
         /// `prefix`.
         prefix: String = "prefix",
@@ -594,8 +594,8 @@ rt::object! {
     ///
     /// Part of [`DataLakeDatabaseCollection`](super::DataLakeDatabaseCollection).
     pub struct DataLakeDatabaseDataSourceSettings {
-        /// Allows plain HTTP, and HTTPS without checking certificate and hostname. If `false`, only verified
-        /// HTTPS is used.
+        /// Allows plain HTTP, and HTTPS without checking the certificate and the hostname. If `false`, only
+        /// verified HTTPS is used.
         ///
         /// `allowInsecure`. Default: `false`.
         allow_insecure: bool = "allowInsecure",
@@ -628,8 +628,8 @@ rt::object! {
         ///
         /// `defaultFormat`. One of the 18 values of [`DataLakeDatabaseDataSourceSettingsDefaultFormat`](DataLakeDatabaseDataSourceSettingsDefaultFormat).
         default_format: DataLakeDatabaseDataSourceSettingsDefaultFormat = "defaultFormat",
-        /// Which files of the store to read, and how to parse their paths. `/` stands for all below the store's
-        /// `prefix`.
+        /// Which files of the store to read, and how to parse their paths. `/` stands for everything below the
+        /// store's `prefix`.
         ///
         /// `path`.
         path: String = "path",
@@ -646,7 +646,7 @@ rt::object! {
         ///
         /// `trimLevel`.
         trim_level [int i32] = "trimLevel",
-        /// Addresses of files to read, which have to be public. Each makes a partition of its own. Without
+        /// Addresses of files to read, which have to be public. Each becomes a separate partition. Without
         /// them, the addresses come from the store in `storeName`.
         ///
         /// `urls`.
@@ -736,8 +736,8 @@ rt::object! {
     /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     #[doc(alias = "DataLakeDLSAzureStore")]
     pub struct DataLakeDlsAzureStore {
-        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
-        /// to be `M10` or larger, or a serverless instance.
+        /// Name of the store. Data sources refer to it in `storeName`. As a store, an Atlas cluster has to be
+        /// `M10` or larger, or a serverless instance.
         ///
         /// `name`.
         name: String = "name",
@@ -869,8 +869,8 @@ rt::object! {
     /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     #[doc(alias = "DataLakeDLSAWSStore")]
     pub struct DataLakeDlsawsStore {
-        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
-        /// to be `M10` or larger, or a serverless instance.
+        /// Name of the store. Data sources refer to it in `storeName`. As a store, an Atlas cluster has to be
+        /// `M10` or larger, or a serverless instance.
         ///
         /// `name`.
         name: String = "name",
@@ -972,8 +972,8 @@ rt::object! {
     /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     #[doc(alias = "DataLakeDLSGCPStore")]
     pub struct DataLakeDlsgcpStore {
-        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
-        /// to be `M10` or larger, or a serverless instance.
+        /// Name of the store. Data sources refer to it in `storeName`. As a store, an Atlas cluster has to be
+        /// `M10` or larger, or a serverless instance.
         ///
         /// `name`.
         name: String = "name",
@@ -1082,16 +1082,16 @@ rt::object! {
         ///
         /// `bucket`.
         bucket: String = "bucket",
-        /// What separates the segments of paths in the store.
+        /// Separator of path segments in the store.
         ///
         /// `delimiter`.
         delimiter: String = "delimiter",
-        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
-        /// to be `M10` or larger, or a serverless instance.
+        /// Name of the store. Data sources refer to it in `storeName`. As a store, an Atlas cluster has to be
+        /// `M10` or larger, or a serverless instance.
         ///
         /// `name`.
         name: String = "name",
-        /// Start of the paths of all files to read from the store.
+        /// Prefix of the paths of all files to read from the store.
         ///
         /// `prefix`.
         prefix: String = "prefix",
@@ -1205,8 +1205,8 @@ rt::object! {
     /// Part of [`DataLakeStoreSettings`](super::DataLakeStoreSettings).
     #[doc(alias = "DataLakeHTTPStore")]
     pub struct DataLakeHttpStore {
-        /// Allows plain HTTP, and HTTPS without checking certificate and hostname. If `false`, only verified
-        /// HTTPS is used.
+        /// Allows plain HTTP, and HTTPS without checking the certificate and the hostname. If `false`, only
+        /// verified HTTPS is used.
         ///
         /// `allowInsecure`. Default: `false`.
         allow_insecure: bool = "allowInsecure",
@@ -1215,8 +1215,8 @@ rt::object! {
         ///
         /// `defaultFormat`.
         default_format: String = "defaultFormat",
-        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
-        /// to be `M10` or larger, or a serverless instance.
+        /// Name of the store. Data sources refer to it in `storeName`. As a store, an Atlas cluster has to be
+        /// `M10` or larger, or a serverless instance.
         ///
         /// `name`.
         name: String = "name",
@@ -1247,8 +1247,7 @@ rt::object! {
         ///
         /// `bucket`.
         bucket: String = "bucket",
-        /// What separates the segments of paths in the bucket, `/` unless you set something else. It lets Atlas
-        /// search folders efficiently.
+        /// Separator of path segments in the bucket; `/` by default. It lets Atlas search folders efficiently.
         ///
         /// `delimiter`.
         delimiter: String = "delimiter",
@@ -1256,13 +1255,13 @@ rt::object! {
         ///
         /// `includeTags`. Default: `false`.
         include_tags: bool = "includeTags",
-        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
-        /// to be `M10` or larger, or a serverless instance.
+        /// Name of the store. Data sources refer to it in `storeName`. As a store, an Atlas cluster has to be
+        /// `M10` or larger, or a serverless instance.
         ///
         /// `name`.
         name: String = "name",
-        /// Start of the paths of all files to read, before the `path` of a data source. Without it, that is the
-        /// whole bucket.
+        /// Prefix of the paths of all files to read, before the `path` of a data source. Without it, the whole
+        /// bucket is read.
         ///
         /// `prefix`.
         prefix: String = "prefix",
@@ -1377,7 +1376,8 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// Where a federated database instance finds data, and to which databases and collections it maps it.
+    /// Where a federated database instance finds data, and how it maps the data to databases and
+    /// collections.
     ///
     /// The schema `DataLakeStorage`.
     ///
@@ -1398,7 +1398,7 @@ rt::object! {
 rt::union! {
     /// A place that a federated database instance reads data from.
     ///
-    /// `provider` says of which kind it is.
+    /// `provider` says which kind it is.
     ///
     /// The schema `DataLakeStoreSettings`.
     ///
@@ -1446,8 +1446,8 @@ rt::union! {
         provider: String = "provider",
     }
     shared {
-        /// What the store is called. Data sources refer to it in `storeName`. As a store, an Atlas cluster has
-        /// to be `M10` or larger, or a serverless instance.
+        /// Name of the store. Data sources refer to it in `storeName`. As a store, an Atlas cluster has to be
+        /// `M10` or larger, or a serverless instance.
         ///
         /// `name`, which all variants have.
         name: String = "name" => name_mut set_name,
@@ -1479,11 +1479,11 @@ rt::object! {
         ///
         /// `hostnames`. Read-only.
         hostnames [each String] = "hostnames",
-        /// What the instance is called. Calls on it take this name.
+        /// Name of the instance. Calls on it take this name.
         ///
         /// `name`.
         name: String = "name",
-        /// Names of hosts to reach the instance at through private endpoints.
+        /// Hostnames for reaching the instance through private endpoints.
         ///
         /// `privateEndpointHostnames`. Read-only.
         private_endpoint_hostnames [list PrivateEndpointHostname] = "privateEndpointHostnames",
@@ -1491,7 +1491,7 @@ rt::object! {
         ///
         /// `state`. One of `UNVERIFIED`, `ACTIVE`, `DELETED`. Read-only.
         state: DataLakeTenantState = "state",
-        /// Where the instance finds data, and to which databases and collections it maps it.
+        /// Where the instance finds data, and how it maps the data to databases and collections.
         ///
         /// `storage`.
         storage: DataLakeStorage = "storage",
@@ -1639,7 +1639,7 @@ rt::object! {
         ///
         /// `azureLinkId`.
         azure_link_id: String = "azureLinkId",
-        /// A remark of your own on what it is for.
+        /// A note on what it is for.
         ///
         /// `comment`.
         comment: String = "comment",
@@ -1651,8 +1651,8 @@ rt::object! {
         ///
         /// `customerEndpointIPAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         customer_endpoint_ip_address: String = "customerEndpointIPAddress",
-        /// The private endpoint, by the id that the cloud provider gave it. In Azure that is the full resource
-        /// id, beginning with `/subscriptions/`.
+        /// The private endpoint, by the id that the cloud provider assigned. In Azure, that is the full
+        /// resource id, beginning with `/subscriptions/`.
         ///
         /// `endpointId`. Required in requests. See <https://www.mongodb.com/docs/atlas/data-federation/tutorial/config-private-endpoint/>.
         endpoint_id: String = "endpointId",
@@ -1660,7 +1660,7 @@ rt::object! {
         ///
         /// `errorMessage`.
         error_message: String = "errorMessage",
-        /// Whose private networking the endpoint uses, that of AWS or of Azure.
+        /// Whose private networking the endpoint uses: AWS or Azure.
         ///
         /// `provider`. One of `AZURE`, `AWS`. Default: `"AWS"`.
         provider: AwsOrAzure = "provider",
@@ -1668,7 +1668,7 @@ rt::object! {
         ///
         /// `region`.
         region: String = "region",
-        /// How far along the request to connect is.
+        /// Progress of the request to connect.
         ///
         /// `status`. One of `PENDING`, `OK`, `FAILED`, `DELETING`.
         status: PrivateNetworkEndpointIdEntryStatus = "status",
@@ -1681,7 +1681,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along the request to connect is.
+    /// Progress of the request to connect.
     ///
     /// The schema `PrivateNetworkEndpointIdEntry.status`.
     ///

@@ -32,7 +32,7 @@ rt::object! {
         ///
         /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
-        /// What the pipeline is called. Calls take it as `pipelineName`.
+        /// Name of the pipeline. Calls take it as `pipelineName`.
         ///
         /// `name`.
         name: String = "name",
@@ -97,7 +97,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// How long datasets are kept that a scheduled Data Lake pipeline made: `value` times `units`.
+    /// How long the datasets of a scheduled Data Lake pipeline are kept: `value` times `units`.
     ///
     /// The schema `DatasetRetentionPolicy`.
     ///
@@ -223,7 +223,7 @@ rt::object! {
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
-        /// How often snapshots of the kind are taken that the run copies from.
+        /// How often the kind of snapshot that the run copies from is taken.
         ///
         /// `backupFrequencyType`. One of `HOURLY`, `DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`, `ON_DEMAND`. Read-only.
         backup_frequency_type: IngestionPipelineRunBackupFrequencyType = "backupFrequencyType",
@@ -264,7 +264,7 @@ rt::object! {
         ///
         /// `snapshotId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// How far along the run is, and whether its dataset is still there.
+        /// Progress of the run, and whether its dataset is still there.
         ///
         /// `state`. One of `PENDING`, `IN_PROGRESS`, `DONE`, `FAILED`, `DATASET_DELETED`. Read-only.
         state: IngestionPipelineRunState = "state",
@@ -291,7 +291,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How often snapshots of the kind are taken that the run copies from.
+    /// How often the kind of snapshot that the run copies from is taken.
     ///
     /// The schema `IngestionPipelineRun.backupFrequencyType`.
     ///
@@ -329,7 +329,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far along the run is, and whether its dataset is still there.
+    /// Progress of the run, and whether its dataset is still there.
     ///
     /// The schema `IngestionPipelineRun.state`.
     ///
@@ -619,7 +619,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// The snapshot that a Data Lake pipeline is to copy from, and how long to keep the dataset.
+    /// The snapshot that a Data Lake pipeline should copy from, and how long to keep the dataset.
     ///
     /// The schema `TriggerIngestionPipelineRequest`.
     ///

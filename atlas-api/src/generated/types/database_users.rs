@@ -27,7 +27,7 @@ rt::object! {
         ///
         /// `deleteAfterDate`.
         delete_after_date: rt::DateTime = "deleteAfterDate",
-        /// A remark of your own on the user.
+        /// A note on the user.
         ///
         /// `description`. Length: at most 100.
         description: String = "description",
@@ -61,18 +61,18 @@ rt::object! {
         ///
         /// `roles`. Required in requests.
         roles [list DatabaseUserRole] = "roles",
-        /// Clusters, Data Lakes and stream workspaces that the user may use. Without it, that is all of the
-        /// project.
+        /// Clusters, Data Lakes and stream workspaces that the user may use. Without it, the user may use all
+        /// of the project's.
         ///
         /// `scopes`.
         scopes [list UserScope] = "scopes",
         /// The name to sign in with: any for SCRAM, an ARN for AWS IAM, a distinguished name (RFC 2253) for
-        /// X.509 and LDAP. For OIDC it is the identity provider's id in Atlas, a slash, and the name of the
+        /// X.509 and LDAP. For OIDC, it is the identity provider's id in Atlas, a slash, and the name of the
         /// group or user.
         ///
         /// `username`. Required in requests. Length: at most 1024.
         username: String = "username",
-        /// Whether the user signs in with an X.509 certificate. `databaseName` has to be `$external` then.
+        /// Whether the user signs in with an X.509 certificate. `databaseName` must then be `$external`.
         ///
         /// `x509Type`. One of `NONE`, `CUSTOMER`, `MANAGED`. Default: `"NONE"`.
         x509_type: CloudDatabaseUserX509Type = "x509Type",
@@ -179,7 +179,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// Whether the user signs in with an X.509 certificate.
     ///
-    /// `databaseName` has to be `$external` then.
+    /// `databaseName` must then be `$external`.
     ///
     /// The schema `CloudDatabaseUser.x509Type`.
     ///

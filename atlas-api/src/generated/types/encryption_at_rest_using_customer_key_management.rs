@@ -71,7 +71,7 @@ rt::object! {
         ///
         /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// Id that Atlas gives to the private endpoint.
+        /// Id that Atlas assigns to the private endpoint.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -83,7 +83,7 @@ rt::object! {
         ///
         /// `regionName`. One of the 93 values of [`AwskmsearPrivateEndpointRegionName`](AwskmsearPrivateEndpointRegionName).
         region_name: AwskmsearPrivateEndpointRegionName = "regionName",
-        /// How far along Atlas is in setting up or removing the private endpoint.
+        /// Progress of setting up or removing the private endpoint.
         ///
         /// `status`. One of `INITIATING`, `PENDING_ACCEPTANCE`, `ACTIVE`, `FAILED`, `PENDING_RECREATION`, `DELETING`. Read-only.
         status: PrivateEndpointStatus = "status",
@@ -313,7 +313,7 @@ rt::object! {
         ///
         /// `enabled`.
         enabled: bool = "enabled",
-        /// The key in the vault, by its web address.
+        /// The key in the vault, by its URL.
         ///
         /// `keyIdentifier`.
         key_identifier: String = "keyIdentifier",
@@ -392,7 +392,7 @@ rt::object! {
         ///
         /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// Id that Atlas gives to the private endpoint.
+        /// Id that Atlas assigns to the private endpoint.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -404,7 +404,7 @@ rt::object! {
         ///
         /// `regionName`. One of the 93 values of [`AzureKeyVaultEarPrivateEndpointRegionName`](AzureKeyVaultEarPrivateEndpointRegionName).
         region_name: AzureKeyVaultEarPrivateEndpointRegionName = "regionName",
-        /// How far along Atlas is in setting up or removing the private endpoint.
+        /// Progress of setting up or removing the private endpoint.
         ///
         /// `status`. One of `INITIATING`, `PENDING_ACCEPTANCE`, `ACTIVE`, `FAILED`, `PENDING_RECREATION`, `DELETING`. Read-only.
         status: PrivateEndpointStatus = "status",
@@ -646,13 +646,13 @@ rt::union! {
         ///
         /// `errorMessage`, which all variants have.
         error_message: String = "errorMessage" => error_message_mut set_error_message,
-        /// Id that Atlas gives to the private endpoint.
+        /// Id that Atlas assigns to the private endpoint.
         ///
         /// `id`, which all variants have.
         id: String = "id" => id_mut set_id,
         /// `privateEndpointConnectionName`, which all variants have.
         private_endpoint_connection_name: String = "privateEndpointConnectionName" => private_endpoint_connection_name_mut set_private_endpoint_connection_name,
-        /// How far along Atlas is in setting up or removing the private endpoint.
+        /// Progress of setting up or removing the private endpoint.
         ///
         /// `status`, which all variants have.
         status: PrivateEndpointStatus = "status" => status_mut set_status,
@@ -714,7 +714,7 @@ rt::object! {
         ///
         /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
         role_id: String = "roleId",
-        /// Key of the Google Cloud service account: its JSON, as a text rather than as an object. Never
+        /// Key of the Google Cloud service account: its JSON, as a string rather than an object. Never
         /// returned.
         ///
         /// `serviceAccountKey`. Write-only. Secret: `Debug` hides it. Format: password. See <https://cloud.google.com/docs/authentication/getting-started>.

@@ -790,7 +790,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// An event about the configuration of a deployment, which was published.
+    /// An event about a deployment configuration that was published.
     ///
     /// The schema `AutomationConfigEventView`. Automation Config Events.
     ///
@@ -1373,7 +1373,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether routers of the cluster are there.
+    /// Whether routers of the cluster are present.
     ///
     /// The schema `ClusterEventTypeViewForNdsGroup`. Cluster Event Types.
     ///
@@ -1558,7 +1558,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// An event about a session of Data Explorer, which began.
+    /// An event about the start of a Data Explorer session.
     ///
     /// The schema `DataExplorerEvent`. Data Explorer Events.
     ///
@@ -1712,7 +1712,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// The metric that crossed its threshold or is back within it. It decides on the unit of
+        /// The metric that crossed its threshold or is back within it. It determines the unit of
         /// `currentValue`.
         ///
         /// `metricName`. Read-only.
@@ -2609,7 +2609,7 @@ rt::object! {
         ///
         /// `description`. Read-only.
         description: String = "description",
-        /// Name of the type, as it stands in `eventTypeName` of events.
+        /// Name of the type, as it appears in `eventTypeName` of events.
         ///
         /// `eventType`. Read-only.
         event_type: String = "eventType",
@@ -2625,8 +2625,8 @@ rt::object! {
 rt::union! {
     /// An event in a project.
     ///
-    /// All variants say what happened and when, and where known who caused it; each adds what is special to
-    /// its kind.
+    /// All variants say what happened and when, and who caused it if known. Each adds the details of its
+    /// kind.
     ///
     /// The schema `EventViewForNdsGroup`.
     ///
@@ -2679,7 +2679,7 @@ rt::union! {
         ///
         /// `RESOURCE_POLICY_VIOLATED`
         AtlasResourcePolicyAuditForNdsGroup(AtlasResourcePolicyAuditForNdsGroup) = "RESOURCE_POLICY_VIOLATED",
-        /// An event about the configuration of a deployment, which was published.
+        /// An event about a deployment configuration that was published.
         ///
         /// `AUTOMATION_CONFIG_PUBLISHED_AUDIT`
         AutomationConfigEventView(AutomationConfigEventView) = "AUTOMATION_CONFIG_PUBLISHED_AUDIT",
@@ -2719,7 +2719,7 @@ rt::union! {
             | "DATA_EXPLORER_CRUD"
             | "DATA_EXPLORER_CRUD_ATTEMPT"
             | "DATA_EXPLORER_CRUD_ERROR",
-        /// An event about a session of Data Explorer, which began.
+        /// An event about the start of a Data Explorer session.
         ///
         /// `DATA_EXPLORER_SESSION_CREATED`
         DataExplorerEvent(DataExplorerEvent) = "DATA_EXPLORER_SESSION_CREATED",
@@ -3412,7 +3412,7 @@ rt::union! {
         ///
         /// `MAX_PROCESSOR_COUNT_REACHED`
         StreamsEventViewForNdsGroup(StreamsEventViewForNdsGroup) = "MAX_PROCESSOR_COUNT_REACHED",
-        /// An event about a team in a project: it was added or removed, or got other roles.
+        /// An event about a team in a project: it was added or removed, or its roles changed.
         ///
         /// `TEAM_ADDED_TO_GROUP`, `TEAM_REMOVED_FROM_GROUP`, `TEAM_ROLES_MODIFIED`
         TeamEventViewForNdsGroup(TeamEventViewForNdsGroup) = "TEAM_ADDED_TO_GROUP"
@@ -3468,8 +3468,8 @@ rt::union! {
 rt::union! {
     /// An event in an organization.
     ///
-    /// All variants say what happened and when, and where known who caused it; each adds what is special to
-    /// its kind.
+    /// All variants say what happened and when, and who caused it if known. Each adds the details of its
+    /// kind.
     ///
     /// The schema `EventViewForOrg`.
     ///
@@ -4308,7 +4308,7 @@ rt::union! {
     /// An event about a host metric that crossed the threshold of an alert configuration, or is back within
     /// it.
     ///
-    /// `metricName` decides on the unit of `currentValue`.
+    /// `metricName` determines the unit of `currentValue`.
     ///
     /// The schema `HostMetricEvent`. Host Metric Events.
     ///
@@ -4501,7 +4501,7 @@ rt::union! {
             | "SEARCH_REPLICATION_LAG",
     }
     tags {
-        /// The metric that crossed its threshold or is back within it. It decides on the unit of
+        /// The metric that crossed its threshold or is back within it. It determines the unit of
         /// `currentValue`.
         ///
         /// `metricName`, which all variants have.
@@ -5718,7 +5718,7 @@ rt::object! {
         ///
         /// `delegatePrincipal`. Read-only.
         delegate_principal: Principal = "delegatePrincipal",
-        /// The private endpoint, by the id that Atlas gave it.
+        /// The private endpoint, by the id that Atlas assigned.
         ///
         /// `endpointId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         endpoint_id: String = "endpointId",
@@ -5844,7 +5844,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// The metric that crossed its threshold or is back within it. It decides on the unit of
+        /// The metric that crossed its threshold or is back within it. It determines the unit of
         /// `currentValue`.
         ///
         /// `metricName`. Read-only.
@@ -6295,19 +6295,19 @@ rt::object! {
         ///
         /// `description`. May be null.
         description: rt::Nullable<String> = "description",
-        /// What happened, by the name that `eventTypeName` has too.
+        /// What happened, by the same name as in `eventTypeName`.
         ///
         /// `et`. Read-only.
         et: String = "et",
-        /// What the project is called that the event happened in.
+        /// Name of the project in which the event happened.
         ///
         /// `gn`. Length: 1 to 64.
         gn: String = "gn",
-        /// Whether the event is left out of the activity feed that people see.
+        /// Whether the event is hidden from the activity feed.
         ///
         /// `hidden`. Read-only.
         hidden: bool = "hidden",
-        /// Id of the event, as outside of `raw`.
+        /// Id of the event, the same as outside `raw`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -6327,7 +6327,7 @@ rt::object! {
         ///
         /// `orgName`. Length: 1 to 64.
         org_name: String = "orgName",
-        /// The address from which the event was caused.
+        /// The address that the event originated from.
         ///
         /// `remoteAddr`. Read-only.
         remote_addr: String = "remoteAddr",
@@ -6428,7 +6428,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// The metric that crossed its threshold or is back within it. It decides on the unit of
+        /// The metric that crossed its threshold or is back within it. It determines the unit of
         /// `currentValue`.
         ///
         /// `metricName`. Read-only.
@@ -7166,7 +7166,7 @@ rt::object! {
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// The stream workspace that the event happened in. The API calls workspaces instances in places.
+        /// The stream workspace that the event happened in. In places, the API calls workspaces instances.
         ///
         /// `instanceName`. Read-only.
         instance_name: String = "instanceName",
@@ -7267,7 +7267,7 @@ rt::object! {
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// The stream workspace that the event happened in. The API calls workspaces instances in places.
+        /// The stream workspace that the event happened in. In places, the API calls workspaces instances.
         ///
         /// `instanceName`. Read-only.
         instance_name: String = "instanceName",
@@ -7430,7 +7430,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// An event about a team in a project: it was added or removed, or got other roles.
+    /// An event about a team in a project: it was added or removed, or its roles changed.
     ///
     /// The schema `TeamEventViewForNdsGroup`. Team Events.
     ///
@@ -7569,7 +7569,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// The metric that crossed its threshold or is back within it. It decides on the unit of
+        /// The metric that crossed its threshold or is back within it. It determines the unit of
         /// `currentValue`.
         ///
         /// `metricName`. Read-only.

@@ -13,11 +13,11 @@ rt::object! {
     /// Sent by [`federated_authentication::create_role_mapping`](super::super::federated_authentication::create_role_mapping), [`federated_authentication::update_role_mapping`](super::super::federated_authentication::update_role_mapping).
     /// Part of [`ConnectedOrgConfig`](super::ConnectedOrgConfig), [`PaginatedRoleMappingView`](super::PaginatedRoleMappingView).
     pub struct AuthFederationRoleMapping {
-        /// What the group is called at the identity provider.
+        /// Name of the group at the identity provider.
         ///
         /// `externalGroupName`. Required in requests. Length: 1 to 200.
         external_group_name: String = "externalGroupName",
-        /// Id that Atlas gives to the role mapping.
+        /// Id that Atlas assigns to the role mapping.
         ///
         /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -131,7 +131,7 @@ rt::object! {
         ///
         /// `lastName`. Required in requests.
         last_name: String = "lastName",
-        /// Id that Atlas gives to the user.
+        /// Id that Atlas assigns to the user.
         ///
         /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         user_id: String = "userId",
@@ -158,11 +158,11 @@ rt::union! {
     /// Returned by [`federated_authentication::get_identity_provider`](super::super::federated_authentication::get_identity_provider), [`federated_authentication::list_identity_providers`](super::super::federated_authentication::list_identity_providers), [`federated_authentication::update_identity_provider`](super::super::federated_authentication::update_identity_provider).
     /// Part of [`PaginatedFederationIdentityProvider`](super::PaginatedFederationIdentityProvider).
     pub enum FederationIdentityProvider by "protocol" & "idpType" {
-        /// An identity provider at which people sign in by OpenID Connect.
+        /// An identity provider at which people sign in with OpenID Connect.
         ///
         /// `OIDC` and `WORKFORCE`
         FederationOidcWorkforceIdentityProvider(FederationOidcWorkforceIdentityProvider) = "OIDC" & "WORKFORCE",
-        /// An identity provider at which programs sign in by OpenID Connect.
+        /// An identity provider at which programs sign in with OpenID Connect.
         ///
         /// `OIDC` and `WORKLOAD`
         FederationOidcWorkloadIdentityProvider(FederationOidcWorkloadIdentityProvider) = "OIDC" & "WORKLOAD",
@@ -228,11 +228,11 @@ rt::union! {
     ///
     /// Sent by [`federated_authentication::update_identity_provider`](super::super::federated_authentication::update_identity_provider).
     pub enum FederationIdentityProviderUpdate by "protocol" & "idpType" {
-        /// An identity provider to create or change, at which people sign in by OpenID Connect.
+        /// An identity provider to create or change, at which people sign in with OpenID Connect.
         ///
         /// `OIDC` and `WORKFORCE`
         FederationOidcWorkforceIdentityProviderUpdate(FederationOidcWorkforceIdentityProviderUpdate) = "OIDC" & "WORKFORCE",
-        /// An identity provider to create or change, at which programs sign in by OpenID Connect.
+        /// An identity provider to create or change, at which programs sign in with OpenID Connect.
         ///
         /// `OIDC` and `WORKLOAD`
         FederationOidcWorkloadIdentityProviderUpdate(FederationOidcWorkloadIdentityProviderUpdate) = "OIDC" & "WORKLOAD",
@@ -277,11 +277,11 @@ rt::union! {
     ///
     /// Returned by [`federated_authentication::create_identity_provider`](super::super::federated_authentication::create_identity_provider).
     pub enum FederationOidcIdentityProvider by "idpType" {
-        /// An identity provider at which people sign in by OpenID Connect.
+        /// An identity provider at which people sign in with OpenID Connect.
         ///
         /// `WORKFORCE`
         FederationOidcWorkforceIdentityProvider(FederationOidcWorkforceIdentityProvider) = "WORKFORCE",
-        /// An identity provider at which programs sign in by OpenID Connect.
+        /// An identity provider at which programs sign in with OpenID Connect.
         ///
         /// `WORKLOAD`
         FederationOidcWorkloadIdentityProvider(FederationOidcWorkloadIdentityProvider) = "WORKLOAD",
@@ -291,7 +291,7 @@ rt::union! {
         ///
         /// `associatedOrgs`, which all variants have.
         associated_orgs [list ConnectedOrgConfig] = "associatedOrgs" => associated_orgs_mut set_associated_orgs,
-        /// Whom a token has to be meant for.
+        /// Whom tokens have to be meant for.
         ///
         /// `audience`, which all variants have.
         audience: rt::Nullable<String> = "audience" => audience_mut set_audience,
@@ -311,7 +311,7 @@ rt::union! {
         ///
         /// `displayName`, which all variants have.
         display_name: String = "displayName" => display_name_mut set_display_name,
-        /// The claim of the token that holds the groups of the user.
+        /// The claim of the token that holds the user's groups.
         ///
         /// `groupsClaim`, which all variants have.
         groups_claim: rt::Nullable<String> = "groupsClaim" => groups_claim_mut set_groups_claim,
@@ -359,17 +359,17 @@ rt::union! {
     ///
     /// Sent by [`federated_authentication::create_identity_provider`](super::super::federated_authentication::create_identity_provider).
     pub enum FederationOidcIdentityProviderUpdate by "idpType" {
-        /// An identity provider to create or change, at which people sign in by OpenID Connect.
+        /// An identity provider to create or change, at which people sign in with OpenID Connect.
         ///
         /// `WORKFORCE`
         FederationOidcWorkforceIdentityProviderUpdate(FederationOidcWorkforceIdentityProviderUpdate) = "WORKFORCE",
-        /// An identity provider to create or change, at which programs sign in by OpenID Connect.
+        /// An identity provider to create or change, at which programs sign in with OpenID Connect.
         ///
         /// `WORKLOAD`
         FederationOidcWorkloadIdentityProviderUpdate(FederationOidcWorkloadIdentityProviderUpdate) = "WORKLOAD",
     }
     shared {
-        /// Whom a token has to be meant for.
+        /// Whom tokens have to be meant for.
         ///
         /// `audience`, which all variants have.
         audience: String = "audience" => audience_mut set_audience,
@@ -385,7 +385,7 @@ rt::union! {
         ///
         /// `displayName`, which all variants have.
         display_name: String = "displayName" => display_name_mut set_display_name,
-        /// The claim of the token that holds the groups of the user.
+        /// The claim of the token that holds the user's groups.
         ///
         /// `groupsClaim`, which all variants have.
         groups_claim: String = "groupsClaim" => groups_claim_mut set_groups_claim,
@@ -412,7 +412,7 @@ rt::union! {
 }
 
 rt::object! {
-    /// An identity provider at which people sign in by OpenID Connect.
+    /// An identity provider at which people sign in with OpenID Connect.
     ///
     /// The schema `FederationOidcWorkforceIdentityProvider`. OIDC WORKFORCE.
     ///
@@ -426,7 +426,7 @@ rt::object! {
         ///
         /// `associatedOrgs`. Items are unique.
         associated_orgs [list ConnectedOrgConfig] = "associatedOrgs",
-        /// Whom a token has to be meant for.
+        /// Whom tokens have to be meant for.
         ///
         /// `audience`. May be null.
         audience: rt::Nullable<String> = "audience",
@@ -450,7 +450,7 @@ rt::object! {
         ///
         /// `displayName`.
         display_name: String = "displayName",
-        /// The claim of the token that holds the groups of the user.
+        /// The claim of the token that holds the user's groups.
         ///
         /// `groupsClaim`. May be null.
         groups_claim: rt::Nullable<String> = "groupsClaim",
@@ -522,7 +522,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// An identity provider to create or change, at which people sign in by OpenID Connect.
+    /// An identity provider to create or change, at which people sign in with OpenID Connect.
     ///
     /// The schema `FederationOidcWorkforceIdentityProviderUpdate`. OIDC WORKFORCE.
     ///
@@ -532,7 +532,7 @@ rt::object! {
         ///
         /// `associatedDomains`. Items are unique.
         associated_domains [each String] = "associatedDomains",
-        /// Whom a token has to be meant for.
+        /// Whom tokens have to be meant for.
         ///
         /// `audience`.
         audience: String = "audience",
@@ -552,7 +552,7 @@ rt::object! {
         ///
         /// `displayName`. Length: 1 to 50.
         display_name: String = "displayName",
-        /// The claim of the token that holds the groups of the user.
+        /// The claim of the token that holds the user's groups.
         ///
         /// `groupsClaim`.
         groups_claim: String = "groupsClaim",
@@ -606,7 +606,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// An identity provider at which programs sign in by OpenID Connect.
+    /// An identity provider at which programs sign in with OpenID Connect.
     ///
     /// The schema `FederationOidcWorkloadIdentityProvider`. OIDC WORKLOAD.
     ///
@@ -616,7 +616,7 @@ rt::object! {
         ///
         /// `associatedOrgs`. Items are unique.
         associated_orgs [list ConnectedOrgConfig] = "associatedOrgs",
-        /// Whom a token has to be meant for.
+        /// Whom tokens have to be meant for.
         ///
         /// `audience`. May be null.
         audience: rt::Nullable<String> = "audience",
@@ -636,7 +636,7 @@ rt::object! {
         ///
         /// `displayName`.
         display_name: String = "displayName",
-        /// The claim of the token that holds the groups of the user.
+        /// The claim of the token that holds the user's groups.
         ///
         /// `groupsClaim`. May be null.
         groups_claim: rt::Nullable<String> = "groupsClaim",
@@ -704,13 +704,13 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// An identity provider to create or change, at which programs sign in by OpenID Connect.
+    /// An identity provider to create or change, at which programs sign in with OpenID Connect.
     ///
     /// The schema `FederationOidcWorkloadIdentityProviderUpdate`. OIDC WORKLOAD.
     ///
     /// Part of [`FederationIdentityProviderUpdate`](super::FederationIdentityProviderUpdate), [`FederationOidcIdentityProviderUpdate`](super::FederationOidcIdentityProviderUpdate).
     pub struct FederationOidcWorkloadIdentityProviderUpdate {
-        /// Whom a token has to be meant for.
+        /// Whom tokens have to be meant for.
         ///
         /// `audience`.
         audience: String = "audience",
@@ -726,7 +726,7 @@ rt::object! {
         ///
         /// `displayName`. Length: 1 to 50.
         display_name: String = "displayName",
-        /// The claim of the token that holds the groups of the user.
+        /// The claim of the token that holds the user's groups.
         ///
         /// `groupsClaim`.
         groups_claim: String = "groupsClaim",
@@ -1081,7 +1081,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// What the rights of somebody signed in by OpenID Connect depend on.
+    /// What the rights of somebody signed in with OpenID Connect depend on.
     ///
     /// The schema `OidcAuthorizationType`.
     ///
@@ -1262,7 +1262,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// The file with the certificates that a SAML identity provider is to use.
+    /// The file with the certificates that a SAML identity provider should use.
     ///
     /// The schema `PemFileInfoUpdate`.
     ///

@@ -11,7 +11,7 @@ use super::{
 use crate::rt;
 
 rt::object! {
-    /// The dedicated cluster that a flex cluster is to become.
+    /// The dedicated cluster that a flex cluster should become.
     ///
     /// The schema `AtlasTenantClusterUpgradeRequest20240805`. Tenant Cluster Upgrade Request.
     ///
@@ -22,7 +22,7 @@ rt::object! {
         ///
         /// `acceptDataRisksAndForceReplicaSetReconfig`. See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
-        /// Whether Azure nodes may fall back to other hardware when theirs is not available. With `DISABLED`
+        /// Whether Azure nodes may fall back to other hardware when theirs is not available. With `DISABLED`,
         /// the cluster gets capacity errors instead; unset, it depends on the project. No effect on clusters of
         /// only AWS or only Google Cloud.
         ///
@@ -54,7 +54,7 @@ rt::object! {
         ///
         /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
-        /// Strings to connect to the cluster with, one for each way to reach it.
+        /// Connection strings of the cluster, one for each way to reach it.
         ///
         /// `connectionStrings`. Read-only.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
@@ -67,7 +67,7 @@ rt::object! {
         /// `diskWarmingMode`. One of `FULLY_WARMED`, `VISIBLE_EARLIER`, `ENHANCED_FULLY_WARMED`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// The regions and nodes as they are now. They differ from `replicationSpecs` where Atlas changed
-        /// something by itself.
+        /// something automatically.
         ///
         /// `effectiveReplicationSpecs`. Read-only.
         effective_replication_specs [list ReplicationSpec20240805] = "effectiveReplicationSpecs",
@@ -93,7 +93,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the cluster. Calls on it take its name instead.
+        /// Id that Atlas assigns to the cluster. Calls on it take its name instead.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -130,11 +130,11 @@ rt::object! {
         ///
         /// `paused`.
         paused: bool = "paused",
-        /// Turns on continuous backup, from which the cluster can be restored to any moment.
+        /// Turns on continuous backup, from which the cluster can be restored to any point in time.
         ///
         /// `pitEnabled`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
-        /// Keeps what documents contain out of the logs; error codes, line numbers and file names stay.
+        /// Keeps the contents of documents out of the logs; error codes, line numbers and file names stay.
         /// Changing it restarts the nodes one by one.
         ///
         /// `redactClientLogData`. See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
@@ -158,8 +158,8 @@ rt::object! {
         ///
         /// `rootCertType`. Always `ISRGROOTX1`. Default: `"ISRGROOTX1"`.
         root_cert_type: AtlasTenantClusterUpgradeRequest20240805RootCertType = "rootCertType",
-        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
-        /// reads and writes.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING`, it
+        /// serves reads and writes.
         ///
         /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
@@ -167,7 +167,7 @@ rt::object! {
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
@@ -201,7 +201,7 @@ rt::object! {
 rt::open_enum! {
     /// Whether Azure nodes may fall back to other hardware when theirs is not available.
     ///
-    /// With `DISABLED` the cluster gets capacity errors instead; unset, it depends on the project. No
+    /// With `DISABLED`, the cluster gets capacity errors instead; unset, it depends on the project. No
     /// effect on clusters of only AWS or only Google Cloud.
     ///
     /// The schema `AtlasTenantClusterUpgradeRequest20240805.adaptiveCapacity`.
@@ -279,7 +279,7 @@ rt::object! {
         ///
         /// `clusterType`. Always `REPLICASET`. Read-only. Default: `"REPLICASET"`.
         cluster_type: FlexClusterDescription20241113ClusterType = "clusterType",
-        /// Strings to connect to the cluster with, one for each way to reach it.
+        /// Connection strings of the cluster, one for each way to reach it.
         ///
         /// `connectionStrings`. Read-only.
         connection_strings: FlexConnectionStrings20241113 = "connectionStrings",
@@ -291,7 +291,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the flex cluster. Calls on it take its name instead.
+        /// Id that Atlas assigns to the flex cluster. Calls on it take its name instead.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -303,7 +303,7 @@ rt::object! {
         ///
         /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// What the flex cluster is called. Calls on it take this name.
+        /// Name of the flex cluster. Calls on it take this name.
         ///
         /// `name`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
@@ -311,8 +311,8 @@ rt::object! {
         ///
         /// `providerSettings`.
         provider_settings: FlexProviderSettings20241113 = "providerSettings",
-        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
-        /// reads and writes.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING`, it
+        /// serves reads and writes.
         ///
         /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
@@ -320,7 +320,7 @@ rt::object! {
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
@@ -372,7 +372,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A flex cluster to create: its name, its place, and whether it is protected.
+    /// A flex cluster to create: its name, its location, and whether it is protected.
     ///
     /// The schema `FlexClusterDescriptionCreate20241113`.
     ///
@@ -382,7 +382,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the flex cluster is called. Calls on it take this name.
+        /// Name of the flex cluster. Calls on it take this name.
         ///
         /// `name`. Required in requests. Write-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
@@ -394,7 +394,7 @@ rt::object! {
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
@@ -420,7 +420,7 @@ rt::object! {
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
@@ -438,11 +438,11 @@ rt::object! {
     ///
     /// Part of [`FlexClusterDescription20241113`](super::FlexClusterDescription20241113).
     pub struct FlexConnectionStrings20241113 {
-        /// Connection string for public access, by `mongodb://`.
+        /// Connection string for public access, beginning with `mongodb://`.
         ///
         /// `standard`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard: String = "standard",
-        /// Connection string for public access, by `mongodb+srv://`.
+        /// Connection string for public access, beginning with `mongodb+srv://`.
         ///
         /// `standardSrv`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
@@ -469,7 +469,7 @@ rt::object! {
         ///
         /// `diskSizeGB`. Read-only.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// Kind of cluster. For a flex cluster there is only one.
+        /// Kind of cluster. For a flex cluster, there is only one.
         ///
         /// `providerName`. Always `FLEX`. Read-only. Default: `"FLEX"`.
         provider_name: FlexProviderSettings20241113ProviderName = "providerName",
@@ -491,7 +491,7 @@ rt::object! {
 rt::open_enum! {
     /// Kind of cluster.
     ///
-    /// For a flex cluster there is only one.
+    /// For a flex cluster, there is only one.
     ///
     /// The schema `FlexProviderSettings20241113.providerName`.
     ///
@@ -503,7 +503,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// The cloud provider and region that a new flex cluster is to run in.
+    /// The cloud provider and region that a new flex cluster should run in.
     ///
     /// The schema `FlexProviderSettingsCreate20241113`. Cloud Service Provider Settings for a Flex Cluster. Write-only.
     ///
@@ -517,7 +517,7 @@ rt::object! {
         ///
         /// `diskSizeGB`. Read-only.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// Kind of cluster. For a flex cluster there is only one.
+        /// Kind of cluster. For a flex cluster, there is only one.
         ///
         /// `providerName`. Always `FLEX`. Read-only. Default: `"FLEX"`.
         provider_name: FlexProviderSettingsCreate20241113ProviderName = "providerName",
@@ -537,7 +537,7 @@ rt::object! {
 rt::open_enum! {
     /// Kind of cluster.
     ///
-    /// For a flex cluster there is only one.
+    /// For a flex cluster, there is only one.
     ///
     /// The schema `FlexProviderSettingsCreate20241113.providerName`.
     ///

@@ -19,11 +19,11 @@ rt::object! {
         ///
         /// `expirationDate`. Read-only.
         expiration_date: rt::DateTime = "expirationDate",
-        /// Id that Atlas gives to the restore job.
+        /// Id that Atlas assigns to the restore job.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// The flex cluster that the snapshot is of, by name.
+        /// The flex cluster that the snapshot was taken from, by name.
         ///
         /// `instanceName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         instance_name: String = "instanceName",
@@ -39,7 +39,7 @@ rt::object! {
         ///
         /// `restoreFinishedDate`. Read-only.
         restore_finished_date: rt::DateTime = "restoreFinishedDate",
-        /// When the restore is to start, in UTC.
+        /// When the restore is scheduled to start, in UTC.
         ///
         /// `restoreScheduledDate`. Read-only.
         restore_scheduled_date: rt::DateTime = "restoreScheduledDate",
@@ -55,7 +55,7 @@ rt::object! {
         ///
         /// `snapshotUrl`. Read-only. Secret: `Debug` hides it. Format: password.
         snapshot_url: String = "snapshotUrl",
-        /// How far along the restore job is.
+        /// Progress of the restore job.
         ///
         /// `status`. One of `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`. Read-only.
         status: FlexBackupRestoreJobCreate20241113Status = "status",
@@ -102,7 +102,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far along the restore job is.
+    /// Progress of the restore job.
     ///
     /// The schema `FlexBackupRestoreJobCreate20241113.status`.
     ///

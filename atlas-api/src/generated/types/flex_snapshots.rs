@@ -20,7 +20,7 @@ rt::object! {
         ///
         /// `finishTime`. Read-only.
         finish_time: rt::DateTime = "finishTime",
-        /// Id that Atlas gives to the snapshot.
+        /// Id that Atlas assigns to the snapshot.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -32,7 +32,7 @@ rt::object! {
         ///
         /// `mongoDBVersion`. Read-only.
         mongo_db_version: String = "mongoDBVersion",
-        /// When the snapshot is to be taken, in UTC.
+        /// When the snapshot is scheduled to be taken, in UTC.
         ///
         /// `scheduledTime`. Read-only.
         scheduled_time: rt::DateTime = "scheduledTime",
@@ -40,7 +40,7 @@ rt::object! {
         ///
         /// `startTime`. Read-only.
         start_time: rt::DateTime = "startTime",
-        /// How far along the snapshot is.
+        /// Progress of the snapshot.
         ///
         /// `status`. One of `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`. Read-only.
         status: FlexBackupSnapshot20241113Status = "status",
@@ -59,7 +59,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along the snapshot is.
+    /// Progress of the snapshot.
     ///
     /// The schema `FlexBackupSnapshot20241113.status`.
     ///

@@ -22,7 +22,7 @@ rt::object! {
 rt::object! {
     /// How a global cluster distributes its data.
     ///
-    /// In this version, zones are named by the `id` of `replicationSpecs`.
+    /// In this version, zones are identified by the `id` of `replicationSpecs`.
     ///
     /// The schema `GeoSharding`.
     ///
@@ -109,13 +109,13 @@ rt::object! {
         ///
         /// `isShardKeyUnique`. Default: `false`.
         is_shard_key_unique: bool = "isShardKeyUnique",
-        /// How many chunks to begin with, at least. It counts only if the shard key is hashed and the
+        /// Minimum number of initial chunks. It has an effect only if the shard key is hashed and the
         /// collection has no data.
         ///
         /// `numInitialChunks`. At most 8192. See <https://www.mongodb.com/docs/atlas/shard-global-collection/>.
         num_initial_chunks [int i64] = "numInitialChunks",
         /// Whether to create the first chunks right away and spread them over the zones. Only for a collection
-        /// that is empty or not there yet.
+        /// that is empty or does not exist yet.
         ///
         /// `presplitHashedZones`. Default: `false`. See <https://www.mongodb.com/docs/manual/core/hashed-sharding/>.
         presplit_hashed_zones: bool = "presplitHashedZones",

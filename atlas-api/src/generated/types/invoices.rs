@@ -5,7 +5,7 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
-    /// What else is known of a line item: the stream processor and workspace that it is for.
+    /// What else is known about a line item: the stream processor and workspace that it is for.
     ///
     /// The schema `AdditionalData`.
     ///
@@ -42,7 +42,7 @@ rt::object! {
         ///
         /// `sortField`. One of `USAGE_DATES`, `BILL_DATES`, `TOTAL_PRICE_CENTS`.
         sort_field: ApiPublicUsageDetailsQueryRequestSortField = "sortField",
-        /// Which way to sort. If left out, it is descending.
+        /// Direction of the sort. If left out, it is descending.
         ///
         /// `sortOrder`. One of `ASCENDING`, `DESCENDING`.
         sort_order: ApiPublicUsageDetailsQueryRequestSortOrder = "sortOrder",
@@ -69,7 +69,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which way to sort.
+    /// Direction of the sort.
     ///
     /// If left out, it is descending.
     ///
@@ -131,11 +131,11 @@ rt::object! {
         ///
         /// `creditsCents`. Read-only.
         credits_cents [int i64] = "creditsCents",
-        /// End of the period that is charged for.
+        /// End of the billed period.
         ///
         /// `endDate`. Read-only.
         end_date: rt::DateTime = "endDate",
-        /// The invoice's id, as calls on invoices take it. Charges usually show up on it the day after.
+        /// The invoice's id, as calls on invoices take it. Charges usually appear on the invoice the day after.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -167,7 +167,7 @@ rt::object! {
         ///
         /// `salesTaxCents`. Read-only.
         sales_tax_cents [int i64] = "salesTaxCents",
-        /// Start of the period that is charged for.
+        /// Start of the billed period.
         ///
         /// `startDate`. Read-only.
         start_date: rt::DateTime = "startDate",
@@ -175,7 +175,7 @@ rt::object! {
         ///
         /// `startingBalanceCents`. Read-only.
         starting_balance_cents [int i64] = "startingBalanceCents",
-        /// How far along the payment of the invoice is.
+        /// Progress of the payment of the invoice.
         ///
         /// `statusName`. One of `PENDING`, `CLOSED`, `FORGIVEN`, `FAILED`, `PAID`, `FREE`, `PREPAID`, `INVOICED`.
         status_name: BillingInvoiceStatusName = "statusName",
@@ -234,11 +234,11 @@ rt::object! {
         ///
         /// `creditsCents`. Read-only.
         credits_cents [int i64] = "creditsCents",
-        /// End of the period that is charged for.
+        /// End of the billed period.
         ///
         /// `endDate`. Read-only.
         end_date: rt::DateTime = "endDate",
-        /// The invoice's id, as calls on invoices take it. Charges usually show up on it the day after.
+        /// The invoice's id, as calls on invoices take it. Charges usually appear on the invoice the day after.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -258,7 +258,7 @@ rt::object! {
         ///
         /// `salesTaxCents`. Read-only.
         sales_tax_cents [int i64] = "salesTaxCents",
-        /// Start of the period that is charged for.
+        /// Start of the billed period.
         ///
         /// `startDate`. Read-only.
         start_date: rt::DateTime = "startDate",
@@ -266,7 +266,7 @@ rt::object! {
         ///
         /// `startingBalanceCents`. Read-only.
         starting_balance_cents [int i64] = "startingBalanceCents",
-        /// How far along the payment of the invoice is.
+        /// Progress of the payment of the invoice.
         ///
         /// `statusName`. One of `PENDING`, `CLOSED`, `FORGIVEN`, `FAILED`, `PAID`, `FREE`, `PREPAID`, `INVOICED`.
         status_name: BillingInvoiceMetadataStatusName = "statusName",
@@ -299,7 +299,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along the payment of the invoice is.
+    /// Progress of the payment of the invoice.
     ///
     /// The schema `BillingInvoiceMetadata.statusName`.
     ///
@@ -341,7 +341,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far along the payment of the invoice is.
+    /// Progress of the payment of the invoice.
     ///
     /// The schema `BillingInvoice.statusName`.
     ///
@@ -413,7 +413,7 @@ rt::object! {
         ///
         /// `salesTaxCents`. Read-only.
         sales_tax_cents [int i64] = "salesTaxCents",
-        /// How far along the payment is.
+        /// Progress of the payment.
         ///
         /// `statusName`. One of the 11 values of [`BillingPaymentStatusName`](BillingPaymentStatusName).
         status_name: BillingPaymentStatusName = "statusName",
@@ -445,7 +445,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along the payment is.
+    /// Progress of the payment.
     ///
     /// The schema `BillingPayment.statusName`.
     ///
@@ -469,7 +469,7 @@ rt::open_enum! {
         ///
         /// `PARTIAL_PAID`
         PartialPaid = "PARTIAL_PAID",
-        /// The customer or MongoDB called the payment off.
+        /// The customer or MongoDB canceled the payment.
         ///
         /// `CANCELLED`
         Cancelled = "CANCELLED",
@@ -534,7 +534,7 @@ rt::object! {
         ///
         /// `clusters`. Each item: Pattern: `^([a-f0-9]{24})$`.
         clusters [each String] = "clusters",
-        /// End of the period, a day that is no longer part of it. It has to be the first one of a month.
+        /// End of the period, exclusive. It has to be the first day of a month.
         ///
         /// `endDate`. Required in requests. Format: date.
         end_date: String = "endDate",
@@ -558,7 +558,7 @@ rt::object! {
         ///
         /// `services`. Each item: One of the 23 values of [`CostExplorerFilterRequestBodyServicesItem`](CostExplorerFilterRequestBodyServicesItem).
         services [each CostExplorerFilterRequestBodyServicesItem] = "services",
-        /// First day of the period. It has to be the first one of a month.
+        /// First day of the period. It has to be the first day of a month.
         ///
         /// `startDate`. Required in requests. Format: date.
         start_date: String = "startDate",
@@ -692,7 +692,7 @@ rt::object! {
         ///
         /// `discountCents`. Read-only.
         discount_cents [int i64] = "discountCents",
-        /// End of the period that is charged for.
+        /// End of the billed period.
         ///
         /// `endDate`. Read-only.
         end_date: rt::DateTime = "endDate",
@@ -704,7 +704,7 @@ rt::object! {
         ///
         /// `groupName`.
         group_name: String = "groupName",
-        /// A remark on the line item.
+        /// A free-form note about the line item.
         ///
         /// `note`. Read-only.
         note: String = "note",
@@ -720,7 +720,7 @@ rt::object! {
         ///
         /// `sku`. Read-only. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Invoices/operation/listSkus>.
         sku: String = "sku",
-        /// Start of the period that is charged for.
+        /// Start of the billed period.
         ///
         /// `startDate`. Read-only.
         start_date: rt::DateTime = "startDate",
@@ -887,7 +887,7 @@ rt::object! {
         ///
         /// `reportType`. Always `FOCUS`.
         report_type: InvoiceReportResponseReportType = "reportType",
-        /// How far along the generation of the report is.
+        /// Progress of generating the report.
         ///
         /// `state`. One of `PENDING`, `RUNNING`, `SUCCEEDED`, `FAILED`. Read-only.
         state: InvoiceReportResponseState = "state",
@@ -935,7 +935,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far along the generation of the report is.
+    /// Progress of generating the report.
     ///
     /// The schema `InvoiceReportResponse.state`.
     ///
@@ -1205,7 +1205,7 @@ rt::object! {
     /// Returned by [`invoices::search_invoice_line_items`](super::super::invoices::search_invoice_line_items).
     /// Part of [`PaginatedPublicApiUsageDetailsLineItemView`](super::PaginatedPublicApiUsageDetailsLineItemView).
     pub struct PublicApiUsageDetailsLineItemView {
-        /// What else is known of the line item, such as the stream processor that it charges for.
+        /// What else is known about the line item, such as the stream processor that it charges for.
         ///
         /// `additionalData`.
         additional_data: AdditionalData = "additionalData",
@@ -1371,7 +1371,7 @@ rt::object! {
         ///
         /// `groupIds`. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         group_ids [each String] = "groupIds",
-        /// Whether to return also line items that cost nothing.
+        /// Whether to also return line items that cost nothing.
         ///
         /// `includeZeroCentLineItems`.
         include_zero_cent_line_items: bool = "includeZeroCentLineItems",

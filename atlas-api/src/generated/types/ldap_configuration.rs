@@ -32,7 +32,7 @@ rt::object! {
         ///
         /// `status`. One of `FAIL`, `PENDING`, `SUCCESS`. Read-only.
         status: LdapVerifyConnectivityJobRequestStatus = "status",
-        /// The tests, each with its outcome. After the first failure no more tests are run.
+        /// The tests, each with its outcome. After the first failure, no more tests are run.
         ///
         /// `validations`. Read-only.
         validations [list LdapVerifyConnectivityJobRequestValidation] = "validations",

@@ -32,8 +32,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the checkpoint consists of: one part for a replica set, else one for each shard and one for the
-        /// config server.
+        /// What the checkpoint consists of: one part for a replica set, otherwise one for each shard and one
+        /// for the config server.
         ///
         /// `parts`. Read-only.
         parts [list ApiCheckpointPartView] = "parts",
@@ -45,7 +45,7 @@ rt::object! {
         ///
         /// `started`. Read-only.
         started: rt::DateTime = "started",
-        /// The moment that a restore of the checkpoint goes back to, in UTC.
+        /// The point in time that a restore of the checkpoint goes back to, in UTC.
         ///
         /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
@@ -72,8 +72,8 @@ rt::object! {
     /// Returned by [`legacy_backup::get_cluster_snapshot_schedule`](super::super::legacy_backup::get_cluster_snapshot_schedule), [`legacy_backup::update_cluster_snapshot_schedule`](super::super::legacy_backup::update_cluster_snapshot_schedule).
     /// Sent by [`legacy_backup::update_cluster_snapshot_schedule`](super::super::legacy_backup::update_cluster_snapshot_schedule).
     pub struct ApiAtlasSnapshotScheduleView {
-        /// Minutes from one checkpoint of a sharded cluster to the next. The shorter, the more closely a moment
-        /// to restore to can be chosen.
+        /// Minutes from one checkpoint of a sharded cluster to the next. The shorter it is, the more precisely
+        /// you can choose the point in time to restore to.
         ///
         /// `clusterCheckpointIntervalMin`. Required in requests. One of 15, 30, 60.
         cluster_checkpoint_interval_min [int i32] = "clusterCheckpointIntervalMin",
@@ -81,7 +81,7 @@ rt::object! {
         ///
         /// `clusterId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         cluster_id: String = "clusterId",
-        /// For how many days daily snapshots are kept; `0` keeps none.
+        /// Number of days that daily snapshots are kept; `0` keeps none.
         ///
         /// `dailySnapshotRetentionDays`. Required in requests. One of 0, 3, 4, 5, 6, 7, 15, 30, 60, 90, 120, 180, 360.
         daily_snapshot_retention_days [int i32] = "dailySnapshotRetentionDays",
@@ -93,7 +93,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// For how many months monthly snapshots are kept; `0` keeps none.
+        /// Number of months that monthly snapshots are kept; `0` keeps none.
         ///
         /// `monthlySnapshotRetentionMonths`. Required in requests. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 18, 24, 36.
         monthly_snapshot_retention_months [int i32] = "monthlySnapshotRetentionMonths",
@@ -105,11 +105,11 @@ rt::object! {
         ///
         /// `snapshotIntervalHours`. Required in requests. One of 6, 8, 12, 24.
         snapshot_interval_hours [int i32] = "snapshotIntervalHours",
-        /// For how many days recent snapshots are kept.
+        /// Number of days that recent snapshots are kept.
         ///
         /// `snapshotRetentionDays`. Required in requests. One of 2, 3, 4, 5.
         snapshot_retention_days [int i32] = "snapshotRetentionDays",
-        /// For how many weeks weekly snapshots are kept; `0` keeps none.
+        /// Number of weeks that weekly snapshots are kept; `0` keeps none.
         ///
         /// `weeklySnapshotRetentionWeeks`. Required in requests. One of 0, 1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 20, 24, 52.
         weekly_snapshot_retention_weeks [int i32] = "weeklySnapshotRetentionWeeks",
@@ -201,8 +201,8 @@ rt::object! {
         ///
         /// `batchId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         batch_id: String = "batchId",
-        /// The checkpoint of a sharded cluster to restore, by id. Only for `AUTOMATED_RESTORE`. It excludes
-        /// `snapshotId`, `pointInTimeUTCMillis`, `oplogTs` and `oplogInc`.
+        /// The checkpoint of a sharded cluster to restore, by id. Only for `AUTOMATED_RESTORE`. It can't be
+        /// combined with `snapshotId`, `pointInTimeUTCMillis`, `oplogTs` or `oplogInc`.
         ///
         /// `checkpointId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
         checkpoint_id: String = "checkpointId",
@@ -234,8 +234,8 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Checksums to check files with that you downloaded from `delivery.url`. With `HTTP` there is just
-        /// one, for the `.tar.gz` file.
+        /// Checksums for verifying files downloaded from `delivery.url`. With `HTTP`, there is just one, for
+        /// the `.tar.gz` file.
         ///
         /// `hashes`. Read-only.
         hashes [list RestoreJobFileHash] = "hashes",
@@ -257,26 +257,27 @@ rt::object! {
         /// `oplogInc`. Write-only. At least 1.
         oplog_inc [int i32] = "oplogInc",
         /// The second up to which to restore, in UTC, as a query of `local.oplog.rs` shows it. Only for
-        /// `AUTOMATED_RESTORE`, and together with `oplogInc`. It excludes `snapshotId`, `checkpointId` and
-        /// `pointInTimeUTCMillis`.
+        /// `AUTOMATED_RESTORE`, and together with `oplogInc`. It can't be combined with `snapshotId`,
+        /// `checkpointId` or `pointInTimeUTCMillis`.
         ///
         /// `oplogTs`. Write-only. Pattern: `^(?:[1-9]\\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:[1-9]\\d(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)-02-29)T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-][01]\\d:[0-5]\\d)$`.
         oplog_ts: String = "oplogTs",
-        /// The moment to restore to, in milliseconds of Unix time, no more than 24 hours ago. Only for
-        /// `AUTOMATED_RESTORE`. It excludes `snapshotId`, `checkpointId`, `oplogTs` and `oplogInc`.
+        /// The point in time to restore to, in milliseconds of Unix time, no more than 24 hours ago. Only for
+        /// `AUTOMATED_RESTORE`. It can't be combined with `snapshotId`, `checkpointId`, `oplogTs` or
+        /// `oplogInc`.
         ///
         /// `pointInTimeUTCMillis`. Write-only. At least 1199145600000. See <https://en.wikipedia.org/wiki/Unix_time>.
         point_in_time_utc_millis [int i64] = "pointInTimeUTCMillis",
-        /// The snapshot to restore, by id. It excludes `checkpointId`, `pointInTimeUTCMillis`, `oplogTs` and
-        /// `oplogInc`.
+        /// The snapshot to restore, by id. It can't be combined with `checkpointId`, `pointInTimeUTCMillis`,
+        /// `oplogTs` or `oplogInc`.
         ///
         /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
         snapshot_id: String = "snapshotId",
-        /// How far along the preparation of the file to download is.
+        /// Progress of preparing the file for download.
         ///
         /// `statusName`. One of `IN_PROGRESS`, `BROKEN`, `KILLED`, `FINISHED`. Read-only.
         status_name: BackupRestoreJobStatusName = "statusName",
-        /// The moment that the restored data is from, as a position in the oplog.
+        /// The point in time that the restored data is from, as a position in the oplog.
         ///
         /// `timestamp`. Read-only.
         timestamp: ApiBsonTimestampView = "timestamp",
@@ -306,24 +307,23 @@ rt::object! {
     ///
     /// Part of [`BackupRestoreJob`](super::BackupRestoreJob).
     pub struct BackupRestoreJobDelivery {
-        /// Name of the HTTP header to send when downloading. Present for `HTTP`; `authValue` is what it has to
-        /// hold.
+        /// Name of the HTTP header to send when downloading. Present for `HTTP`; `authValue` is its value.
         ///
         /// `authHeader`. Read-only.
         auth_header: String = "authHeader",
-        /// What the HTTP header `authHeader` has to hold when downloading. Present for `HTTP`.
+        /// Value of the HTTP header `authHeader` to send when downloading. Present for `HTTP`.
         ///
         /// `authValue`. Read-only. Secret: `Debug` hides it. Format: password.
         auth_value: String = "authValue",
-        /// For how many hours after the end of the job the file can be downloaded. Present for `HTTP`.
+        /// Number of hours after the end of the job for which the file can be downloaded. Present for `HTTP`.
         ///
         /// `expirationHours`. At least 1.
         expiration_hours [int i32] = "expirationHours",
-        /// Until when the file can be downloaded, in UTC. Present for `HTTP`.
+        /// When the file stops being available for download, in UTC. Present for `HTTP`.
         ///
         /// `expires`. Read-only.
         expires: rt::DateTime = "expires",
-        /// How often the file can be downloaded. Present for `HTTP`.
+        /// How many times the file can be downloaded. Present for `HTTP`.
         ///
         /// `maxDownloads`. At least 1.
         max_downloads [int i32] = "maxDownloads",
@@ -433,7 +433,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far along the preparation of the file to download is.
+    /// Progress of preparing the file for download.
     ///
     /// The schema `BackupRestoreJob.statusName`.
     ///
@@ -467,7 +467,7 @@ rt::object! {
         ///
         /// `clusterName`. Read-only. May be null.
         cluster_name: rt::Nullable<String> = "clusterName",
-        /// Whether the snapshot is there; `false` while Atlas is taking it.
+        /// Whether the snapshot is ready; `false` while Atlas is taking it.
         ///
         /// `complete`. Read-only.
         complete: bool = "complete",
@@ -504,8 +504,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the snapshot consists of: one part for a replica set, else one for each shard and one for the
-        /// config server.
+        /// What the snapshot consists of: one part for a replica set, otherwise one for each shard and one for
+        /// the config server.
         ///
         /// `parts`. Read-only.
         parts [list BackupSnapshotPart] = "parts",

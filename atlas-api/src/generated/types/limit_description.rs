@@ -5,7 +5,7 @@ use super::Link;
 use crate::rt;
 
 rt::object! {
-    /// A limit that projects have: what it is about, and its usual and highest value.
+    /// A limit that projects have: what it limits, its default and its maximum.
     ///
     /// The schema `DefaultGroupLimitResponse`. Group limit description.
     ///
@@ -16,7 +16,7 @@ rt::object! {
         ///
         /// `defaultLimit`. Read-only. May be null.
         default_limit [int rt::Nullable<i32>] = "defaultLimit",
-        /// What the limit is about, for people to read.
+        /// What is limited, for people to read.
         ///
         /// `description`. Read-only.
         description: String = "description",
@@ -41,7 +41,7 @@ rt::object! {
 rt::open_enum! {
     /// The limit to look at.
     ///
-    /// `list_default_group_limits` says what each is about.
+    /// `list_default_group_limits` says what each one limits.
     ///
     /// The schema `getDefaultGroupLimit.limitName`.
     ///

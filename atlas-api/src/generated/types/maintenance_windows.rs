@@ -5,14 +5,14 @@ use crate::rt;
 
 rt::object! {
     /// A project's maintenance window: when Atlas may begin maintenance of its clusters, and whether it is
-    /// put off.
+    /// postponed.
     ///
     /// The schema `GroupMaintenanceWindow`.
     ///
     /// Returned by [`maintenance_windows::get_maintenance_window`](super::super::maintenance_windows::get_maintenance_window).
     /// Sent by [`maintenance_windows::update_maintenance_window`](super::super::maintenance_windows::update_maintenance_window).
     pub struct GroupMaintenanceWindow {
-        /// Puts every maintenance off by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
+        /// Postpones every maintenance by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
         /// which toggles the same setting.
         ///
         /// `autoDeferOnceEnabled`.
@@ -25,7 +25,7 @@ rt::object! {
         ///
         /// `hourOfDay`. Range: 0 to 23.
         hour_of_day [int i32] = "hourOfDay",
-        /// How often the current maintenance was put off.
+        /// How many times the current maintenance was postponed.
         ///
         /// `numberOfDeferrals`. Read-only.
         number_of_deferrals [int i32] = "numberOfDeferrals",
@@ -38,7 +38,7 @@ rt::object! {
         ///
         /// `startASAP`.
         start_asap: bool = "startASAP",
-        /// Time zone that the hour of maintenance is in. Only the Atlas UI can change it.
+        /// Time zone of the maintenance hour. Only the Atlas UI can change it.
         ///
         /// `timeZoneId`. Read-only.
         time_zone_id: String = "timeZoneId",
@@ -52,14 +52,14 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::object! {
-    /// A project's maintenance window: when Atlas may begin maintenance of its clusters, whether it is put
-    /// off, and in which wave it takes place.
+    /// A project's maintenance window: when Atlas may begin maintenance of its clusters, whether it is
+    /// postponed, and in which wave it takes place.
     ///
     /// The schema `GroupMaintenanceWindowPreviewResponse`.
     ///
     /// Returned by [`maintenance_windows::preview::get_maintenance_window`](super::super::maintenance_windows::preview::get_maintenance_window).
     pub struct GroupMaintenanceWindowPreviewResponse {
-        /// Puts every maintenance off by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
+        /// Postpones every maintenance by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
         /// which toggles the same setting.
         ///
         /// `autoDeferOnceEnabled`.
@@ -68,8 +68,8 @@ rt::object! {
         ///
         /// `dayOfWeek`. Range: 1 to 7.
         day_of_week [int i32] = "dayOfWeek",
-        /// The wave in which maintenance really takes place. It differs from `waveAssignment` if the
-        /// organization assigns waves by tags, or puts maintenance in order across organizations.
+        /// The wave in which maintenance actually takes place. It differs from `waveAssignment` if the
+        /// organization assigns waves by tags, or sequences maintenance across organizations.
         ///
         /// `effectiveWaveAssignment`. Read-only. Range: 1 to 3.
         effective_wave_assignment [int i32] = "effectiveWaveAssignment",
@@ -77,7 +77,7 @@ rt::object! {
         ///
         /// `hourOfDay`. Range: 0 to 23.
         hour_of_day [int i32] = "hourOfDay",
-        /// How often the current maintenance was put off.
+        /// How many times the current maintenance was postponed.
         ///
         /// `numberOfDeferrals`. Read-only.
         number_of_deferrals [int i32] = "numberOfDeferrals",
@@ -90,7 +90,7 @@ rt::object! {
         ///
         /// `startASAP`.
         start_asap: bool = "startASAP",
-        /// Time zone that the hour of maintenance is in. Only the Atlas UI can change it.
+        /// Time zone of the maintenance hour. Only the Atlas UI can change it.
         ///
         /// `timeZoneId`. Read-only.
         time_zone_id: String = "timeZoneId",
@@ -116,7 +116,7 @@ rt::object! {
     ///
     /// Sent by [`maintenance_windows::preview::update_maintenance_window`](super::super::maintenance_windows::preview::update_maintenance_window).
     pub struct GroupMaintenanceWindowPreviewUpdateRequest {
-        /// Puts every maintenance off by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
+        /// Postpones every maintenance by one week. Setting it is clearer than `toggle_maintenance_auto_defer`,
         /// which toggles the same setting.
         ///
         /// `autoDeferOnceEnabled`.
@@ -138,8 +138,8 @@ rt::object! {
         ///
         /// `startASAP`.
         start_asap: bool = "startASAP",
-        /// The maintenance wave of the project; `null` clears it. The project needs a maintenance window of its
-        /// own. Not used while the organization assigns waves by tags.
+        /// The maintenance wave of the project; `null` clears it. The project needs its own maintenance window.
+        /// Not used while the organization assigns waves by tags.
         ///
         /// `waveAssignment`. May be null. Range: 1 to 3.
         wave_assignment [int rt::Nullable<i32>] = "waveAssignment",
@@ -156,7 +156,7 @@ rt::object! {
     #[cfg_attr(all(feature = "maintenance_windows", feature = "preview"), doc = " [`GroupMaintenanceWindowPreviewResponse`](super::GroupMaintenanceWindowPreviewResponse), [`GroupMaintenanceWindowPreviewUpdateRequest`](super::GroupMaintenanceWindowPreviewUpdateRequest).")]
     #[cfg_attr(not(all(feature = "maintenance_windows", feature = "preview")), doc = " `GroupMaintenanceWindowPreviewResponse`, `GroupMaintenanceWindowPreviewUpdateRequest`.")]
     pub struct ProtectedHours {
-        /// Hour at which the protected part of the day is over, from `0` for midnight.
+        /// Hour at which the protected part of the day ends, from `0` for midnight.
         ///
         /// `endHourOfDay`. Range: 0 to 23.
         end_hour_of_day [int i32] = "endHourOfDay",

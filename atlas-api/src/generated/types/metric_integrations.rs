@@ -23,7 +23,7 @@ rt::object! {
         ///
         /// `endpoint`. Required in requests. Length: at most 2048.
         endpoint: String = "endpoint",
-        /// HTTP headers to authenticate and configure with, 2 KB in all. Required if `authType` is `HEADER`.
+        /// HTTP headers to authenticate and configure with, 2 KB in total. Required if `authType` is `HEADER`.
         ///
         /// `headers`. Write-only. Items: 1 to 10.
         headers [list Header] = "headers",
@@ -152,7 +152,7 @@ rt::object! {
         ///
         /// `integrationType`. Always `OTEL`.
         integration_type: MetricIntegrationResponseIntegrationType = "integrationType",
-        /// Id that Atlas gives to the metric integration. Calls on it take this id.
+        /// Id that Atlas assigns to the metric integration. Calls on it take this id.
         ///
         /// `metricIntegrationId`. Read-only. Length: 24.
         metric_integration_id: String = "metricIntegrationId",
@@ -272,7 +272,7 @@ rt::object! {
         ///
         /// `endpoint`. Required in requests. Length: at most 2048.
         endpoint: String = "endpoint",
-        /// HTTP headers to authenticate and configure with, 2 KB in all. Required if `authType` is `HEADER`.
+        /// HTTP headers to authenticate and configure with, 2 KB in total. Required if `authType` is `HEADER`.
         ///
         /// `headers`. Write-only. Items: 1 to 10.
         headers [list Header] = "headers",
@@ -412,7 +412,7 @@ rt::object! {
     ///
     /// Part of [`MetricIntegrationResponse`](super::MetricIntegrationResponse).
     pub struct RedactedHeader {
-        /// What the header is called, such as `Authorization`.
+        /// Name of the header, such as `Authorization`.
         ///
         /// `name`. Read-only.
         name: String = "name",

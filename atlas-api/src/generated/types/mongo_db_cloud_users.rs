@@ -84,8 +84,8 @@ rt::object! {
         ///
         /// `mobileNumber`. Read-only. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
-        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
-        /// invitations have expired or were declined.
+        /// State of the membership. `PENDING` users are invited, `ACTIVE` ones are members; other invitations
+        /// have expired or were declined.
         ///
         /// `orgMembershipStatus`. One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
@@ -135,8 +135,8 @@ rt::object! {
         ///
         /// `inviterUsername`. Read-only. Format: email.
         inviter_username: String = "inviterUsername",
-        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
-        /// invitations have expired or were declined.
+        /// State of the membership. `PENDING` users are invited, `ACTIVE` ones are members; other invitations
+        /// have expired or were declined.
         ///
         /// `orgMembershipStatus`. One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
@@ -186,7 +186,7 @@ rt::object! {
     ///
     /// Sent by [`mongo_db_cloud_users::add_group_users`](super::super::mongo_db_cloud_users::add_group_users).
     pub struct GroupUserRequest {
-        /// Roles that the user is to have in the project.
+        /// Roles that the user should have in the project.
         ///
         /// `roles`. Required in requests. Write-only. Items: at least 1. Items are unique. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
@@ -222,8 +222,8 @@ rt::union! {
             | "PENDING",
     }
     tags {
-        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
-        /// invitations have expired or were declined.
+        /// State of the membership. `PENDING` users are invited, `ACTIVE` ones are members; other invitations
+        /// have expired or were declined.
         ///
         /// `orgMembershipStatus`, which all variants have.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
@@ -279,8 +279,8 @@ rt::object! {
         ///
         /// `mobileNumber`. Read-only. Pattern: `(?:(?:\\+?1\\s*(?:[.-]\\s*)?)?(?:(\\s*([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9])\\s*)|([2-9]1[02-9]|[2-9][02-8]1|[2-9][02-8][02-9]))\\s*(?:[.-]\\s*)?)([2-9]1[02-9]|[2-9][02-9]1|[2-9][02-9]{2})\\s*(?:[.-]\\s*)?([0-9]{4})$`.
         mobile_number: String = "mobileNumber",
-        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
-        /// invitations have expired or were declined.
+        /// State of the membership. `PENDING` users are invited, `ACTIVE` ones are members; other invitations
+        /// have expired or were declined.
         ///
         /// `orgMembershipStatus`. One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
@@ -312,7 +312,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// Where a user's membership in an organization stands, from the invitation on.
+    /// State of a user's membership in an organization, starting with the invitation.
     ///
     /// The schema `OrgMembershipStatus`.
     ///
@@ -361,8 +361,8 @@ rt::object! {
         ///
         /// `inviterUsername`. Read-only. Format: email.
         inviter_username: String = "inviterUsername",
-        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
-        /// invitations have expired or were declined.
+        /// State of the membership. `PENDING` users are invited, `ACTIVE` ones are members; other invitations
+        /// have expired or were declined.
         ///
         /// `orgMembershipStatus`. One of `PENDING`, `ACTIVE`, `INVITATION_EXPIRED`, `INVITATION_REJECTED`. Read-only.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
@@ -397,11 +397,11 @@ rt::object! {
     ///
     /// Sent by [`mongo_db_cloud_users::create_org_user`](super::super::mongo_db_cloud_users::create_org_user).
     pub struct OrgUserRequest {
-        /// Roles that the user is to have in the organization and in its projects.
+        /// Roles that the user should have in the organization and in its projects.
         ///
         /// `roles`. Required in requests.
         roles: OrgUserRolesRequest = "roles",
-        /// Teams that the user is to belong to, by id.
+        /// Teams that the user should belong to, by id.
         ///
         /// `teamIds`. Write-only. Items are unique.
         team_ids [each String] = "teamIds",
@@ -437,8 +437,8 @@ rt::union! {
             | "PENDING",
     }
     tags {
-        /// Where the membership stands. `PENDING` users are invited, `ACTIVE` ones are members; other
-        /// invitations have expired or were declined.
+        /// State of the membership. `PENDING` users are invited, `ACTIVE` ones are members; other invitations
+        /// have expired or were declined.
         ///
         /// `orgMembershipStatus`, which all variants have.
         org_membership_status: OrgMembershipStatus = "orgMembershipStatus",
@@ -464,7 +464,7 @@ rt::union! {
 }
 
 rt::object! {
-    /// Roles that a user is to have in an organization and in its projects.
+    /// Roles that a user should have in an organization and in its projects.
     ///
     /// The schema `OrgUserRolesRequest`. Write-only.
     ///
@@ -474,7 +474,7 @@ rt::object! {
         ///
         /// `groupRoleAssignments`.
         group_role_assignments [list GroupRoleAssignment] = "groupRoleAssignments",
-        /// Roles that the user is to have in the organization.
+        /// Roles that the user should have in the organization.
         ///
         /// `orgRoles`. Required in requests. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items: at least 1. Items are unique.
         org_roles [each OrgRole] = "orgRoles",
@@ -502,17 +502,17 @@ rt::object! {
 }
 
 rt::object! {
-    /// A change to the roles and teams of a user of an organization.
+    /// A change to the roles and teams of an organization's user.
     ///
     /// The schema `OrgUserUpdateRequest`.
     ///
     /// Sent by [`mongo_db_cloud_users::update_org_user`](super::super::mongo_db_cloud_users::update_org_user).
     pub struct OrgUserUpdateRequest {
-        /// Roles that the user is to have in the organization and in its projects.
+        /// Roles that the user should have in the organization and in its projects.
         ///
         /// `roles`.
         roles: OrgUserRolesRequest = "roles",
-        /// Teams that the user is to belong to, by id.
+        /// Teams that the user should belong to, by id.
         ///
         /// `teamIds`. Write-only. Items are unique. Each item: Pattern: `^([a-f0-9]{24})$`.
         team_ids [each String] = "teamIds",

@@ -54,7 +54,7 @@ rt::object! {
         ///
         /// `typeName`. One of the 9 values of [`ApiHostViewAtlasTypeName`](ApiHostViewAtlasTypeName). Read-only.
         type_name: ApiHostViewAtlasTypeName = "typeName",
-        /// The name that connection strings have for the node, in place of `hostname`.
+        /// The name that connection strings use for the node, in place of `hostname`.
         ///
         /// `userAlias`. Read-only.
         user_alias: String = "userAlias",
@@ -185,7 +185,7 @@ rt::object! {
 rt::object! {
     /// The Atlas Search metrics that are available for a process, by what they measure.
     ///
-    /// It holds names and units, no values.
+    /// It holds names and units, but no values.
     ///
     /// The schema `CloudSearchMetrics`.
     ///
@@ -199,7 +199,7 @@ rt::object! {
         ///
         /// `hardwareMetrics`. Read-only.
         hardware_metrics [list FtsMetric] = "hardwareMetrics",
-        /// Metrics of search indexes, such as their size and how many queries they got.
+        /// Metrics of search indexes, such as their size and how many queries they received.
         ///
         /// `indexMetrics`. Read-only.
         index_metrics [list FtsMetric] = "indexMetrics",
@@ -356,7 +356,7 @@ rt::open_enum! {
         ///
         /// `SCALAR`
         Scalar = "SCALAR",
-        /// A plain number for each second.
+        /// A plain number per second.
         ///
         /// `SCALAR_PER_SECOND`
         ScalarPerSecond = "SCALAR_PER_SECOND",
@@ -884,7 +884,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Measurements of the search indexes of a collection over time.
+    /// Measurements of a collection's search indexes over time.
     ///
     /// The schema `MeasurementsIndexes`.
     ///
@@ -1025,19 +1025,19 @@ rt::object! {
 }
 
 rt::object! {
-    /// The value of a metric at one moment; `null` if there is none for that moment.
+    /// The value of a metric at one point in time; `null` if there is none.
     ///
     /// The schema `MetricDataPoint_Atlas`. Read-only.
     ///
     /// Part of [`MetricsMeasurementAtlas`](super::MetricsMeasurementAtlas).
     #[doc(alias = "MetricDataPoint_Atlas")]
     pub struct MetricDataPointAtlas {
-        /// The moment of the measurement, in UTC.
+        /// The time of the measurement, in UTC.
         ///
         /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
-        /// What was measured, in the `units` of the series. Absent or `null` if there is no value for the
-        /// moment.
+        /// What was measured, in the `units` of the series. Absent or `null` if there is no value for that
+        /// time.
         ///
         /// `value`. Read-only.
         value: rt::Number = "value",
@@ -1105,7 +1105,7 @@ rt::open_enum! {
         ///
         /// `SCALAR`
         Scalar = "SCALAR",
-        /// A plain number for each second.
+        /// A plain number per second.
         ///
         /// `SCALAR_PER_SECOND`
         ScalarPerSecond = "SCALAR_PER_SECOND",

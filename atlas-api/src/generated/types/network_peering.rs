@@ -30,7 +30,7 @@ rt::object! {
         ///
         /// `provisioned`. Read-only.
         provisioned: bool = "provisioned",
-        /// The AWS region of the container. Each region needs a container of its own.
+        /// The AWS region of the container. Each region needs its own container.
         ///
         /// `regionName`. Required in requests. One of the 39 values of [`AwsRegion`](AwsRegion).
         region_name: AwsRegion = "regionName",
@@ -62,7 +62,7 @@ rt::object! {
         ///
         /// `awsAccountId`. Required in requests. Pattern: `^[0-9]{12}$`.
         aws_account_id: String = "awsAccountId",
-        /// Id that AWS gives to the peering connection.
+        /// Id that AWS assigns to the peering connection.
         ///
         /// `connectionId`. Read-only.
         connection_id: String = "connectionId",
@@ -74,7 +74,7 @@ rt::object! {
         ///
         /// `errorStateName`. One of `REJECTED`, `EXPIRED`, `INVALID_ARGUMENT`. Read-only.
         error_state_name: AwsNetworkPeeringConnectionSettingsErrorStateName = "errorStateName",
-        /// Id that Atlas gives to the network peering connection.
+        /// Id that Atlas assigns to the network peering connection.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -86,7 +86,7 @@ rt::object! {
         ///
         /// `routeTableCidrBlock`. Required in requests. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         route_table_cidr_block: String = "routeTableCidrBlock",
-        /// How far along Atlas is in making or removing the connection.
+        /// Progress of making or removing the connection.
         ///
         /// `statusName`. One of `INITIATING`, `PENDING_ACCEPTANCE`, `FAILED`, `FINALIZING`, `AVAILABLE`, `TERMINATING`. Read-only.
         status_name: AwsNetworkPeeringConnectionSettingsStatusName = "statusName",
@@ -127,7 +127,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far along Atlas is in making or removing the connection.
+    /// Progress of making or removing the connection.
     ///
     /// The schema `AwsNetworkPeeringConnectionSettings.statusName`.
     ///
@@ -179,7 +179,7 @@ rt::object! {
         ///
         /// `provisioned`. Read-only.
         provisioned: bool = "provisioned",
-        /// The Azure region of the container. Each region needs a container of its own.
+        /// The Azure region of the container. Each region needs its own container.
         ///
         /// `region`. Required in requests. One of the 60 values of [`AzureCloudProviderContainerRegion`](AzureCloudProviderContainerRegion).
         region: AzureCloudProviderContainerRegion = "region",
@@ -200,7 +200,7 @@ rt::object! {
 rt::open_enum! {
     /// The Azure region of the container.
     ///
-    /// Each region needs a container of its own.
+    /// Each region needs its own container.
     ///
     /// The schema `AzureCloudProviderContainer.region`.
     ///
@@ -352,7 +352,7 @@ rt::object! {
         ///
         /// `errorState`. Read-only.
         error_state: String = "errorState",
-        /// Id that Atlas gives to the network peering connection.
+        /// Id that Atlas assigns to the network peering connection.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -364,7 +364,7 @@ rt::object! {
         ///
         /// `resourceGroupName`. Required in requests. Pattern: `^([-\w._()])+$`.
         resource_group_name: String = "resourceGroupName",
-        /// How far along Atlas is in making or removing the connection.
+        /// Progress of making or removing the connection.
         ///
         /// `status`. One of `ADDING_PEER`, `AVAILABLE`, `FAILED`, `DELETION_FAILED`, `DELETING`. Read-only.
         status: AzureNetworkPeeringConnectionSettingsStatus = "status",
@@ -388,7 +388,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along Atlas is in making or removing the connection.
+    /// Progress of making or removing the connection.
     ///
     /// The schema `AzureNetworkPeeringConnectionSettings.status`.
     ///
@@ -408,7 +408,7 @@ rt::open_enum! {
 }
 
 rt::union! {
-    /// A network peering connection between a network container and a network of yours at the same cloud
+    /// A network peering connection between a network container and your network at the same cloud
     /// provider.
     ///
     /// The schema `BaseNetworkPeeringConnectionSettings`.
@@ -444,7 +444,7 @@ rt::union! {
         ///
         /// `containerId`, which all variants have.
         container_id: String = "containerId" => container_id_mut set_container_id,
-        /// Id that Atlas gives to the network peering connection.
+        /// Id that Atlas assigns to the network peering connection.
         ///
         /// `id`, which all variants have.
         id: String = "id" => id_mut set_id,
@@ -675,7 +675,7 @@ rt::object! {
         ///
         /// `gcpProjectId`. Required in requests. Pattern: `^[a-z][0-9a-z-]{4,28}[0-9a-z]{1}`.
         gcp_project_id: String = "gcpProjectId",
-        /// Id that Atlas gives to the network peering connection.
+        /// Id that Atlas assigns to the network peering connection.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -687,7 +687,7 @@ rt::object! {
         ///
         /// `providerName`. One of `AWS`, `AZURE`, `GCP`.
         provider_name: CloudProvider = "providerName",
-        /// How far along Atlas is in making or removing the connection.
+        /// Progress of making or removing the connection.
         ///
         /// `status`. One of `ADDING_PEER`, `WAITING_FOR_USER`, `AVAILABLE`, `FAILED`, `DELETING`. Read-only.
         status: GcpNetworkPeeringConnectionSettingsStatus = "status",
@@ -701,7 +701,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along Atlas is in making or removing the connection.
+    /// Progress of making or removing the connection.
     ///
     /// The schema `GCPNetworkPeeringConnectionSettings.status`.
     ///

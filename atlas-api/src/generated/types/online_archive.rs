@@ -12,8 +12,8 @@ rt::object! {
     /// Part of [`CreateDataProcessRegionView`](super::CreateDataProcessRegionView).
     #[doc(alias = "AWSCreateDataProcessRegionView")]
     pub struct AwsCreateDataProcessRegionView {
-        /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
-        /// cluster runs there and has no archives at another provider.
+        /// The cloud provider to store the archived data. `AZURE` and `GCP` are possible only if the cluster
+        /// runs there and has no archives at another provider.
         ///
         /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
@@ -115,8 +115,8 @@ rt::object! {
     ///
     /// Part of [`CreateDataProcessRegionView`](super::CreateDataProcessRegionView).
     pub struct AzureCreateDataProcessRegionView {
-        /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
-        /// cluster runs there and has no archives at another provider.
+        /// The cloud provider to store the archived data. `AZURE` and `GCP` are possible only if the cluster
+        /// runs there and has no archives at another provider.
         ///
         /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
@@ -184,7 +184,7 @@ rt::open_enum! {
 
 rt::object! {
     /// An online archive: the rules by which Atlas moves documents of a collection into cloud object
-    /// storage, and the state of that.
+    /// storage, and its state.
     ///
     /// The schema `BackupOnlineArchive`.
     ///
@@ -192,7 +192,7 @@ rt::object! {
     /// Sent by [`online_archive::update_online_archive`](super::super::online_archive::update_online_archive).
     /// Part of [`PaginatedOnlineArchiveView`](super::PaginatedOnlineArchiveView).
     pub struct BackupOnlineArchive {
-        /// Id that Atlas gives to the online archive.
+        /// Id that Atlas assigns to the online archive.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -290,7 +290,7 @@ rt::object! {
     ///
     /// Sent by [`online_archive::create_online_archive`](super::super::online_archive::create_online_archive).
     pub struct BackupOnlineArchiveCreate {
-        /// Id that Atlas gives to the online archive.
+        /// Id that Atlas assigns to the online archive.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -389,7 +389,7 @@ rt::open_enum! {
         Pending = "PENDING",
         /// `ACTIVE`
         Active = "ACTIVE",
-        /// Archiving stops as soon as the job that is running has ended.
+        /// Archiving stops as soon as the running job has ended.
         ///
         /// `PAUSING`
         Pausing = "PAUSING",
@@ -421,7 +421,7 @@ rt::open_enum! {
         Pending = "PENDING",
         /// `ACTIVE`
         Active = "ACTIVE",
-        /// Archiving stops as soon as the job that is running has ended.
+        /// Archiving stops as soon as the running job has ended.
         ///
         /// `PAUSING`
         Pausing = "PAUSING",
@@ -465,8 +465,8 @@ rt::union! {
         GcpCreateDataProcessRegionView(GcpCreateDataProcessRegionView) = "GCP",
     }
     tags {
-        /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
-        /// cluster runs there and has no archives at another provider.
+        /// The cloud provider to store the archived data. `AZURE` and `GCP` are possible only if the cluster
+        /// runs there and has no archives at another provider.
         ///
         /// `cloudProvider`, which all variants have.
         cloud_provider: CloudProvider = "cloudProvider",
@@ -516,7 +516,7 @@ rt::open_enum! {
         ///
         /// `DATE`
         Date = "DATE",
-        /// By a query of your own. Not for time series.
+        /// By your own query. Not for time series.
         ///
         /// `CUSTOM`
         Custom = "CUSTOM",
@@ -582,7 +582,7 @@ rt::object! {
     ///
     /// Part of [`BackupOnlineArchive`](super::BackupOnlineArchive), [`BackupOnlineArchiveCreate`](super::BackupOnlineArchiveCreate).
     pub struct DataExpirationRuleView {
-        /// After how many days documents are deleted from the archive.
+        /// Number of days after which documents are deleted from the archive.
         ///
         /// `expireAfterDays`. Range: 7 to 9215.
         expire_after_days [int i32] = "expireAfterDays",
@@ -702,8 +702,8 @@ rt::object! {
     /// Part of [`CreateDataProcessRegionView`](super::CreateDataProcessRegionView).
     #[doc(alias = "GCPCreateDataProcessRegionView")]
     pub struct GcpCreateDataProcessRegionView {
-        /// The cloud provider that is to store the archived data. `AZURE` and `GCP` are possible only if the
-        /// cluster runs there and has no archives at another provider.
+        /// The cloud provider to store the archived data. `AZURE` and `GCP` are possible only if the cluster
+        /// runs there and has no archives at another provider.
         ///
         /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",

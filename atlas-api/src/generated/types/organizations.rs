@@ -8,7 +8,7 @@ use super::{
 use crate::rt;
 
 rt::object! {
-    /// An organization: it holds projects, and has users, teams, bills and settings of its own.
+    /// An organization: it holds projects, and has its own users, teams, bills and settings.
     ///
     /// The schema `AtlasOrganization`.
     ///
@@ -32,7 +32,7 @@ rt::object! {
         ///
         /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
-        /// If `true`, the organization starts without the usual alerts.
+        /// If `true`, the organization starts without the default alerts.
         ///
         /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
@@ -52,12 +52,13 @@ rt::object! {
     ///
     /// Sent by [`organizations::create_org`](super::super::organizations::create_org).
     pub struct CreateOrganizationRequest {
-        /// An API key to create for the organization. Leave it out for none; it excludes `serviceAccount`.
+        /// An API key to create for the organization. Leave it out for none; it can't be combined with
+        /// `serviceAccount`.
         ///
         /// `apiKey`.
         api_key: CreateAtlasOrganizationApiKey = "apiKey",
         /// The federation to put the organization into, by id. The new owner has to be Organization Owner of an
-        /// organization in it already.
+        /// organization that is already in it.
         ///
         /// `federationSettingsId`. Pattern: `^([a-f0-9]{24})$`.
         federation_settings_id: String = "federationSettingsId",
@@ -71,11 +72,12 @@ rt::object! {
         ///
         /// `orgOwnerId`. Pattern: `^([a-f0-9]{24})$`.
         org_owner_id: String = "orgOwnerId",
-        /// A service account to create for the organization. Leave it out for none; it excludes `apiKey`.
+        /// A service account to create for the organization. Leave it out for none; it can't be combined with
+        /// `apiKey`.
         ///
         /// `serviceAccount`. May be null.
         service_account: rt::Nullable<OrgServiceAccountRequest> = "serviceAccount",
-        /// If `true`, the organization starts without the usual alerts.
+        /// If `true`, the organization starts without the default alerts.
         ///
         /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
@@ -112,7 +114,7 @@ rt::object! {
         ///
         /// `serviceAccount`. Read-only.
         service_account: OrgServiceAccount = "serviceAccount",
-        /// If `true`, the organization starts without the usual alerts.
+        /// If `true`, the organization starts without the default alerts.
         ///
         /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
@@ -126,19 +128,19 @@ rt::object! {
 }
 
 rt::object! {
-    /// After how long users of an organization have to sign in again.
+    /// How soon users of an organization have to sign in again.
     ///
     /// The schema `CustomSessionTimeouts`.
     ///
     /// Part of [`OrganizationSettings`](super::OrganizationSettings).
     pub struct CustomSessionTimeouts {
-        /// After how many seconds a session ends, used or not: from 3,600 to 43,200. `null` means 43,200, which
-        /// is 12 hours.
+        /// Number of seconds after which a session ends, used or not: from 3,600 to 43,200. `null` means
+        /// 43,200, which is 12 hours.
         ///
         /// `absoluteSessionTimeoutInSeconds`.
         absolute_session_timeout_in_seconds [int i32] = "absoluteSessionTimeoutInSeconds",
-        /// After how many idle seconds a session ends: at least 300, at most the absolute timeout, or 600 in
-        /// Atlas for Government. `null` means never, or 600 in Atlas for Government.
+        /// Number of idle seconds after which a session ends: at least 300, at most the absolute timeout, or
+        /// 600 in Atlas for Government. `null` means never, or 600 in Atlas for Government.
         ///
         /// `idleSessionTimeoutInSeconds`.
         idle_session_timeout_in_seconds [int i32] = "idleSessionTimeoutInSeconds",
@@ -162,11 +164,12 @@ rt::object! {
         ///
         /// `delegatedPartnerAccess`. One of `DISALLOWED`, `READ_WRITE`. May be null.
         delegated_partner_access: rt::Nullable<OrgDelegationSettingsResponseDelegatedPartnerAccess> = "delegatedPartnerAccess",
-        /// After how many idle seconds a refresh token expires. Unset means what the system uses.
+        /// Number of idle seconds after which a refresh token expires. If unset, the system default applies.
         ///
         /// `idleRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
         idle_refresh_token_lifetime [int rt::Nullable<i64>] = "idleRefreshTokenLifetime",
-        /// After how many seconds a refresh token expires, used or not. Unset means what the system uses.
+        /// Number of seconds after which a refresh token expires, used or not. If unset, the system default
+        /// applies.
         ///
         /// `maximumRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
         maximum_refresh_token_lifetime [int rt::Nullable<i64>] = "maximumRefreshTokenLifetime",
@@ -219,13 +222,13 @@ rt::object! {
         ///
         /// `delegatedPartnerAccess`. One of `DISALLOWED`, `READ_WRITE`. May be null.
         delegated_partner_access: rt::Nullable<OrgDelegationSettingsUpdateRequestDelegatedPartnerAccess> = "delegatedPartnerAccess",
-        /// After how many idle seconds a refresh token expires. Left out, it stays as it is; `null` is what the
-        /// system uses.
+        /// Number of idle seconds after which a refresh token expires. If left out, it stays the same; `null`
+        /// restores the system default.
         ///
         /// `idleRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
         idle_refresh_token_lifetime [int rt::Nullable<i64>] = "idleRefreshTokenLifetime",
-        /// After how many seconds a refresh token expires, used or not. Left out, it stays as it is; `null` is
-        /// what the system uses.
+        /// Number of seconds after which a refresh token expires, used or not. If left out, it stays the same;
+        /// `null` restores the system default.
         ///
         /// `maximumRefreshTokenLifetime`. May be null. Range: 1 to 31536000.
         maximum_refresh_token_lifetime [int rt::Nullable<i64>] = "maximumRefreshTokenLifetime",
@@ -297,7 +300,7 @@ rt::object! {
         ///
         /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// Teams that the user is to join, by id.
+        /// Teams that the user should join, by id.
         ///
         /// `teamIds`. Items are unique.
         team_ids [each String] = "teamIds",
@@ -310,7 +313,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// The roles, teams and projects that a pending invitation to an organization is to have.
+    /// The roles, teams and projects that a pending invitation to an organization should have.
     ///
     /// The schema `OrganizationInvitationUpdateRequest`.
     ///
@@ -324,7 +327,7 @@ rt::object! {
         ///
         /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// Teams that the user is to join, by id.
+        /// Teams that the user should join, by id.
         ///
         /// `teamIds`. Items are unique.
         team_ids [each String] = "teamIds",
@@ -340,13 +343,13 @@ rt::object! {
     ///
     /// Returned by [`organizations::preview::get_org_maintenance_settings`](super::super::organizations::preview::get_org_maintenance_settings), [`organizations::preview::reset_org_maintenance_settings`](super::super::organizations::preview::reset_org_maintenance_settings), [`organizations::preview::update_org_maintenance_settings`](super::super::organizations::preview::update_org_maintenance_settings).
     pub struct OrganizationMaintenanceSettingsResponse {
-        /// How waves are really assigned. It differs from `waveAssignmentMode` if the organization's bills are
-        /// paid by another one whose mode it has to follow. Absent while the organization has no maintenance
-        /// sequencing.
+        /// How waves are actually assigned. It differs from `waveAssignmentMode` if the organization's bills
+        /// are paid by another one whose mode it has to follow. Absent while the organization has no
+        /// maintenance sequencing.
         ///
         /// `effectiveWaveAssignmentMode`. One of `MANUAL`, `ENV_TAG_MAPPING`. Read-only.
         effective_wave_assignment_mode: OrganizationMaintenanceSettingsResponseEffectiveWaveAssignmentMode = "effectiveWaveAssignmentMode",
-        /// How the organization wants waves to be assigned; absent if it never said. What counts is
+        /// How the organization wants waves to be assigned; absent if it never set this. What counts is
         /// `effectiveWaveAssignmentMode`.
         ///
         /// `waveAssignmentMode`. One of `MANUAL`, `ENV_TAG_MAPPING`. May be null.
@@ -360,7 +363,7 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
-    /// How waves are really assigned.
+    /// How waves are actually assigned.
     ///
     /// It differs from `waveAssignmentMode` if the organization's bills are paid by another one whose mode
     /// it has to follow. Absent while the organization has no maintenance sequencing.
@@ -383,7 +386,7 @@ rt::open_enum! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
-    /// How the organization wants waves to be assigned; absent if it never said.
+    /// How the organization wants waves to be assigned; absent if it never set this.
     ///
     /// What counts is `effectiveWaveAssignmentMode`.
     ///
@@ -411,7 +414,7 @@ rt::object! {
     ///
     /// Sent by [`organizations::preview::update_org_maintenance_settings`](super::super::organizations::preview::update_org_maintenance_settings).
     pub struct OrganizationMaintenanceSettingsUpdateRequest {
-        /// How waves are to be assigned. Left out, it stays as it is; `null` goes back to `MANUAL`. If another
+        /// How to assign waves. If left out, it stays the same; `null` resets it to `MANUAL`. If another
         /// organization pays the bills, that one's mode may count instead.
         ///
         /// `waveAssignmentMode`. One of `MANUAL`, `ENV_TAG_MAPPING`.
@@ -422,10 +425,10 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
-    /// How waves are to be assigned.
+    /// How to assign waves.
     ///
-    /// Left out, it stays as it is; `null` goes back to `MANUAL`. If another organization pays the bills,
-    /// that one's mode may count instead.
+    /// If left out, it stays the same; `null` resets it to `MANUAL`. If another organization pays the
+    /// bills, that one's mode may count instead.
     ///
     /// The schema `OrganizationMaintenanceSettingsUpdateRequest.waveAssignmentMode`.
     ///
@@ -455,7 +458,7 @@ rt::object! {
         ///
         /// `apiAccessListRequired`.
         api_access_list_required: bool = "apiAccessListRequired",
-        /// After how long users have to sign in again. `null` goes back to the usual timeouts.
+        /// How soon users have to sign in again. `null` goes back to the default timeouts.
         ///
         /// `customSessionTimeouts`.
         custom_session_timeouts: CustomSessionTimeouts = "customSessionTimeouts",
@@ -464,16 +467,16 @@ rt::object! {
         ///
         /// `genAIFeaturesEnabled`. Default: `true`. See <https://www.mongodb.com/docs/generative-ai-faq/>.
         gen_ai_features_enabled: bool = "genAIFeaturesEnabled",
-        /// After how many hours new secrets of service accounts have to expire at the latest.
+        /// Number of hours after which new secrets of service accounts have to expire at the latest.
         ///
         /// `maxServiceAccountSecretValidityInHours`. Range: 8 to 8760.
         max_service_account_secret_validity_in_hours [int i32] = "maxServiceAccountSecretValidityInHours",
-        /// Whether users need multi-factor authentication to get into the organization.
+        /// Whether users need multi-factor authentication to access the organization.
         ///
         /// `multiFactorAuthRequired`.
         multi_factor_auth_required: bool = "multiFactorAuthRequired",
         /// Email address of a distribution list for news about the infrastructure. It gives nobody any rights.
-        /// `null` removes it, and an empty text is refused.
+        /// `null` removes it, and an empty string is rejected.
         ///
         /// `operationsContact`. May be null.
         operations_contact: rt::Nullable<String> = "operationsContact",
@@ -482,7 +485,7 @@ rt::object! {
         ///
         /// `restrictEmployeeAccess`.
         restrict_employee_access: bool = "restrictEmployeeAccess",
-        /// Email address for news about security. It gives nobody any rights. An empty text removes it.
+        /// Email address for news about security. It gives nobody any rights. An empty string removes it.
         ///
         /// `securityContact`.
         security_contact: String = "securityContact",

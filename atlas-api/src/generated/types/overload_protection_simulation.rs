@@ -51,11 +51,11 @@ rt::object! {
         ///
         /// `requestDate`. Read-only.
         request_date: rt::DateTime = "requestDate",
-        /// Id that Atlas gives to the simulation. Calls on it take this id.
+        /// Id that Atlas assigns to the simulation. Calls on it take this id.
         ///
         /// `simulationId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
         simulation_id: String = "simulationId",
-        /// How far along the simulation is.
+        /// Progress of the simulation.
         ///
         /// `state`. Read-only.
         state: String = "state",

@@ -19,7 +19,7 @@ rt::object! {
         ///
         /// `index`.
         index [each rt::Json] = "index",
-        /// What the index is called, for dropping it by name.
+        /// Name of the index, for dropping it by name.
         ///
         /// `name`.
         name: String = "name",
@@ -178,7 +178,7 @@ rt::object! {
         ///
         /// `namespace`. Read-only.
         namespace: String = "namespace",
-        /// What the namespace is. So far it is always a collection.
+        /// What kind of namespace it is. So far it is always a collection.
         ///
         /// `type`. Always `collection`. Read-only. Default: `"collection"`.
         type_: NamespaceObjType = "type",
@@ -191,7 +191,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// What the namespace is.
+    /// What kind of namespace it is.
     ///
     /// So far it is always a collection.
     ///
@@ -211,7 +211,7 @@ rt::object! {
     ///
     /// Returned by [`performance_advisor::list_performance_advisor_namespaces`](super::super::performance_advisor::list_performance_advisor_namespaces).
     pub struct Namespaces {
-        /// The collections, each of them once.
+        /// The collections, each listed once.
         ///
         /// `namespaces`. Read-only. Items are unique.
         namespaces [list NamespaceObj] = "namespaces",
@@ -229,7 +229,7 @@ rt::object! {
     ///
     /// Part of [`PerformanceAdvisorResponse`](super::PerformanceAdvisorResponse).
     pub struct PerformanceAdvisorIndex {
-        /// Average size of a document in the collection of the index.
+        /// Average size of a document in the index's collection.
         ///
         /// `avgObjSize`. Read-only.
         avg_obj_size: rt::Number = "avgObjSize",
@@ -272,7 +272,8 @@ rt::object! {
     ///
     /// Part of [`PerformanceAdvisorOperationView`](super::PerformanceAdvisorOperationView).
     pub struct PerformanceAdvisorOpStats {
-        /// Length of time that the figures are about, in milliseconds. It relates to the parameter `duration`.
+        /// Length of the period that the figures cover, in milliseconds. It relates to the parameter
+        /// `duration`.
         ///
         /// `ms`. Read-only.
         ms [int i64] = "ms",
@@ -284,7 +285,7 @@ rt::object! {
         ///
         /// `nScanned`. Read-only.
         n_scanned [int i64] = "nScanned",
-        /// Start of the time that the figures are about, in seconds of Unix time. It relates to the parameter
+        /// Start of the period that the figures cover, in seconds of Unix time. It relates to the parameter
         /// `since`.
         ///
         /// `ts`. Read-only. See <https://en.wikipedia.org/wiki/Unix_time>.
@@ -363,7 +364,7 @@ rt::object! {
         ///
         /// `count`. Read-only.
         count [int i64] = "count",
-        /// Id of the shape. It is good only for this response; the next one has others.
+        /// Id of the shape. It is valid only in this response; the next one has different ids.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -394,7 +395,7 @@ rt::object! {
 rt::object! {
     /// A slow query, as a line of the log.
     ///
-    /// What Atlas read out of the line comes along only if the request asks for it.
+    /// What Atlas extracted from the line is included only if the request asks for it.
     ///
     /// The schema `PerformanceAdvisorSlowQuery`. Read-only.
     ///
@@ -468,7 +469,8 @@ rt::object! {
         ///
         /// `docsReturned`. Read-only.
         docs_returned [int i64] = "docsReturned",
-        /// Whether the query came from outside, not from the server itself. Only known from MongoDB 8.0 on.
+        /// Whether the query came from a client rather than from the server itself. Only known from MongoDB 8.0
+        /// on.
         ///
         /// `fromUserConnection`. Read-only.
         from_user_connection: bool = "fromUserConnection",
@@ -477,11 +479,11 @@ rt::object! {
         ///
         /// `hasAutoEmbedding`. Read-only.
         has_auto_embedding: bool = "hasAutoEmbedding",
-        /// Whether the query was covered by an index, as its log line tells.
+        /// Whether the query was covered by an index, according to its log line.
         ///
         /// `hasIndexCoverage`. Read-only.
         has_index_coverage: bool = "hasIndexCoverage",
-        /// Whether the query had a `$rerank` stage, which sorts results anew by a Voyage AI model. Always
+        /// Whether the query had a `$rerank` stage, which re-sorts results with a Voyage AI model. Always
         /// `false` before MongoDB 8.3.
         ///
         /// `hasRerank`. Read-only.
@@ -503,7 +505,7 @@ rt::object! {
         ///
         /// `numYields`. Read-only.
         num_yields [int i64] = "numYields",
-        /// How long the query ran in all, in milliseconds.
+        /// How long the query ran in total, in milliseconds.
         ///
         /// `operationExecutionTime`. Read-only.
         operation_execution_time [int i64] = "operationExecutionTime",

@@ -116,7 +116,7 @@ rt::object! {
         ///
         /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// Id that Atlas gives to the private endpoint service. Calls on its endpoints take it too.
+        /// Id that Atlas assigns to the private endpoint service. Calls on its endpoints take it too.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -128,7 +128,7 @@ rt::object! {
         ///
         /// `regionName`. Read-only.
         region_name: String = "regionName",
-        /// How far along Atlas is in setting up or removing the private endpoint service.
+        /// Progress of setting up or removing the private endpoint service.
         ///
         /// `status`. One of `INITIATING`, `AVAILABLE`, `WAITING_FOR_USER`, `FAILED`, `DELETING`. Read-only.
         status: EndpointServiceStatus = "status",
@@ -149,7 +149,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// A private endpoint on Azure, which is in a VNet of yours.
+    /// A private endpoint on Azure, which is in your VNet.
     ///
     /// The schema `AzurePrivateEndpoint`.
     ///
@@ -227,7 +227,7 @@ rt::object! {
         ///
         /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// Id that Atlas gives to the private endpoint service. Calls on its endpoints take it too.
+        /// Id that Atlas assigns to the private endpoint service. Calls on its endpoints take it too.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -235,7 +235,7 @@ rt::object! {
         ///
         /// `privateEndpoints`. Read-only. Each item: Pattern: `^\/subscriptions\/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\/resource[gG]roups\/([-\w._()]+)\/providers\/Microsoft\.Network\/privateEndpoints\/([-\w._()]+)`.
         private_endpoints [each String] = "privateEndpoints",
-        /// Name that Atlas's Private Link service has in Azure.
+        /// Name of Atlas's Private Link service in Azure.
         ///
         /// `privateLinkServiceName`. Read-only. Pattern: `^pls_[0-9a-f]{24}$`.
         private_link_service_name: String = "privateLinkServiceName",
@@ -247,7 +247,7 @@ rt::object! {
         ///
         /// `regionName`. Read-only.
         region_name: String = "regionName",
-        /// How far along Atlas is in setting up or removing the private endpoint service.
+        /// Progress of setting up or removing the private endpoint service.
         ///
         /// `status`. One of `INITIATING`, `AVAILABLE`, `WAITING_FOR_USER`, `FAILED`, `DELETING`. Read-only.
         status: EndpointServiceStatus = "status",
@@ -292,7 +292,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// A private endpoint to register: an interface endpoint in a VPC of yours.
+    /// A private endpoint to register: an interface endpoint in your VPC.
     ///
     /// The schema `CreateAWSEndpointRequest`. AWS.
     ///
@@ -303,7 +303,7 @@ rt::object! {
         ///
         /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// The interface endpoint in your VPC, by the id that AWS gave it.
+        /// The interface endpoint in your VPC, by the id that AWS assigned.
         ///
         /// `id`. Required in requests. Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
         id: String = "id",
@@ -312,7 +312,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// A private endpoint to register, which is in a VNet of yours.
+    /// A private endpoint to register, which is in your VNet.
     ///
     /// The schema `CreateAzureEndpointRequest`. AZURE.
     ///
@@ -322,8 +322,8 @@ rt::object! {
         ///
         /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// The private endpoint in your VNet, by its resource id in Azure. Set `privateEndpointIPAddress`
-        /// beside it.
+        /// The private endpoint in your VNet, by its resource id in Azure. Set `privateEndpointIPAddress` as
+        /// well.
         ///
         /// `id`. Required in requests. Write-only.
         id: String = "id",
@@ -336,7 +336,7 @@ rt::object! {
 }
 
 rt::union! {
-    /// A private endpoint of yours to register with a private endpoint service.
+    /// Your private endpoint, to register with a private endpoint service.
     ///
     /// What to send depends on the cloud provider.
     ///
@@ -346,11 +346,11 @@ rt::union! {
     ///
     /// Sent by [`private_endpoint_services::create_private_endpoint`](super::super::private_endpoint_services::create_private_endpoint).
     pub enum CreateEndpointRequest by "cloudProvider" {
-        /// A private endpoint to register: an interface endpoint in a VPC of yours.
+        /// A private endpoint to register: an interface endpoint in your VPC.
         ///
         /// `AWS`
         CreateAwsEndpointRequest(CreateAwsEndpointRequest) = "AWS",
-        /// A private endpoint to register, which is in a VNet of yours.
+        /// A private endpoint to register, which is in your VNet.
         ///
         /// `AZURE`
         CreateAzureEndpointRequest(CreateAzureEndpointRequest) = "AZURE",
@@ -386,7 +386,7 @@ rt::object! {
         ///
         /// `endpointGroupName`. Required in requests. Write-only.
         endpoint_group_name: String = "endpointGroupName",
-        /// The endpoints that the group consists of. With port mapping there is only one.
+        /// The endpoints that the group consists of. With port mapping, there is only one.
         ///
         /// `endpoints`. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoints [list CreateGcpForwardingRuleRequest] = "endpoints",
@@ -452,7 +452,7 @@ rt::union! {
         ///
         /// `errorMessage`, which all variants have.
         error_message: String = "errorMessage" => error_message_mut set_error_message,
-        /// Id that Atlas gives to the private endpoint service. Calls on its endpoints take it too.
+        /// Id that Atlas assigns to the private endpoint service. Calls on its endpoints take it too.
         ///
         /// `id`, which all variants have.
         id: String = "id" => id_mut set_id,
@@ -460,7 +460,7 @@ rt::union! {
         ///
         /// `regionName`, which all variants have.
         region_name: String = "regionName" => region_name_mut set_region_name,
-        /// How far along Atlas is in setting up or removing the private endpoint service.
+        /// Progress of setting up or removing the private endpoint service.
         ///
         /// `status`, which all variants have.
         status: EndpointServiceStatus = "status" => status_mut set_status,
@@ -468,7 +468,7 @@ rt::union! {
 }
 
 rt::open_enum! {
-    /// How far along Atlas is in setting up or removing a private endpoint service.
+    /// Progress of setting up or removing a private endpoint service.
     ///
     /// The schema `EndpointServiceStatus`.
     ///
@@ -478,7 +478,7 @@ rt::open_enum! {
         Initiating = "INITIATING",
         /// `AVAILABLE`
         Available = "AVAILABLE",
-        /// Something is still to be done on your side.
+        /// You still have to do something on your side.
         ///
         /// `WAITING_FOR_USER`
         WaitingForUser = "WAITING_FOR_USER",
@@ -505,7 +505,7 @@ rt::object! {
         ///
         /// `ipAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
         ip_address: String = "ipAddress",
-        /// How far along the forwarding rule is in being set up or removed.
+        /// Progress of setting up or removing the forwarding rule.
         ///
         /// `status`. One of `INITIATING`, `AVAILABLE`, `FAILED`, `DELETING`. Read-only.
         status: GcpConsumerForwardingRuleStatus = "status",
@@ -519,7 +519,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along the forwarding rule is in being set up or removed.
+    /// Progress of setting up or removing the forwarding rule.
     ///
     /// The schema `GCPConsumerForwardingRule.status`.
     ///
@@ -548,7 +548,7 @@ rt::object! {
         ///
         /// `cloudProvider`. One of `AWS`, `AZURE`, `GCP`. Read-only.
         cloud_provider: CloudProvider = "cloudProvider",
-        /// Endpoint groups that belong to the service. With port mapping there is only one.
+        /// Endpoint groups that belong to the service. With port mapping, there is only one.
         ///
         /// `endpointGroupNames`. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_group_names [each String] = "endpointGroupNames",
@@ -556,7 +556,7 @@ rt::object! {
         ///
         /// `errorMessage`. Read-only.
         error_message: String = "errorMessage",
-        /// Id that Atlas gives to the private endpoint service. Calls on its endpoints take it too.
+        /// Id that Atlas assigns to the private endpoint service. Calls on its endpoints take it too.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -568,12 +568,12 @@ rt::object! {
         ///
         /// `regionName`. Read-only.
         region_name: String = "regionName",
-        /// Addresses of Atlas's service attachments, to which your endpoints connect. With port mapping there
+        /// Addresses of Atlas's service attachments, to which your endpoints connect. With port mapping, there
         /// is only one.
         ///
         /// `serviceAttachmentNames`. Each item: Pattern: `https:\/\/([a-z0-9\.]+)+\.[a-z]{2,}(\/[a-z0-9\-]+)+\/projects\/p-[a-z0-9]+\/regions\/[a-z\-0-9]+\/serviceAttachments\/[a-z0-9\-]+`. See <https://cloud.google.com/vpc/docs/private-service-connect#service-attachments>.
         service_attachment_names [each String] = "serviceAttachmentNames",
-        /// How far along Atlas is in setting up or removing the private endpoint service.
+        /// Progress of setting up or removing the private endpoint service.
         ///
         /// `status`. One of `INITIATING`, `AVAILABLE`, `WAITING_FOR_USER`, `FAILED`, `DELETING`. Read-only.
         status: EndpointServiceStatus = "status",
@@ -603,11 +603,11 @@ rt::object! {
         ///
         /// `deleteRequested`. Read-only.
         delete_requested: bool = "deleteRequested",
-        /// Name of the group of endpoints. With port mapping it is the name of the one private endpoint.
+        /// Name of the group of endpoints. With port mapping, it is the name of the one private endpoint.
         ///
         /// `endpointGroupName`. Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoint_group_name: String = "endpointGroupName",
-        /// The endpoints that the group consists of. With port mapping there is only one.
+        /// The endpoints that the group consists of. With port mapping, there is only one.
         ///
         /// `endpoints`. Read-only. See <https://cloud.google.com/load-balancing/docs/forwarding-rule-concepts>.
         endpoints [list GcpConsumerForwardingRule] = "endpoints",
@@ -623,7 +623,7 @@ rt::object! {
         ///
         /// `portMappingEnabled`.
         port_mapping_enabled: bool = "portMappingEnabled",
-        /// How far along the endpoint group is in being set up or removed.
+        /// Progress of setting up or removing the endpoint group.
         ///
         /// `status`. One of `INITIATING`, `VERIFIED`, `AVAILABLE`, `FAILED`, `DELETING`, `DELETED`. Read-only.
         status: PrivateGcpEndpointGroupStatus = "status",
@@ -640,7 +640,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How far along the endpoint group is in being set up or removed.
+    /// Progress of setting up or removing the endpoint group.
     ///
     /// The schema `PrivateGCPEndpointGroup.status`.
     ///
@@ -674,7 +674,7 @@ rt::union! {
         ///
         /// `AWS`
         AwsInterfaceEndpoint(AwsInterfaceEndpoint) = "AWS",
-        /// A private endpoint on Azure, which is in a VNet of yours.
+        /// A private endpoint on Azure, which is in your VNet.
         ///
         /// `AZURE`
         AzurePrivateEndpoint(AzurePrivateEndpoint) = "AZURE",

@@ -161,7 +161,7 @@ rt::object! {
         ///
         /// `count`. Read-only. At least 1.
         count [int i32] = "count",
-        /// When these addresses came onto the access list, in UTC.
+        /// When these addresses were added to the access list, in UTC.
         ///
         /// `created`. Read-only.
         created: rt::DateTime = "created",
@@ -193,7 +193,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Roles that an API key is to have in a project.
+    /// Roles that an API key should have in a project.
     ///
     /// The schema `UserAccessRoleAssignment`.
     ///

@@ -24,7 +24,7 @@ rt::object! {
         ///
         /// `cidrBlock`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
         cidr_block: String = "cidrBlock",
-        /// A remark of your own on what it is for.
+        /// A note on what it is for.
         ///
         /// `comment`. Length: at most 80.
         comment: String = "comment",
@@ -53,7 +53,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// How far an entry of the IP access list has been put in force.
+    /// Whether an entry of the IP access list is in force yet.
     ///
     /// The schema `NetworkPermissionEntryStatus`.
     ///

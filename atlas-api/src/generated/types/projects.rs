@@ -5,7 +5,7 @@ use super::{BaseCloudProviderInstanceSize, Link, RegionConfigProvider, ResourceT
 use crate::rt;
 
 rt::object! {
-    /// The IP addresses of a cluster, including those it will use in future.
+    /// The IP addresses of a cluster, including those it will use in the future.
     ///
     /// The schema `ClusterIPAddresses`.
     ///
@@ -16,12 +16,12 @@ rt::object! {
         ///
         /// `clusterName`. Read-only.
         cluster_name: String = "clusterName",
-        /// Addresses that clients will connect to in future. Allow them early if your network restricts
+        /// Addresses that clients will connect to in the future. Allow them early if your network restricts
         /// outgoing requests.
         ///
         /// `futureInbound`. Read-only.
         future_inbound [each String] = "futureInbound",
-        /// Addresses that the cluster will send requests from in future, such as to webhooks and key
+        /// Addresses that the cluster will send requests from in the future, such as to webhooks and key
         /// management. Let them in early if your network restricts incoming requests.
         ///
         /// `futureOutbound`. Read-only.
@@ -49,7 +49,7 @@ rt::object! {
 rt::union! {
     /// A limit of a project, such as how many clusters it may have.
     ///
-    /// In spite of the name, only some limits are about Data Federation.
+    /// Despite the name, only some limits are about Data Federation.
     ///
     /// The schema `DataFederationLimit`. Limits.
     ///
@@ -88,7 +88,7 @@ rt::union! {
         ///
         /// `maximumLimit`, which all variants have.
         maximum_limit [int i64] = "maximumLimit" => maximum_limit_mut set_maximum_limit,
-        /// What the limit is set to, or is to be set to.
+        /// Current or new value of the limit.
         ///
         /// `value`, which all variants have.
         value [int i64] = "value" => value_mut set_value,
@@ -118,7 +118,7 @@ rt::object! {
         ///
         /// `name`. Read-only.
         name: String = "name",
-        /// What the limit is set to, or is to be set to.
+        /// Current or new value of the limit.
         ///
         /// `value`. Required in requests.
         value [int i64] = "value",
@@ -346,7 +346,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// The roles that a pending invitation to a project is to have.
+    /// The roles that a pending invitation to a project should have.
     ///
     /// The schema `GroupInvitationUpdateRequest`.
     ///
@@ -395,12 +395,12 @@ rt::object! {
         ///
         /// `destinationOrgId`. Pattern: `^([a-f0-9]{24})$`.
         destination_org_id: String = "destinationOrgId",
-        /// Private half of an API key of the destination that has the Organization Owner role. Required if you
+        /// Private half of an API key that has the Organization Owner role in the destination. Required if you
         /// sign in with an API key.
         ///
         /// `destinationOrgPrivateApiKey`. Secret: `Debug` hides it. Format: password. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_private_api_key: String = "destinationOrgPrivateApiKey",
-        /// Public half of an API key of the destination that has the Organization Owner role. Required if you
+        /// Public half of an API key that has the Organization Owner role in the destination. Required if you
         /// sign in with an API key.
         ///
         /// `destinationOrgPublicApiKey`. Length: 8. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
@@ -440,7 +440,7 @@ rt::object! {
     /// Returned by [`projects::get_group_settings`](super::super::projects::get_group_settings), [`projects::update_group_settings`](super::super::projects::update_group_settings).
     /// Sent by [`projects::update_group_settings`](super::super::projects::update_group_settings).
     pub struct GroupSettings {
-        /// Turns the AI Cluster Assistant on for the project.
+        /// Turns on the AI Cluster Assistant for the project.
         ///
         /// `isClusterAiAssistantEnabled`.
         is_cluster_ai_assistant_enabled: bool = "isClusterAiAssistantEnabled",
@@ -448,7 +448,7 @@ rt::object! {
         ///
         /// `isCollectDatabaseSpecificsStatisticsEnabled`.
         is_collect_database_specifics_statistics_enabled: bool = "isCollectDatabaseSpecificsStatisticsEnabled",
-        /// Turns the Data Explorer on for the project.
+        /// Turns on the Data Explorer for the project.
         ///
         /// `isDataExplorerEnabled`.
         is_data_explorer_enabled: bool = "isDataExplorerEnabled",
@@ -460,7 +460,7 @@ rt::object! {
         ///
         /// `isDataExplorerGenAISampleDocumentPassingEnabled`. Default: `false`.
         is_data_explorer_gen_ai_sample_document_passing_enabled: bool = "isDataExplorerGenAISampleDocumentPassingEnabled",
-        /// Turns data validation on for all clusters of the project.
+        /// Turns on data validation for all clusters of the project.
         ///
         /// `isDataValidationEnabled`.
         is_data_validation_enabled: bool = "isDataValidationEnabled",
@@ -472,15 +472,15 @@ rt::object! {
         ///
         /// `isNativeRerankingEnabled`.
         is_native_reranking_enabled: bool = "isNativeRerankingEnabled",
-        /// Turns the Performance Advisor and the Profiler on for the project.
+        /// Turns on the Performance Advisor and the Profiler for the project.
         ///
         /// `isPerformanceAdvisorEnabled`.
         is_performance_advisor_enabled: bool = "isPerformanceAdvisorEnabled",
-        /// Turns the Real Time Performance Panel on for the project.
+        /// Turns on the Real Time Performance Panel for the project.
         ///
         /// `isRealtimePerformancePanelEnabled`.
         is_realtime_performance_panel_enabled: bool = "isRealtimePerformancePanelEnabled",
-        /// Turns the Schema Advisor on for the project.
+        /// Turns on the Schema Advisor for the project.
         ///
         /// `isSchemaAdvisorEnabled`.
         is_schema_advisor_enabled: bool = "isSchemaAdvisorEnabled",
@@ -489,13 +489,13 @@ rt::object! {
 }
 
 rt::object! {
-    /// What to change in a project: its name, its tags, or whether it gets the usual alerts.
+    /// What to change in a project: its name, its tags, or whether it gets the default alerts.
     ///
     /// The schema `GroupUpdate`.
     ///
     /// Sent by [`projects::update_group`](super::super::projects::update_group).
     pub struct GroupUpdate {
-        /// What the project is to be called.
+        /// New name of the project.
         ///
         /// `name`.
         name: String = "name",
@@ -503,7 +503,7 @@ rt::object! {
         ///
         /// `tags`. See <https://www.mongodb.com/docs/atlas/tags>.
         tags [list ResourceTag] = "tags",
-        /// Whether the project gets the usual alerts.
+        /// Whether the project gets the default alerts.
         ///
         /// `withDefaultAlertsSettings`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",

@@ -5,7 +5,7 @@ use super::{Header, Link};
 use crate::rt;
 
 rt::object! {
-    /// A log integration that writes to Azure Blob Storage, to create or update.
+    /// A log integration that writes to Azure Blob Storage, as sent to create or update it.
     ///
     /// The schema `AzureLogIntegrationRequest`. Azure Log Export Integration Request.
     ///
@@ -69,7 +69,7 @@ rt::object! {
     ///
     /// Part of [`LogIntegrationResponse`](super::LogIntegrationResponse).
     pub struct AzureLogIntegrationResponse {
-        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
         /// `id`.
         id: String = "id",
@@ -149,7 +149,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// A log integration that sends to Datadog, to create or update.
+    /// A log integration that sends to Datadog, as sent to create or update it.
     ///
     /// The schema `DatadogLogIntegrationRequest`. Datadog Log Export Integration Request.
     ///
@@ -234,7 +234,7 @@ rt::object! {
         ///
         /// `apiKey`. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
-        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
         /// `id`.
         id: String = "id",
@@ -304,7 +304,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A log integration that writes to Google Cloud Storage, to create or update.
+    /// A log integration that writes to Google Cloud Storage, as sent to create or update it.
     ///
     /// The schema `GcsLogIntegrationRequest`. GCS Log Export Integration Request.
     ///
@@ -367,7 +367,7 @@ rt::object! {
         ///
         /// `bucketName`.
         bucket_name: String = "bucketName",
-        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
         /// `id`.
         id: String = "id",
@@ -417,7 +417,7 @@ rt::open_enum! {
 rt::union! {
     /// A log integration to create, or its new settings.
     ///
-    /// Each service has settings of its own.
+    /// Each service has its own settings.
     ///
     /// The schema `LogIntegrationRequest`. Log Export Integration Request.
     ///
@@ -425,27 +425,27 @@ rt::union! {
     ///
     /// Sent by [`push_based_log_export::create_group_log_integration`](super::super::push_based_log_export::create_group_log_integration), [`push_based_log_export::update_group_log_integration`](super::super::push_based_log_export::update_group_log_integration).
     pub enum LogIntegrationRequest by "type" {
-        /// A log integration that writes to Azure Blob Storage, to create or update.
+        /// A log integration that writes to Azure Blob Storage, as sent to create or update it.
         ///
         /// `AZURE_LOG_EXPORT`
         AzureLogIntegrationRequest(AzureLogIntegrationRequest) = "AZURE_LOG_EXPORT",
-        /// A log integration that sends to Datadog, to create or update.
+        /// A log integration that sends to Datadog, as sent to create or update it.
         ///
         /// `DATADOG_LOG_EXPORT`
         DatadogLogIntegrationRequest(DatadogLogIntegrationRequest) = "DATADOG_LOG_EXPORT",
-        /// A log integration that writes to Google Cloud Storage, to create or update.
+        /// A log integration that writes to Google Cloud Storage, as sent to create or update it.
         ///
         /// `GCS_LOG_EXPORT`
         GcsLogIntegrationRequest(GcsLogIntegrationRequest) = "GCS_LOG_EXPORT",
-        /// A log integration that sends to an OpenTelemetry collector, to create or update.
+        /// A log integration that sends to an OpenTelemetry collector, as sent to create or update it.
         ///
         /// `OTEL_LOG_EXPORT`
         OtelLogIntegrationRequest(OtelLogIntegrationRequest) = "OTEL_LOG_EXPORT",
-        /// A log integration that writes to AWS S3, to create or update.
+        /// A log integration that writes to AWS S3, as sent to create or update it.
         ///
         /// `S3_LOG_EXPORT`
         S3LogIntegrationRequest(S3LogIntegrationRequest) = "S3_LOG_EXPORT",
-        /// A log integration that sends to Splunk, to create or update.
+        /// A log integration that sends to Splunk, as sent to create or update it.
         ///
         /// `SPLUNK_LOG_EXPORT`
         SplunkLogIntegrationRequest(SplunkLogIntegrationRequest) = "SPLUNK_LOG_EXPORT",
@@ -483,7 +483,7 @@ rt::open_enum! {
 rt::union! {
     /// A log integration of a project, as Atlas returns it.
     ///
-    /// Each service has settings of its own.
+    /// Each service has its own settings.
     ///
     /// The schema `LogIntegrationResponse`.
     ///
@@ -518,7 +518,7 @@ rt::union! {
         SplunkLogIntegrationResponse(SplunkLogIntegrationResponse) = "SPLUNK_LOG_EXPORT",
     }
     shared {
-        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
         /// `id`, which all variants have.
         id: String = "id" => id_mut set_id,
@@ -552,7 +552,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A log integration that sends to an OpenTelemetry collector, to create or update.
+    /// A log integration that sends to an OpenTelemetry collector, as sent to create or update it.
     ///
     /// The schema `OtelLogIntegrationRequest`. OTel Log Export Integration Request.
     ///
@@ -566,7 +566,7 @@ rt::object! {
         ///
         /// `otelEndpoint`. Required in requests.
         otel_endpoint: String = "otelEndpoint",
-        /// HTTP headers to authenticate and configure with, 2 KB in all.
+        /// HTTP headers to authenticate and configure with, 2 KB in total.
         ///
         /// `otelSuppliedHeaders`. Required in requests. Items: 1 to 10.
         otel_supplied_headers [list Header] = "otelSuppliedHeaders",
@@ -606,7 +606,7 @@ rt::object! {
     ///
     /// Part of [`LogIntegrationResponse`](super::LogIntegrationResponse).
     pub struct OtelLogIntegrationResponse {
-        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
         /// `id`.
         id: String = "id",
@@ -618,7 +618,7 @@ rt::object! {
         ///
         /// `otelEndpoint`.
         otel_endpoint: String = "otelEndpoint",
-        /// HTTP headers to authenticate and configure with, 2 KB in all.
+        /// HTTP headers to authenticate and configure with, 2 KB in total.
         ///
         /// `otelSuppliedHeaders`. Items: 1 to 10.
         otel_supplied_headers [list Header] = "otelSuppliedHeaders",
@@ -760,7 +760,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A log integration that writes to AWS S3, to create or update.
+    /// A log integration that writes to AWS S3, as sent to create or update it.
     ///
     /// The schema `S3LogIntegrationRequest`. S3 Log Export Integration Request.
     ///
@@ -836,7 +836,7 @@ rt::object! {
         ///
         /// `iamRoleId`. Pattern: `^[a-fA-F0-9]{24}$`.
         iam_role_id: String = "iamRoleId",
-        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
         /// `id`.
         id: String = "id",
@@ -889,7 +889,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A log integration that sends to Splunk, to create or update.
+    /// A log integration that sends to Splunk, as sent to create or update it.
     ///
     /// The schema `SplunkLogIntegrationRequest`. Splunk Log Export Integration Request.
     ///
@@ -950,7 +950,7 @@ rt::object! {
         ///
         /// `hecUrl`.
         hec_url: String = "hecUrl",
-        /// Id that Atlas gives to the log integration. Calls on it take this id.
+        /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
         /// `id`.
         id: String = "id",

@@ -7,7 +7,7 @@ use crate::rt;
 rt::open_enum! {
     /// Returns only query shapes with this status.
     ///
-    /// There is no other yet.
+    /// So far, there is only one.
     ///
     /// The schema `listClusterQueryShapes.status`.
     ///
@@ -21,7 +21,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// Returns only queries with these commands.
     ///
-    /// Without it, with all of them.
+    /// Without it, all commands are included.
     ///
     /// The schema `listQueryShapeSummaries.commands.item`.
     ///
@@ -184,7 +184,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A moment at which queries of a shape occurred, and the application and driver that they came from.
+    /// A time at which queries of a shape occurred, and the application and driver that they came from.
     ///
     /// The schema `QueryShapeSeenMetadata`.
     ///
@@ -326,11 +326,11 @@ rt::object! {
         ///
         /// `p50ExecMicros`. Deprecated.
         p50_exec_micros: rt::Number = "p50ExecMicros",
-        /// Of 100 queries, 90 ran this long or less, in microseconds. The value may be wrong.
+        /// Of every 100 queries, 90 ran this long or less, in microseconds. The value may be wrong.
         ///
         /// `p90ExecMicros`. Deprecated.
         p90_exec_micros: rt::Number = "p90ExecMicros",
-        /// Of 100 queries, 99 ran this long or less, in microseconds. The value may be wrong.
+        /// Of every 100 queries, 99 ran this long or less, in microseconds. The value may be wrong.
         ///
         /// `p99ExecMicros`. Deprecated.
         p99_exec_micros: rt::Number = "p99ExecMicros",
@@ -351,7 +351,7 @@ rt::object! {
         ///
         /// `totalTimeToResponseMicros`.
         total_time_to_response_micros: rt::Number = "totalTimeToResponseMicros",
-        /// How long the queries ran in all, in milliseconds. That includes `getMore`, but not waiting for the
+        /// How long the queries ran in total, in milliseconds. That includes `getMore`, but not waiting for the
         /// client.
         ///
         /// `totalWorkingMillis`.

@@ -37,7 +37,7 @@ rt::page! {
 }
 
 rt::object! {
-    /// How many requests an endpoint set can have available at most.
+    /// Maximum number of requests that an endpoint set can have available.
     ///
     /// The schema `RateLimitEndpointSetCapacity`.
     ///
@@ -47,7 +47,7 @@ rt::object! {
         ///
         /// `defaultValue`. May be null.
         default_value [int rt::Nullable<i64>] = "defaultValue",
-        /// How many requests can be available at most, with any override.
+        /// Maximum number of requests that can be available, with any override.
         ///
         /// `value`.
         value [int i64] = "value",
@@ -95,7 +95,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// After how many seconds an endpoint set has more requests available.
+    /// Number of seconds after which an endpoint set has more requests available.
     ///
     /// The schema `RateLimitEndpointSetRefillDurationSeconds`.
     ///
@@ -140,7 +140,7 @@ rt::object! {
     /// Returned by [`rate_limiting::get_rate_limit`](super::super::rate_limiting::get_rate_limit), [`rate_limiting::list_rate_limits`](super::super::rate_limiting::list_rate_limits).
     /// Part of [`PaginatedRateLimitEndpointSets`](super::PaginatedRateLimitEndpointSets).
     pub struct RateLimitEndpointSetResponse {
-        /// How many requests can be available at most.
+        /// Maximum number of requests that can be available.
         ///
         /// `capacity`.
         capacity: RateLimitEndpointSetCapacity = "capacity",
@@ -148,7 +148,7 @@ rt::object! {
         ///
         /// `endpointSetId`.
         endpoint_set_id: String = "endpointSetId",
-        /// What the endpoint set is called, such as "Rate Limits Inspection".
+        /// Name of the endpoint set, such as "Rate Limits Inspection".
         ///
         /// `endpointSetName`.
         endpoint_set_name: String = "endpointSetName",
@@ -156,7 +156,7 @@ rt::object! {
         ///
         /// `endpoints`. Items: at most 100. Items are unique.
         endpoints [list RateLimitEndpointSetEndpoint] = "endpoints",
-        /// After how many seconds `refillRate` more requests become available.
+        /// Number of seconds after which `refillRate` more requests become available.
         ///
         /// `refillDurationSeconds`.
         refill_duration_seconds: RateLimitEndpointSetRefillDurationSeconds = "refillDurationSeconds",

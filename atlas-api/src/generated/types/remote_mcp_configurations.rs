@@ -19,7 +19,7 @@ rt::object! {
         ///
         /// `mcpConfigName`. Required in requests. Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
-        /// The roles that the MCP configuration is to have in the project.
+        /// The roles that the MCP configuration should have in the project.
         ///
         /// `roles`. Required in requests. Items: 1 to 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
@@ -42,7 +42,7 @@ rt::object! {
         ///
         /// `mcpConfigName`. Required in requests. Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
-        /// The roles that the MCP configuration is to have in the organization.
+        /// The roles that the MCP configuration should have in the organization.
         ///
         /// `roles`. Required in requests. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items: 1 to 100.
         roles [each OrgRole] = "roles",
@@ -101,7 +101,7 @@ rt::object! {
     ///
     /// Sent by [`remote_mcp_configurations::update_group_mcp_config`](super::super::remote_mcp_configurations::update_group_mcp_config).
     pub struct GroupMcpConfigUpdateRequest {
-        /// Addresses from which the MCP configuration may be used. They replace the present ones, which stay if
+        /// Addresses from which the MCP configuration may be used. They replace the current ones, which stay if
         /// you leave this out.
         ///
         /// `ipAccessList`. Items: at most 200.
@@ -110,7 +110,7 @@ rt::object! {
         ///
         /// `mcpConfigName`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
-        /// The roles that the MCP configuration is to have. They replace the present ones, which stay if you
+        /// The roles that the MCP configuration should have. They replace the current ones, which stay if you
         /// leave this out.
         ///
         /// `roles`. Items: at most 100. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
@@ -170,7 +170,7 @@ rt::object! {
     ///
     /// Sent by [`remote_mcp_configurations::update_org_mcp_config`](super::super::remote_mcp_configurations::update_org_mcp_config).
     pub struct OrgMcpConfigUpdateRequest {
-        /// Addresses from which the MCP configuration may be used. They replace the present ones, which stay if
+        /// Addresses from which the MCP configuration may be used. They replace the current ones, which stay if
         /// you leave this out.
         ///
         /// `ipAccessList`. Items: at most 200.
@@ -179,7 +179,7 @@ rt::object! {
         ///
         /// `mcpConfigName`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
-        /// The roles that the MCP configuration is to have. They replace the present ones, which stay if you
+        /// The roles that the MCP configuration should have. They replace the current ones, which stay if you
         /// leave this out.
         ///
         /// `roles`. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items: at most 100.

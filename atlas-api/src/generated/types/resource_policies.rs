@@ -4,7 +4,7 @@
 use crate::rt;
 
 rt::object! {
-    /// One thing that is wrong with a refused policy.
+    /// One thing that is wrong with a rejected policy.
     ///
     /// The schema `ApiAtlasInvalidPolicyErrorDetailView`.
     ///
@@ -22,7 +22,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// A policy that Atlas refuses: its text and what is wrong with it.
+    /// A policy that Atlas rejects: its text and what is wrong with it.
     ///
     /// The schema `ApiAtlasInvalidPolicyView`.
     ///
@@ -45,7 +45,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Why Atlas refuses a resource policy: the kind of error, and which of its policies have it.
+    /// Why Atlas rejects a resource policy: the kind of error, and which of its policies have it.
     ///
     /// The schema `ApiAtlasInvalidResourcePolicyCreateErrorView`.
     pub struct ApiAtlasInvalidResourcePolicyCreateErrorView {
@@ -53,7 +53,7 @@ rt::object! {
         ///
         /// `errorType`. One of `POLICY_PARSING_ERROR`, `POLICY_HAS_FAILED_VALIDATIONS`, `POLICY_HAS_INVALID_PRINCIPAL`, `POLICY_HAS_BODY_EXCEEDING_MAX_SIZE`, `POLICY_HAS_UNEXPECTED_ENTITIES`.
         error_type: ApiAtlasInvalidResourcePolicyCreateErrorViewErrorType = "errorType",
-        /// The refused policies, each with its errors.
+        /// The rejected policies, each with its errors.
         ///
         /// `invalidPolicies`. Read-only.
         invalid_policies [list ApiAtlasInvalidPolicyView] = "invalidPolicies",
@@ -141,7 +141,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// A policy to put into a resource policy.
+    /// A policy to put in a resource policy.
     ///
     /// The schema `ApiAtlasPolicyCreateView`.
     ///
@@ -156,7 +156,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// One of the policies of a resource policy, which a resource breaks.
+    /// One of a resource policy's policies, which a resource breaks.
     ///
     /// The schema `ApiAtlasPolicyMetadataView`.
     ///
@@ -184,7 +184,7 @@ rt::object! {
         ///
         /// `body`. Read-only.
         body: String = "body",
-        /// Id that Atlas gives to the policy. `policyId` refers to it where a resource breaks the policy.
+        /// Id that Atlas assigns to the policy. `policyId` refers to it where a resource breaks the policy.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -203,11 +203,11 @@ rt::object! {
     ///
     /// Sent by [`resource_policies::create_org_resource_policy`](super::super::resource_policies::create_org_resource_policy), [`resource_policies::validate_resource_policies`](super::super::resource_policies::validate_resource_policies).
     pub struct ApiAtlasResourcePolicyCreateView {
-        /// A remark of your own on what the resource policy is for.
+        /// A note on what the resource policy is for.
         ///
         /// `description`. May be null.
         description: rt::Nullable<String> = "description",
-        /// What the resource policy is called. Calls on it take its id instead.
+        /// Name of the resource policy. Calls on it take its id instead.
         ///
         /// `name`. Required in requests.
         name: String = "name",
@@ -226,11 +226,11 @@ rt::object! {
     ///
     /// Sent by [`resource_policies::update_org_resource_policy`](super::super::resource_policies::update_org_resource_policy).
     pub struct ApiAtlasResourcePolicyEditView {
-        /// A remark of your own on what the resource policy is for.
+        /// A note on what the resource policy is for.
         ///
         /// `description`. May be null.
         description: rt::Nullable<String> = "description",
-        /// What the resource policy is called. Calls on it take its id instead.
+        /// Name of the resource policy. Calls on it take its id instead.
         ///
         /// `name`. May be null.
         name: rt::Nullable<String> = "name",
@@ -285,11 +285,11 @@ rt::object! {
         ///
         /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// A remark of your own on what the resource policy is for.
+        /// A note on what the resource policy is for.
         ///
         /// `description`. Read-only.
         description: String = "description",
-        /// Id that Atlas gives to the resource policy. Calls take it as `resourcePolicyId`.
+        /// Id that Atlas assigns to the resource policy. Calls take it as `resourcePolicyId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -301,7 +301,7 @@ rt::object! {
         ///
         /// `lastUpdatedDate`. Read-only.
         last_updated_date: rt::DateTime = "lastUpdatedDate",
-        /// What the resource policy is called. Calls on it take its id instead.
+        /// Name of the resource policy. Calls on it take its id instead.
         ///
         /// `name`. Read-only.
         name: String = "name",

@@ -4,7 +4,7 @@
 use crate::rt;
 
 rt::object! {
-    /// Language rules that the index compares texts by.
+    /// Language rules by which the index compares strings.
     ///
     /// The schema `Collation`. Write-only. See <https://docs.mongodb.com/manual/reference/method/db.collection.createIndex/#options>.
     ///
@@ -14,11 +14,11 @@ rt::object! {
         ///
         /// `alternate`. One of `non-ignorable`, `shifted`. Default: `"non-ignorable"`.
         alternate: CollationAlternate = "alternate",
-        /// Whether texts with diacritics are compared from their end, as in some French dictionaries.
+        /// Whether strings with diacritics are compared from their end, as in some French dictionaries.
         ///
         /// `backwards`. Default: `false`.
         backwards: bool = "backwards",
-        /// Which one comes first of texts that differ only in case, in comparisons at the tertiary level
+        /// Which of two strings that differ only in case comes first, in comparisons at the tertiary level
         /// (`strength` 3).
         ///
         /// `caseFirst`. One of `lower`, `off`, `upper`. Default: `"off"`.
@@ -27,7 +27,7 @@ rt::object! {
         ///
         /// `caseLevel`. Default: `false`.
         case_level: bool = "caseLevel",
-        /// The language, by its ICU code. `simple` compares texts as plain binary data.
+        /// The language, by its ICU code. `simple` compares strings as plain binary data.
         ///
         /// `locale`. Required in requests. One of the 110 values of [`CollationLocale`](CollationLocale).
         locale: CollationLocale = "locale",
@@ -35,7 +35,8 @@ rt::object! {
         ///
         /// `maxVariable`. One of `punct`, `space`.
         max_variable: CollationMaxVariable = "maxVariable",
-        /// Whether to check if texts need normalizing, and to do it before comparing. Most texts don't need it.
+        /// Whether to check if strings need normalizing, and to normalize them before comparing. Most strings
+        /// don't need it.
         ///
         /// `normalization`. Default: `false`.
         normalization: bool = "normalization",
@@ -71,7 +72,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Which one comes first of texts that differ only in case, in comparisons at the tertiary level
+    /// Which of two strings that differ only in case comes first, in comparisons at the tertiary level
     /// (`strength` 3).
     ///
     /// The schema `Collation.caseFirst`.
@@ -96,7 +97,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// The language, by its ICU code.
     ///
-    /// `simple` compares texts as plain binary data.
+    /// `simple` compares strings as plain binary data.
     ///
     /// The schema `Collation.locale`.
     ///
@@ -350,7 +351,7 @@ rt::object! {
     ///
     /// Sent by [`rolling_index::create_rolling_index`](super::super::rolling_index::create_rolling_index).
     pub struct DatabaseRollingIndexRequest {
-        /// Language rules that the index compares texts by.
+        /// Language rules by which the index compares strings.
         ///
         /// `collation`.
         collation: Collation = "collation",
@@ -387,7 +388,7 @@ rt::object! {
         ///
         /// `2dsphereIndexVersion`. Default: `3`.
         _2dsphere_index_version [int i32] = "2dsphereIndexVersion",
-        /// Whether to build in the background. With feature compatibility version 4.2 or newer this has no
+        /// Whether to build in the background. With feature compatibility version 4.2 or newer, this has no
         /// effect: such builds let reads and writes through most of the time anyway.
         ///
         /// `background`. Default: `false`.
@@ -407,11 +408,11 @@ rt::object! {
         /// `columnstoreProjection`.
         columnstore_projection: rt::Map<i32> = "columnstoreProjection",
         /// Language of the documents, by English name or ISO 639-2 code, for stop words and stemming in `text`
-        /// indexes. `none` does without both.
+        /// indexes. `none` disables both.
         ///
         /// `default_language`. Default: `"english"`.
         default_language: String = "default_language",
-        /// After how many seconds documents expire in a TTL index.
+        /// Number of seconds after which documents expire in a TTL index.
         ///
         /// `expireAfterSeconds`.
         expire_after_seconds [int i32] = "expireAfterSeconds",

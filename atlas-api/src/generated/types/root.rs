@@ -38,7 +38,7 @@ rt::object! {
         ///
         /// `accessList`. Read-only.
         access_list [list AccessListItemView] = "accessList",
-        /// Id that Atlas gives to the API key. This is not its public key.
+        /// Id that Atlas assigns to the API key. This is not its public key.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -68,8 +68,8 @@ rt::object! {
     /// Returned by [`root::list_control_plane_addresses`](super::super::root::list_control_plane_addresses).
     #[doc(alias = "ControlPlaneIPAddresses")]
     pub struct ControlPlaneIpAddresses {
-        /// Services with addresses of their own, which you can allow separately. The Atlas Gateway (data plane)
-        /// is among them if there is one.
+        /// Services with their own addresses, which you can allow separately. The Atlas Gateway (data plane) is
+        /// among them if there is one.
         ///
         /// `gateways`. Read-only. Items: at most 25.
         gateways [list Gateway] = "gateways",
@@ -93,7 +93,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// A service with addresses of its own, such as the Atlas Gateway, which you can allow separately.
+    /// A service with its own addresses, such as the Atlas Gateway, which you can allow separately.
     ///
     /// The schema `Gateway`.
     ///
@@ -213,7 +213,7 @@ rt::object! {
         ///
         /// `apiKey`. Read-only. May be null.
         api_key: rt::Nullable<ApiKey> = "apiKey",
-        /// Which service answered.
+        /// Which service responded.
         ///
         /// `appName`. Always `MongoDB Atlas`. Read-only.
         app_name: SystemStatusAppName = "appName",
@@ -241,7 +241,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// Which service answered.
+    /// Which service responded.
     ///
     /// The schema `SystemStatus.appName`.
     ///

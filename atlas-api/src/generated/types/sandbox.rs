@@ -37,13 +37,13 @@ rt::page! {
 }
 
 rt::object! {
-    /// How sandbox clusters are set up: where they run, and of what size they are.
+    /// How sandbox clusters are set up: where they run, and their size.
     ///
     /// The schema `SandboxClusterTemplateView`. May be null.
     ///
     /// Part of [`SandboxConfigRequest`](super::SandboxConfigRequest), [`SandboxConfigResponse`](super::SandboxConfigResponse), [`SandboxConfigUpdateRequest`](super::SandboxConfigUpdateRequest).
     pub struct SandboxClusterTemplateView {
-        /// The cloud provider that sandbox clusters run at, such as `AWS`.
+        /// The cloud provider that sandbox clusters run on, such as `AWS`.
         ///
         /// `provider`.
         provider: String = "provider",
@@ -94,7 +94,7 @@ rt::object! {
         ///
         /// `enabled`. May be null.
         enabled: rt::Nullable<bool> = "enabled",
-        /// Id that Atlas gives to the configuration. Calls take it as `sandboxConfigId`.
+        /// Id that Atlas assigns to the configuration. Calls take it as `sandboxConfigId`.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",

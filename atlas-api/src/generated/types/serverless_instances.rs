@@ -47,20 +47,20 @@ rt::object! {
     ///
     /// Sent by [`serverless_instances::create_serverless_instance`](super::super::serverless_instances::create_serverless_instance).
     pub struct ServerlessInstanceDescriptionCreate {
-        /// What the serverless instance is called. Calls on an instance take this name.
+        /// Name of the serverless instance. Calls on an instance take this name.
         ///
         /// `name`. Required in requests. Write-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
-        /// Where the serverless instance is to run.
+        /// Where the serverless instance should run.
         ///
         /// `providerSettings`. Required in requests.
         provider_settings: ServerlessProviderSettings = "providerSettings",
-        /// How the serverless instance is to be backed up.
+        /// How to back up the serverless instance.
         ///
         /// `serverlessBackupOptions`.
         serverless_backup_options: ClusterServerlessBackupOptions = "serverlessBackupOptions",
-        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
-        /// reads and writes.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING`, it
+        /// serves reads and writes.
         ///
         /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
@@ -68,7 +68,7 @@ rt::object! {
         ///
         /// `tags`.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
@@ -87,7 +87,7 @@ rt::object! {
     ///
     /// Sent by [`serverless_instances::update_serverless_instance`](super::super::serverless_instances::update_serverless_instance).
     pub struct ServerlessInstanceDescriptionUpdate {
-        /// How the serverless instance is to be backed up.
+        /// How to back up the serverless instance.
         ///
         /// `serverlessBackupOptions`.
         serverless_backup_options: ClusterServerlessBackupOptions = "serverlessBackupOptions",
@@ -95,7 +95,7 @@ rt::object! {
         ///
         /// `tags`.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",

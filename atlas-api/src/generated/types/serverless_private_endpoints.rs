@@ -12,7 +12,7 @@ rt::object! {
     /// Part of [`ServerlessTenantEndpoint`](super::ServerlessTenantEndpoint).
     #[doc(alias = "ServerlessAWSTenantEndpoint")]
     pub struct ServerlessAwsTenantEndpoint {
-        /// Id that Atlas gives to the private endpoint.
+        /// Id that Atlas assigns to the private endpoint.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -20,7 +20,7 @@ rt::object! {
         ///
         /// `cloudProviderEndpointId`. Read-only. Pattern: `^vpce-[0-9a-f]{17}$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
-        /// A remark of your own on what it is for.
+        /// A note on what it is for.
         ///
         /// `comment`. Read-only. Length: at most 80.
         comment: String = "comment",
@@ -36,7 +36,7 @@ rt::object! {
         ///
         /// `providerName`. Always `AWS`. Read-only.
         provider_name: ServerlessAwsTenantEndpointProviderName = "providerName",
-        /// How far along Atlas is in setting up or removing the private endpoint.
+        /// Progress of setting up or removing the private endpoint.
         ///
         /// `status`. One of `RESERVATION_REQUESTED`, `RESERVED`, `INITIATING`, `AVAILABLE`, `FAILED`, `DELETING`. Read-only.
         status: ServerlessAwsTenantEndpointStatus = "status",
@@ -65,7 +65,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far along Atlas is in setting up or removing the private endpoint.
+    /// Progress of setting up or removing the private endpoint.
     ///
     /// The schema `ServerlessAWSTenantEndpoint.status`.
     ///
@@ -98,7 +98,7 @@ rt::object! {
         ///
         /// `cloudProviderEndpointId`. Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
-        /// A remark of your own on what it is for.
+        /// A note on what it is for.
         ///
         /// `comment`. Write-only. Length: at most 80.
         comment: String = "comment",
@@ -117,7 +117,7 @@ rt::object! {
     ///
     /// Part of [`ServerlessTenantEndpoint`](super::ServerlessTenantEndpoint).
     pub struct ServerlessAzureTenantEndpoint {
-        /// Id that Atlas gives to the private endpoint.
+        /// Id that Atlas assigns to the private endpoint.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -125,7 +125,7 @@ rt::object! {
         ///
         /// `cloudProviderEndpointId`. Read-only. Pattern: `^/subscriptions/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/resource[gG]roups/private[Ll]ink/providers/Microsoft\.Network/privateEndpoints/[-\w._()]+$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
-        /// A remark of your own on what it is for.
+        /// A note on what it is for.
         ///
         /// `comment`. Read-only. Length: at most 80.
         comment: String = "comment",
@@ -149,7 +149,7 @@ rt::object! {
         ///
         /// `providerName`. Always `AZURE`. Read-only.
         provider_name: ServerlessAzureTenantEndpointProviderName = "providerName",
-        /// How far along Atlas is in setting up or removing the private endpoint.
+        /// Progress of setting up or removing the private endpoint.
         ///
         /// `status`. One of `RESERVATION_REQUESTED`, `RESERVED`, `INITIATING`, `AVAILABLE`, `FAILED`, `DELETING`. Read-only.
         status: ServerlessAzureTenantEndpointStatus = "status",
@@ -180,7 +180,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far along Atlas is in setting up or removing the private endpoint.
+    /// Progress of setting up or removing the private endpoint.
     ///
     /// The schema `ServerlessAzureTenantEndpoint.status`.
     ///
@@ -212,7 +212,7 @@ rt::object! {
         ///
         /// `cloudProviderEndpointId`. Write-only. Pattern: `^/subscriptions/[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}/resource[gG]roups/private[Ll]ink/providers/Microsoft\.Network/privateEndpoints/[-\w._()]+$`.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId",
-        /// A remark of your own on what it is for.
+        /// A note on what it is for.
         ///
         /// `comment`. Write-only. Length: at most 80.
         comment: String = "comment",
@@ -235,7 +235,7 @@ rt::object! {
     ///
     /// Sent by [`serverless_private_endpoints::create_serverless_private_endpoint`](super::super::serverless_private_endpoints::create_serverless_private_endpoint).
     pub struct ServerlessTenantCreateRequest {
-        /// A remark of your own on what it is for.
+        /// A note on what it is for.
         ///
         /// `comment`. Write-only. Length: at most 80.
         comment: String = "comment",
@@ -263,7 +263,7 @@ rt::union! {
         ServerlessAzureTenantEndpoint(ServerlessAzureTenantEndpoint) = "AZURE",
     }
     shared {
-        /// Id that Atlas gives to the private endpoint.
+        /// Id that Atlas assigns to the private endpoint.
         ///
         /// `_id`, which all variants have.
         id: String = "_id" => id_mut set_id,
@@ -271,7 +271,7 @@ rt::union! {
         ///
         /// `cloudProviderEndpointId`, which all variants have.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId" => cloud_provider_endpoint_id_mut set_cloud_provider_endpoint_id,
-        /// A remark of your own on what it is for.
+        /// A note on what it is for.
         ///
         /// `comment`, which all variants have.
         comment: String = "comment" => comment_mut set_comment,
@@ -289,7 +289,7 @@ rt::union! {
         ///
         /// `providerName`, which all variants have.
         provider_name = "providerName",
-        /// How far along Atlas is in setting up or removing the private endpoint.
+        /// Progress of setting up or removing the private endpoint.
         ///
         /// `status`, which all variants have.
         status = "status" => set_status,
@@ -327,7 +327,7 @@ rt::union! {
         ///
         /// `cloudProviderEndpointId`, which all variants have.
         cloud_provider_endpoint_id: String = "cloudProviderEndpointId" => cloud_provider_endpoint_id_mut set_cloud_provider_endpoint_id,
-        /// A remark of your own on what it is for.
+        /// A note on what it is for.
         ///
         /// `comment`, which all variants have.
         comment: String = "comment" => comment_mut set_comment,

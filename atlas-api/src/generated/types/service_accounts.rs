@@ -28,7 +28,7 @@ rt::object! {
         ///
         /// `description`.
         description: String = "description",
-        /// What the service account is called. Others may have the same name.
+        /// Name of the service account. Others may have the same name.
         ///
         /// `name`.
         name: String = "name",
@@ -55,7 +55,7 @@ rt::object! {
         ///
         /// `description`. Required in requests. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: String = "description",
-        /// What the service account is called. Others may have the same name, and it can be changed later.
+        /// Name of the service account. Others may have the same name, and it can be changed later.
         ///
         /// `name`. Required in requests. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: String = "name",
@@ -63,7 +63,7 @@ rt::object! {
         ///
         /// `roles`. Required in requests. Items: at least 1. See <https://www.mongodb.com/docs/atlas/reference/user-roles/>.
         roles [each String] = "roles",
-        /// After how many hours the new secret expires. The organization's settings say what is allowed.
+        /// Number of hours after which the new secret expires. The organization's settings say what is allowed.
         ///
         /// `secretExpiresAfterHours`. Required in requests. More than 0.
         secret_expires_after_hours [int i32] = "secretExpiresAfterHours",
@@ -77,7 +77,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Roles that a service account is to have in a project.
+    /// Roles that a service account should have in a project.
     ///
     /// The schema `GroupServiceAccountRoleAssignment`.
     ///
@@ -102,7 +102,7 @@ rt::object! {
         ///
         /// `description`. May be null. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: rt::Nullable<String> = "description",
-        /// What the service account is called. Others may have the same name, and it can be changed later.
+        /// Name of the service account. Others may have the same name, and it can be changed later.
         ///
         /// `name`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: rt::Nullable<String> = "name",
@@ -125,7 +125,7 @@ rt::object! {
         ///
         /// `description`. May be null. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: rt::Nullable<String> = "description",
-        /// What the service account is called. Others may have the same name, and it can be changed later.
+        /// Name of the service account. Others may have the same name, and it can be changed later.
         ///
         /// `name`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: rt::Nullable<String> = "name",

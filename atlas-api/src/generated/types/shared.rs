@@ -6,7 +6,7 @@ use crate::rt;
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// How nodes may scale by themselves: their tier, their disks, or both.
+    /// How nodes may scale automatically: their tier, their disks, or both.
     ///
     /// The schema `AdvancedAutoScalingSettings`. Automatic Scaling Settings.
     ///
@@ -14,11 +14,11 @@ rt::object! {
     #[cfg_attr(feature = "clusters", doc = " [`AwsRegionConfig`](super::AwsRegionConfig), [`AzureRegionConfig`](super::AzureRegionConfig), [`GcpRegionConfig`](super::GcpRegionConfig).")]
     #[cfg_attr(not(feature = "clusters"), doc = " `AwsRegionConfig`, `AzureRegionConfig`, `GcpRegionConfig`.")]
     pub struct AdvancedAutoScalingSettings {
-        /// How the tier of the nodes may change by itself.
+        /// How the tier of the nodes may change automatically.
         ///
         /// `compute`.
         compute: AdvancedComputeAutoScaling = "compute",
-        /// Whether disks may scale by themselves.
+        /// Whether disks may scale automatically.
         ///
         /// `diskGB`.
         disk_gb: DiskGbAutoScaling = "diskGB",
@@ -28,13 +28,14 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// Whether the tier of nodes may change by itself, whether also down, and within which bounds.
+    /// Whether the tier of nodes may change automatically, whether it may also shrink, and within which
+    /// bounds.
     ///
     /// The schema `AdvancedComputeAutoScaling`. Automatic Compute Scaling Settings.
     ///
     /// Part of [`AdvancedAutoScalingSettings`](super::AdvancedAutoScalingSettings).
     pub struct AdvancedComputeAutoScaling {
-        /// Turns automatic scaling of the tier on, which needs `maxInstanceSize`.
+        /// Turns on automatic scaling of the tier, which needs `maxInstanceSize`.
         ///
         /// `enabled`.
         enabled: bool = "enabled",
@@ -82,7 +83,7 @@ rt::object! {
         ///
         /// `minimumEnabledTlsProtocol`. One of `TLS1_0`, `TLS1_1`, `TLS1_2`, `TLS1_3`. See <https://docs.mongodb.com/upcoming/reference/configuration-options/#mongodb-setting-net.ssl.disabledProtocols>.
         minimum_enabled_tls_protocol: ApiAtlasClusterAdvancedConfigurationViewMinimumEnabledTlsProtocol = "minimumEnabledTlsProtocol",
-        /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+        /// `DEFAULT` uses the default cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
         ///
         /// `tlsCipherConfigMode`. One of `CUSTOM`, `DEFAULT`.
         tls_cipher_config_mode: ApiAtlasClusterAdvancedConfigurationViewTlsCipherConfigMode = "tlsCipherConfigMode",
@@ -151,7 +152,7 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// `DEFAULT` uses the usual cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
+    /// `DEFAULT` uses the default cipher suites, `CUSTOM` those that you list for TLS 1.2 and 1.3.
     ///
     /// The schema `ApiAtlasClusterAdvancedConfigurationView.tlsCipherConfigMode`.
     ///
@@ -180,7 +181,7 @@ rt::object! {
         ///
         /// `date`. Read-only.
         date: rt::DateTime = "date",
-        /// Number of the operation among those of the same second.
+        /// Number of the operation within its second.
         ///
         /// `increment`. Read-only. At least 1199145600.
         increment [int i32] = "increment",
@@ -218,7 +219,7 @@ rt::object! {
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
         /// Private half of the API key. It is readable only in the response that creates the key, and redacted
-        /// ever after.
+        /// afterwards.
         ///
         /// `privateKey`. Read-only. Secret: `Debug` hides it. Format: password.
         private_key: String = "privateKey",
@@ -246,7 +247,7 @@ rt::object! {
 
 #[cfg(any(feature = "atlas_search", feature = "clusters"))]
 rt::object! {
-    /// Size and number of the search nodes of a cluster.
+    /// Size and number of a cluster's search nodes.
     ///
     /// The schema `ApiSearchDeploymentSpecView`.
     ///
@@ -332,7 +333,7 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// Number and hardware of one kind of nodes in an AWS region.
+    /// Number and hardware of one kind of node in an AWS region.
     ///
     /// The schema `AWSHardwareSpec20240805`. AWS Cluster Hardware Settings.
     ///
@@ -340,12 +341,12 @@ rt::object! {
     #[doc(alias = "AWSHardwareSpec20240805")]
     pub struct AwsHardwareSpec20240805 {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
-        /// differ. If left out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
+        /// differ. If left out, the default value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
         /// from `M30` on and without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
         disk_iops [int i32] = "diskIOPS",
-        /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
+        /// Data volume of each node, in gigabytes. It must be the same for all shards and kinds of nodes, and
         /// at most 50 times the memory of the tier.
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
@@ -354,7 +355,7 @@ rt::object! {
         ///
         /// `diskThroughput`. Read-only.
         disk_throughput [int i32] = "diskThroughput",
-        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// Kind of EBS volume. `STANDARD` is limited to the default IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
         /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
@@ -379,8 +380,8 @@ rt::object! {
 rt::open_enum! {
     /// Kind of EBS volume.
     ///
-    /// `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and `HIGH_PERFORMANCE` (io2) take
-    /// a range, and NVMe clusters need one of these two.
+    /// `STANDARD` is limited to the default IOPS of its size; `PROVISIONED` and `HIGH_PERFORMANCE` (io2)
+    /// take a range, and NVMe clusters need one of these two.
     ///
     /// The schema `AWSHardwareSpec20240805.ebsVolumeType`.
     ///
@@ -631,31 +632,31 @@ rt::object! {
     /// Part of [`CloudRegionConfig20240805`](super::CloudRegionConfig20240805).
     #[doc(alias = "AWSRegionConfig20240805")]
     pub struct AwsRegionConfig20240805 {
-        /// How the analytics nodes may scale by themselves.
+        /// How the analytics nodes may scale automatically.
         ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
-        /// The analytics nodes of the region. Without it the region has none.
+        /// The analytics nodes of the region. Without it, the region has none.
         ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec20240805 = "analyticsSpecs",
-        /// How the cluster may scale by itself.
+        /// How the cluster may scale automatically.
         ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
-        /// The analytics nodes as they are now, with what automatic scaling changed.
+        /// The analytics nodes as they are now, including changes by automatic scaling.
         ///
         /// `effectiveAnalyticsSpecs`. Read-only.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
-        /// The electable nodes as they are now, with what automatic scaling changed.
+        /// The electable nodes as they are now, including changes by automatic scaling.
         ///
         /// `effectiveElectableSpecs`. Read-only.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
-        /// The read-only nodes as they are now, with what automatic scaling changed.
+        /// The read-only nodes as they are now, including changes by automatic scaling.
         ///
         /// `effectiveReadOnlySpecs`. Read-only.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
-        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it, the region
         /// has none.
         ///
         /// `electableSpecs`.
@@ -665,19 +666,19 @@ rt::object! {
         ///
         /// `priority`. Range: 0 to 7.
         priority [int i32] = "priority",
-        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
-        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it,
         /// the region has none.
         ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec20240805 = "readOnlySpecs",
-        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-        /// up before the first dedicated cluster.
+        /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far
+        /// away clients are. The nodes use a peering connection of the same region; to choose its CIDR block,
+        /// set it up before the first dedicated cluster.
         ///
         /// `regionName`. One of the 141 values of [`CloudRegionConfig20240805RegionName`](CloudRegionConfig20240805RegionName).
         region_name: CloudRegionConfig20240805RegionName = "regionName",
@@ -692,18 +693,19 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// Number and hardware of one kind of nodes in an Azure region.
+    /// Number and hardware of one kind of node in an Azure region.
     ///
     /// The schema `AzureHardwareSpec20240805`.
     ///
     /// Part of [`DedicatedHardwareSpec20240805`](super::DedicatedHardwareSpec20240805), [`HardwareSpec20240805`](super::HardwareSpec20240805).
     pub struct AzureHardwareSpec20240805 {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow. If left
-        /// out, the usual value of the tier. Set it only from `M40` on and without NVMe; it changes the price.
+        /// out, the default value of the tier. Set it only from `M40` on and without NVMe; it changes the
+        /// price.
         ///
         /// `diskIOPS`. See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
         disk_iops [int i32] = "diskIOPS",
-        /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
+        /// Data volume of each node, in gigabytes. It must be the same for all shards and kinds of nodes, and
         /// at most 50 times the memory of the tier.
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
@@ -788,31 +790,31 @@ rt::object! {
     ///
     /// Part of [`CloudRegionConfig20240805`](super::CloudRegionConfig20240805).
     pub struct AzureRegionConfig20240805 {
-        /// How the analytics nodes may scale by themselves.
+        /// How the analytics nodes may scale automatically.
         ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
-        /// The analytics nodes of the region. Without it the region has none.
+        /// The analytics nodes of the region. Without it, the region has none.
         ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec20240805 = "analyticsSpecs",
-        /// How the cluster may scale by itself.
+        /// How the cluster may scale automatically.
         ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
-        /// The analytics nodes as they are now, with what automatic scaling changed.
+        /// The analytics nodes as they are now, including changes by automatic scaling.
         ///
         /// `effectiveAnalyticsSpecs`. Read-only.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
-        /// The electable nodes as they are now, with what automatic scaling changed.
+        /// The electable nodes as they are now, including changes by automatic scaling.
         ///
         /// `effectiveElectableSpecs`. Read-only.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
-        /// The read-only nodes as they are now, with what automatic scaling changed.
+        /// The read-only nodes as they are now, including changes by automatic scaling.
         ///
         /// `effectiveReadOnlySpecs`. Read-only.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
-        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it, the region
         /// has none.
         ///
         /// `electableSpecs`.
@@ -822,19 +824,19 @@ rt::object! {
         ///
         /// `priority`. Range: 0 to 7.
         priority [int i32] = "priority",
-        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
-        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it,
         /// the region has none.
         ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec20240805 = "readOnlySpecs",
-        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-        /// up before the first dedicated cluster.
+        /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far
+        /// away clients are. The nodes use a peering connection of the same region; to choose its CIDR block,
+        /// set it up before the first dedicated cluster.
         ///
         /// `regionName`. One of the 141 values of [`CloudRegionConfig20240805RegionName`](CloudRegionConfig20240805RegionName).
         region_name: CloudRegionConfig20240805RegionName = "regionName",
@@ -1180,20 +1182,20 @@ rt::union! {
         ///
         /// `GCP`
         GcpRegionConfig20240805(GcpRegionConfig20240805) = "GCP",
-        /// The region of a multi-tenant cluster, and the cloud provider that it really runs on.
+        /// The region of a multi-tenant cluster, and the cloud provider that it actually runs on.
         ///
         /// `TENANT`
         TenantRegionConfig20240805(TenantRegionConfig20240805) = "TENANT",
     }
     tags {
-        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`, which all variants have.
         provider_name: RegionConfigProvider = "providerName",
     }
     shared {
-        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it, the region
         /// has none.
         ///
         /// `electableSpecs`, which all variants have.
@@ -1203,9 +1205,9 @@ rt::union! {
         ///
         /// `priority`, which all variants have.
         priority [int i32] = "priority" => priority_mut set_priority,
-        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-        /// up before the first dedicated cluster.
+        /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far
+        /// away clients are. The nodes use a peering connection of the same region; to choose its CIDR block,
+        /// set it up before the first dedicated cluster.
         ///
         /// `regionName`, which all variants have.
         region_name: CloudRegionConfig20240805RegionName = "regionName" => region_name_mut set_region_name,
@@ -1214,7 +1216,7 @@ rt::union! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`.
+    /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`.
     ///
     /// Latency depends on how far away clients are. The nodes use a peering connection of the same region;
     /// to choose its CIDR block, set it up before the first dedicated cluster.
@@ -1520,12 +1522,12 @@ rt::object! {
     #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
     #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub struct ClusterConnectionStrings {
-        /// Connection strings for AWS PrivateLink, by `mongodb://`. A key is the id of an interface endpoint,
-        /// its value the string to connect through it.
+        /// Connection strings for AWS PrivateLink, beginning with `mongodb://`. A key is the id of an interface
+        /// endpoint, its value the string to connect through it.
         ///
         /// `awsPrivateLink`. Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         aws_private_link: rt::Map<String> = "awsPrivateLink",
-        /// SRV connection strings for AWS PrivateLink: the legacy string if the cluster has one, else the
+        /// SRV connection strings for AWS PrivateLink: the legacy string if the cluster has one, otherwise the
         /// optimized one. A key is the id of an interface endpoint, its value the string to connect through it.
         ///
         /// `awsPrivateLinkSrv`. Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
@@ -1540,17 +1542,17 @@ rt::object! {
         ///
         /// `privateEndpoint`. Read-only.
         private_endpoint [list ClusterDescriptionConnectionStringsPrivateEndpoint] = "privateEndpoint",
-        /// Connection string for network peering, by `mongodb+srv://`: drivers look the hosts up in DNS, so it
-        /// stays the same when nodes change. Present once there is a peering connection to the cluster; on AWS,
-        /// only with custom DNS.
+        /// Connection string for network peering, beginning with `mongodb+srv://`: drivers look the hosts up in
+        /// DNS, so it stays the same when nodes change. Present once there is a peering connection to the
+        /// cluster; on AWS, only with custom DNS.
         ///
         /// `privateSrv`. Read-only. See <https://docs.atlas.mongodb.com/security-vpc-peering/#std-label-vpc-peering/>.
         private_srv: String = "privateSrv",
-        /// Connection string for public access, by `mongodb://`.
+        /// Connection string for public access, beginning with `mongodb://`.
         ///
         /// `standard`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard: String = "standard",
-        /// Connection string for public access, by `mongodb+srv://`.
+        /// Connection string for public access, beginning with `mongodb+srv://`.
         ///
         /// `standardSrv`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
@@ -1571,7 +1573,7 @@ rt::object! {
 rt::object! {
     /// A cluster: its topology, hardware, backup and maintenance settings, and its current state.
     ///
-    /// In this version each shard can have hardware of its own.
+    /// In this version, each shard can have its own hardware.
     ///
     /// The schema `ClusterDescription20240805`.
     ///
@@ -1589,7 +1591,7 @@ rt::object! {
         ///
         /// `acceptDataRisksAndForceReplicaSetReconfig`. See <https://dochub.mongodb.org/core/regional-outage-reconfigure-replica-set>.
         accept_data_risks_and_force_replica_set_reconfig: rt::DateTime = "acceptDataRisksAndForceReplicaSetReconfig",
-        /// Whether Azure nodes may fall back to other hardware when theirs is not available. With `DISABLED`
+        /// Whether Azure nodes may fall back to other hardware when theirs is not available. With `DISABLED`,
         /// the cluster gets capacity errors instead; unset, it depends on the project. No effect on clusters of
         /// only AWS or only Google Cloud.
         ///
@@ -1621,7 +1623,7 @@ rt::object! {
         ///
         /// `configServerType`. One of `DEDICATED`, `EMBEDDED`. Read-only. See <https://dochub.mongodb.org/docs/manual/core/sharded-cluster-config-servers>.
         config_server_type: ConfigServerType = "configServerType",
-        /// Strings to connect to the cluster with, one for each way to reach it.
+        /// Connection strings of the cluster, one for each way to reach it.
         ///
         /// `connectionStrings`. Read-only.
         connection_strings: ClusterConnectionStrings = "connectionStrings",
@@ -1634,7 +1636,7 @@ rt::object! {
         /// `diskWarmingMode`. One of `FULLY_WARMED`, `VISIBLE_EARLIER`, `ENHANCED_FULLY_WARMED`. Default: `"FULLY_WARMED"`. See <https://docs.atlas.mongodb.com/reference/replica-set-tags/#reduce-secondary-disk-warming-impact>.
         disk_warming_mode: DiskWarmingMode = "diskWarmingMode",
         /// The regions and nodes as they are now. They differ from `replicationSpecs` where Atlas changed
-        /// something by itself.
+        /// something automatically.
         ///
         /// `effectiveReplicationSpecs`. Read-only. Since version 2024-08-05.
         effective_replication_specs [list ReplicationSpec20240805] = "effectiveReplicationSpecs",
@@ -1660,7 +1662,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the cluster. Calls on a cluster take its name instead.
+        /// Id that Atlas assigns to the cluster. Calls on a cluster take its name instead.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -1689,7 +1691,7 @@ rt::object! {
         ///
         /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// What the cluster is called. Calls on a cluster take this name.
+        /// Name of the cluster. Calls on a cluster take this name.
         ///
         /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
@@ -1697,11 +1699,11 @@ rt::object! {
         ///
         /// `paused`.
         paused: bool = "paused",
-        /// Turns on continuous backup, from which the cluster can be restored to any moment.
+        /// Turns on continuous backup, from which the cluster can be restored to any point in time.
         ///
         /// `pitEnabled`. See <https://docs.atlas.mongodb.com/backup/cloud-backup/overview/>.
         pit_enabled: bool = "pitEnabled",
-        /// Keeps what documents contain out of the logs; error codes, line numbers and file names stay.
+        /// Keeps the contents of documents out of the logs; error codes, line numbers and file names stay.
         /// Changing it restarts the nodes one by one.
         ///
         /// `redactClientLogData`. Since version 2024-08-05. See <https://www.mongodb.com/docs/manual/administration/monitoring/#log-redaction>.
@@ -1725,8 +1727,8 @@ rt::object! {
         ///
         /// `rootCertType`. Always `ISRGROOTX1`. Default: `"ISRGROOTX1"`.
         root_cert_type: ClusterDescription20240805RootCertType = "rootCertType",
-        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
-        /// reads and writes.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING`, it
+        /// serves reads and writes.
         ///
         /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
@@ -1734,7 +1736,7 @@ rt::object! {
         ///
         /// `tags`. See <https://dochub.mongodb.org/core/add-cluster-tag-atlas>.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
@@ -1769,7 +1771,7 @@ rt::object! {
 rt::open_enum! {
     /// Whether Azure nodes may fall back to other hardware when theirs is not available.
     ///
-    /// With `DISABLED` the cluster gets capacity errors instead; unset, it depends on the project. No
+    /// With `DISABLED`, the cluster gets capacity errors instead; unset, it depends on the project. No
     /// effect on clusters of only AWS or only Google Cloud.
     ///
     /// The schema `ClusterDescription20240805.adaptiveCapacity`.
@@ -1824,8 +1826,8 @@ rt::object! {
     ///
     /// Part of [`ClusterConnectionStrings`](super::ClusterConnectionStrings).
     pub struct ClusterDescriptionConnectionStringsPrivateEndpoint {
-        /// Connection string for the private endpoint, by `mongodb://`. Prefer `srvConnectionString` where your
-        /// application supports it.
+        /// Connection string for the private endpoint, beginning with `mongodb://`. Prefer
+        /// `srvConnectionString` where your application supports it.
         ///
         /// `connectionString`. Read-only.
         connection_string: String = "connectionString",
@@ -1833,12 +1835,13 @@ rt::object! {
         ///
         /// `endpoints`. Read-only.
         endpoints [list ClusterDescriptionConnectionStringsPrivateEndpointEndpoint] = "endpoints",
-        /// Connection string for the private endpoint, by `mongodb+srv://`: drivers look the hosts up in DNS.
+        /// Connection string for the private endpoint, beginning with `mongodb+srv://`: drivers look the hosts
+        /// up in DNS.
         ///
         /// `srvConnectionString`. Read-only.
         srv_connection_string: String = "srvConnectionString",
-        /// Connection string for the private endpoint, by `mongodb+srv://`, optimized for sharded clusters.
-        /// Prefer it to `srvConnectionString` if application and cluster support it.
+        /// Connection string for the private endpoint, beginning with `mongodb+srv://`, optimized for sharded
+        /// clusters. Prefer it to `srvConnectionString` if the application and the cluster support it.
         ///
         /// `srvShardOptimizedConnectionString`. Read-only.
         srv_shard_optimized_connection_string: String = "srvShardOptimizedConnectionString",
@@ -1927,9 +1930,9 @@ rt::object! {
     #[cfg_attr(all(feature = "serverless_instances", feature = "retired"), doc = " [`ServerlessInstanceDescriptionCreate`](super::ServerlessInstanceDescriptionCreate), [`ServerlessInstanceDescriptionUpdate`](super::ServerlessInstanceDescriptionUpdate).")]
     #[cfg_attr(not(all(feature = "serverless_instances", feature = "retired")), doc = " `ServerlessInstanceDescriptionCreate`, `ServerlessInstanceDescriptionUpdate`.")]
     pub struct ClusterServerlessBackupOptions {
-        /// If `true`, the instance can be restored to any moment of the last 72 hours, and daily snapshots are
+        /// If `true`, the instance can be restored to any point in the last 72 hours, and daily snapshots are
         /// kept for 35 days. If `false`, only the two latest snapshots are kept, which is free of charge.
-        /// Either way a snapshot is taken every six hours.
+        /// Either way, a snapshot is taken every six hours.
         ///
         /// `serverlessContinuousBackupEnabled`. Default: `true`.
         serverless_continuous_backup_enabled: bool = "serverlessContinuousBackupEnabled",
@@ -2147,15 +2150,15 @@ rt::object! {
 
 #[cfg(any(feature = "ldap_configuration", feature = "x_509_authentication"))]
 rt::object! {
-    /// Certificate authorities (CAs) of your own, whose X.509 certificates database users sign in with.
+    /// Your own certificate authorities (CAs), whose X.509 certificates database users sign in with.
     ///
     /// The schema `DBUserTLSX509Settings`. Database User TLS Certificate Settings.
     ///
     /// Part of [`UserSecurity`](super::UserSecurity).
     #[doc(alias = "DBUserTLSX509Settings")]
     pub struct DbUserTlsx509Settings {
-        /// Certificates of your CAs in PEM format, one after the other. With them Atlas authenticates database
-        /// users.
+        /// Certificates of your CAs in PEM format, one after the other. Atlas authenticates database users with
+        /// them.
         ///
         /// `cas`.
         cas: String = "cas",
@@ -2172,7 +2175,7 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// Number and hardware of one kind of dedicated nodes in a region, by cloud provider.
+    /// Number and hardware of one kind of dedicated node in a region, by cloud provider.
     ///
     /// The schema `DedicatedHardwareSpec20240805`. Read-only.
     ///
@@ -2181,12 +2184,12 @@ rt::object! {
     /// Part of [`AwsRegionConfig20240805`](super::AwsRegionConfig20240805), [`AzureRegionConfig20240805`](super::AzureRegionConfig20240805), [`GcpRegionConfig20240805`](super::GcpRegionConfig20240805).
     pub struct DedicatedHardwareSpec20240805 {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
-        /// differ. If left out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
+        /// differ. If left out, the default value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
         /// from `M30` on and without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
         disk_iops [int i32] = "diskIOPS",
-        /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
+        /// Data volume of each node, in gigabytes. It must be the same for all shards and kinds of nodes, and
         /// at most 50 times the memory of the tier.
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
@@ -2195,7 +2198,7 @@ rt::object! {
         ///
         /// `diskThroughput`. Read-only.
         disk_throughput [int i32] = "diskThroughput",
-        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// Kind of EBS volume. `STANDARD` is limited to the default IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
         /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
@@ -2356,9 +2359,9 @@ rt::object! {
     #[cfg_attr(feature = "cloud_backups", doc = " Part of [`AdvancedDiskBackupSnapshotSchedulePolicy`](super::AdvancedDiskBackupSnapshotSchedulePolicy).")]
     #[cfg_attr(not(feature = "cloud_backups"), doc = " Part of `AdvancedDiskBackupSnapshotSchedulePolicy`.")]
     pub struct DiskBackupApiPolicyItem {
-        /// When snapshots are taken within their period. For hourly items it is every so many hours (1, 2, 4,
-        /// 6, 8, 12; on NVMe clusters only 12), for weekly ones the day from 1 for Monday. For monthly ones it
-        /// is the day, or 40 for the last one, for yearly ones the month.
+        /// When snapshots are taken within their period. For hourly items, it is the number of hours between
+        /// them (1, 2, 4, 6, 8, 12; on NVMe clusters only 12). For weekly ones, it is the day, from 1 for
+        /// Monday. For monthly ones, it is the day, or 40 for the last one. For yearly ones, it is the month.
         ///
         /// `frequencyInterval`. Required in requests. One of 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 40.
         frequency_interval [int i32] = "frequencyInterval",
@@ -2366,7 +2369,7 @@ rt::object! {
         ///
         /// `frequencyType`. Required in requests. One of `daily`, `hourly`, `weekly`, `monthly`, `yearly`, `ondemand`.
         frequency_type: DiskBackupApiPolicyItemFrequencyType = "frequencyType",
-        /// Id that Atlas gives to the rule. Snapshots name it in `policyItems`.
+        /// Id that Atlas assigns to the rule. Snapshots name it in `policyItems`.
         ///
         /// `id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -2374,8 +2377,8 @@ rt::object! {
         ///
         /// `retentionUnit`. Required in requests. One of `days`, `weeks`, `months`, `years`.
         retention_unit: RetentionUnit = "retentionUnit",
-        /// How long snapshots are kept, in `retentionUnit`. A rarer schedule must not keep them for less time
-        /// than a more frequent one.
+        /// How long snapshots are kept, in `retentionUnit`. A less frequent schedule must not keep them for
+        /// less time than a more frequent one.
         ///
         /// `retentionValue`. Required in requests.
         retention_value [int i32] = "retentionValue",
@@ -2475,7 +2478,7 @@ rt::object! {
         ///
         /// `snapshotType`. One of `onDemand`, `scheduled`, `fallback`. Read-only.
         snapshot_type: DiskBackupReplicaSetSnapshotType = "snapshotType",
-        /// How far the snapshot is.
+        /// Progress of the snapshot.
         ///
         /// `status`. One of `queued`, `inProgress`, `completed`, `failed`. Read-only.
         status: SnapshotStatus = "status",
@@ -2604,7 +2607,7 @@ rt::object! {
         ///
         /// `snapshotType`. One of `onDemand`, `scheduled`, `fallback`. Read-only.
         snapshot_type: DiskBackupShardedClusterSnapshotSnapshotType = "snapshotType",
-        /// How far the snapshot is.
+        /// Progress of the snapshot.
         ///
         /// `status`. One of `queued`, `inProgress`, `completed`, `failed`. Read-only.
         status: SnapshotStatus = "status",
@@ -2653,7 +2656,7 @@ rt::object! {
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// The shard or config server that the snapshot is of.
+        /// The shard or config server that the snapshot was taken from.
         ///
         /// `replicaSetName`. Read-only.
         replica_set_name: String = "replicaSetName",
@@ -2759,7 +2762,7 @@ rt::union! {
         ///
         /// `policyItems`, which all variants have.
         policy_items [each String] = "policyItems" => policy_items_mut set_policy_items,
-        /// How far the snapshot is.
+        /// Progress of the snapshot.
         ///
         /// `status`, which all variants have.
         status: SnapshotStatus = "status" => status_mut set_status,
@@ -2789,7 +2792,7 @@ rt::object! {
     /// Part of [`AdvancedAutoScalingSettings`](super::AdvancedAutoScalingSettings).
     #[doc(alias = "DiskGBAutoScaling")]
     pub struct DiskGbAutoScaling {
-        /// Whether disks scale by themselves. The memory of the tier and the size of the oplog can limit that.
+        /// Whether disks scale automatically. The memory of the tier and the size of the oplog can limit that.
         ///
         /// `enabled`.
         enabled: bool = "enabled",
@@ -4961,11 +4964,11 @@ rt::object! {
         ///
         /// `expirationDate`. Read-only.
         expiration_date: rt::DateTime = "expirationDate",
-        /// Id that Atlas gives to the restore job.
+        /// Id that Atlas assigns to the restore job.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
-        /// The flex cluster that the snapshot is of, by name.
+        /// The flex cluster that the snapshot was taken from, by name.
         ///
         /// `instanceName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         instance_name: String = "instanceName",
@@ -4981,7 +4984,7 @@ rt::object! {
         ///
         /// `restoreFinishedDate`. Read-only.
         restore_finished_date: rt::DateTime = "restoreFinishedDate",
-        /// When the restore is to start, in UTC.
+        /// When the restore is scheduled to start, in UTC.
         ///
         /// `restoreScheduledDate`. Read-only.
         restore_scheduled_date: rt::DateTime = "restoreScheduledDate",
@@ -4997,7 +5000,7 @@ rt::object! {
         ///
         /// `snapshotUrl`. Read-only. Secret: `Debug` hides it. Format: password.
         snapshot_url: String = "snapshotUrl",
-        /// How far along the restore job is.
+        /// Progress of the restore job.
         ///
         /// `status`. One of `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`. Read-only.
         status: FlexBackupRestoreJob20241113Status = "status",
@@ -5049,7 +5052,7 @@ rt::open_enum! {
 
 #[cfg(any(feature = "flex_restore_jobs", feature = "flex_snapshots"))]
 rt::open_enum! {
-    /// How far along the restore job is.
+    /// Progress of the restore job.
     ///
     /// The schema `FlexBackupRestoreJob20241113.status`.
     ///
@@ -5086,14 +5089,14 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// Number and hardware of one kind of nodes in a Google Cloud region.
+    /// Number and hardware of one kind of node in a Google Cloud region.
     ///
     /// The schema `GCPHardwareSpec20240805`.
     ///
     /// Part of [`DedicatedHardwareSpec20240805`](super::DedicatedHardwareSpec20240805), [`HardwareSpec20240805`](super::HardwareSpec20240805).
     #[doc(alias = "GCPHardwareSpec20240805")]
     pub struct GcpHardwareSpec20240805 {
-        /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
+        /// Data volume of each node, in gigabytes. It must be the same for all shards and kinds of nodes, and
         /// at most 50 times the memory of the tier.
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
@@ -5203,31 +5206,31 @@ rt::object! {
     /// Part of [`CloudRegionConfig20240805`](super::CloudRegionConfig20240805).
     #[doc(alias = "GCPRegionConfig20240805")]
     pub struct GcpRegionConfig20240805 {
-        /// How the analytics nodes may scale by themselves.
+        /// How the analytics nodes may scale automatically.
         ///
         /// `analyticsAutoScaling`.
         analytics_auto_scaling: AdvancedAutoScalingSettings = "analyticsAutoScaling",
-        /// The analytics nodes of the region. Without it the region has none.
+        /// The analytics nodes of the region. Without it, the region has none.
         ///
         /// `analyticsSpecs`.
         analytics_specs: DedicatedHardwareSpec20240805 = "analyticsSpecs",
-        /// How the cluster may scale by itself.
+        /// How the cluster may scale automatically.
         ///
         /// `autoScaling`.
         auto_scaling: AdvancedAutoScalingSettings = "autoScaling",
-        /// The analytics nodes as they are now, with what automatic scaling changed.
+        /// The analytics nodes as they are now, including changes by automatic scaling.
         ///
         /// `effectiveAnalyticsSpecs`. Read-only.
         effective_analytics_specs: DedicatedHardwareSpec20240805 = "effectiveAnalyticsSpecs",
-        /// The electable nodes as they are now, with what automatic scaling changed.
+        /// The electable nodes as they are now, including changes by automatic scaling.
         ///
         /// `effectiveElectableSpecs`. Read-only.
         effective_electable_specs: DedicatedHardwareSpec20240805 = "effectiveElectableSpecs",
-        /// The read-only nodes as they are now, with what automatic scaling changed.
+        /// The read-only nodes as they are now, including changes by automatic scaling.
         ///
         /// `effectiveReadOnlySpecs`. Read-only.
         effective_read_only_specs: DedicatedHardwareSpec20240805 = "effectiveReadOnlySpecs",
-        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it, the region
         /// has none.
         ///
         /// `electableSpecs`.
@@ -5237,19 +5240,19 @@ rt::object! {
         ///
         /// `priority`. Range: 0 to 7.
         priority [int i32] = "priority",
-        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
-        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it
+        /// The read-only nodes of the region: they serve reads close by and never become primary. Without it,
         /// the region has none.
         ///
         /// `readOnlySpecs`.
         read_only_specs: DedicatedHardwareSpec20240805 = "readOnlySpecs",
-        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-        /// up before the first dedicated cluster.
+        /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far
+        /// away clients are. The nodes use a peering connection of the same region; to choose its CIDR block,
+        /// set it up before the first dedicated cluster.
         ///
         /// `regionName`. One of the 141 values of [`CloudRegionConfig20240805RegionName`](CloudRegionConfig20240805RegionName).
         region_name: CloudRegionConfig20240805RegionName = "regionName",
@@ -5266,7 +5269,7 @@ rt::object! {
 rt::object! {
     /// A project, which Atlas also calls a group.
     ///
-    /// It holds clusters, and has users, teams, alerts and settings of its own.
+    /// It holds clusters, and has its own users, teams, alerts and settings.
     ///
     /// The schema `Group`.
     ///
@@ -5294,7 +5297,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the project is called. `update_group` can change it.
+        /// Name of the project. `update_group` can change it.
         ///
         /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
@@ -5302,8 +5305,8 @@ rt::object! {
         ///
         /// `orgId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// Which regions the project may use. Only in Atlas for Government: elsewhere it is refused in requests
-        /// and absent in responses.
+        /// Which regions the project may use. Only in Atlas for Government: elsewhere it is rejected in
+        /// requests and absent in responses.
         ///
         /// `regionUsageRestrictions`. One of `COMMERCIAL_FEDRAMP_REGIONS_ONLY`, `GOV_REGIONS_ONLY`. Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`. See <https://www.mongodb.com/docs/atlas/government/overview/supported-regions/#supported-cloud-providers-and-regions>.
         region_usage_restrictions: GroupRegionUsageRestrictions = "regionUsageRestrictions",
@@ -5311,7 +5314,7 @@ rt::object! {
         ///
         /// `tags`. See <https://www.mongodb.com/docs/atlas/tags>.
         tags [list ResourceTag] = "tags",
-        /// Whether the project gets the usual alerts.
+        /// Whether the project gets the default alerts.
         ///
         /// `withDefaultAlertsSettings`. Default: `true`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
@@ -5329,7 +5332,7 @@ rt::object! {
 rt::open_enum! {
     /// Which regions the project may use.
     ///
-    /// Only in Atlas for Government: elsewhere it is refused in requests and absent in responses.
+    /// Only in Atlas for Government: elsewhere it is rejected in requests and absent in responses.
     ///
     /// The schema `Group.regionUsageRestrictions`.
     ///
@@ -5368,7 +5371,7 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// Number and hardware of the electable nodes of a region, by cloud provider.
+    /// Number and hardware of a region's electable nodes, by cloud provider.
     ///
     /// Electable nodes can become primary.
     ///
@@ -5379,12 +5382,12 @@ rt::object! {
     /// Part of [`AwsRegionConfig20240805`](super::AwsRegionConfig20240805), [`AzureRegionConfig20240805`](super::AzureRegionConfig20240805), [`GcpRegionConfig20240805`](super::GcpRegionConfig20240805), [`TenantRegionConfig20240805`](super::TenantRegionConfig20240805).
     pub struct HardwareSpec20240805 {
         /// Disk operations per second to provide, within what `instanceSize` and `diskSizeGB` allow; shards may
-        /// differ. If left out, the usual value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
+        /// differ. If left out, the default value of the tier. Set it only with `ebsVolumeType` `PROVISIONED`,
         /// from `M30` on and without NVMe; it changes the price.
         ///
         /// `diskIOPS`.
         disk_iops [int i32] = "diskIOPS",
-        /// Data volume of each node, in gigabytes. It has to be the same for all shards and kinds of nodes, and
+        /// Data volume of each node, in gigabytes. It must be the same for all shards and kinds of nodes, and
         /// at most 50 times the memory of the tier.
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
@@ -5393,12 +5396,12 @@ rt::object! {
         ///
         /// `diskThroughput`. Read-only.
         disk_throughput [int i32] = "diskThroughput",
-        /// Kind of EBS volume. `STANDARD` is limited to the usual IOPS of its size; `PROVISIONED` and
+        /// Kind of EBS volume. `STANDARD` is limited to the default IOPS of its size; `PROVISIONED` and
         /// `HIGH_PERFORMANCE` (io2) take a range, and NVMe clusters need one of these two.
         ///
         /// `ebsVolumeType`. One of `STANDARD`, `PROVISIONED`, `HIGH_PERFORMANCE`. Default: `"STANDARD"`.
         ebs_volume_type: AwsHardwareSpec20240805EbsVolumeType = "ebsVolumeType",
-        /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+        /// The actual size of the shared cluster, even if `instanceSize` shows a deprecated one.
         ///
         /// `effectiveInstanceSize`. One of `FLEX`, `M2`, `M5`, `M0`. Read-only.
         effective_instance_size: TenantHardwareSpec20240805EffectiveInstanceSize = "effectiveInstanceSize",
@@ -5566,7 +5569,7 @@ rt::object! {
     #[cfg_attr(feature = "push_based_log_export", doc = " [`OtelLogIntegrationRequest`](super::OtelLogIntegrationRequest), [`OtelLogIntegrationResponse`](super::OtelLogIntegrationResponse).")]
     #[cfg_attr(not(feature = "push_based_log_export"), doc = " `OtelLogIntegrationRequest`, `OtelLogIntegrationResponse`.")]
     pub struct Header {
-        /// What the header is called, such as `Authorization`.
+        /// Name of the header, such as `Authorization`.
         ///
         /// `name`. Required in requests.
         name: String = "name",
@@ -5662,7 +5665,7 @@ rt::object! {
     /// Part of [`UserSecurity`](super::UserSecurity).
     #[doc(alias = "LDAPSecuritySettings")]
     pub struct LdapSecuritySettings {
-        /// Whether users can sign in by LDAP.
+        /// Whether users can sign in with LDAP.
         ///
         /// `authenticationEnabled`.
         authentication_enabled: bool = "authenticationEnabled",
@@ -5745,18 +5748,18 @@ rt::open_enum! {
 
 #[cfg(any(feature = "collection_level_metrics", feature = "monitoring_and_logs"))]
 rt::object! {
-    /// The value of a metric at one moment; `null` if there is none for that moment.
+    /// The value of a metric at one point in time; `null` if there is none.
     ///
     /// The schema `MetricDataPoint`. Read-only.
     ///
     /// Part of [`MetricsMeasurement`](super::MetricsMeasurement).
     pub struct MetricDataPoint {
-        /// The moment of the measurement, in UTC.
+        /// The time of the measurement, in UTC.
         ///
         /// `timestamp`. Read-only.
         timestamp: rt::DateTime = "timestamp",
-        /// What was measured, in the `units` of the series. Absent or `null` if there is no value for the
-        /// moment.
+        /// What was measured, in the `units` of the series. Absent or `null` if there is no value for that
+        /// time.
         ///
         /// `value`. Read-only.
         value: rt::Number = "value",
@@ -5914,7 +5917,7 @@ rt::open_enum! {
         ///
         /// `SCALAR`
         Scalar = "SCALAR",
-        /// A plain number for each second.
+        /// A plain number per second.
         ///
         /// `SCALAR_PER_SECOND`
         ScalarPerSecond = "SCALAR_PER_SECOND",
@@ -5923,7 +5926,7 @@ rt::open_enum! {
 
 #[cfg(any(feature = "alert_configurations", feature = "alerts", feature = "events"))]
 rt::open_enum! {
-    /// A unit for numbers: single ones, or thousands, millions or billions.
+    /// A unit for numbers: units, thousands, millions or billions.
     ///
     /// The schema `NumberMetricUnits`.
     ///
@@ -5958,7 +5961,7 @@ rt::object! {
         ///
         /// `number`. Read-only.
         number: rt::Number = "number",
-        /// Whether `number` counts single ones, thousands, millions or billions.
+        /// Whether `number` counts units, thousands, millions or billions.
         ///
         /// `units`. One of `COUNT`, `THOUSAND`, `MILLION`, `BILLION`.
         units: NumberMetricUnits = "units",
@@ -5971,7 +5974,7 @@ rt::object! {
 
 #[cfg(any(feature = "alert_configurations", feature = "third_party_integrations"))]
 rt::open_enum! {
-    /// The region of the notified service, which decides on the URL that Atlas calls.
+    /// The region of the notified service, which determines the URL that Atlas calls.
     ///
     /// The schema `OpsGenieRegion`.
     ///
@@ -6000,7 +6003,7 @@ rt::object! {
     #[cfg_attr(feature = "service_accounts", doc = " [`PaginatedOrgServiceAccounts`](super::PaginatedOrgServiceAccounts).")]
     #[cfg_attr(not(feature = "service_accounts"), doc = " `PaginatedOrgServiceAccounts`.")]
     pub struct OrgServiceAccount {
-        /// Id with which the service account signs in, together with a secret. Other calls also name the
+        /// Id with which the service account signs in, together with a secret. Other calls also identify the
         /// service account by it.
         ///
         /// `clientId`. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
@@ -6009,7 +6012,7 @@ rt::object! {
         ///
         /// `createdAt`.
         created_at: rt::DateTime = "createdAt",
-        /// A remark of your own on what the service account is for.
+        /// A note on what the service account is for.
         ///
         /// `description`.
         description: String = "description",
@@ -6042,11 +6045,11 @@ rt::object! {
     #[cfg_attr(feature = "organizations", doc = " Part of [`CreateOrganizationRequest`](super::CreateOrganizationRequest).")]
     #[cfg_attr(not(feature = "organizations"), doc = " Part of `CreateOrganizationRequest`.")]
     pub struct OrgServiceAccountRequest {
-        /// A remark of your own on what the service account is for.
+        /// A note on what the service account is for.
         ///
         /// `description`. Required in requests. Length: 1 to 250. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         description: String = "description",
-        /// What the service account is called. You can change it, and two may have the same.
+        /// Name of the service account. You can change it, and two may have the same.
         ///
         /// `name`. Required in requests. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         name: String = "name",
@@ -6054,7 +6057,7 @@ rt::object! {
         ///
         /// `roles`. Required in requests. Each item: One of `ORG_OWNER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`, `ORG_MEMBER`. Items: at least 1.
         roles [each OrgRole] = "roles",
-        /// After how many hours the new secret expires. The organization's settings say what is allowed.
+        /// Number of hours after which the new secret expires. The organization's settings say what is allowed.
         ///
         /// `secretExpiresAfterHours`. Required in requests. More than 0.
         secret_expires_after_hours [int i32] = "secretExpiresAfterHours",
@@ -6174,7 +6177,7 @@ rt::page! {
 
 #[cfg(any(feature = "cloud_backups", feature = "encryption_at_rest_using_customer_key_management"))]
 rt::open_enum! {
-    /// How far a private endpoint is set up.
+    /// Progress of setting up a private endpoint.
     ///
     /// The schema `PrivateEndpointStatus`.
     ///
@@ -6453,7 +6456,8 @@ rt::object! {
         ///
         /// `endpoints`. Read-only.
         endpoints [list ServerlessConnectionStringsPrivateEndpointItem] = "endpoints",
-        /// Connection string for the private endpoint, by `mongodb+srv://`: drivers look the hosts up in DNS.
+        /// Connection string for the private endpoint, beginning with `mongodb+srv://`: drivers look the hosts
+        /// up in DNS.
         ///
         /// `srvConnectionString`. Read-only.
         srv_connection_string: String = "srvConnectionString",
@@ -6502,7 +6506,7 @@ rt::object! {
     #[cfg_attr(feature = "serverless_instances", doc = " Part of [`PaginatedServerlessInstanceDescriptionView`](super::PaginatedServerlessInstanceDescriptionView).")]
     #[cfg_attr(not(feature = "serverless_instances"), doc = " Part of `PaginatedServerlessInstanceDescriptionView`.")]
     pub struct ServerlessInstanceDescription {
-        /// Strings to connect to the cluster with, one for each way to reach it.
+        /// Connection strings of the cluster, one for each way to reach it.
         ///
         /// `connectionStrings`. Read-only.
         connection_strings: ServerlessInstanceDescriptionConnectionStrings = "connectionStrings",
@@ -6514,7 +6518,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         group_id: String = "groupId",
-        /// Id that Atlas gives to the serverless instance. Calls on an instance take its name instead.
+        /// Id that Atlas assigns to the serverless instance. Calls on an instance take its name instead.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -6526,7 +6530,7 @@ rt::object! {
         ///
         /// `mongoDBVersion`. Read-only. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
         mongo_db_version: String = "mongoDBVersion",
-        /// What the serverless instance is called. Calls on an instance take this name.
+        /// Name of the serverless instance. Calls on an instance take this name.
         ///
         /// `name`. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         name: String = "name",
@@ -6538,8 +6542,8 @@ rt::object! {
         ///
         /// `serverlessBackupOptions`.
         serverless_backup_options: ClusterServerlessBackupOptions = "serverlessBackupOptions",
-        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING` it serves
-        /// reads and writes.
+        /// What Atlas is doing to the cluster right now. In every state but `CREATING` and `DELETING`, it
+        /// serves reads and writes.
         ///
         /// `stateName`. One of `IDLE`, `CREATING`, `UPDATING`, `DELETING`, `REPAIRING`. Read-only.
         state_name: ClusterState = "stateName",
@@ -6547,7 +6551,7 @@ rt::object! {
         ///
         /// `tags`.
         tags [list ResourceTag] = "tags",
-        /// While `true`, attempts to delete the cluster are refused.
+        /// While `true`, attempts to delete the cluster are rejected.
         ///
         /// `terminationProtectionEnabled`. Default: `false`.
         termination_protection_enabled: bool = "terminationProtectionEnabled",
@@ -6578,7 +6582,7 @@ rt::object! {
         ///
         /// `privateEndpoint`. Read-only.
         private_endpoint [list ServerlessConnectionStringsPrivateEndpointList] = "privateEndpoint",
-        /// Connection string for public access, by `mongodb+srv://`.
+        /// Connection string for public access, beginning with `mongodb+srv://`.
         ///
         /// `standardSrv`. Read-only. See <https://docs.mongodb.com/manual/reference/connection-string/>.
         standard_srv: String = "standardSrv",
@@ -6600,7 +6604,7 @@ rt::object! {
     #[cfg_attr(all(feature = "serverless_instances", feature = "retired"), doc = " [`ServerlessInstanceDescriptionCreate`](super::ServerlessInstanceDescriptionCreate).")]
     #[cfg_attr(not(all(feature = "serverless_instances", feature = "retired")), doc = " `ServerlessInstanceDescriptionCreate`.")]
     pub struct ServerlessProviderSettings {
-        /// The cloud provider whose hardware the cluster really runs on.
+        /// The cloud provider whose hardware the cluster actually runs on.
         ///
         /// `backingProviderName`. Required in requests. One of `AWS`, `AZURE`, `GCP`.
         backing_provider_name: CloudProvider = "backingProviderName",
@@ -6608,11 +6612,11 @@ rt::object! {
         ///
         /// `effectiveDiskSizeGBLimit`. Read-only.
         effective_disk_size_gb_limit [int i32] = "effectiveDiskSizeGBLimit",
-        /// The size that the instance really has.
+        /// The actual size of the instance.
         ///
         /// `effectiveInstanceSizeName`. One of the 53 values of [`BaseCloudProviderInstanceSize`](BaseCloudProviderInstanceSize). Read-only.
         effective_instance_size_name: BaseCloudProviderInstanceSize = "effectiveInstanceSizeName",
-        /// The provider that the instance really runs on.
+        /// The cloud provider that the instance actually runs on.
         ///
         /// `effectiveProviderName`. Read-only.
         effective_provider_name: String = "effectiveProviderName",
@@ -6620,7 +6624,7 @@ rt::object! {
         ///
         /// `providerName`. Always `SERVERLESS`. Default: `"SERVERLESS"`.
         provider_name: ServerlessProviderSettingsProviderName = "providerName",
-        /// The region to run in, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
+        /// The region to run in, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far away
         /// clients are.
         ///
         /// `regionName`. Required in requests.
@@ -6671,7 +6675,7 @@ rt::object! {
         ///
         /// `cidrBlock`. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
         cidr_block: rt::Nullable<String> = "cidrBlock",
-        /// When these addresses came onto the access list, in UTC.
+        /// When these addresses were added to the access list, in UTC.
         ///
         /// `createdAt`. Read-only.
         created_at: rt::DateTime = "createdAt",
@@ -6760,7 +6764,7 @@ rt::object! {
 
 #[cfg(any(feature = "remote_mcp_configurations", feature = "service_accounts"))]
 rt::object! {
-    /// How long a new secret of a service account is to be valid.
+    /// How long a new secret of a service account should be valid.
     ///
     /// The schema `ServiceAccountSecretRequest`.
     ///
@@ -6769,7 +6773,7 @@ rt::object! {
     #[cfg_attr(feature = "service_accounts", doc = " [`service_accounts::create_group_secret`](super::super::service_accounts::create_group_secret), [`service_accounts::create_org_secret`](super::super::service_accounts::create_org_secret).")]
     #[cfg_attr(not(feature = "service_accounts"), doc = " `service_accounts::create_group_secret`, `service_accounts::create_org_secret`.")]
     pub struct ServiceAccountSecretRequest {
-        /// After how many hours the new secret expires. The organization's settings say what is allowed.
+        /// Number of hours after which the new secret expires. The organization's settings say what is allowed.
         ///
         /// `secretExpiresAfterHours`. Required in requests. More than 0.
         secret_expires_after_hours [int i32] = "secretExpiresAfterHours",
@@ -6779,7 +6783,7 @@ rt::object! {
 
 #[cfg(any(feature = "cloud_backups", all(feature = "data_lake_pipelines", feature = "retired")))]
 rt::open_enum! {
-    /// How far a snapshot is.
+    /// Progress of a snapshot.
     ///
     /// The schema `SnapshotStatus`.
     ///
@@ -6828,12 +6832,12 @@ rt::object! {
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
-        /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+        /// The actual size of the shared cluster, even if `instanceSize` shows a deprecated one.
         ///
         /// `effectiveInstanceSize`. One of `FLEX`, `M2`, `M5`, `M0`. Read-only.
         effective_instance_size: TenantHardwareSpec20240805EffectiveInstanceSize = "effectiveInstanceSize",
         /// The tier of the multi-tenant cluster. Flex clusters replace `M2` and `M5`: `effectiveInstanceSize`
-        /// says what there really is.
+        /// shows the actual size.
         ///
         /// `instanceSize`. One of `M0`, `M2`, `M5`. Tenant Instance Sizes.
         instance_size: TenantInstanceSize = "instanceSize",
@@ -6846,7 +6850,7 @@ rt::object! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::open_enum! {
-    /// The size that the shared cluster really has, whatever deprecated one `instanceSize` shows.
+    /// The actual size of the shared cluster, even if `instanceSize` shows a deprecated one.
     ///
     /// The schema `TenantHardwareSpec20240805.effectiveInstanceSize`.
     ///
@@ -6884,17 +6888,17 @@ rt::open_enum! {
 
 #[cfg(any(feature = "clusters", feature = "flex_clusters", all(feature = "sandbox", feature = "preview")))]
 rt::object! {
-    /// The region of a multi-tenant cluster, and the cloud provider that it really runs on.
+    /// The region of a multi-tenant cluster, and the cloud provider that it actually runs on.
     ///
     /// The schema `TenantRegionConfig20240805`. Tenant Regional Replication Specifications.
     ///
     /// Part of [`CloudRegionConfig20240805`](super::CloudRegionConfig20240805).
     pub struct TenantRegionConfig20240805 {
-        /// The cloud provider whose hardware the cluster really runs on.
+        /// The cloud provider whose hardware the cluster actually runs on.
         ///
         /// `backingProviderName`. One of `AWS`, `AZURE`, `GCP`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Flex-Clusters/operation/createFlexCluster>.
         backing_provider_name: CloudProvider = "backingProviderName",
-        /// The electable nodes of the region: they can become primary, and serve reads. Without it the region
+        /// The electable nodes of the region: they can become primary, and serve reads. Without it, the region
         /// has none.
         ///
         /// `electableSpecs`.
@@ -6904,14 +6908,14 @@ rt::object! {
         ///
         /// `priority`. Range: 0 to 7.
         priority [int i32] = "priority",
-        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose real provider is
+        /// The cloud provider of the nodes. `TENANT` is for multi-tenant clusters, whose actual provider is
         /// `backingProviderName`.
         ///
         /// `providerName`. One of `AWS`, `AZURE`, `GCP`, `TENANT`.
         provider_name: RegionConfigProvider = "providerName",
-        /// The region of the nodes, by Atlas's own name, such as `US_EAST_1`. Latency depends on how far away
-        /// clients are. The nodes use a peering connection of the same region; to choose its CIDR block, set it
-        /// up before the first dedicated cluster.
+        /// The region of the nodes, by Atlas's name for it, such as `US_EAST_1`. Latency depends on how far
+        /// away clients are. The nodes use a peering connection of the same region; to choose its CIDR block,
+        /// set it up before the first dedicated cluster.
         ///
         /// `regionName`. One of the 141 values of [`CloudRegionConfig20240805RegionName`](CloudRegionConfig20240805RegionName).
         region_name: CloudRegionConfig20240805RegionName = "regionName",
@@ -6936,7 +6940,7 @@ rt::object! {
     #[cfg_attr(all(feature = "shared_tier_restore_jobs", feature = "retired"), doc = " Part of [`PaginatedTenantRestoreView`](super::PaginatedTenantRestoreView).")]
     #[cfg_attr(not(all(feature = "shared_tier_restore_jobs", feature = "retired")), doc = " Part of `PaginatedTenantRestoreView`.")]
     pub struct TenantRestore {
-        /// The cluster that the snapshot is of, by name.
+        /// The cluster that the snapshot was taken from, by name.
         ///
         /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
@@ -6948,7 +6952,7 @@ rt::object! {
         ///
         /// `expirationDate`. Read-only.
         expiration_date: rt::DateTime = "expirationDate",
-        /// Id that Atlas gives to the restore job.
+        /// Id that Atlas assigns to the restore job.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -6964,7 +6968,7 @@ rt::object! {
         ///
         /// `restoreFinishedDate`. Read-only.
         restore_finished_date: rt::DateTime = "restoreFinishedDate",
-        /// When the restore is to begin, in UTC.
+        /// When the restore is scheduled to begin, in UTC.
         ///
         /// `restoreScheduledDate`. Read-only.
         restore_scheduled_date: rt::DateTime = "restoreScheduledDate",
@@ -6980,7 +6984,7 @@ rt::object! {
         ///
         /// `snapshotUrl`. Read-only. Secret: `Debug` hides it. Format: password.
         snapshot_url: String = "snapshotUrl",
-        /// How far along the restore job is.
+        /// Progress of the restore job.
         ///
         /// `status`. One of `PENDING`, `QUEUED`, `RUNNING`, `FAILED`, `COMPLETED`. Read-only.
         status: TenantRestoreStatus = "status",
@@ -7029,7 +7033,7 @@ rt::open_enum! {
 
 #[cfg(any(all(feature = "shared_tier_restore_jobs", feature = "retired"), all(feature = "shared_tier_snapshots", feature = "retired")))]
 rt::open_enum! {
-    /// How far along the restore job is.
+    /// Progress of the restore job.
     ///
     /// The schema `TenantRestore.status`.
     ///
@@ -7102,7 +7106,7 @@ rt::object! {
 
 #[cfg(any(feature = "ldap_configuration", feature = "x_509_authentication"))]
 rt::object! {
-    /// How database users of a project sign in by LDAP and by X.509 certificates.
+    /// How database users of a project sign in with LDAP and with X.509 certificates.
     ///
     /// The schema `UserSecurity`.
     ///
@@ -7113,11 +7117,11 @@ rt::object! {
     #[cfg_attr(feature = "ldap_configuration", doc = " Sent by [`ldap_configuration::update_user_security`](super::super::ldap_configuration::update_user_security).")]
     #[cfg_attr(not(feature = "ldap_configuration"), doc = " Sent by `ldap_configuration::update_user_security`.")]
     pub struct UserSecurity {
-        /// Certificate authorities (CAs) of your own for database users.
+        /// Your own certificate authorities (CAs) for database users.
         ///
         /// `customerX509`.
         customer_x509: DbUserTlsx509Settings = "customerX509",
-        /// How database users sign in and get their rights by LDAP.
+        /// How database users sign in and get their rights through LDAP.
         ///
         /// `ldap`.
         ldap: LdapSecuritySettings = "ldap",
@@ -7151,7 +7155,7 @@ rt::object! {
         ///
         /// `match`. Required in requests.
         match_: String = "match",
-        /// The distinguished name, with places such as `{0}` for what `match` captured.
+        /// The distinguished name, with placeholders such as `{0}` for what `match` captured.
         ///
         /// `substitution`.
         substitution: String = "substitution",
@@ -7174,7 +7178,7 @@ rt::open_enum! {
         ///
         /// `LTS`
         Lts = "LTS",
-        /// Rules out `mongoDBMajorVersion`.
+        /// Can't be combined with `mongoDBMajorVersion`.
         ///
         /// `CONTINUOUS`
         Continuous = "CONTINUOUS",

@@ -15,7 +15,7 @@ rt::object! {
         ///
         /// `estimatedDataLossSeconds`. Read-only.
         estimated_data_loss_seconds: rt::Number = "estimatedDataLossSeconds",
-        /// How long the failover would take in all, in seconds. This is an estimate.
+        /// How long the failover would take in total, in seconds. This is an estimate.
         ///
         /// `estimatedFailoverTimeSeconds`. Read-only.
         estimated_failover_time_seconds: rt::Number = "estimatedFailoverTimeSeconds",
@@ -88,7 +88,7 @@ rt::object! {
         ///
         /// `createdDate`. Read-only.
         created_date: rt::DateTime = "createdDate",
-        /// Id that Atlas gives to the failover. Calls on it take this id.
+        /// Id that Atlas assigns to the failover. Calls on it take this id.
         ///
         /// `failoverId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         failover_id: String = "failoverId",

@@ -205,7 +205,7 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// Credentials for a Confluent schema registry that are taken over from Kafka.
+    /// Credentials for a Confluent schema registry that are inherited from Kafka.
     ///
     /// The schema `ConfluentSaslInheritAuthentication`.
     ///
@@ -259,7 +259,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the role is called. `type` says whether it is a built-in or a custom one.
+        /// Name of the role. `type` says whether it is a built-in or a custom one.
         ///
         /// `role`.
         role: String = "role",
@@ -531,7 +531,7 @@ rt::union! {
     ///
     /// Part of [`StreamsSchemaRegistryConnection`](super::StreamsSchemaRegistryConnection).
     pub enum SchemaRegistryAuthentication by "type" {
-        /// Credentials for a Confluent schema registry that are taken over from Kafka.
+        /// Credentials for a Confluent schema registry that are inherited from Kafka.
         ///
         /// `SASL_INHERIT`
         ConfluentSaslInheritAuthentication(ConfluentSaslInheritAuthentication) = "SASL_INHERIT",
@@ -651,7 +651,7 @@ rt::object! {
         ///
         /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -659,8 +659,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`.
         name: String = "name",
@@ -701,7 +701,7 @@ rt::object! {
         ///
         /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -709,8 +709,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`.
         name: String = "name",
@@ -751,7 +751,7 @@ rt::object! {
         ///
         /// `azure`.
         azure: AzureConnection = "azure",
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -759,8 +759,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`.
         name: String = "name",
@@ -810,7 +810,7 @@ rt::object! {
         ///
         /// `dbRoleToExecute`. May be null.
         db_role_to_execute: rt::Nullable<DbRoleToExecute> = "dbRoleToExecute",
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -818,8 +818,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`.
         name: String = "name",
@@ -905,7 +905,7 @@ rt::union! {
         type_: StreamsConnectionType = "type",
     }
     shared {
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`, which all variants have.
         id: String = "id" => id_mut set_id,
@@ -913,8 +913,8 @@ rt::union! {
         ///
         /// `links`, which all variants have.
         links [list Link] = "links" => links_mut set_links,
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`, which all variants have.
         name: String = "name" => name_mut set_name,
@@ -1088,7 +1088,7 @@ rt::object! {
         ///
         /// `dbRoleToExecute`. May be null.
         db_role_to_execute: rt::Nullable<DbRoleToExecute> = "dbRoleToExecute",
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -1122,7 +1122,7 @@ rt::object! {
 }
 
 rt::union! {
-    /// A failover connection of a connection, to Kafka or an Atlas cluster.
+    /// A connection's failover connection, to Kafka or an Atlas cluster.
     ///
     /// `type` says which.
     ///
@@ -1150,7 +1150,7 @@ rt::union! {
         type_: StreamsFailoverConnectionType = "type",
     }
     shared {
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`, which all variants have.
         id: String = "id" => id_mut set_id,
@@ -1230,11 +1230,11 @@ rt::object! {
         ///
         /// `bootstrapServers`.
         bootstrap_servers: String = "bootstrapServers",
-        /// More settings of Kafka, as a flat map. Keys may have dots.
+        /// More settings of Kafka, as a flat map. Keys may contain dots.
         ///
         /// `config`.
         config: rt::Map<String> = "config",
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -1310,7 +1310,7 @@ rt::object! {
         ///
         /// `gcp`.
         gcp: StreamsGcpConnectionConfig = "gcp",
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -1318,8 +1318,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`.
         name: String = "name",
@@ -1360,7 +1360,7 @@ rt::object! {
         ///
         /// `headers`. Secret: `Debug` hides it. Each value: Format: password.
         headers: rt::Map<String> = "headers",
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -1368,8 +1368,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`.
         name: String = "name",
@@ -1496,11 +1496,11 @@ rt::object! {
         ///
         /// `bootstrapServers`.
         bootstrap_servers: String = "bootstrapServers",
-        /// More settings of Kafka, as a flat map. Keys may have dots.
+        /// More settings of Kafka, as a flat map. Keys may contain dots.
         ///
         /// `config`.
         config: rt::Map<String> = "config",
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -1508,8 +1508,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`.
         name: String = "name",
@@ -1668,11 +1668,11 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the stream processor is to be called from now on.
+        /// New name of the stream processor.
         ///
         /// `name`.
         name: String = "name",
-        /// Settings beside the pipeline: the dead letter queue, and whether to continue from the last
+        /// Settings other than the pipeline: the dead letter queue, and whether to continue from the last
         /// checkpoint.
         ///
         /// `options`.
@@ -1693,7 +1693,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Settings of a stream processor beside its pipeline, for changing them.
+    /// Changes to the settings of a stream processor other than its pipeline.
     ///
     /// The schema `StreamsModifyStreamProcessorOptions`.
     ///
@@ -1719,7 +1719,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// Settings of a stream processor beside its pipeline.
+    /// Settings of a stream processor other than its pipeline.
     ///
     /// The schema `StreamsOptions`.
     ///
@@ -1751,7 +1751,7 @@ rt::object! {
     /// Sent by [`streams::create_private_link_connection`](super::super::streams::create_private_link_connection).
     /// Part of [`PaginatedApiStreamsPrivateLinkView`](super::PaginatedApiStreamsPrivateLinkView).
     pub struct StreamsPrivateLinkConnection {
-        /// Id that Atlas gives to it. Connections of a workspace refer to it as `connectionId`.
+        /// Id that Atlas assigns to it. Connections of a workspace refer to it as `connectionId`.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -1771,7 +1771,7 @@ rt::object! {
         ///
         /// `dnsDomain`.
         dns_domain: String = "dnsDomain",
-        /// Subdomains of the Confluent cluster, mostly one for each availability zone. Required for `vendor`
+        /// Subdomains of the Confluent cluster, usually one for each availability zone. Required for `vendor`
         /// `CONFLUENT` on AWS; send an empty list if there are none.
         ///
         /// `dnsSubDomain`.
@@ -1792,7 +1792,7 @@ rt::object! {
         ///
         /// `interfaceEndpointId`. Read-only.
         interface_endpoint_id: String = "interfaceEndpointId",
-        /// What the interface endpoint is called that Atlas made for `serviceEndpointId`.
+        /// Name of the interface endpoint that Atlas made for `serviceEndpointId`.
         ///
         /// `interfaceEndpointName`. Read-only.
         interface_endpoint_name: String = "interfaceEndpointName",
@@ -1817,7 +1817,7 @@ rt::object! {
         ///
         /// `serviceEndpointId`.
         service_endpoint_id: String = "serviceEndpointId",
-        /// How far the setup of the connection is.
+        /// Progress of setting up the connection.
         ///
         /// `state`. Read-only.
         state: String = "state",
@@ -1880,7 +1880,7 @@ rt::object! {
     /// Returned by [`streams::create_stream_processor`](super::super::streams::create_stream_processor).
     /// Sent by [`streams::create_stream_processor`](super::super::streams::create_stream_processor).
     pub struct StreamsProcessor {
-        /// Id that Atlas gives to the stream processor. Calls take its name instead.
+        /// Id that Atlas assigns to the stream processor. Calls take its name instead.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -1892,11 +1892,11 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the stream processor is called. Other calls take it as `processorName`.
+        /// Name of the stream processor. Other calls take it as `processorName`.
         ///
         /// `name`.
         name: String = "name",
-        /// Settings beside the pipeline, such as the dead letter queue.
+        /// Settings other than the pipeline, such as the dead letter queue.
         ///
         /// `options`.
         options: StreamsOptions = "options",
@@ -1956,7 +1956,7 @@ rt::open_enum! {
     ///
     /// Part of [`StreamsProcessorStatus`](super::StreamsProcessorStatus).
     pub enum StreamsProcessorStatusMode {
-        /// Fails if the processor can't be stopped; else starts it from its newest checkpoint.
+        /// Fails if the processor can't be stopped; otherwise, starts it from its newest checkpoint.
         ///
         /// `GRACEFUL`
         Graceful = "GRACEFUL",
@@ -1997,7 +1997,7 @@ rt::object! {
     /// Returned by [`streams::get_stream_processor`](super::super::streams::get_stream_processor), [`streams::get_stream_processors`](super::super::streams::get_stream_processors), [`streams::update_stream_processor`](super::super::streams::update_stream_processor).
     /// Part of [`PaginatedApiStreamsStreamProcessorWithStatsView`](super::PaginatedApiStreamsStreamProcessorWithStatsView).
     pub struct StreamsProcessorWithStats {
-        /// Id that Atlas gives to the stream processor. Calls take its name instead.
+        /// Id that Atlas assigns to the stream processor. Calls take its name instead.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -2013,11 +2013,11 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the stream processor is called. Other calls take it as `processorName`.
+        /// Name of the stream processor. Other calls take it as `processorName`.
         ///
         /// `name`. Read-only.
         name: String = "name",
-        /// Settings beside the pipeline, such as the dead letter queue.
+        /// Settings other than the pipeline, such as the dead letter queue.
         ///
         /// `options`.
         options: StreamsOptions = "options",
@@ -2030,7 +2030,7 @@ rt::object! {
         ///
         /// `state`. Read-only.
         state: String = "state",
-        /// Statistics of the work of the processor, as free-form values.
+        /// Statistics of the processor's work, as free-form values.
         ///
         /// `stats`. Read-only. See <https://www.mongodb.com/docs/atlas/atlas-stream-processing/manage-stream-processor/#view-statistics-of-a-stream-processor>.
         stats: rt::Map<rt::Json> = "stats",
@@ -2091,7 +2091,7 @@ rt::object! {
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
         /// The kind of network to connect over. `PRIVATE_LINK` is the cloud provider's service for that; on
-        /// Google Cloud it is called Private Service Connect.
+        /// Google Cloud, it is called Private Service Connect.
         ///
         /// `type`. One of `PUBLIC`, `PRIVATE_LINK`. Networking Access Type.
         type_: StreamsPublicPrivateLinkNetworkingAccessType = "type",
@@ -2105,7 +2105,7 @@ rt::object! {
 rt::open_enum! {
     /// The kind of network to connect over.
     ///
-    /// `PRIVATE_LINK` is the cloud provider's service for that; on Google Cloud it is called Private
+    /// `PRIVATE_LINK` is the cloud provider's service for that; on Google Cloud, it is called Private
     /// Service Connect.
     ///
     /// The schema `StreamsPublicPrivateLinkNetworkingAccess.type`. Networking Access Type.
@@ -2130,7 +2130,7 @@ rt::object! {
         ///
         /// `aws`.
         aws: StreamsAwsConnectionConfig = "aws",
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -2138,8 +2138,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`.
         name: String = "name",
@@ -2177,7 +2177,7 @@ rt::object! {
     ///
     /// Part of [`StreamsConnection`](super::StreamsConnection).
     pub struct StreamsSampleConnection {
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -2185,8 +2185,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`.
         name: String = "name",
@@ -2222,7 +2222,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// Whether to add the connection that is called "sample_stream_solar".
+        /// Whether to add the connection called "sample_stream_solar".
         ///
         /// `solar`. Default: `false`.
         solar: bool = "solar",
@@ -2240,7 +2240,7 @@ rt::object! {
     ///
     /// Part of [`StreamsConnection`](super::StreamsConnection).
     pub struct StreamsSchemaRegistryConnection {
-        /// Id that Atlas gives to the connection.
+        /// Id that Atlas assigns to the connection.
         ///
         /// `id`. Read-only.
         id: String = "id",
@@ -2248,8 +2248,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the connection is called, such as in `dlq.connectionName`. For the type `Sample` it says which
-        /// sample data to use.
+        /// Name of the connection, such as in `dlq.connectionName`. For the type `Sample`, it says which sample
+        /// data to use.
         ///
         /// `name`.
         name: String = "name",
@@ -2265,7 +2265,7 @@ rt::object! {
         ///
         /// `schemaRegistryAuthentication`. Required in requests.
         schema_registry_authentication: SchemaRegistryAuthentication = "schemaRegistryAuthentication",
-        /// Addresses of the schema registry, by `http` or `https`.
+        /// Addresses of the schema registry, over `http` or `https`.
         ///
         /// `schemaRegistryUrls`. Required in requests. Items: at most 10. Items are unique. Each item: Format: uri.
         schema_registry_urls [each String] = "schemaRegistryUrls",
@@ -2343,7 +2343,7 @@ rt::open_enum! {
     ///
     /// Part of [`StreamsStartProcessorFailover`](super::StreamsStartProcessorFailover).
     pub enum StreamsStartProcessorFailoverMode {
-        /// Fails if the processor can't be stopped; else starts it from its newest checkpoint.
+        /// Fails if the processor can't be stopped; otherwise, starts it from its newest checkpoint.
         ///
         /// `GRACEFUL`
         Graceful = "GRACEFUL",
@@ -2374,7 +2374,7 @@ rt::object! {
         ///
         /// `resumeFromCheckpoint`.
         resume_from_checkpoint: bool = "resumeFromCheckpoint",
-        /// The moment, in UTC, from which on a change stream source reports changes.
+        /// The time, in UTC, from which a change stream source reports changes.
         ///
         /// `startAtOperationTime`. See <https://en.wikipedia.org/wiki/ISO_8601>.
         start_at_operation_time: rt::DateTime = "startAtOperationTime",
@@ -2400,7 +2400,7 @@ rt::object! {
     /// Sent by [`streams::create_stream_workspace`](super::super::streams::create_stream_workspace).
     /// Part of [`PaginatedApiStreamsTenantView`](super::PaginatedApiStreamsTenantView).
     pub struct StreamsTenant {
-        /// Id that Atlas gives to the stream workspace. Calls take its name instead.
+        /// Id that Atlas assigns to the stream workspace. Calls take its name instead.
         ///
         /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -2429,7 +2429,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the stream workspace is called. Other calls take it as `tenantName`.
+        /// Name of the stream workspace. Other calls take it as `tenantName`.
         ///
         /// `name`.
         name: String = "name",
@@ -2476,7 +2476,7 @@ rt::object! {
         ///
         /// `processorStatus`.
         processor_status: StreamsProcessorStatus = "processorStatus",
-        /// The region that is to process the streams.
+        /// The region in which to process the streams.
         ///
         /// `region`. One of the 23 values of [`BaseStreamsRegion`](BaseStreamsRegion).
         region: BaseStreamsRegion = "region",
@@ -2559,7 +2559,8 @@ rt::object! {
     /// Part of [`PaginatedApiStreamsVpcPeeringConnectionView`](super::PaginatedApiStreamsVpcPeeringConnectionView).
     #[doc(alias = "VPCPeeringConnection")]
     pub struct VpcPeeringConnection {
-        /// Id that Atlas gives to the connection. The calls that accept, reject or delete it take it as `id`.
+        /// Id that Atlas assigns to the connection. Calls that accept, reject or delete the connection take it
+        /// as `id`.
         ///
         /// `_id`. Pattern: `^([a-f0-9]{24})$`.
         id: String = "_id",
@@ -2595,7 +2596,7 @@ rt::object! {
         ///
         /// `localStatus`. One of the 10 values of [`VpcPeeringConnectionLocalStatus`](VpcPeeringConnectionLocalStatus).
         local_status: VpcPeeringConnectionLocalStatus = "localStatus",
-        /// What the connection is called; no other has this name.
+        /// Name of the connection; no other has this name.
         ///
         /// `name`.
         name: String = "name",

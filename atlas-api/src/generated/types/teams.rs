@@ -123,7 +123,7 @@ rt::object! {
     /// Returned by [`teams::create_org_team`](super::super::teams::create_org_team).
     /// Sent by [`teams::create_org_team`](super::super::teams::create_org_team).
     pub struct Team {
-        /// Id that Atlas gives to the team.
+        /// Id that Atlas assigns to the team.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -131,7 +131,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the team is called. `get_team_by_name` finds it by this name.
+        /// Name of the team. `get_team_by_name` finds it by this name.
         ///
         /// `name`. Required in requests.
         name: String = "name",
@@ -155,7 +155,7 @@ rt::object! {
     /// Returned by [`teams::get_org_team`](super::super::teams::get_org_team), [`teams::get_team_by_name`](super::super::teams::get_team_by_name), [`teams::list_org_teams`](super::super::teams::list_org_teams), [`teams::rename_org_team`](super::super::teams::rename_org_team).
     /// Part of [`PaginatedTeamView`](super::PaginatedTeamView).
     pub struct TeamResponse {
-        /// Id that Atlas gives to the team.
+        /// Id that Atlas assigns to the team.
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
         id: String = "id",
@@ -163,7 +163,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the team is called. `get_team_by_name` finds it by this name.
+        /// Name of the team. `get_team_by_name` finds it by this name.
         ///
         /// `name`.
         name: String = "name",
@@ -214,7 +214,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the team is called. `get_team_by_name` finds it by this name.
+        /// Name of the team. `get_team_by_name` finds it by this name.
         ///
         /// `name`. Required in requests. Write-only.
         name: String = "name",

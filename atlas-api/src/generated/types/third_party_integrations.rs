@@ -15,7 +15,7 @@ rt::object! {
         ///
         /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
-        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
         /// `id`. May be null.
         id: rt::Nullable<String> = "id",
@@ -42,8 +42,7 @@ rt::object! {
         ///
         /// `sendUserProvidedResourceTags`. Default: `false`.
         send_user_provided_resource_tags: bool = "sendUserProvidedResourceTags",
-        /// `DATADOG`, the service that the settings are for. It has to be the same as in the call's
-        /// `integrationType`.
+        /// `DATADOG`, the service that the settings are for. Must match the call's `integrationType`.
         ///
         /// `type`. Always `DATADOG`.
         type_: DatadogType = "type",
@@ -81,7 +80,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// `DATADOG`, the service that the settings are for.
     ///
-    /// It has to be the same as in the call's `integrationType`.
+    /// Must match the call's `integrationType`.
     ///
     /// The schema `Datadog.type`.
     ///
@@ -115,7 +114,7 @@ rt::open_enum! {
         VictorOps = "VICTOR_OPS",
         /// `WEBHOOK`
         Webhook = "WEBHOOK",
-        /// Listed for integrations, but without settings of its own in `ThirdPartyIntegration`.
+        /// Listed for integrations, but has no settings in `ThirdPartyIntegration`.
         ///
         /// `HIP_CHAT`
         HipChat = "HIP_CHAT",
@@ -127,22 +126,21 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// Integration with Microsoft Teams, which receives notifications by a webhook.
+    /// Integration with Microsoft Teams, which receives notifications through a webhook.
     ///
     /// The schema `MicrosoftTeams`.
     ///
     /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct MicrosoftTeams {
-        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
         /// `id`. May be null.
         id: rt::Nullable<String> = "id",
-        /// Webhook of Microsoft Teams to send to. Atlas returns it partly redacted.
+        /// Microsoft Teams webhook to send to. Atlas returns it partly redacted.
         ///
         /// `microsoftTeamsWebhookUrl`. Required in requests. Secret: `Debug` hides it. Format: password.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
-        /// `MICROSOFT_TEAMS`, the service that the settings are for. It has to be the same as in the call's
-        /// `integrationType`.
+        /// `MICROSOFT_TEAMS`, the service that the settings are for. Must match the call's `integrationType`.
         ///
         /// `type`. Always `MICROSOFT_TEAMS`.
         type_: MicrosoftTeamsType = "type",
@@ -156,7 +154,7 @@ rt::object! {
 rt::open_enum! {
     /// `MICROSOFT_TEAMS`, the service that the settings are for.
     ///
-    /// It has to be the same as in the call's `integrationType`.
+    /// Must match the call's `integrationType`.
     ///
     /// The schema `MicrosoftTeams.type`.
     ///
@@ -170,7 +168,7 @@ rt::open_enum! {
 rt::object! {
     /// Integration with New Relic.
     ///
-    /// Choose another service: New Relic ended its support for this one in June 2021.
+    /// Choose another service: New Relic ended its support for this integration in June 2021.
     ///
     /// The schema `NewRelic`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
     ///
@@ -180,7 +178,7 @@ rt::object! {
         ///
         /// `accountId`. Required in requests. Pattern: `^([0-9a-f]){40}$`.
         account_id: String = "accountId",
-        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
         /// `id`. May be null.
         id: rt::Nullable<String> = "id",
@@ -192,8 +190,7 @@ rt::object! {
         ///
         /// `readToken`. Required in requests. Secret: `Debug` hides it. Format: password.
         read_token: String = "readToken",
-        /// `NEW_RELIC`, the service that the settings are for. It has to be the same as in the call's
-        /// `integrationType`.
+        /// `NEW_RELIC`, the service that the settings are for. Must match the call's `integrationType`.
         ///
         /// `type`. Always `NEW_RELIC`.
         type_: NewRelicType = "type",
@@ -213,7 +210,7 @@ rt::object! {
 rt::open_enum! {
     /// `NEW_RELIC`, the service that the settings are for.
     ///
-    /// It has to be the same as in the call's `integrationType`.
+    /// Must match the call's `integrationType`.
     ///
     /// The schema `NewRelic.type`.
     ///
@@ -235,7 +232,7 @@ rt::object! {
         ///
         /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
-        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
         /// `id`. May be null.
         id: rt::Nullable<String> = "id",
@@ -243,8 +240,7 @@ rt::object! {
         ///
         /// `region`. One of `US`, `EU`. Default: `"US"`.
         region: OpsGenieRegion = "region",
-        /// `OPS_GENIE`, the service that the settings are for. It has to be the same as in the call's
-        /// `integrationType`.
+        /// `OPS_GENIE`, the service that the settings are for. Must match the call's `integrationType`.
         ///
         /// `type`. Always `OPS_GENIE`.
         type_: OpsGenieType = "type",
@@ -258,7 +254,7 @@ rt::object! {
 rt::open_enum! {
     /// `OPS_GENIE`, the service that the settings are for.
     ///
-    /// It has to be the same as in the call's `integrationType`.
+    /// Must match the call's `integrationType`.
     ///
     /// The schema `OpsGenie.type`.
     ///
@@ -276,7 +272,7 @@ rt::object! {
     ///
     /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct PagerDuty {
-        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
         /// `id`. May be null.
         id: rt::Nullable<String> = "id",
@@ -288,8 +284,7 @@ rt::object! {
         ///
         /// `serviceKey`. Required in requests. Secret: `Debug` hides it. Format: password.
         service_key: String = "serviceKey",
-        /// `PAGER_DUTY`, the service that the settings are for. It has to be the same as in the call's
-        /// `integrationType`.
+        /// `PAGER_DUTY`, the service that the settings are for. Must match the call's `integrationType`.
         ///
         /// `type`. Always `PAGER_DUTY`.
         type_: PagerDutyType = "type",
@@ -303,7 +298,7 @@ rt::object! {
 rt::open_enum! {
     /// `PAGER_DUTY`, the service that the settings are for.
     ///
-    /// It has to be the same as in the call's `integrationType`.
+    /// Must match the call's `integrationType`.
     ///
     /// The schema `PagerDuty.type`.
     ///
@@ -357,7 +352,7 @@ rt::object! {
         ///
         /// `enabled`. Required in requests.
         enabled: bool = "enabled",
-        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
         /// `id`. May be null.
         id: rt::Nullable<String> = "id",
@@ -373,8 +368,7 @@ rt::object! {
         ///
         /// `serviceDiscovery`. Required in requests. One of `http`, `file`.
         service_discovery: PrometheusServiceDiscovery = "serviceDiscovery",
-        /// `PROMETHEUS`, the service that the settings are for. It has to be the same as in the call's
-        /// `integrationType`.
+        /// `PROMETHEUS`, the service that the settings are for. Must match the call's `integrationType`.
         ///
         /// `type`. Always `PROMETHEUS`.
         type_: PrometheusType = "type",
@@ -406,7 +400,7 @@ rt::open_enum! {
 rt::open_enum! {
     /// `PROMETHEUS`, the service that the settings are for.
     ///
-    /// It has to be the same as in the call's `integrationType`.
+    /// Must match the call's `integrationType`.
     ///
     /// The schema `Prometheus.type`.
     ///
@@ -433,7 +427,7 @@ rt::object! {
         ///
         /// `channelName`. Required in requests. May be null. Length: 1 to 80.
         channel_name: rt::Nullable<String> = "channelName",
-        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
         /// `id`. May be null.
         id: rt::Nullable<String> = "id",
@@ -441,8 +435,7 @@ rt::object! {
         ///
         /// `teamName`.
         team_name: String = "teamName",
-        /// `SLACK`, the service that the settings are for. It has to be the same as in the call's
-        /// `integrationType`.
+        /// `SLACK`, the service that the settings are for. Must match the call's `integrationType`.
         ///
         /// `type`. Always `SLACK`.
         type_: SlackType = "type",
@@ -456,7 +449,7 @@ rt::object! {
 rt::open_enum! {
     /// `SLACK`, the service that the settings are for.
     ///
-    /// It has to be the same as in the call's `integrationType`.
+    /// Must match the call's `integrationType`.
     ///
     /// The schema `Slack.type`.
     ///
@@ -470,7 +463,7 @@ rt::open_enum! {
 rt::union! {
     /// Settings of a project's integration with a third-party service.
     ///
-    /// Each service has settings of its own.
+    /// Each service has its own settings.
     ///
     /// The schema `ThirdPartyIntegration`.
     ///
@@ -484,7 +477,7 @@ rt::union! {
         ///
         /// `DATADOG`
         Datadog(Datadog) = "DATADOG",
-        /// Integration with Microsoft Teams, which receives notifications by a webhook.
+        /// Integration with Microsoft Teams, which receives notifications through a webhook.
         ///
         /// `MICROSOFT_TEAMS`
         MicrosoftTeams(MicrosoftTeams) = "MICROSOFT_TEAMS",
@@ -512,13 +505,13 @@ rt::union! {
         ///
         /// `VICTOR_OPS`
         VictorOps(VictorOps) = "VICTOR_OPS",
-        /// Integration with a webhook of your own, which receives notifications over HTTP.
+        /// Integration with your own webhook, which receives notifications over HTTP.
         ///
         /// `WEBHOOK`
         Webhook(Webhook) = "WEBHOOK",
     }
     shared {
-        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
         /// `id`, which all variants have.
         id: rt::Nullable<String> = "id" => id_mut set_id,
@@ -540,7 +533,7 @@ rt::object! {
         ///
         /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
         api_key: String = "apiKey",
-        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
         /// `id`. May be null.
         id: rt::Nullable<String> = "id",
@@ -548,8 +541,7 @@ rt::object! {
         ///
         /// `routingKey`. Secret: `Debug` hides it. Format: password.
         routing_key: String = "routingKey",
-        /// `VICTOR_OPS`, the service that the settings are for. It has to be the same as in the call's
-        /// `integrationType`.
+        /// `VICTOR_OPS`, the service that the settings are for. Must match the call's `integrationType`.
         ///
         /// `type`. Always `VICTOR_OPS`.
         type_: VictorOpsType = "type",
@@ -564,7 +556,7 @@ rt::object! {
 rt::open_enum! {
     /// `VICTOR_OPS`, the service that the settings are for.
     ///
-    /// It has to be the same as in the call's `integrationType`.
+    /// Must match the call's `integrationType`.
     ///
     /// The schema `VictorOps.type`.
     ///
@@ -576,24 +568,24 @@ rt::open_enum! {
 }
 
 rt::object! {
-    /// Integration with a webhook of your own, which receives notifications over HTTP.
+    /// Integration with your own webhook, which receives notifications over HTTP.
     ///
     /// The schema `Webhook`.
     ///
     /// Part of [`ThirdPartyIntegration`](super::ThirdPartyIntegration).
     pub struct Webhook {
         /// Template of the body, such as `{"alert":"${id}"}`. It has to render to JSON of no more than 16 KB;
-        /// if it does not, Atlas sends its usual payload.
+        /// if it does not, Atlas sends its default payload.
         ///
         /// `bodyTemplate`. Secret: `Debug` hides it. Format: password.
         body_template: String = "bodyTemplate",
         /// Template of the HTTP headers, such as `{"X-Alert-Id":"${id}"}`, from fields of the alert and
         /// `${eventType}`. It has to render to a JSON object of no more than 4 KB; if it does not, Atlas sends
-        /// its usual headers.
+        /// its default headers.
         ///
         /// `headersTemplate`. Secret: `Debug` hides it. Format: password.
         headers_template: String = "headersTemplate",
-        /// Id that Atlas gives to the integration. Calls on an integration take its type instead.
+        /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
         /// `id`. May be null.
         id: rt::Nullable<String> = "id",
@@ -601,8 +593,7 @@ rt::object! {
         ///
         /// `secret`. Secret: `Debug` hides it. Format: password.
         secret: String = "secret",
-        /// `WEBHOOK`, the service that the settings are for. It has to be the same as in the call's
-        /// `integrationType`.
+        /// `WEBHOOK`, the service that the settings are for. Must match the call's `integrationType`.
         ///
         /// `type`. Always `WEBHOOK`.
         type_: WebhookType = "type",
@@ -624,7 +615,7 @@ rt::object! {
 rt::open_enum! {
     /// `WEBHOOK`, the service that the settings are for.
     ///
-    /// It has to be the same as in the call's `integrationType`.
+    /// Must match the call's `integrationType`.
     ///
     /// The schema `Webhook.type`.
     ///

@@ -61,7 +61,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// For how many months the new certificate is valid.
+        /// Number of months for which the new certificate is valid.
         ///
         /// `monthsUntilExpiration`. Write-only. Default: `3`. At most 24.
         months_until_expiration [int i32] = "monthsUntilExpiration",

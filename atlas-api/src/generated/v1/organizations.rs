@@ -77,7 +77,7 @@ rt::operation! {
 rt::operation! {
     /// Deletes an organization.
     ///
-    /// Delete all of its projects first: with a project left, the call fails.
+    /// Delete all of its projects first: the call fails while any project is left.
     ///
     /// `DELETE /api/atlas/v1.0/orgs/{ORG-ID}`, version v1.0.
     /// In the API reference: Delete an organization.
@@ -167,7 +167,7 @@ rt::operation! {
 rt::operation! {
     /// Returns an organization with its name.
     ///
-    /// Its projects are listed by `list_org_groups`.
+    /// Its projects are listed with `list_org_groups`.
     ///
     /// `GET /api/atlas/v1.0/orgs/{ORG-ID}`, version v1.0.
     /// In the API reference: Get an organization.
@@ -316,7 +316,7 @@ rt::operation! {
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page [int i64] = query "itemsPerPage";
-    /// Returns only projects that go by this name.
+    /// Returns only projects with this name.
     ///
     /// `name` (query).
     set name: String = query "name";
@@ -334,7 +334,7 @@ rt::operation! {
     /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/invites`, version v1.0.
     /// In the API reference: List the invitations to an organization.
     ///
-    /// Returns a list of [`OrganizationInvitation`](types::OrganizationInvitation). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`OrganizationInvitation`](types::OrganizationInvitation). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -387,7 +387,7 @@ rt::operation! {
 rt::operation! {
     /// Lists the users of an organization, a page at a time.
     ///
-    /// Invitations are listed by `list_org_invites`.
+    /// Invitations are listed with `list_org_invites`.
     ///
     /// `GET /api/atlas/v1.0/orgs/{ORG-ID}/users`, version v1.0.
     /// In the API reference: List the users of an organization.
@@ -505,7 +505,7 @@ rt::operation! {
     ///
     /// `itemsPerPage` (query). Default: `100`. Range: 1 to 500.
     set items_per_page [int i64] = query "itemsPerPage";
-    /// Returns only organizations whose name begins like this, in upper or lower case.
+    /// Returns only organizations whose name begins with this, ignoring case.
     ///
     /// `name` (query).
     set name: String = query "name";
@@ -516,7 +516,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Gives an organization another name, and returns it.
+    /// Renames an organization, and returns it.
     ///
     /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}`, version v1.0.
     /// In the API reference: Rename an organization.
@@ -623,7 +623,7 @@ rt::operation! {
 rt::operation! {
     /// Changes a pending invitation to an organization.
     ///
-    /// `username` in the body says whose invitation; `update_org_invite` takes its id instead.
+    /// `username` in the body says whose invitation to change; `update_org_invite` takes its id instead.
     ///
     /// `PATCH /api/atlas/v1.0/orgs/{ORG-ID}/invites`, version v1.0.
     /// In the API reference: Update the invitation of a user to an organization.

@@ -29,7 +29,7 @@ use crate::rt;
 const TAG: &str = "Projects";
 
 rt::operation! {
-    /// Gives teams access to a project, each with roles that go to all of its members.
+    /// Gives teams access to a project, each with roles for all of its members.
     ///
     /// Returns the teams of the project, of which there can be 100.
     ///
@@ -83,7 +83,7 @@ rt::operation! {
 rt::operation! {
     /// Creates a project in an organization and returns it.
     ///
-    /// A project holds clusters, and has users, teams, alerts and settings of its own.
+    /// A project holds clusters, and has its own users, teams, alerts and settings.
     ///
     /// `POST /api/atlas/v1.0/groups`, version v1.0.
     /// In the API reference: Create a project.
@@ -183,7 +183,7 @@ rt::operation! {
 rt::operation! {
     /// Deletes a project.
     ///
-    /// As long as a cluster of the project has an online archive this fails.
+    /// As long as a cluster of the project has an online archive, this fails.
     ///
     /// `DELETE /api/atlas/v1.0/groups/{GROUP-ID}`, version v1.0.
     /// In the API reference: Delete a project.
@@ -451,7 +451,7 @@ rt::operation! {
     /// `GET /api/atlas/v1.0/groups/{GROUP-ID}/invites`, version v1.0.
     /// In the API reference: List the invitations to a project.
     ///
-    /// Returns a list of [`GroupInvitation`](types::GroupInvitation). [`Client::items`](crate::Client::items) reads it item by item.
+    /// Returns a list of [`GroupInvitation`](types::GroupInvitation). [`Client::items`](crate::Client::items) iterates over it.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -620,7 +620,7 @@ rt::operation! {
         paged: true,
         item: types::CloudAppUser,
     }
-    /// Whether to return also users who have no role of their own in the project, but belong to a team that
+    /// Whether to also return users who have no role of their own in the project, but belong to a team that
     /// has one.
     ///
     /// `flattenTeams` (query). Default: `false`.
@@ -629,7 +629,7 @@ rt::operation! {
     ///
     /// `includeCount` (query). Default: `true`.
     set include_count: bool = query "includeCount";
-    /// Whether to return also users whose access to the project comes from being an owner or a reader of
+    /// Whether to also return users whose access to the project comes from being an owner or a reader of
     /// the organization.
     ///
     /// `includeOrgUsers` (query). Default: `false`.
@@ -647,8 +647,8 @@ rt::operation! {
 rt::operation! {
     /// Lists all projects that you have access to.
     ///
-    /// A project holds clusters, and has users, teams, alerts and settings of its own. For the projects of
-    /// one organization use `list_org_groups`.
+    /// A project holds clusters, and has its own users, teams, alerts and settings. For the projects of one
+    /// organization, use `list_org_groups`.
     ///
     /// `GET /api/atlas/v1.0/groups`, version v1.0.
     /// In the API reference: List projects.
@@ -707,7 +707,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Takes a team's access to a project away.
+    /// Revokes a team's access to a project.
     ///
     /// The team itself stays.
     ///
@@ -751,7 +751,7 @@ rt::operation! {
 }
 
 rt::operation! {
-    /// Takes away a user's access to a project.
+    /// Revokes a user's access to a project.
     ///
     /// `list_group_users` shows the ids of the users.
     ///
@@ -852,7 +852,7 @@ rt::operation! {
 rt::operation! {
     /// Changes the roles in a pending invitation to a project.
     ///
-    /// `username` in the body says whose invitation; `update_group_invite` takes its id instead.
+    /// `username` in the body says whose invitation to change; `update_group_invite` takes its id instead.
     ///
     /// `PATCH /api/atlas/v1.0/groups/{GROUP-ID}/invites`, version v1.0.
     /// In the API reference: Update the invitation of a user to a project.

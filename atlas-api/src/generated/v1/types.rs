@@ -24,7 +24,7 @@ rt::object! {
         ///
         /// `errorCode`. Read-only.
         error_code: String = "errorCode",
-        /// Values that tell more about the error.
+        /// Values that say more about the error.
         ///
         /// `parameters`. Read-only.
         parameters [each rt::Json] = "parameters",
@@ -43,7 +43,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// An organization: it holds projects, and has users, teams, bills and settings of its own.
+    /// An organization: it holds projects, and has its own users, teams, bills and settings.
     ///
     /// The schema `AtlasOrganization`.
     ///
@@ -67,7 +67,7 @@ rt::object! {
         ///
         /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
-        /// If `true`, the organization starts without the usual alerts.
+        /// If `true`, the organization starts without the default alerts.
         ///
         /// `skipDefaultAlertsSettings`. Default: `false`.
         skip_default_alerts_settings: bool = "skipDefaultAlertsSettings",
@@ -228,7 +228,7 @@ rt::object! {
 rt::object! {
     /// A project, which Atlas also calls a group.
     ///
-    /// It holds clusters, and has users, teams, alerts and settings of its own.
+    /// It holds clusters, and has its own users, teams, alerts and settings.
     ///
     /// The schema `Group`.
     ///
@@ -252,7 +252,7 @@ rt::object! {
         ///
         /// `links`. Read-only.
         links [list Link] = "links",
-        /// What the project is called. `update_group` can change it.
+        /// Name of the project. `update_group` can change it.
         ///
         /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
@@ -260,8 +260,8 @@ rt::object! {
         ///
         /// `orgId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
         org_id: String = "orgId",
-        /// Which regions the project may use. Only in Atlas for Government: elsewhere it is refused in requests
-        /// and absent in responses.
+        /// Which regions the project may use. Only in Atlas for Government: elsewhere it is rejected in
+        /// requests and absent in responses.
         ///
         /// `regionUsageRestrictions`. One of `COMMERCIAL_FEDRAMP_REGIONS_ONLY`, `GOV_REGIONS_ONLY`. Default: `"COMMERCIAL_FEDRAMP_REGIONS_ONLY"`.
         region_usage_restrictions: GroupRegionUsageRestrictions = "regionUsageRestrictions",
@@ -269,7 +269,7 @@ rt::object! {
         ///
         /// `tags`.
         tags [list ResourceTag] = "tags",
-        /// Whether the project gets the usual alerts.
+        /// Whether the project gets the default alerts.
         ///
         /// `withDefaultAlertsSettings`. Default: `true`.
         with_default_alerts_settings: bool = "withDefaultAlertsSettings",
@@ -360,7 +360,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// The roles that a pending invitation to a project is to have.
+    /// The roles that a pending invitation to a project should have.
     ///
     /// The schema `GroupInvitationUpdateRequest`.
     ///
@@ -377,7 +377,7 @@ rt::object! {
 rt::open_enum! {
     /// Which regions the project may use.
     ///
-    /// Only in Atlas for Government: elsewhere it is refused in requests and absent in responses.
+    /// Only in Atlas for Government: elsewhere it is rejected in requests and absent in responses.
     ///
     /// The schema `Group.regionUsageRestrictions`.
     ///
@@ -421,7 +421,7 @@ rt::object! {
     /// Returned by [`projects::get_group_settings`](super::projects::get_group_settings), [`projects::update_group_settings`](super::projects::update_group_settings).
     /// Sent by [`projects::update_group_settings`](super::projects::update_group_settings).
     pub struct GroupSettings {
-        /// Turns the AI Cluster Assistant on for the project.
+        /// Turns on the AI Cluster Assistant for the project.
         ///
         /// `isClusterAiAssistantEnabled`.
         is_cluster_ai_assistant_enabled: bool = "isClusterAiAssistantEnabled",
@@ -429,7 +429,7 @@ rt::object! {
         ///
         /// `isCollectDatabaseSpecificsStatisticsEnabled`.
         is_collect_database_specifics_statistics_enabled: bool = "isCollectDatabaseSpecificsStatisticsEnabled",
-        /// Turns the Data Explorer on for the project.
+        /// Turns on the Data Explorer for the project.
         ///
         /// `isDataExplorerEnabled`.
         is_data_explorer_enabled: bool = "isDataExplorerEnabled",
@@ -441,7 +441,7 @@ rt::object! {
         ///
         /// `isDataExplorerGenAISampleDocumentPassingEnabled`. Default: `false`.
         is_data_explorer_gen_ai_sample_document_passing_enabled: bool = "isDataExplorerGenAISampleDocumentPassingEnabled",
-        /// Turns data validation on for all clusters of the project.
+        /// Turns on data validation for all clusters of the project.
         ///
         /// `isDataValidationEnabled`.
         is_data_validation_enabled: bool = "isDataValidationEnabled",
@@ -453,15 +453,15 @@ rt::object! {
         ///
         /// `isNativeRerankingEnabled`.
         is_native_reranking_enabled: bool = "isNativeRerankingEnabled",
-        /// Turns the Performance Advisor and the Profiler on for the project.
+        /// Turns on the Performance Advisor and the Profiler for the project.
         ///
         /// `isPerformanceAdvisorEnabled`.
         is_performance_advisor_enabled: bool = "isPerformanceAdvisorEnabled",
-        /// Turns the Real Time Performance Panel on for the project.
+        /// Turns on the Real Time Performance Panel for the project.
         ///
         /// `isRealtimePerformancePanelEnabled`.
         is_realtime_performance_panel_enabled: bool = "isRealtimePerformancePanelEnabled",
-        /// Turns the Schema Advisor on for the project.
+        /// Turns on the Schema Advisor for the project.
         ///
         /// `isSchemaAdvisorEnabled`.
         is_schema_advisor_enabled: bool = "isSchemaAdvisorEnabled",
@@ -612,7 +612,7 @@ rt::object! {
         ///
         /// `roles`. Each item: One of `ORG_OWNER`, `ORG_MEMBER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// Teams that the user is to join, by id.
+        /// Teams that the user should join, by id.
         ///
         /// `teamIds`. Items are unique.
         team_ids [each String] = "teamIds",
@@ -625,7 +625,7 @@ rt::object! {
 }
 
 rt::object! {
-    /// The roles, teams and projects that a pending invitation to an organization is to have.
+    /// The roles, teams and projects that a pending invitation to an organization should have.
     ///
     /// The schema `OrganizationInvitationUpdateRequest`.
     ///
@@ -639,7 +639,7 @@ rt::object! {
         ///
         /// `roles`. Each item: One of `ORG_OWNER`, `ORG_MEMBER`, `ORG_GROUP_CREATOR`, `ORG_BILLING_ADMIN`, `ORG_BILLING_READ_ONLY`, `ORG_STREAM_PROCESSING_ADMIN`, `ORG_READ_ONLY`. Items are unique.
         roles [each OrgRole] = "roles",
-        /// Teams that the user is to join, by id.
+        /// Teams that the user should join, by id.
         ///
         /// `teamIds`. Items are unique.
         team_ids [each String] = "teamIds",

@@ -8,8 +8,8 @@ const TAG: &str = "X.509 Authentication";
 rt::operation! {
     /// Issues an X.509 certificate for a database user, who needs `x509Type` `MANAGED`.
     ///
-    /// Returns certificate and private key in PEM format; no other call returns the key. If you run a
-    /// certificate authority of your own, issue certificates there instead.
+    /// Returns the certificate and its private key in PEM format; no other call returns the key. If you run
+    /// your own certificate authority, issue certificates there instead.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/databaseUsers/{username}/certs`, version 2023-01-01.
     /// In the API reference: [Create One X.509 Certificate for One Database User](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/X.509-Authentication/operation/createGroupDatabaseUserCert).

@@ -1,5 +1,5 @@
-//! Lists the clusters of a project: their names and states. This is what a careful person writes who needs only this:
-//! one operation, the properties that matter, the service's errors. `../atlas` does the same with `atlas-api`.
+//! Lists the clusters of a project: their names and states. This is what a careful programmer would write for just
+//! this: one operation, the properties that matter, the service's errors. `../atlas` does the same with `atlas-api`.
 
 mod cluster;
 

@@ -182,7 +182,7 @@ fn returns(item: &OperationItem) -> String {
                 Format::Csv => "a CSV file",
             };
             let download = "[`Client::download`](crate::Client::download)";
-            return format!("Returns {file}: {download} reads it as it arrives, and saves it.");
+            return format!("Returns {file}: {download} streams it, or saves it to a path.");
         }
         (OutputType::Whole(ty) | OutputType::Body(ty), None) => {
             return format!("Returns {}.", shown(ty));
@@ -194,7 +194,7 @@ fn returns(item: &OperationItem) -> String {
     let of = list.map(|list| shown(&list.item)).unwrap_or_default();
     match list.is_some_and(|list| list.numbered) {
         true => format!("Returns a page of {of}{output}. {items} reads all pages."),
-        false => format!("Returns a list of {of}{output}. {items} reads it item by item."),
+        false => format!("Returns a list of {of}{output}. {items} iterates over it."),
     }
 }
 

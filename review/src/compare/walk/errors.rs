@@ -1,5 +1,5 @@
 //! Compares the bodies of failed calls, by the values that are valid. The models have no types for inline ones, because
-//! the crate reads all of them alike.
+//! the crate reads all of them in the same way.
 
 use std::collections::BTreeSet;
 
@@ -130,7 +130,7 @@ impl<'a> Walker<'_, 'a> {
                 search.add(OTHER, &format!("is {now} instead of {was}"));
             }
             (_, Some(was), Some(now)) if was.value == now.value => {}
-            _ => search.add(OTHER, &format!("has another `{key}`")),
+            _ => search.add(OTHER, &format!("has a different `{key}`")),
         }
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct Place {
     pub(super) within: String,
     /// The rule of a difference in structure that no change of the models explains.
     pub(super) rest: Rule,
-    /// Whether a schema here has another `type` than before.
+    /// Whether a schema here has a different `type` than before.
     pub(super) retyped: bool,
 }
 

@@ -72,7 +72,7 @@ impl<'a> Walker<'_, 'a> {
                 if self.of.matches.id(&SchemaId::new(was)) != SchemaId::new(now) {
                     self.structure("$ref", place, &sides);
                 } else if was == now {
-                    // Keywords beside a reference mean nothing.
+                    // Keywords next to a reference mean nothing.
                     self.note(Rule::NotationChanged, place, &sides);
                 }
             }

@@ -33,7 +33,7 @@ pub(crate) fn cases() -> Vec<Case> {
             ),
         ]
     };
-    // The union loses a getter, because not all variants have the property any more.
+    // The union loses a getter, because not all variants still have the property.
     cases.push(case(branch(), &["union-branch-added warning major"]));
     cases.push(back(branch(), &["union-branch-removed none major"]));
     cases.push(case(

@@ -140,7 +140,7 @@ fn element(text: &[u8]) -> Element<'_> {
     }
 }
 
-/// A quoted string, or a text without quotes. It may contain more than a token, because servers omit quotes.
+/// A quoted string, or text without quotes. It may contain more than a token, because servers omit quotes.
 fn value(text: &[u8]) -> Option<Vec<u8>> {
     let Some(quoted) = text.strip_prefix(b"\"") else {
         let is_value = |byte: &u8| *byte > b' ' && *byte != b'"';

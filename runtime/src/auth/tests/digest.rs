@@ -147,7 +147,7 @@ async fn announced_nonce_saves_a_request() {
 /// With a wrong key, a fresh nonce is answered once. If the service calls each nonce stale, the next one is answered
 /// too.
 #[tokio::test]
-async fn repeated_refusal_ends_the_call() {
+async fn repeated_rejection_ends_the_call() {
     let refused = Rules {
         refuses_all: true,
         ..Rules::default()
@@ -246,7 +246,7 @@ async fn unanswerable_challenge_ends_the_call() {
 }
 
 #[tokio::test]
-async fn ignores_nonce_announced_by_refusal() {
+async fn ignores_nonce_announced_by_rejection() {
     let mock = Mock::start().unwrap();
     let refusal = Answer::from(Failure::new(401, "NOT_YOU"))
         .header("www-authenticate", "Digest realm=\"r\", qop=auth, nonce=n")

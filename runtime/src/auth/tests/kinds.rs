@@ -37,7 +37,7 @@ fn serving() -> Mock {
 
 /// The service refuses all tokens: for a while, the next call does not replace them either.
 #[tokio::test]
-async fn replaces_refused_token_of_source_once() {
+async fn replaces_rejected_token_of_source_once() {
     let mock = Mock::start().unwrap();
     mock.on_path(Method::GET, PATH)
         .answer(Failure::new(401, "NOT_YOU"));
@@ -85,7 +85,7 @@ async fn returns_401_if_token_cannot_be_replaced() {
 }
 
 #[tokio::test]
-async fn refused_token_is_replaced_from_its_source() {
+async fn rejected_token_is_replaced_from_its_source() {
     let mock = Mock::start().unwrap();
     mock.on_path(Method::GET, PATH)
         .answer_with(|request| match request.header("authorization") {

@@ -160,7 +160,7 @@ async fn replaces_unusable_stored_token() {
 
 /// A stored token is not fresh, so another one may help. The next token is fresh, so its refusal ends the call.
 #[tokio::test]
-async fn replaces_refused_token_once() {
+async fn replaces_rejected_token_once() {
     for (accepted_from, is_accepted) in [(1, true), (2, false)] {
         let mock = service(accepted_from);
         let client = client(
@@ -185,7 +185,7 @@ async fn replaces_refused_token_once() {
 
 /// Another one would be refused as well.
 #[tokio::test]
-async fn keeps_fresh_token_despite_refusal() {
+async fn keeps_fresh_token_despite_rejection() {
     let mock = service(2);
     let client = client(&mock, account());
     for _ in 0..2 {

@@ -104,8 +104,8 @@ impl Tokens {
                 Some(Progress::Failed(error)) => return Err(Error::token(call.clone(), error)),
                 // Meanwhile, the token was revoked or the client was closed.
                 Some(_) => {}
-                // The task is lost if its runtime is shut down, which may be another runtime than that of this call,
-                // so try once more. If it is lost again, it has panicked in the program's own code.
+                // The task is lost if its runtime is shut down, which may not be the runtime of this call, so try once
+                // more. If it is lost again, it has panicked in the program's own code.
                 None => {
                     lost += 1;
                     self.inner().states.lost(under_way.fetch);

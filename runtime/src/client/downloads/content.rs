@@ -49,7 +49,7 @@ impl Content {
         is_range: bool,
     ) -> Result<Self, NoFile> {
         if status == StatusCode::PARTIAL_CONTENT && !is_range {
-            let why = "it has a part of the file, and the request asked for all of it";
+            let why = "it is only a part of the file, and the request asked for all of it";
             return Err(NoFile::new(why, None));
         }
         let is_json = |media_type: Option<&str>| {
@@ -105,8 +105,7 @@ impl Content {
                 let body = held.freeze();
                 match error_code(&body) {
                     Some(code) => {
-                        let why =
-                            format!("the body is the error {code} of the service, and no file");
+                        let why = format!("the body is the service's error {code}, not a file");
                         Err(NoFile::new(&why, Some(body)))
                     }
                     None if self.is_json => {
@@ -194,7 +193,7 @@ mod tests {
             ),
             (200, "application/JSON", &["[]"], "the response is JSON"),
             (202, "application/gzip", &[], "the body is empty"),
-            (206, "application/gzip", &["x"], "a part of the file"),
+            (206, "application/gzip", &["x"], "only a part of the file"),
         ] {
             let why = file(status, media_type, chunks).unwrap_err();
             assert!(why.contains(expected), "{why}");

@@ -43,9 +43,9 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// The errors of [`send`](Self::send), and [`Error::is_decode`] if the response is not a file: an HTML page, as
-    /// proxies send it, or a part of the file (206) although no header `Range` asks for one. The size of the body is
-    /// not limited. Reading it may still fail.
+    /// The errors of [`send`](Self::send), and [`Error::is_decode`] if the response is not a file: an HTML page from a
+    /// proxy, or part of the file (206) although no `Range` header asks for it. The size of the body is not limited.
+    /// Reading it may still fail.
     pub async fn download<O: Operation<Output = Bytes>>(
         &self,
         operation: O,
@@ -207,7 +207,7 @@ impl Download {
     ///
     /// The file is first written next to the path (as `.….part`), and renamed when it is complete. So a failure leaves
     /// nothing half-written, and an existing file unchanged. A symbolic link at the path is replaced, and so is the
-    /// mode of an existing file. A process that is killed leaves the `.part`.
+    /// mode of an existing file. A killed process leaves the `.part` file behind.
     ///
     /// # Errors
     /// The errors of [`chunk`](Self::chunk), and [`Error::is_io`] if the file can't be written.

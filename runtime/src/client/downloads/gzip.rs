@@ -18,10 +18,10 @@ use crate::transport::futures::next;
 /// RFC 1952, section 2.3.1.
 const MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// A download that is decompressed on the way, as a [`Stream`](futures_core::Stream) of [`Bytes`]. Created by
+/// A download that is decompressed as it arrives, as a [`Stream`](futures_core::Stream) of [`Bytes`]. Created by
 /// [`Download::decompressed`].
 ///
-/// A file that is not gzip passes unchanged, as something on the way may have decompressed it already. An empty file
+/// A file that is not gzip passes through unchanged, because a proxy may have decompressed it already. An empty file
 /// stays empty. Gzip may be followed by more gzip, as in appended logs. Anything else after it counts as damage.
 #[must_use = "a download does nothing until it is read"]
 // Repeated for the docs of `atlas-api`, which do not show that the module is gated.
@@ -43,7 +43,7 @@ enum Decoder {
 }
 
 impl Download {
-    /// Decompresses the file on the way.
+    /// Decompresses the file as it arrives.
     // Repeated for the docs of `atlas-api`, which do not show that the module is gated.
     #[cfg(feature = "gzip")]
     pub fn decompressed(self) -> Decompressed {

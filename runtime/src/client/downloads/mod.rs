@@ -1,4 +1,4 @@
-//! Downloads of files: as streams of bytes, saved whole or not at all, decompressed on the way.
+//! Downloads of files: as streams of bytes, saved whole or not at all, decompressed as they arrive.
 
 mod content;
 pub(crate) mod download;

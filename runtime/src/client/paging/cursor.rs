@@ -236,7 +236,8 @@ mod tests {
             .unwrap();
         assert_eq!(cursor.next, None);
         assert!(matches!(cursor.problem, Some(Problem::Endless(_))));
-        // The pages before the start may have been small. A count of 0 beside items means that there is no count, as for events.
+        // The pages before the start may have been small. A count of 0 with items means that there is no count, as for
+        // events.
         for (start, total) in [("500", Some(200)), ("1", Some(0)), ("1", None)] {
             let mut cursor = begin(start);
             cursor

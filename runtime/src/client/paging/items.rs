@@ -18,8 +18,8 @@ impl Client {
     ///
     /// A page is fetched when its first item is polled. The service says which page is the last. Every list ends: if
     /// pages repeat, if there are more items than the service counts, or if page numbers run out, the last item is an
-    /// error ([`Error::is_endless_list`]). If the list changes
-    /// while it is read, items may be missed or come twice, because pages are counted.
+    /// error ([`Error::is_endless_list`]). If the list changes while it is read, items may be missed or appear twice,
+    /// because pages are counted.
     ///
     /// The page size is the operation's `items_per_page`, and the first page is its `page_num`. See [`Items`] for the
     /// total, and for continuing after an error.
@@ -39,7 +39,7 @@ impl Client {
     ///
     /// # Errors
     /// An item can be an error of [`send`](Self::send), [`Error::is_decode`] if a page holds no list, or
-    /// [`Error::is_endless_list`]. It is the last item then.
+    /// [`Error::is_endless_list`]. An error is always the last item.
     pub fn items<O: Paged>(&self, operation: O) -> Items<O> {
         Items::new(self.pages(operation))
     }
@@ -69,8 +69,8 @@ impl<O: Paged> Items<O> {
         next(self).await
     }
 
-    /// Returns the number of items on all pages, as the last page said. `None` before the first page, and if the
-    /// service does not count.
+    /// Returns the number of items on all pages, according to the most recent page. `None` before the first page, and
+    /// if the service sends no count.
     #[must_use]
     pub fn total_count(&self) -> Option<u64> {
         self.pages.total_count()

@@ -154,8 +154,8 @@ impl<O: Paged> Pages<O> {
         next(self).await
     }
 
-    /// Returns the number of items on all pages, as the last page said. `None` before the first page, and if the
-    /// service does not count.
+    /// Returns the number of items on all pages, according to the most recent page. `None` before the first page, and
+    /// if the service sends no count.
     #[must_use]
     pub fn total_count(&self) -> Option<u64> {
         self.cursor.total

@@ -43,7 +43,7 @@ impl ApiFailure {
         self.status
     }
 
-    /// Returns the error code, such as `GROUP_NOT_FOUND`. Programs should compare it by
+    /// Returns the error code, such as `GROUP_NOT_FOUND`. Programs should compare it with
     /// [`Error::is_code`](crate::Error::is_code). It is absent on 401, for example.
     ///
     /// It is in the body and in the header `X-Error-Code`. The token endpoint calls it `error` (RFC 6749, section 5.2).
@@ -140,7 +140,7 @@ impl ApiFailure {
             Err(_) => return format!("a binary body of {length}"),
         };
         if !text.trim_start().starts_with('<') {
-            return format!("a text of {length}");
+            return format!("a text body of {length}");
         }
         html_title(text).map_or("an HTML page".to_owned(), |title| {
             format!("an HTML page, \"{}\"", one_line(title, MAX_TEXT))

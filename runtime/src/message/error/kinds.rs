@@ -37,8 +37,8 @@ use crate::message::call::Call;
 /// - [`is_transport`](Self::is_transport): no response, an incomplete one, or none in time.
 /// - [`is_input`](Self::is_input): nothing was sent.
 /// - [`is_authentication`](Self::is_authentication): the caller could not be identified.
-/// - [`is_decode`](Self::is_decode), [`is_too_large`](Self::is_too_large): the service did its work, but the client
-///   refused its response.
+/// - [`is_decode`](Self::is_decode), [`is_too_large`](Self::is_too_large): the service carried out the operation, but
+///   the client rejected its response.
 /// - [`is_endless_list`](Self::is_endless_list): reading a list was abandoned.
 /// - [`is_failed`](Self::is_failed): a wait can no longer succeed.
 /// - [`is_io`](Self::is_io): a download could not be written or decompressed.

@@ -16,8 +16,7 @@ use crate::message::meta::OperationMeta;
 impl Error {
     /// Returns the error that the service reported. `None` if there was no response, or a 2xx.
     ///
-    /// Every status other than 2xx has one, even if a proxy responded with a page of its own. Its parts are `None`
-    /// then.
+    /// Every status other than 2xx has one, even if a proxy responded with its own page. Its parts are `None` then.
     ///
     /// ```
     /// fn explain(error: &atlas_api::Error) -> &str {
@@ -32,10 +31,10 @@ impl Error {
         }
     }
 
-    /// Whether the service answered 404.
+    /// Whether the service responded with 404.
     ///
     /// # Troubleshooting
-    /// The error code says which resource in the path is missing. Compare it by [`is_code`](Self::is_code) if that
+    /// The error code says which resource in the path is missing. Compare it with [`is_code`](Self::is_code) if that
     /// matters, such as with `GROUP_NOT_FOUND` or `CLUSTER_NOT_FOUND`.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
@@ -75,10 +74,10 @@ impl Error {
         self.code() == Some(error_code)
     }
 
-    /// Whether the caller could not be identified: the service answered 401, it issued no access token to the service
-    /// account, or the credentials are missing or unusable.
+    /// Whether the caller could not be identified: the service responded with 401, it issued no access token to the
+    /// service account, or the credentials are missing or unusable.
     ///
-    /// A 401 with the error code `USER_UNAUTHORIZED` is another thing: the service knows the caller, who lacks the right.
+    /// A 401 with the error code `USER_UNAUTHORIZED` is different: the service knows the caller, who lacks permission.
     /// That is [`is_forbidden`](Self::is_forbidden).
     ///
     /// # Troubleshooting
@@ -95,8 +94,8 @@ impl Error {
         }
     }
 
-    /// Whether the service knows the caller but refuses the operation: it answered 403, or 401 with the error code
-    /// `USER_UNAUTHORIZED`.
+    /// Whether the service knows the caller but rejects the operation: it responded with 403, or with 401 and the error
+    /// code `USER_UNAUTHORIZED`.
     ///
     /// # Troubleshooting
     /// Compare the caller's roles with [`OperationMeta::roles`], and its address with the access list of the
@@ -115,19 +114,19 @@ impl Error {
         self.has_api_status(StatusCode::FORBIDDEN) || self.is_of_known_caller()
     }
 
-    /// Whether the service refused the caller's address: `403 IP_ADDRESS_NOT_ON_ACCESS_LIST`.
+    /// Whether the service rejected the caller's address: `403 IP_ADDRESS_NOT_ON_ACCESS_LIST`.
     ///
     /// # Troubleshooting
     /// The organization requires an access list for its API, and the list of the service account or API key does not
-    /// have the address from which the program reaches the service. A proxy or NAT gateway may show another address
-    /// than that of the machine; the detail of the error names it. An administrator adds it in the settings of the
+    /// contain the address from which the program reaches the service. A proxy or NAT gateway may present an address
+    /// other than the machine's; the detail of the error names it. An administrator can add it in the settings of the
     /// service account or API key. It is not the access list of a project, which is for connections to clusters.
     #[must_use]
     pub fn is_access_list(&self) -> bool {
         self.is_code(codes::IP_ADDRESS_NOT_ON_ACCESS_LIST)
     }
 
-    /// Whether the service refused the request because there were too many: 429, or an error code that says so under
+    /// Whether the service rejected the request because there were too many: 429, or an error code that says so under
     /// another status, such as `400 INVITATIONS_RATE_LIMITED_IP`.
     ///
     /// # Troubleshooting
@@ -172,9 +171,9 @@ impl Error {
 
     /// Whether the same request may succeed later.
     ///
-    /// That is so for the statuses 429, 500, 502, 503 and 504, for other [rate limits](Self::is_rate_limited), for a
-    /// connection that could not be made or that broke, and for a time limit. It is not so for what stays as it is: a
-    /// certificate that is not trusted, a TLS version that one side lacks, an invalid URL or header.
+    /// True for the statuses 429, 500, 502, 503 and 504, for other [rate limits](Self::is_rate_limited), for a
+    /// connection that could not be made or that broke, and for a time limit. False for permanent failures: an
+    /// untrusted certificate, a TLS version that one side lacks, an invalid URL or header.
     ///
     /// # Troubleshooting
     /// The client has already sent the request again where that was harmless: see
@@ -211,7 +210,8 @@ impl Error {
         }
     }
 
-    /// Returns how often the request was sent, 0 if it never was. Requests for access tokens and nonces do not count.
+    /// Returns how many times the request was sent, or 0 if it never was. Requests for access tokens and nonces do not
+    /// count.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -279,8 +279,9 @@ impl Error {
         }
     }
 
-    /// Whether a 2xx response was refused because of its body: strict decoding found a mismatch, a page holds no list,
-    /// the response to a raw call is not JSON, or a download is not the file but an HTML page, an error, a part, or nothing.
+    /// Whether a 2xx response was rejected because of its body: strict decoding found a mismatch, a page holds no list,
+    /// the response to a raw call is not JSON, or a download is an HTML page, an error, only part of the file, or
+    /// empty.
     ///
     /// # Troubleshooting
     /// The service has carried out the operation. [`decode_paths`](Self::decode_paths) and [`body`](Self::body) show
@@ -308,8 +309,8 @@ impl Error {
     /// # Troubleshooting
     /// The service has carried out the operation. Request less, such as a shorter period or a smaller page, or raise
     /// [`ClientBuilder::max_body_bytes`](crate::ClientBuilder::max_body_bytes) or
-    /// [`ClientBuilder::max_decoded_bytes`](crate::ClientBuilder::max_decoded_bytes); the message says which.
-    /// If only the memory is too much, [`body`](Self::body) returns the body.
+    /// [`ClientBuilder::max_decoded_bytes`](crate::ClientBuilder::max_decoded_bytes); the message says which. If only
+    /// the memory limit was exceeded, [`body`](Self::body) returns the body.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.kind, Kind::TooLarge(_) | Kind::TooMuchMemory(_))
@@ -351,8 +352,8 @@ impl Error {
     /// Returns the error of the layer below: that of the HTTP transport, with its sources; of the request for an access
     /// token, which is an `Error` too; of the program's own token source; or the [`std::io::Error`] of a download.
     ///
-    /// `Display` includes its cause, so it is not the [`source`](std::error::Error::source): what prints an error with
-    /// its sources would print it twice.
+    /// `Display` includes its cause, so it is not the [`source`](std::error::Error::source): code that prints an error
+    /// with its sources would print it twice.
     ///
     /// ```
     /// use std::io;
@@ -374,7 +375,7 @@ impl Error {
         }
     }
 
-    /// Returns the status of the response, if one began. It can be 2xx if the response was lost, or refused by the
+    /// Returns the status of the response, if one began. It can be 2xx if the response was lost, or rejected by the
     /// client.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
@@ -387,7 +388,7 @@ impl Error {
         self.0.received.as_ref().map(|received| &received.headers)
     }
 
-    /// Returns the service's id for this exchange, for its support: see
+    /// Returns the service's id for this exchange, for MongoDB support: see
     /// [`Response::request_id`](crate::Response::request_id).
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {

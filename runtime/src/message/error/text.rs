@@ -16,7 +16,7 @@ pub(super) fn write_status(f: &mut impl Write, status: StatusCode) -> fmt::Resul
     }
 }
 
-/// Shortens a text to `max` characters and removes line ends and control characters, because it goes to logs and
+/// Shortens a string to `max` characters and removes line ends and control characters, because it goes to logs and
 /// terminals. Links that may be signed are hidden.
 pub(super) fn one_line(text: &str, max: usize) -> String {
     let words = text.split(|c: char| c.is_whitespace() || is_control(c));

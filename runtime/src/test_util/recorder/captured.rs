@@ -48,7 +48,7 @@ pub(super) struct FilledPath {
 }
 
 impl FilledPath {
-    /// The path of a call. `replace` is called for texts that may be specific to the account.
+    /// The path of a call. `replace` is called for strings that may be specific to the account.
     pub(super) fn of(
         call: &Call,
         request: &http::Request<Bytes>,

@@ -106,13 +106,13 @@ impl Form {
     }
 }
 
-/// Whether a text is a date, or a date and time (RFC 3339).
+/// Whether a string is a date, or a date and time (RFC 3339).
 fn is_date(text: &str) -> bool {
     let is_day = || text.len() == 10 && rfc3339::parse(&format!("{text}T00:00:00Z")).is_some();
     text.len() <= 40 && (rfc3339::parse(text).is_some() || is_day())
 }
 
-/// Whether a text is a version such as `8.0` or `8.0.4`.
+/// Whether a string is a version such as `8.0` or `8.0.4`.
 fn is_version(text: &str) -> bool {
     let parts = text.split('.');
     let is_part =
@@ -141,7 +141,7 @@ fn is_name(text: &str, others: &str) -> bool {
     !text.is_empty() && text.chars().all(of_name)
 }
 
-/// Whether a text could be the name of a property of the API, as the spec spells them.
+/// Whether a string could be the name of a property of the API, as the spec spells them.
 pub(super) fn is_identifier(text: &str) -> bool {
     let starts = text.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
     starts && text.len() <= 64 && is_name(text, "_")

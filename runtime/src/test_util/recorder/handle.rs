@@ -23,7 +23,7 @@ const PAUSE: Duration = Duration::from_millis(1);
 /// Records a program's calls to the service once, and replays them from a file afterwards.
 ///
 /// A test runs once with the service, and from then on with the file: without network, credentials or pauses. The file
-/// has one JSON object per line. It contains nothing of your account, so it can be committed.
+/// has one JSON object per line. It contains no data from your account, so it can be committed.
 ///
 /// ```
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
@@ -79,12 +79,12 @@ const PAUSE: Duration = Duration::from_millis(1);
 /// Arguments of [raw calls](crate::Client::request) are replaced if the path has placeholders for them.
 ///
 /// # Replaying
-/// The response to a request is the first recorded exchange with the same operation, version, path, query and body
-/// that was not replayed yet. If all of them were replayed, the last one repeats. In bodies, the parts that are
-/// recorded unchanged are compared, and of other strings only the form. Dates may differ.
+/// The response to a request is the first recorded exchange with the same operation, version, path, query and body that
+/// was not replayed yet. If all of them were replayed, the last one repeats. In bodies, the parts that are recorded
+/// unchanged are compared; for other strings, only the form is. Dates may differ.
 ///
-/// So a test must pass the same arguments as those in the file. Arguments that it gets from the service are in it.
-/// Its own arguments must be [kept](Self::keep) or [replaced](Self::replace) when the file is recorded.
+/// So a test must pass the same arguments as those in the file. Arguments that it reads from responses match by
+/// themselves. Its own arguments must be [kept](Self::keep) or [replaced](Self::replace) when the file is recorded.
 ///
 /// A request that was not recorded fails ([`Error::is_input`](crate::Error::is_input)), and the error names the closest
 /// recorded exchange. Hooks do not run, and [waits](crate::Client::wait) pause for a millisecond.
@@ -188,8 +188,8 @@ impl Recorder {
         }
     }
 
-    /// Returns the line and the operation of each recorded exchange that was not replayed so far. If there are any,
-    /// the program makes other calls than before, and should be recorded again.
+    /// Returns the line and the operation of each recorded exchange that was not replayed so far. If there are any, the
+    /// program's calls have changed, and should be recorded again.
     #[must_use]
     pub fn unused(&self) -> Vec<String> {
         match &self.0.mode {

@@ -81,12 +81,12 @@ impl Recorded {
                 template: template.to_owned(),
                 accept: text("accept").unwrap_or_default().to_owned(),
                 path: arguments(template, path)
-                    .ok_or_else(|| format!("`path` is {path}, which does not fit {template}"))?,
+                    .ok_or_else(|| format!("`path` is {path}, which does not match {template}"))?,
                 query: query(text("query").unwrap_or_default(), |value| value.to_owned()),
             },
             request_body: (!request_body.is_null())
                 .then(|| Bytes::copy_from_slice(request_body.text().as_bytes())),
-            status: status.ok_or("`status` is not that of a response")?,
+            status: status.ok_or("`status` is not a valid response status")?,
             headers,
             body: body(&json["response_body"], text("body_kind") == Some("json"))?,
             line,
@@ -241,8 +241,7 @@ impl<'a> Wanted<'a> {
         match differences.min_by_key(|(_, found)| found.len()) {
             Some((recorded, found)) => format!(
                 "the recording does not have {call} with these arguments; the closest is in line {}, where {}. \
-                 Record it again; an argument that a test passes should be named by `Recorder::keep` or \
-                 `Recorder::replace`",
+                 Record it again; pass the test's own arguments to `Recorder::keep` or `Recorder::replace`",
                 recorded.line,
                 found.join(", and ")
             ),

@@ -32,7 +32,7 @@ impl Json {
     ///
     /// # Errors
     /// The value has a float that JSON can't express, such as `f64::NAN`, a map whose keys are not text, or more than
-    /// 128 levels; or it refuses to be serialized.
+    /// 128 levels; or its own serialization fails.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self, EncodeError> {
         let mut writer = Writer::new();
         write_json(&mut writer, value);
@@ -41,7 +41,7 @@ impl Json {
     }
 }
 
-/// Writes a serializable value. If it can't be serialized, it is refused.
+/// Writes a serializable value. If it can't be serialized, the writer refuses it.
 pub fn write_json<T: Serialize + ?Sized>(writer: &mut Writer, value: &T) {
     let start = writer.position();
     if let Err(Refusal(problem)) = value.serialize(TextSerializer(writer)) {

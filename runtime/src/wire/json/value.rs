@@ -20,7 +20,7 @@ use crate::wire::writer::{EncodeError, Writer};
 ///
 /// # Creating
 ///
-/// [`json!`](crate::json!) writes properties in the order of the program. Text is [parsed](str::parse), and
+/// [`json!`](crate::json!) keeps properties in the order in which they are written. Text is [parsed](str::parse), and
 /// [`from_serialize`](Self::from_serialize) takes anything that `serde` serializes, in the order in which it does.
 ///
 /// ```
@@ -35,7 +35,7 @@ use crate::wire::writer::{EncodeError, Writer};
 /// # Ok::<(), atlas_api::JsonError>(())
 /// ```
 ///
-/// A `serde_json::Value` sorts its properties, unless some crate of the program turns on its feature `preserve_order`.
+/// A `serde_json::Value` sorts its properties, unless some crate in the program turns on its feature `preserve_order`.
 /// So write a document whose order matters with this type's `json!`, not with that of `serde_json`.
 ///
 /// # Equality
@@ -267,7 +267,7 @@ impl Default for Json {
     }
 }
 
-/// Parses a text. Surrounding whitespace is dropped.
+/// Parses JSON text. Surrounding whitespace is dropped.
 impl FromStr for Json {
     type Err = JsonError;
 

@@ -31,7 +31,7 @@ pub struct Mark {
 /// A pull parser for JSON.
 ///
 /// The methods named after a type read one value of that type. If the value has another type, they fail with
-/// [`ErrorKind::Mismatch`](super::ErrorKind::Mismatch), and the reader stays before the value. After any other error
+/// [`ErrorKind::Mismatch`](super::ErrorKind::Mismatch), and the reader stays before the value. After any other error,
 /// the position is unspecified; [rewind](Reader::rewind) or discard the reader.
 #[derive(Clone, Debug)]
 pub struct Reader<'a> {

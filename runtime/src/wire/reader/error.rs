@@ -20,7 +20,7 @@ pub struct JsonError {
 pub enum ErrorKind {
     /// The text is not JSON, for this reason.
     Syntax(&'static str),
-    /// There is a value, but of another type than expected.
+    /// There is a value, but not of the expected type.
     Mismatch {
         /// The expected type.
         expected: &'static str,

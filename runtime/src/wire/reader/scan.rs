@@ -159,7 +159,7 @@ fn hex4(bytes: &[u8], position: usize) -> Result<u32, JsonError> {
 #[inline]
 pub(crate) fn number_end(bytes: &[u8], mut position: usize) -> Result<usize, JsonError> {
     position += usize::from(bytes.get(position) == Some(&b'-'));
-    // No digits may follow a zero. They would be taken for the next token.
+    // No digits may follow a zero. They would be read as the next token.
     position = match bytes.get(position) {
         Some(b'0') => position + 1,
         _ => digits_end(bytes, position)?,

@@ -75,7 +75,7 @@ fn decoding(section: &Section) -> Result<Chart> {
     Ok(Chart {
         file: "decoding.svg",
         title: "Decoding a response",
-        unit: "Instructions, as multiples of serde derive; shorter is better",
+        unit: "Instructions, relative to serde derive; shorter is better",
         groups: groups.collect::<Result<_>>()?,
     })
 }
@@ -129,7 +129,7 @@ fn program(section: &Section) -> Result<Chart> {
     Ok(Chart {
         file: "program.svg",
         title: "A program that lists clusters",
-        unit: "As multiples of the same program with reqwest and serde derive",
+        unit: "Relative to the same program with reqwest and serde derive",
         groups: groups.into_iter().collect::<Result<_>>()?,
     })
 }

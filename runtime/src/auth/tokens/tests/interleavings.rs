@@ -264,7 +264,7 @@ async fn revoked_elsewhere(service: Service, tokens: Arc<Tokens>) {
 }
 
 #[test]
-fn replaces_refused_token_once() {
+fn replaces_rejected_token_once() {
     check(many(), revoked_elsewhere);
 }
 

@@ -106,7 +106,7 @@ fn failed_fetch_keeps_usable_token() {
 }
 
 #[test]
-fn replaces_refused_token_while_other_calls_use_it() {
+fn replaces_rejected_token_while_other_calls_use_it() {
     let (mut run, token) = Run::held(1);
     assert_eq!(run.refused(&token), Need::Fetch(FetchId(2)));
     assert_eq!(run.refused(&token), Need::Wait(FetchId(2)));
@@ -121,7 +121,7 @@ fn replaces_refused_token_while_other_calls_use_it() {
 }
 
 #[test]
-fn renewal_in_progress_serves_refused_calls() {
+fn renewal_in_progress_serves_rejected_calls() {
     let (mut run, token) = Run::held(1);
     run.pass(50);
     assert_eq!(run.need(), Need::UseAndFetch(token.clone(), FetchId(2)));
@@ -130,7 +130,7 @@ fn renewal_in_progress_serves_refused_calls() {
 }
 
 #[test]
-fn failed_renewal_of_refused_token_delays_its_replacement() {
+fn failed_renewal_of_rejected_token_delays_its_replacement() {
     let (mut run, token) = Run::held(1);
     run.pass(50);
     assert_eq!(run.need(), Need::UseAndFetch(token.clone(), FetchId(2)));

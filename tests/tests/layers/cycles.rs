@@ -1,4 +1,4 @@
-//! Finds circles of files that import from each other.
+//! Finds cycles of files that import from each other.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,16 +12,16 @@ use super::tree::shown;
 
 /// Files that all reach each other by imports, and the imports between them.
 #[derive(Debug)]
-pub struct Circle<'a> {
+pub struct Cycle<'a> {
     pub files: Vec<&'a Path>,
     pub imports: Vec<&'a Import<'a>>,
 }
 
-/// The circles of a crate, sorted.
-pub fn circles<'a>(imports: &'a [Import<'a>]) -> Vec<Circle<'a>> {
+/// The cycles of a crate, sorted.
+pub fn cycles<'a>(imports: &'a [Import<'a>]) -> Vec<Cycle<'a>> {
     let pairs = imports.iter().map(|import| (import.from, import.to));
     let graph: DiGraphMap<&Path, ()> = pairs.collect();
-    let mut circles: Vec<_> = tarjan_scc(&graph)
+    let mut cycles: Vec<_> = tarjan_scc(&graph)
         .into_iter()
         .filter(|files| files.len() > 1)
         .map(|mut files| {
@@ -29,18 +29,18 @@ pub fn circles<'a>(imports: &'a [Import<'a>]) -> Vec<Circle<'a>> {
             let is_inside =
                 |import: &&Import<'_>| files.contains(&import.from) && files.contains(&import.to);
             let imports = imports.iter().filter(is_inside).collect();
-            Circle { files, imports }
+            Cycle { files, imports }
         })
         .collect();
-    circles.sort_by(|a, b| a.files.cmp(&b.files));
-    circles
+    cycles.sort_by(|a, b| a.files.cmp(&b.files));
+    cycles
 }
 
-impl Circle<'_> {
+impl Cycle<'_> {
     /// The files, and for each pair the first import.
     pub fn report(&self) -> String {
         let mut text = format!(
-            "a circle of {} files, with an import for each pair:\n",
+            "a cycle of {} files, with an import for each pair:\n",
             self.files.len()
         );
         for file in &self.files {
