@@ -275,6 +275,6 @@ fn mistakes_in_the_test_panic_immediately() {
     }
     for (name, value) in [("no name", "x"), ("x-name", "no\nvalue")] {
         let failed = panic_of(|| drop(Answer::json(json!(null)).header(name, value)));
-        assert!(failed.unwrap().contains("is not a header"));
+        assert!(failed.unwrap().contains("is not a valid header"));
     }
 }

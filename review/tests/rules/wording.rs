@@ -193,6 +193,7 @@ fn retired_version_names_only_newer_ones_as_newer() {
     let report = report(&[], &[(place, None), (csv, None)]);
     let notes = report.changes.iter().flat_map(|it| &it.notes);
     let notes: Vec<_> = notes.map(String::as_str).collect();
-    let older = "Stays behind the feature `retired`. The newest version that remains is 2023-01-01.";
+    let older =
+        "Stays behind the feature `retired`. The newest version that remains is 2023-01-01.";
     assert!(notes.contains(&older), "{notes:?}");
 }

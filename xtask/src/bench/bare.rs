@@ -11,7 +11,7 @@ use super::yardstick;
 use crate::inputs;
 use crate::workspace::root;
 
-/// What the runtime has besides.
+/// What else the runtime has.
 const RUNTIME: &str = "\
 pub struct DateTime(String);
 pub struct Json(String);

@@ -52,7 +52,7 @@ enum Benchmark {
     Diff(diff::Arguments),
     /// Measures how the time of codegen grows with the spec
     Growth(growth::Arguments),
-    /// Measures checking the crate, compared with what another generator makes of the spec
+    /// Measures checking the crate, compared with what another generator makes from the spec
     Peers(peers::Arguments),
     /// Runs a command and prints the resources it used, for the other benchmarks
     #[command(hide = true)]

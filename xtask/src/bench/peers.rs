@@ -1,6 +1,7 @@
-//! `cargo xtask bench peers`: checks the crate, and what another generator makes of the same spec.
+//! `cargo xtask bench peers`: checks the crate, and what another generator makes from the same spec.
 //!
-//! Needs a network, to install the generator. No check runs this, because others release when they like.
+//! Needs a network, to install the generator. No check runs this, because its results change with each release of the
+//! other generator.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,7 +15,7 @@ use super::options::{Timed, median};
 use super::usage::{Usage, measure};
 use crate::workspace::{cargo, cargo_in, root, target};
 
-/// The quickest to compile of the generators that accept the spec, and its version.
+/// Of the generators that accept the spec, the one whose output compiles fastest, and its version.
 pub(crate) const PEER: &str = "ploidy";
 const VERSION: &str = "0.15.0";
 
