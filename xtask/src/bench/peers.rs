@@ -1,7 +1,6 @@
 //! `cargo xtask bench peers`: checks the crate, and what another generator makes from the same spec.
 //!
-//! Needs a network, to install the generator. No check runs this, because its results change with each release of the
-//! other generator.
+//! Needs a network, to install the generator. No check runs this, because other projects release whenever they like.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
