@@ -41,6 +41,13 @@ pub enum Adaptation {
         /// The JSON pointers.
         places: BTreeSet<String>,
     },
+    /// A name is not given to places that have its values now, and had others before.
+    Excepted {
+        /// The name.
+        name: String,
+        /// The JSON pointers.
+        places: BTreeSet<String>,
+    },
     /// An entry, or a part of one, is dropped.
     Dropped {
         /// Why it is obsolete.
@@ -74,6 +81,12 @@ impl fmt::Display for Adaptation {
             Self::Places { name, places } => write!(
                 f,
                 "`{name}` keeps its name in {} places where its values changed: {}",
+                places.len(),
+                list(places)
+            ),
+            Self::Excepted { name, places } => write!(
+                f,
+                "`{name}` is not given to {} places that have its values now: {}",
                 places.len(),
                 list(places)
             ),
@@ -137,9 +150,16 @@ fn names(
         })
     };
     let placed: BTreeSet<&String> = after.0.iter().flat_map(places_of).collect();
+    let was_placed: BTreeSet<&String> = before.0.iter().flat_map(places_of).collect();
     let mut adaptations = Vec::new();
     for (index, correction) in after.0.iter().enumerate() {
-        let Correction::Name { name, values, at } = correction else {
+        let Correction::Name {
+            name,
+            values,
+            at,
+            except,
+        } = correction
+        else {
             continue;
         };
         let was = before.0.iter().find_map(|it| match it {
@@ -147,14 +167,38 @@ fn names(
                 name: known,
                 values,
                 at,
-            } if known == name => Some((values, at)),
+                except,
+            } if known == name => Some((values, at, except)),
             _ => None,
         });
-        let Some((was, was_at)) = was else { continue };
+        let Some((was, was_at, was_except)) = was else {
+            continue;
+        };
+        // Places that had types of their own, and that have the values of the name now.
+        let joined = new.iter().filter(|(place, now)| {
+            let had_own = |old: &BTreeSet<&str>| !is_same(was, old) && !is_named_by(before, old);
+            is_same(values, now)
+                && old.get(*place).is_some_and(had_own)
+                && !was_placed.contains(place)
+                && !placed.contains(place)
+                && !except.contains(*place)
+        });
+        let joined: BTreeSet<String> = joined.map(|(place, _)| place.clone()).collect();
+        if let Some(entry) = list.entries.get_mut(index).and_then(Option::as_mut)
+            && !joined.is_empty()
+        {
+            entry["except"] = json!(except.union(&joined).collect::<Vec<_>>());
+            list.changed.insert(index);
+            adaptations.push(Adaptation::Excepted {
+                name: name.clone(),
+                places: joined,
+            });
+        }
         // Places that had the name, and have other values now.
         let mut moved: BTreeMap<&String, &BTreeSet<&str>> = BTreeMap::new();
         for (place, old_values) in &old {
-            if !is_same(was, old_values) && !was_at.contains(place) || placed.contains(place) {
+            let had_name = is_same(was, old_values) && !was_except.contains(place);
+            if !had_name && !was_at.contains(place) || placed.contains(place) {
                 continue;
             }
             if let Some(now) = new.get(place)
@@ -245,9 +289,14 @@ fn drop_obsolete(spec: &Document, list: &mut List) -> Result<Vec<Adaptation>> {
 fn without(entry: &Value, item: &str) -> Option<Value> {
     let mut entry = entry.clone();
     let fields = entry.as_object_mut()?;
-    let key = ["secret", "read-only", "settable", "at"]
+    let has = |key: &&str| match fields.get(*key) {
+        Some(Value::Array(items)) => items.iter().any(|it| it == item),
+        Some(value) => value == item,
+        None => false,
+    };
+    let key = ["secret", "read-only", "settable", "at", "except"]
         .into_iter()
-        .find(|key| fields.contains_key(*key))?;
+        .find(has)?;
     let rest: Vec<Value> = match fields.remove(key)? {
         Value::Array(items) => items.into_iter().filter(|it| it != item).collect(),
         _ => Vec::new(),
@@ -255,7 +304,7 @@ fn without(entry: &Value, item: &str) -> Option<Value> {
     match (rest.is_empty(), key) {
         (false, _) => drop(fields.insert(key.to_owned(), rest.into())),
         // The values still name enums.
-        (true, "at") => {}
+        (true, "at" | "except") => {}
         (true, _) => return None,
     }
     Some(entry)
@@ -315,10 +364,11 @@ impl List {
 
 /// Entries as YAML, with the keys in the usual order.
 fn yaml(entries: &[&Value]) -> Result<String> {
-    const KEYS: [&str; 10] = [
+    const KEYS: [&str; 11] = [
         "name",
         "enum",
         "at",
+        "except",
         "was",
         "now",
         "secret",

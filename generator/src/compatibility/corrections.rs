@@ -63,6 +63,8 @@ pub enum Correction {
         values: BTreeSet<String>,
         /// The JSON pointers of other enums with this name, whatever their values.
         at: BTreeSet<String>,
+        /// The JSON pointers of enums without this name that have its values.
+        except: BTreeSet<String>,
     },
     /// Marks properties as secrets.
     Secret {
@@ -95,6 +97,8 @@ struct Entry {
     name: Option<String>,
     #[serde(rename = "enum")]
     values: Option<BTreeSet<String>>,
+    #[serde(default)]
+    except: BTreeSet<String>,
     secret: Option<BTreeSet<String>>,
     #[serde(rename = "leave-out")]
     leave_out: Option<String>,
@@ -139,12 +143,16 @@ impl TryFrom<Entry> for Correction {
             now,
             name,
             values,
+            except,
             secret,
             leave_out,
             read_only,
             settable,
             reason: _,
         } = entry;
+        if name.is_none() && !except.is_empty() {
+            return Err("`except` needs `name` and `enum`".to_owned());
+        }
         let (change, name) = ((was, now), (name, values));
         match (at, change, name, secret, leave_out, read_only, settable) {
             (Some(Places::One(at)), (was, now), (None, None), None, None, None, None)
@@ -160,7 +168,13 @@ impl TryFrom<Entry> for Correction {
                     Some(Places::Several(at)) => at,
                 };
                 let at = at.into_iter().map(pointer).collect::<Result<_, _>>()?;
-                Ok(Self::Name { name, values, at })
+                let except = except.into_iter().map(pointer).collect::<Result<_, _>>()?;
+                Ok(Self::Name {
+                    name,
+                    values,
+                    at,
+                    except,
+                })
             }
             (None, (None, None), (None, None), Some(properties), None, None, None)
                 if !properties.is_empty() =>
@@ -214,7 +228,13 @@ impl Entries for Corrections {
                     let replaced = replace(target, at, was.as_ref(), now.as_ref());
                     stale.extend(replaced.err().map(|problem| (index, problem)));
                 }
-                Correction::Name { name, values, at } => {
+                Correction::Name {
+                    name,
+                    values,
+                    at,
+                    except,
+                } => {
+                    names.except(index, name, except);
                     if !names.add(index, name, values, at) {
                         let message = format!("the values of `{name}` have two names");
                         stale.push((index, Problem::conflict(message)));

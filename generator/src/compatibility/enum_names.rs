@@ -14,6 +14,8 @@ pub struct EnumNames<'a> {
     by_values: BTreeMap<String, Named<'a>>,
     /// By JSON pointer.
     by_place: BTreeMap<&'a str, Named<'a>>,
+    /// Places with the values of a name that they don't have, by JSON pointer.
+    excepted: BTreeMap<&'a str, (&'a str, usize)>,
 }
 
 #[derive(Debug, Clone)]
@@ -58,6 +60,13 @@ impl<'a> EnumNames<'a> {
         is_new & self.by_values.insert(key.join("\n"), named).is_none()
     }
 
+    /// Excepts places from a name.
+    pub fn except(&mut self, entry: usize, name: &'a str, places: &'a BTreeSet<String>) {
+        for place in places {
+            self.excepted.insert(place, (name, entry));
+        }
+    }
+
     /// Names the enums of a spec. Returns the corrections that name no enum, or none at one of their places.
     pub fn set(mut self, spec: &mut Value) -> Vec<Unused> {
         walk(spec, &mut |fields| {
@@ -70,6 +79,17 @@ impl<'a> EnumNames<'a> {
             }
         });
         let mut unused = Vec::new();
+        for (place, (name, entry)) in &self.excepted {
+            let fields = spec.pointer_mut(place).and_then(Value::as_object_mut);
+            match fields.filter(|fields| fields.get(NAME).is_some_and(|it| it == name)) {
+                Some(fields) => drop(fields.remove(NAME)),
+                None => unused.push(Unused {
+                    entry: *entry,
+                    place: Some((*place).to_owned()),
+                    message: format!("no enum with the values of `{name}` at {place}"),
+                }),
+            }
+        }
         for (place, named) in &mut self.by_place {
             let fields = spec.pointer_mut(place).and_then(Value::as_object_mut);
             match fields.filter(|fields| values(fields).is_some()) {

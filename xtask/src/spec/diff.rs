@@ -118,7 +118,7 @@ pub(crate) fn dropped(adaptation: &Adaptation) -> Option<String> {
         Adaptation::Dropped { why } => Some(format!(
             "Check that this correction is obsolete; it is dropped: {why}"
         )),
-        Adaptation::Values { .. } | Adaptation::Places { .. } => None,
+        Adaptation::Values { .. } | Adaptation::Places { .. } | Adaptation::Excepted { .. } => None,
     }
 }
 

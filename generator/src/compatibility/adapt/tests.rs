@@ -136,6 +136,36 @@ fn correction_that_upstream_made_leaves_names_alone() {
 }
 
 #[test]
+fn enum_that_gains_the_values_of_a_name_keeps_its_own_type() {
+    let old = spec("object", "[FAST, SLOW]", "[FAST]");
+    let new = spec("object", "[FAST, SLOW]", "[FAST, SLOW]");
+    let [old, new, list] = [old.as_str(), &new, LIST].map(document);
+    let side = |spec, corrections| Corrected { spec, corrections };
+    let adapted = adapt(side(&old, &list), side(&new, &list)).unwrap();
+    let place = "/components/schemas/B/properties/second";
+    let text = format!("  except:\n  - {place}\n");
+    assert!(adapted.text.contains(&text), "{}", adapted.text);
+    let list = document(&adapted.text);
+    let corrections: Corrections = source::entries(&list, Corrections::FORM).unwrap();
+    let mut corrected = new.clone();
+    assert!(corrections.apply(&list, &mut corrected).is_empty());
+    assert!(
+        corrected
+            .tree()
+            .pointer(place)
+            .unwrap()
+            .get("x-atlas-api-name")
+            .is_none()
+    );
+    // The next update keeps it so.
+    let again = adapt(side(&new, &list), side(&new, &list)).unwrap();
+    assert_eq!(again.adaptations, []);
+    // When its values change again, the exception is obsolete.
+    let back = adapt(side(&new, &list), side(&old, &list)).unwrap();
+    assert!(!back.text.contains("except"), "{}", back.text);
+}
+
+#[test]
 fn drops_name_of_unrelated_enum() {
     let adapted = adapted(&spec("object", "[RED, GREEN]", "[FAST, SLOW]"));
     assert_eq!(adapted.adaptations, []);
