@@ -349,13 +349,12 @@ impl Reader {
             .iter()
             .find(|key| fields.get(**key).is_none_or(Value::is_null))
         {
-            Some(key) => {
-                let error = self.error(format!("this {} has no `{key}`", object.name));
-                Err(error.help(match self.pointer.is_empty() {
+            Some(key) => Err(self
+                .error(format!("this {} has no `{key}`", object.name))
+                .help(match self.pointer.is_empty() {
                     true => "this is not a whole OpenAPI spec".to_owned(),
                     false => format!("add `{key}` with a correction in spec/corrections.yaml"),
-                }))
-            }
+                })),
             None => Ok(()),
         }
     }
