@@ -216,7 +216,9 @@ async fn rejects_invalid_date_before_acknowledging() {
     let outcome = run_with_token(&server, "alerts", &arguments);
     assert_eq!((outcome.code, &*outcome.out), (Some(1), ""));
     assert!(
-        outcome.err.contains("\"tomorrow\" is not a date"),
+        outcome
+            .err
+            .contains("\"tomorrow\" is not an RFC 3339 date-time"),
         "{outcome:?}"
     );
     assert!(server.received_requests().await.unwrap().is_empty());
