@@ -8,6 +8,7 @@ use generator::surface::Signature;
 
 use crate::compare::Comparison;
 use crate::draft::{Cause, Detail, Draft};
+use crate::features;
 use crate::items::{Difference, Item, Key, Owner, takes};
 use crate::report::{Happened, ItemChange, Rust, Wire};
 use crate::rule::Rule;
@@ -37,9 +38,13 @@ pub(crate) fn attribute(
         if let (Key::With(feature), Some(_)) = (&difference.key, &difference.before) {
             let found = of_feature
                 .entry(feature)
-                .or_insert_with(|| breaks(comparison, feature));
+                .or_insert_with(|| features::breaks(comparison, feature));
+            let leaving = match found.is_empty() {
+                true => features::leaving(comparison, &difference.owner),
+                false => found.clone(),
+            };
             let severity = severity(difference, kept);
-            give(comparison, difference, severity, found, &mut rest);
+            give(comparison, difference, severity, &leaving, &mut rest);
         }
     }
     for draft in rest.into_values() {
@@ -80,28 +85,6 @@ fn give(
             draft.items.insert(change(difference));
         }
     }
-}
-
-/// The drafts that break a feature's module: the removal of the feature, or else the changes of its
-/// operations.
-fn breaks(comparison: &Comparison<'_>, feature: &str) -> BTreeSet<usize> {
-    let removed = comparison.drafts.of(&Cause::Feature(feature.to_owned()));
-    if !removed.is_empty() {
-        return removed.iter().copied().collect();
-    }
-    let module = format!("{feature}::");
-    let is_of_it = |draft: &Draft| {
-        let mut operations = draft.operations.iter();
-        let mut items = draft.items.iter();
-        draft.rust == Rust::Major
-            && (operations.any(|path| path.starts_with(&module))
-                || items.any(|item| item.path.starts_with(&module)))
-    };
-    let drafts = comparison.drafts.all.iter().enumerate();
-    drafts
-        .filter(|(_, draft)| is_of_it(draft))
-        .map(|(index, _)| index)
-        .collect()
 }
 
 /// The severity of a difference by semver.

@@ -16,6 +16,7 @@ mod assemble;
 mod attribute;
 mod compare;
 mod draft;
+mod features;
 pub mod format;
 mod items;
 mod lines;
