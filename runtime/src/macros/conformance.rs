@@ -32,9 +32,9 @@ macro_rules! __from_arguments {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __codecs {
-    ($($(#[$gate:meta])* $request:path,)*) => {
+    ($($(# $gate:tt)* $request:path,)*) => {
         pub(crate) const CODECS: &[$crate::conformance::Codec] =
-            &[$($(#[$gate])* $crate::conformance::codec::<$request>()),*];
+            &[$($(# $gate)* $crate::conformance::codec::<$request>()),*];
     };
 }
 
@@ -43,10 +43,10 @@ macro_rules! __codecs {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __all_codecs {
-    ($($(#[$gate:meta])* $module:path,)*) => {
+    ($($(# $gate:tt)* $module:path,)*) => {
         $crate::__all! {
             /// One row for each operation-version that is compiled in, in the order of `OPERATIONS`.
-            pub static CODECS: $crate::conformance::Codec = [$($(#[$gate])* $module,)*];
+            pub static CODECS: $crate::conformance::Codec = [$($(# $gate)* $module,)*];
         }
     };
 }

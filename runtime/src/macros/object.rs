@@ -19,10 +19,10 @@
 #[macro_export]
 macro_rules! __object {
     (
-        $(#[$($meta:tt)*])*
+        $(# $meta:tt)*
         pub struct $name:ident {
             $(
-                $(#[$($doc:tt)*])*
+                $(# $doc:tt)*
                 $field:ident
                     $(: $ty:ty)?
                     $([int $int:ty])?
@@ -30,8 +30,8 @@ macro_rules! __object {
                     $([nullable each $nullable_each:ty])?
                     $([list $item:ty])?
                     $([nullable list $nullable_item:ty])?
-                    = $wire:literal,
-            )*
+                    = $wire:literal
+            ),* $(,)?
         }
         $(secret { $($secret:literal,)* })?
         $(read_only { $($read_only:literal,)* })?
@@ -46,11 +46,11 @@ macro_rules! __object {
                 $([nullable list $arg_nullable_item:ty])?
         ),* $(,)?)
     ) => {
-        $(#[$($meta)*])*
+        $(# $meta)*
         #[non_exhaustive]
         pub struct $name {
             $(
-                $(#[$($doc)*])*
+                $(# $doc)*
                 pub $field: Option<
                     $($ty)?
                     $($int)?
@@ -103,10 +103,10 @@ macro_rules! __object {
             }
 
             $(
-                $(#[$($doc)*])*
+                $(# $doc)*
                 #[must_use]
                 $(pub fn $field(mut self, value: impl Into<$ty>) -> Self {
-                    self.$field = Some(Into::into(value));
+                    $crate::rt::set(&mut self.$field, value);
                     self
                 })?
                 $(pub fn $field(mut self, value: impl $crate::rt::Integer<$int>) -> Self {
@@ -158,11 +158,11 @@ macro_rules! __object {
             };
             #[inline]
             fn visit<'a>(&'a self, visitor: $crate::rt::Visitor<'_, 'a>) {
-                visitor(&[$(&self.$field),*], &self.unknown)
+                visitor.fields(&[$(&self.$field),*], &self.unknown)
             }
             #[inline]
             fn visit_mut<'a>(&'a mut self, visitor: $crate::rt::VisitorMut<'_, 'a>) {
-                visitor(&mut [$(&mut self.$field),*], &mut self.unknown)
+                visitor.fields(&mut [$(&mut self.$field),*], &mut self.unknown)
             }
         }
 

@@ -5,16 +5,15 @@
 #[macro_export]
 macro_rules! __open_enum {
     (
-        $(#[$($meta:tt)*])*
+        $(# $meta:tt)*
         pub enum $name:ident {
-            $($(#[$($doc:tt)*])* $variant:ident = $wire:literal,)*
+            $($(# $doc:tt)* $variant:ident = $wire:literal),* $(,)?
         }
     ) => {
-        $(#[$($meta)*])*
-        #[derive(Clone)]
+        $(# $meta)*
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$($doc)*])* $variant,)*
+            $($(# $doc)* $variant,)*
             /// A value the spec does not list.
             Unknown($crate::rt::UnknownValue),
         }
@@ -67,10 +66,18 @@ macro_rules! __open_enum {
             }
         }
 
+        // Through the text, because the compiler takes long for one more `match` with all variants.
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self::from(self.as_str())
+            }
+        }
+
         impl PartialEq for $name {
             #[inline]
             fn eq(&self, other: &Self) -> bool {
-                self.as_str() == other.as_str()
+                $crate::rt::equal_texts(self.as_str(), other.as_str())
             }
         }
 
@@ -80,14 +87,14 @@ macro_rules! __open_enum {
         impl Ord for $name {
             #[inline]
             fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-                self.as_str().cmp(other.as_str())
+                $crate::rt::compare_texts(self.as_str(), other.as_str())
             }
         }
 
         impl PartialOrd for $name {
             #[inline]
             fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-                Some(self.cmp(other))
+                Some($crate::rt::compare_texts(self.as_str(), other.as_str()))
             }
         }
 
@@ -101,10 +108,7 @@ macro_rules! __open_enum {
         impl std::fmt::Debug for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                match self {
-                    Self::Unknown(value) => std::fmt::Debug::fmt(value, f),
-                    listed => std::fmt::Debug::fmt(listed.as_str(), f),
-                }
+                $crate::rt::debug_enum(self.as_str(), self.is_known(), f)
             }
         }
 

@@ -6,20 +6,20 @@
 #[macro_export]
 macro_rules! __operation {
     (
-        $(#[$($meta:tt)*])*
+        $(# $meta:tt)*
         pub fn $function:ident(
             $($arg:ident: $arg_ty:ty = $arg_place:ident $arg_wire:literal),* $(,)?
         );
-        $(#[$($request_doc:tt)*])*
+        $(# $request_doc:tt)*
         pub struct $request:ident => $output:ty;
         meta($method:ident) { $($key:ident: $value:expr,)* }
         $(list { items: $items:ident, paged: $paged:literal, item: $item_ty:ty, })?
         $(
-            $(#[$($doc:tt)*])*
-            set $setter:ident $(: $ty:ty)? $([int $int:ty])? $([each $item:ty])? = $place:ident $wire:literal;
-        )*
+            $(# $doc:tt)*
+            set $setter:ident $(: $ty:ty)? $([int $int:ty])? $([each $item:ty])? = $place:ident $wire:literal
+        );* $(;)?
     ) => {
-        $(#[$($meta)*])*
+        $(# $meta)*
         #[inline]
         #[allow(clippy::too_many_arguments)]
         pub fn $function($($arg: impl Into<$arg_ty>),*) -> $request {
@@ -28,14 +28,14 @@ macro_rules! __operation {
             $request(parts)
         }
 
-        $(#[$($request_doc)*])*
+        $(# $request_doc)*
         #[derive(Clone, Debug)]
         #[must_use = "an operation does nothing until a client sends it"]
         pub struct $request($crate::rt::Parts);
 
         impl $request {
             $(
-                $(#[$($doc)*])*
+                $(# $doc)*
                 $(pub fn $setter(self, value: impl Into<$ty>) -> Self {
                     Self(self.0.$place($wire, Into::<$ty>::into(value)))
                 })?
@@ -81,18 +81,18 @@ macro_rules! __operation {
 #[macro_export]
 macro_rules! __renamed {
     (
-        $(#[$($meta:tt)*])*
+        $(# $meta:tt)*
         pub fn $old:ident($($arg:ident: $arg_ty:ty),* $(,)?) -> $old_request:ident =
             $function:path => $request:ty;
     ) => {
-        $(#[$($meta)*])*
+        $(# $meta)*
         #[inline]
         #[allow(clippy::too_many_arguments)]
         pub fn $old($($arg: impl Into<$arg_ty>),*) -> $request {
             $function($($arg),*)
         }
 
-        $(#[$($meta)*])*
+        $(# $meta)*
         pub type $old_request = $request;
     };
 }
@@ -108,11 +108,11 @@ macro_rules! __paged {
             const NUMBERED: bool = $paged;
             #[inline]
             fn items(output: &$output) -> &[$item] {
-                output.results.as_deref().unwrap_or_default()
+                $crate::rt::listed(&output.results)
             }
             #[inline]
             fn into_items(output: $output) -> Vec<$item> {
-                output.results.unwrap_or_default()
+                $crate::rt::into_listed(output.results)
             }
             #[inline]
             fn end(output: &$output) -> $crate::rt::PageEnd {
@@ -144,11 +144,11 @@ macro_rules! __paged {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __operations {
-    ($($(#[$($gate:tt)*])* $request:path,)*) => {
+    ($($(# $gate:tt)* $request:path),* $(,)?) => {
         pub(crate) const OPERATIONS: &[&$crate::OperationMeta] =
-            &[$($(#[$($gate)*])* <$request as $crate::Operation>::META),*];
+            &[$($(# $gate)* <$request as $crate::Operation>::META),*];
 
-        $crate::__codecs! { $($(#[$($gate)*])* $request,)* }
+        $crate::__codecs! { $($(# $gate)* $request,)* }
     };
 }
 
@@ -157,13 +157,13 @@ macro_rules! __operations {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __all_operations {
-    ($($(#[$($gate:tt)*])* $module:path,)*) => {
+    ($($(# $gate:tt)* $module:path),* $(,)?) => {
         $crate::__all! {
             /// Every operation-version that is compiled in, by tag, version and name.
-            pub static OPERATIONS: &$crate::OperationMeta = [$($(#[$($gate)*])* $module,)*];
+            pub static OPERATIONS: &$crate::OperationMeta = [$($(# $gate)* $module,)*];
         }
 
-        $crate::__all_codecs! { $($(#[$($gate)*])* $module,)* }
+        $crate::__all_codecs! { $($(# $gate)* $module,)* }
     };
 }
 
@@ -172,12 +172,12 @@ macro_rules! __all_operations {
 #[macro_export]
 macro_rules! __all {
     (
-        $(#[$($meta:tt)*])*
-        pub static $name:ident: $row:ty = [$($(#[$($gate:tt)*])* $module:path,)*];
+        $(# $meta:tt)*
+        pub static $name:ident: $row:ty = [$($(# $gate:tt)* $module:path),* $(,)?];
     ) => {
-        $(#[$($meta)*])*
+        $(# $meta)*
         pub static $name: &[$row] = {
-            const TABLES: &[&[$row]] = &[$($(#[$($gate)*])* { use $module as module; module::$name }),*];
+            const TABLES: &[&[$row]] = &[$($(# $gate)* { use $module as module; module::$name }),*];
             const COUNT: usize = $crate::rt::count(TABLES);
             match $crate::rt::first(TABLES) {
                 Some(first) => &$crate::rt::concat::<_, COUNT>(TABLES, first),

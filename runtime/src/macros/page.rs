@@ -11,7 +11,7 @@ macro_rules! __page {
             type IntoIter = std::vec::IntoIter<$item>;
             #[inline]
             fn into_iter(self) -> Self::IntoIter {
-                self.results.unwrap_or_default().into_iter()
+                $crate::rt::into_listed(self.results).into_iter()
             }
         }
 
@@ -21,7 +21,7 @@ macro_rules! __page {
             type IntoIter = std::slice::Iter<'a, $item>;
             #[inline]
             fn into_iter(self) -> Self::IntoIter {
-                self.results.as_deref().unwrap_or_default().iter()
+                $crate::rt::listed(&self.results).iter()
             }
         }
     };

@@ -11,36 +11,36 @@
 #[macro_export]
 macro_rules! __union {
     (
-        $(#[$($meta:tt)*])*
+        $(# $meta:tt)*
         pub enum $name:ident by $($property:literal)&+ {
-            $($(#[$($doc:tt)*])* $variant:ident($ty:ty) = $($($text:literal)&+)|+,)*
+            $($(# $doc:tt)* $variant:ident($ty:ty) = $($($text:literal)&+)|+),* $(,)?
         }
         $(tags {
             $(
-                $(#[$($tag_doc:tt)*])*
-                $tag_getter:ident: $tag:ty = $tag_wire:literal,
-            )*
+                $(# $tag_doc:tt)*
+                $tag_getter:ident: $tag:ty = $tag_wire:literal
+            ),* $(,)?
         })?
         $(shared {
             $(
-                $(#[$($shared_doc:tt)*])*
+                $(# $shared_doc:tt)*
                 $getter:ident $(: $shared:ty)? $([int $int:ty])? $([each $each:ty])? $([list $item:ty])?
-                    = $wire:literal => $lend:ident $set:ident,
-            )*
+                    = $wire:literal => $lend:ident $set:ident
+            ),* $(,)?
         })?
         $(texts {
             $(
-                $(#[$($text_doc:tt)*])*
-                $text_getter:ident = $text_wire:literal $(=> $text_set:ident)?,
-            )*
+                $(# $text_doc:tt)*
+                $text_getter:ident = $text_wire:literal $(=> $text_set:ident)?
+            ),* $(,)?
         })?
     ) => {
-        $(#[$($meta)*])*
+        $(# $meta)*
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
             $(
-                $(#[$($doc)*])*
+                $(# $doc)*
                 $variant(Box<$ty>),
             )*
             /// A variant the spec does not list, as raw JSON.
@@ -88,7 +88,7 @@ macro_rules! __union {
             }
 
             $($(
-                $(#[$($tag_doc)*])*
+                $(# $tag_doc)*
                 #[inline]
                 pub fn $tag_getter(&self) -> Option<&$tag> {
                     $crate::rt::shared(self, $tag_wire)
@@ -96,17 +96,17 @@ macro_rules! __union {
             )*)?
 
             $($(
-                $(#[$($shared_doc)*])*
+                $(# $shared_doc)*
                 #[inline]
                 pub fn $getter(&self) -> Option<&$($shared)? $($int)? $(Vec<$each>)? $(Vec<$item>)?> {
                     $crate::rt::shared(self, $wire)
                 }
-                $(#[$($shared_doc)*])*
+                $(# $shared_doc)*
                 #[inline]
                 pub fn $lend(&mut self) -> Option<&mut $($shared)? $($int)? $(Vec<$each>)? $(Vec<$item>)?> {
                     $crate::rt::shared_mut(self, $wire)
                 }
-                $(#[$($shared_doc)*])*
+                $(# $shared_doc)*
                 #[inline]
                 $(pub fn $set(&mut self, value: impl Into<$shared>) -> &mut Self {
                     $crate::rt::set_shared::<Self, $shared>(self, $wire, value.into());
@@ -130,7 +130,7 @@ macro_rules! __union {
             )*)?
 
             $($(
-                $(#[$($text_doc)*])*
+                $(# $text_doc)*
                 #[inline]
                 pub fn $text_getter(&self) -> Option<&str> {
                     $crate::rt::shared_text(self, $text_wire)

@@ -77,11 +77,11 @@ pub use nullable::Nullable;
 pub use number::Number;
 pub use object::{
     Object, ObjectKind, Shape, Visitor, VisitorMut, clone_object, debug_object, equal_objects,
-    into_list, list, maybe,
+    into_list, list, maybe, set,
 };
-pub use open_enum::{EnumKind, OpenEnum, UnknownValue};
+pub use open_enum::{EnumKind, OpenEnum, UnknownValue, compare_texts, debug_enum, equal_texts};
 pub use output::{Body, Decoding, NoContent, Output, SetAside, Whole};
-pub use page::{PageEnd, page_end};
+pub use page::{PageEnd, into_listed, listed, page_end};
 pub use param::Param;
 pub use raw_json::RawJson;
 pub use redaction::{Hidden, Place};

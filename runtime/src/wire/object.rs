@@ -79,12 +79,36 @@ impl<T: Value> Field for Option<T> {
 /// Receives all fields of an object, in the order of [`Shape::properties`], and the unknown properties.
 ///
 /// The `'static` is for the compiler: without it, each field would have its own lifetime, and the borrow checker
-/// would spend a third more time on each object.
-pub type Visitor<'v, 'a> = &'v mut dyn FnMut(&[&'a (dyn Field + 'static)], &'a UnknownProperties);
+/// would spend a third more time on each object. It is a struct with a method, because a call of a closure takes much
+/// longer to check.
+pub struct Visitor<'v, 'a>(
+    pub &'v mut dyn FnMut(&[&'a (dyn Field + 'static)], &'a UnknownProperties),
+);
+
+impl<'a> Visitor<'_, 'a> {
+    /// Receives them.
+    #[inline]
+    pub fn fields(self, fields: &[&'a (dyn Field + 'static)], unknown: &'a UnknownProperties) {
+        (self.0)(fields, unknown);
+    }
+}
 
 /// Like [`Visitor`], but mutable.
-pub type VisitorMut<'v, 'a> =
-    &'v mut dyn FnMut(&mut [&'a mut (dyn Field + 'static)], &'a mut UnknownProperties);
+pub struct VisitorMut<'v, 'a>(
+    pub &'v mut dyn FnMut(&mut [&'a mut (dyn Field + 'static)], &'a mut UnknownProperties),
+);
+
+impl<'a> VisitorMut<'_, 'a> {
+    /// Receives them.
+    #[inline]
+    pub fn fields(
+        self,
+        fields: &mut [&'a mut (dyn Field + 'static)],
+        unknown: &'a mut UnknownProperties,
+    ) {
+        (self.0)(fields, unknown);
+    }
+}
 
 /// A struct of the API. The generated code implements it with `object!`.
 ///
@@ -108,15 +132,15 @@ impl<T: Object> Kind<T> for ObjectKind {
     fn decode(decoder: &mut Decoder<'_>) -> Result<T, JsonError> {
         let mut object = T::default();
         let mut result = Ok(());
-        object.visit_mut(&mut |fields, unknown| {
+        object.visit_mut(VisitorMut(&mut |fields, unknown| {
             result = decode_fields(decoder, T::SHAPE, fields, unknown);
-        });
+        }));
         result.map(|()| object)
     }
     fn encode(object: &T, writer: &mut Writer, tag: &[Tag]) {
-        object.visit(&mut |fields, unknown| {
+        object.visit(Visitor(&mut |fields, unknown| {
             encode_fields(writer, T::SHAPE.properties, fields, unknown, tag)
-        });
+        }));
     }
     fn absorb(raw: RawJson) -> Option<T> {
         Some(Self::of_whole(raw))
@@ -127,24 +151,24 @@ impl<T: Object> Kind<T> for ObjectKind {
     fn property<'a>(object: &'a T, name: &str) -> Option<&'a (dyn Field + 'static)> {
         let index = T::SHAPE.place(name)?;
         let mut found = None;
-        object.visit(&mut |fields, _| found = fields.get(index).copied());
+        object.visit(Visitor(&mut |fields, _| found = fields.get(index).copied()));
         found
     }
     fn property_mut<'a>(object: &'a mut T, name: &str) -> Option<&'a mut (dyn Field + 'static)> {
         let index = T::SHAPE.place(name)?;
         let mut found = None;
-        object.visit_mut(&mut |fields, _| {
+        object.visit_mut(VisitorMut(&mut |fields, _| {
             let none: &'static mut [Infallible; 0] = &mut [];
             found = fields
                 .get_mut(index)
                 .map(|field| std::mem::replace(field, none));
-        });
+        }));
         found
     }
     fn set_json(object: &mut T, name: &str, json: Option<&str>) {
-        object.visit_mut(&mut |fields, unknown| {
+        object.visit_mut(VisitorMut(&mut |fields, unknown| {
             set_field(T::SHAPE.place(name), fields, unknown, name, json);
-        });
+        }));
     }
 }
 
@@ -182,13 +206,15 @@ fn set_field(
 impl<T: Object> Whole<T> for ObjectKind {
     fn whole(object: &T) -> Option<RawJson> {
         let mut whole = None;
-        object.visit(&mut |_, unknown| whole = unknown.whole().cloned());
+        object.visit(Visitor(&mut |_, unknown| whole = unknown.whole().cloned()));
         whole
     }
     fn of_whole(raw: RawJson) -> T {
         let mut object = T::default();
         let mut whole = Some(UnknownProperties::of_whole(raw));
-        object.visit_mut(&mut |_, unknown| *unknown = whole.take().unwrap_or_default());
+        object.visit_mut(VisitorMut(&mut |_, unknown| {
+            *unknown = whole.take().unwrap_or_default()
+        }));
         object
     }
     fn may_have(property: &str) -> bool {
@@ -197,6 +223,12 @@ impl<T: Object> Whole<T> for ObjectKind {
     fn lacks_tag(_: &T) -> bool {
         false
     }
+}
+
+/// Sets a field.
+#[inline]
+pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
+    *field = Some(value.into());
 }
 
 /// The items given to the setter of a list.
@@ -220,27 +252,27 @@ pub fn maybe<S, T>(value: S, argument: Option<T>, set: impl FnOnce(S, T) -> S) -
 /// Clones an object.
 pub fn clone_object<T: Object>(object: &T) -> T {
     let mut clone = T::default();
-    clone.visit_mut(&mut |to, to_unknown| {
-        object.visit(&mut |from, from_unknown| {
+    clone.visit_mut(VisitorMut(&mut |to, to_unknown| {
+        object.visit(Visitor(&mut |from, from_unknown| {
             for (to, from) in to.iter_mut().zip(from) {
                 to.copy(from.as_any());
             }
             to_unknown.clone_from(from_unknown);
-        });
-    });
+        }));
+    }));
     clone
 }
 
 /// Compares two objects.
 pub fn equal_objects<T: Object>(left: &T, right: &T) -> bool {
     let mut equal = false;
-    left.visit(&mut |left, left_unknown| {
-        right.visit(&mut |right, right_unknown| {
+    left.visit(Visitor(&mut |left, left_unknown| {
+        right.visit(Visitor(&mut |right, right_unknown| {
             let mut pairs = left.iter().zip(right);
             equal = left_unknown == right_unknown
                 && pairs.all(|(left, right)| left.equals(right.as_any()));
-        });
-    });
+        }));
+    }));
     equal
 }
 
@@ -422,7 +454,9 @@ fn encode_fields(
 /// Shows the properties that are set, except for secrets. Unknown properties are shown by name, kind and length.
 pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let mut result = Ok(());
-    object.visit(&mut |fields, unknown| result = debug_fields(f, T::SHAPE, fields, unknown));
+    object.visit(Visitor(&mut |fields, unknown| {
+        result = debug_fields(f, T::SHAPE, fields, unknown)
+    }));
     result
 }
 

@@ -1,5 +1,6 @@
 //! Enums that keep unknown values.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use super::decoder::Decoder;
@@ -63,6 +64,27 @@ impl<T: OpenEnum> Param for T {
     fn from_texts(texts: &[String]) -> Option<Self> {
         let [text] = texts else { return None };
         Some(T::from(text.as_str()))
+    }
+}
+
+/// Whether two values are equal. This function and the next two take texts, because the compiler would check a call of
+/// a function that is generic over enums for each enum anew.
+#[inline]
+pub fn equal_texts(left: &str, right: &str) -> bool {
+    left == right
+}
+
+/// Orders two values.
+#[inline]
+pub fn compare_texts(left: &str, right: &str) -> Ordering {
+    left.cmp(right)
+}
+
+/// Shows a value. The length of an unknown value is all that is shown of it.
+pub fn debug_enum(text: &str, is_known: bool, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match is_known {
+        true => fmt::Debug::fmt(text, f),
+        false => fmt::Debug::fmt(&Hidden::string(text), f),
     }
 }
 

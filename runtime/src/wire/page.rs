@@ -1,6 +1,6 @@
 //! What a page of a list says about the pages after it.
 
-use super::object::Object;
+use super::object::{Object, Visitor};
 use super::reader::cursor::{JsonKind, Reader};
 use super::reader::scan::nested_end;
 use super::writer::Writer;
@@ -39,12 +39,24 @@ pub(crate) fn items_of(body: &[u8]) -> &[u8] {
     results().unwrap_or(body)
 }
 
+/// The items of a page that may have none.
+#[inline]
+pub fn listed<T>(items: &Option<Vec<T>>) -> &[T] {
+    items.as_deref().unwrap_or_default()
+}
+
+/// Like [`listed`], by value.
+#[inline]
+pub fn into_listed<T>(items: Option<Vec<T>>) -> Vec<T> {
+    items.unwrap_or_default()
+}
+
 /// Reads the end from a page, whatever its type.
 pub fn page_end<T: Object>(page: &T) -> PageEnd {
     let position = |name| T::SHAPE.properties.iter().position(|known| *known == name);
     let (total, links) = (position("totalCount"), position("links"));
     let mut end = PageEnd::default();
-    page.visit(&mut |fields, _| {
+    page.visit(Visitor(&mut |fields, _| {
         let text = |position: Option<usize>| {
             let mut writer = Writer::new();
             fields.get(position?)?.get()?.encode(&mut writer);
@@ -52,7 +64,7 @@ pub fn page_end<T: Object>(page: &T) -> PageEnd {
         };
         end.total = text(total).and_then(|total| total.parse().ok());
         end.next = text(links).and_then(|links| leads_on(&links));
-    });
+    }));
     end
 }
 
