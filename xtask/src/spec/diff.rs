@@ -74,11 +74,16 @@ impl Format {
                 }
             }
         };
-        match io::stdout().write_all(text.as_bytes()) {
-            // The reader, such as `head`, has seen enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            result => result.context("can't print the report"),
-        }
+        out(&text)
+    }
+}
+
+/// Prints a text.
+pub(crate) fn out(text: &str) -> Result<()> {
+    match io::stdout().write_all(text.as_bytes()) {
+        // The reader, such as `head`, has seen enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result.context("can't print the report"),
     }
 }
 

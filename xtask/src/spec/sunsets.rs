@@ -10,7 +10,7 @@ use review::Sunset;
 use time::format_description::well_known::Iso8601;
 use time::{Date, OffsetDateTime};
 
-use super::diff::model;
+use super::diff::{model, out};
 use super::vendor::day;
 use crate::inputs;
 
@@ -54,25 +54,27 @@ impl Arguments {
                 rows.push((days, sunset));
             }
         }
-        match self.format {
-            Format::Text => print(&rows),
-            Format::Ics => print!("{}", calendar(&rows)),
+        out(&match self.format {
+            Format::Text => table(&rows),
+            Format::Ics => calendar(&rows).to_string(),
             Format::Json => {
                 let rows: Vec<_> = rows.into_iter().map(|(_, sunset)| sunset).collect();
-                println!("{}", serde_json::to_string_pretty(&rows)?);
+                serde_json::to_string_pretty(&rows)? + "\n"
             }
-        }
-        Ok(())
+        })
     }
 }
 
-fn print(rows: &[(i64, Sunset)]) {
+/// The most columns of a line, as in the report.
+const COLUMNS: usize = 120;
+
+fn table(rows: &[(i64, Sunset)]) -> String {
     if rows.is_empty() {
-        println!("no sunset in this period");
-        return;
+        return "no sunset in this period\n".to_owned();
     }
     let width = rows.iter().map(|(_, it)| it.function.len()).max();
     let width = width.unwrap_or_default();
+    let mut text = String::new();
     let mut day = "";
     for (days, sunset) in rows {
         if day != sunset.date {
@@ -82,12 +84,17 @@ fn print(rows: &[(i64, Sunset)]) {
                 1.. => format!("in {days} days"),
                 _ => format!("{} days ago", -days),
             };
-            println!("{day}, {when}");
+            text += &format!("{day}, {when}\n");
         }
         let instead = sunset.instead.as_ref();
         let instead = instead.map_or("nothing newer".to_owned(), |it| format!("use {it}"));
-        println!("  {:width$}  {instead}", sunset.function);
+        let line = format!("  {:width$}  {instead}\n", sunset.function);
+        text += &match line.len() > COLUMNS {
+            true => format!("  {}\n    {instead}\n", sunset.function),
+            false => line,
+        };
     }
+    text
 }
 
 /// A calendar with an event for each sunset date. The same sunsets give the same bytes, so subscribers see only
@@ -127,6 +134,24 @@ fn date(text: &str) -> Result<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_replacement_has_its_own_line() {
+        let sunset = |function: &str| Sunset {
+            date: "2027-03-01".to_owned(),
+            function: function.to_owned(),
+            version: "2023-01-01".to_owned(),
+            operation: "GET /pets".to_owned(),
+            instead: Some(format!("GET /{}", "pets/".repeat(15))),
+            tag: "Pets".to_owned(),
+        };
+        let text = table(&[(1, sunset("pets::feed")), (1, sunset(&"a".repeat(60)))]);
+        assert!(text.lines().all(|line| line.len() <= COLUMNS), "{text}");
+        assert!(
+            text.contains("\n  pets::feed\n    use GET /pets/"),
+            "{text}"
+        );
+    }
 
     #[test]
     fn calendar_has_an_event_for_each_sunset() {
