@@ -90,14 +90,15 @@ pub fn debug_enum(text: &str, is_known: bool, f: &mut fmt::Formatter<'_>) -> fmt
 
 /// The text of an enum value that the spec does not list. To create one, convert a string into the enum, which prefers
 /// its listed variants.
+// A thin pointer, because its size is that of every enum: with a `Box<str>` they take 24 bytes instead of 16.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct UnknownValue(Box<str>);
+pub struct UnknownValue(Box<Box<str>>);
 
 impl UnknownValue {
     /// Creates a value. Used by generated code.
     #[doc(hidden)]
     pub fn new(text: &str) -> Self {
-        Self(text.into())
+        Self(Box::new(text.into()))
     }
 
     /// Returns the text on the wire.
