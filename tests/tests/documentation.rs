@@ -14,7 +14,7 @@ paths:
       summary: Return One Pet
       tags: [Pets]
       parameters:
-      - {name: petId, in: path, required: true, schema: {type: string}}
+      - {name: petId, in: path, required: true, schema: {type: string, example: 10.0.0.1%2F24}}
       - {name: size, in: query, schema: {$ref: '#/components/schemas/Size'}}
       responses:
         '200':
@@ -49,9 +49,10 @@ components:
       type: object
       required: [label, size]
       properties:
-        label: {type: string}
+        label: {type: string, example: ball}
         size: {$ref: '#/components/schemas/Size'}
-        weight: {type: integer, readOnly: true, minimum: 1}
+        weight: {type: integer, readOnly: true, minimum: 1, example: 7}
+        remark: {type: string, example: Bought in a shop}
 ";
 
 fn sources() -> String {
@@ -105,6 +106,17 @@ fn property_lists_its_constraints() {
         "/// `weight`. Read-only. At least 1.",
         "/// `size` (query). One of `SMALL`, `LARGE`.",
     ]);
+}
+
+/// Not if it is prose, or escaped for a URL, which the crate does itself.
+#[test]
+fn property_has_the_example_of_the_spec() {
+    assert_has(&[
+        "/// `label`. Required in requests. Example: `ball`.\n",
+        "/// `weight`. Read-only. At least 1. Example: `7`.\n",
+    ]);
+    let sources = sources();
+    assert!(!sources.contains("Bought") && !sources.contains("%2F"));
 }
 
 #[test]

@@ -13,6 +13,7 @@ pub fn facts(schema: &Schema, keywords: &Keywords<'_>) -> Facts {
         title: data.title.clone(),
         description: data.description.clone(),
         constraints: keywords.constraints.clone(),
+        example: data.example.clone(),
         read_only: data.read_only,
         write_only: data.write_only,
         nullable: data.nullable,

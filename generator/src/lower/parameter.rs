@@ -1,6 +1,7 @@
 //! Lowers parameters.
 
 use openapiv3::{Operation, Parameter as OpenParameter, ParameterSchemaOrContent, PathItem};
+use serde_json::Value;
 
 use super::lowering::{Lowering, resolve};
 use super::path::{self, of_path};
@@ -114,6 +115,10 @@ impl Lowering<'_> {
             return Err(Error::at(format!("{pointer}/schema"), message).help(help));
         }
         facts.deprecated |= data.deprecated.unwrap_or_default();
+        // With escapes, it is what stands in a URL, not what a program passes.
+        let is_escaped = |it: &Value| it.as_str().is_some_and(|text| text.contains('%'));
+        let example = data.example.clone().or(facts.example);
+        facts.example = example.filter(|it| !is_escaped(it));
         facts.description = data.description.clone().or(facts.description);
         let required = data.required || is_in_path;
         let pointer = pointer.to_owned();

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use serde_json::Value;
+
 use super::constraints::Constraints;
 
 /// The id of a schema: the component, followed by the path to an inline schema in it.
@@ -166,6 +168,8 @@ pub struct Facts {
     pub description: Option<String>,
     /// Ranges, patterns, defaults and the like.
     pub constraints: Constraints,
+    /// The spec's example of a value.
+    pub example: Option<Value>,
     /// Whether it occurs only in responses.
     pub read_only: bool,
     /// Whether it occurs only in requests.

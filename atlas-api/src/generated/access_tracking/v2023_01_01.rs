@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`MongoDbAccessLogsList`](types::MongoDbAccessLogsList).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`auth_result`](GetAccessHistoryCluster::auth_result), [`end`](GetAccessHistoryCluster::end), [`ip_address`](GetAccessHistoryCluster::ip_address), [`n_logs`](GetAccessHistoryCluster::n_logs), [`start`](GetAccessHistoryCluster::start).
@@ -87,7 +87,7 @@ rt::operation! {
     ///
     /// Returns [`MongoDbAccessLogsList`](types::MongoDbAccessLogsList).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `hostname`: The MongoDB host whose logs to look at, by full domain name or IP address.
     ///
     /// Optional: [`auth_result`](GetAccessHistoryProcess::auth_result), [`end`](GetAccessHistoryProcess::end), [`ip_address`](GetAccessHistoryProcess::ip_address), [`n_logs`](GetAccessHistoryProcess::n_logs), [`start`](GetAccessHistoryProcess::start).

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`ActivityFeedLinkResponse`](types::ActivityFeedLinkResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`cluster_name`](GetGroupActivityFeed::cluster_name), [`event_type`](GetGroupActivityFeed::event_type), [`max_date`](GetGroupActivityFeed::max_date), [`min_date`](GetGroupActivityFeed::min_date).
     ///
@@ -76,7 +76,7 @@ rt::operation! {
     ///
     /// Returns [`ActivityFeedLinkResponse`](types::ActivityFeedLinkResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`event_type`](GetOrgActivityFeed::event_type), [`max_date`](GetOrgActivityFeed::max_date), [`min_date`](GetOrgActivityFeed::min_date).
     ///

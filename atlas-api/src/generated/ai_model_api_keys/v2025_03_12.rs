@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`AiModelApiKeyCreateRequest`](types::AiModelApiKeyCreateRequest).
     ///
     /// Requires the role Project Model Owner.
@@ -67,7 +67,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `api_key_id`: The API key to act on, by id.
     ///
     /// Requires the role Project Model Owner.
@@ -111,7 +111,7 @@ rt::operation! {
     ///
     /// Returns [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `api_key_id`: The API key to act on, by id.
     ///
     /// Requires the role Project Read Only.
@@ -155,7 +155,7 @@ rt::operation! {
     ///
     /// Returns [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `api_key_id`: The API key to act on, by id.
     ///
     /// Requires the role Organization Read Only.
@@ -198,7 +198,7 @@ rt::operation! {
     ///
     /// Returns a page of [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse), in [`PaginatedAtlasAiModelApiKeysResponse`](types::PaginatedAtlasAiModelApiKeysResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`items_per_page`](ListGroupModelKeys::items_per_page), [`page_num`](ListGroupModelKeys::page_num).
     ///
@@ -258,7 +258,7 @@ rt::operation! {
     ///
     /// Returns a page of [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse), in [`PaginatedAtlasAiModelApiKeysResponse`](types::PaginatedAtlasAiModelApiKeysResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`items_per_page`](ListOrgModelKeys::items_per_page), [`page_num`](ListOrgModelKeys::page_num).
     ///
@@ -318,7 +318,7 @@ rt::operation! {
     ///
     /// Returns [`AiModelApiKeyResponse`](types::AiModelApiKeyResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `api_key_id`: The API key to act on, by id.
     /// - `body`: [`AiModelApiKeyUpdateRequest`](types::AiModelApiKeyUpdateRequest).
     ///

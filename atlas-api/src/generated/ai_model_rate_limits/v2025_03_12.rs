@@ -13,7 +13,7 @@ rt::operation! {
     ///
     /// Returns a page of [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse), in [`PaginatedAtlasAiModelRateLimitsResponse`](types::PaginatedAtlasAiModelRateLimitsResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`items_per_page`](GetGroupModelLimits::items_per_page), [`page_num`](GetGroupModelLimits::page_num).
     ///
@@ -71,7 +71,7 @@ rt::operation! {
     ///
     /// Returns [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `geography`: The geographic area. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
@@ -126,7 +126,7 @@ rt::operation! {
     ///
     /// Returns a page of [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse), in [`PaginatedAtlasAiModelRateLimitsResponse`](types::PaginatedAtlasAiModelRateLimitsResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`items_per_page`](GetOrgModelLimits::items_per_page), [`page_num`](GetOrgModelLimits::page_num).
     ///
@@ -186,7 +186,7 @@ rt::operation! {
     ///
     /// Returns [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `geography`: The geographic area. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
@@ -241,7 +241,7 @@ rt::operation! {
     ///
     /// Returns [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `geography`: The geographic area. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.
@@ -296,7 +296,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedAtlasAiModelRateLimitsResponse`](types::PaginatedAtlasAiModelRateLimitsResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Model Owner.
     ///
@@ -338,7 +338,7 @@ rt::operation! {
     ///
     /// Returns [`AiModelRateLimitResponse`](types::AiModelRateLimitResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud`: The cloud provider. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `geography`: The geographic area. `ANY` stands for all, and is the only value so far. Always `ANY`.
     /// - `model_group_name`: The group of models to act on, by name.

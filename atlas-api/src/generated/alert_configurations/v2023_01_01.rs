@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`GroupAlertsConfig`](types::GroupAlertsConfig).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupAlertsConfig`](types::GroupAlertsConfig).
     ///
     /// Requires the role Project Alerts Manager.
@@ -83,8 +83,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Alerts Manager.
     ///
@@ -129,8 +129,8 @@ rt::operation! {
     ///
     /// Returns [`GroupAlertsConfig`](types::GroupAlertsConfig).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -176,7 +176,7 @@ rt::operation! {
     ///
     /// Returns a page of [`GroupAlertsConfig`](types::GroupAlertsConfig), in [`PaginatedAlertConfigView`](types::PaginatedAlertConfigView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Optional: [`include_count`](GetAlertConfigs::include_count), [`items_per_page`](GetAlertConfigs::items_per_page), [`page_num`](GetAlertConfigs::page_num).
@@ -242,7 +242,7 @@ rt::operation! {
     ///
     /// Returns a page of [`GroupAlertsConfig`](types::GroupAlertsConfig), in [`PaginatedAlertConfigView`](types::PaginatedAlertConfigView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListAlertConfigs::include_count), [`items_per_page`](ListAlertConfigs::items_per_page), [`page_num`](ListAlertConfigs::page_num).
     ///
@@ -353,8 +353,8 @@ rt::operation! {
     ///
     /// Returns [`GroupAlertsConfig`](types::GroupAlertsConfig).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`AlertsToggle`](types::AlertsToggle).
     ///
     /// Requires the role Project Alerts Manager.
@@ -411,8 +411,8 @@ rt::operation! {
     ///
     /// Returns [`GroupAlertsConfig`](types::GroupAlertsConfig).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupAlertsConfig`](types::GroupAlertsConfig).
     ///
     /// Requires the role Project Alerts Manager.

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`AlertViewForNdsGroup`](types::AlertViewForNdsGroup).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`AlertView`](types::AlertView).
     ///
@@ -74,7 +74,7 @@ rt::operation! {
     ///
     /// Returns [`AlertViewForNdsGroup`](types::AlertViewForNdsGroup).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Read Only.
@@ -117,8 +117,8 @@ rt::operation! {
     ///
     /// Returns a page of [`AlertViewForNdsGroup`](types::AlertViewForNdsGroup), in [`PaginatedAlertView`](types::PaginatedAlertView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `alert_config_id`: The alert configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](GetAlertConfigAlerts::include_count), [`items_per_page`](GetAlertConfigAlerts::items_per_page), [`page_num`](GetAlertConfigAlerts::page_num).
     ///
@@ -186,7 +186,7 @@ rt::operation! {
     ///
     /// Returns a page of [`AlertViewForNdsGroup`](types::AlertViewForNdsGroup), in [`PaginatedAlertView`](types::PaginatedAlertView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListAlerts::include_count), [`items_per_page`](ListAlerts::items_per_page), [`page_num`](ListAlerts::page_num), [`status`](ListAlerts::status).
     ///

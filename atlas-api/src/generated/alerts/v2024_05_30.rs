@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`AlertViewForNdsGroup`](types::AlertViewForNdsGroup).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `alert_id`: The alert to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`AcknowledgeAlert`](types::AcknowledgeAlert).
     ///

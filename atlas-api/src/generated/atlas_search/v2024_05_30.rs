@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`ApiSearchDeploymentResponseView`](types::ApiSearchDeploymentResponseView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ApiSearchDeploymentRequestView`](types::ApiSearchDeploymentRequestView).
     ///
@@ -78,7 +78,7 @@ rt::operation! {
     ///
     /// Returns [`SearchIndexResponse`](types::SearchIndexResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`SearchIndexCreateRequest`](types::SearchIndexCreateRequest).
     ///
@@ -140,7 +140,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Cluster Manager.
@@ -191,7 +191,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -243,7 +243,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
@@ -303,7 +303,7 @@ rt::operation! {
     /// Returns [`ApiSearchDeploymentResponseView`](types::ApiSearchDeploymentResponseView).
     /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -357,7 +357,7 @@ rt::operation! {
     ///
     /// Returns [`SearchIndexResponse`](types::SearchIndexResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -414,7 +414,7 @@ rt::operation! {
     ///
     /// Returns [`SearchIndexResponse`](types::SearchIndexResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
@@ -478,7 +478,7 @@ rt::operation! {
     ///
     /// Returns a list of [`SearchIndexResponse`](types::SearchIndexResponse). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires one of the roles Project Data Access Read Only, Project Data Access Read Write, Project Search Index Editor, Project Stream Processing Owner.
@@ -539,7 +539,7 @@ rt::operation! {
     ///
     /// Returns a list of [`SearchIndexResponse`](types::SearchIndexResponse). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.
@@ -608,7 +608,7 @@ rt::operation! {
     ///
     /// Returns [`ApiSearchDeploymentResponseView`](types::ApiSearchDeploymentResponseView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ApiSearchDeploymentRequestView`](types::ApiSearchDeploymentRequestView).
     ///
@@ -669,7 +669,7 @@ rt::operation! {
     ///
     /// Returns [`SearchIndexResponse`](types::SearchIndexResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `index_id`: The search index to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`SearchIndexUpdateRequest`](types::SearchIndexUpdateRequest).
@@ -728,7 +728,7 @@ rt::operation! {
     ///
     /// Returns [`SearchIndexResponse`](types::SearchIndexResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `database_name`: The database to act on, by name.
     /// - `collection_name`: The collection to act on, by name.

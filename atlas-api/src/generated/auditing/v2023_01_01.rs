@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`AuditLog`](types::AuditLog).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -57,7 +57,7 @@ rt::operation! {
     ///
     /// Returns [`AuditLog`](types::AuditLog).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`AuditLog`](types::AuditLog).
     ///
     /// Requires the role Project Owner.

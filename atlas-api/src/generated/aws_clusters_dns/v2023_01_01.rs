@@ -13,7 +13,7 @@ rt::operation! {
     ///
     /// Returns [`AwsCustomDnsEnabledView`](types::AwsCustomDnsEnabledView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -55,7 +55,7 @@ rt::operation! {
     ///
     /// Returns [`AwsCustomDnsEnabledView`](types::AwsCustomDnsEnabledView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`AwsCustomDnsEnabledView`](types::AwsCustomDnsEnabledView).
     ///
     /// Requires the role Project Owner.

@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -67,7 +67,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupExportJob`](types::DiskBackupExportJob).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`DiskBackupExportJobRequest`](types::DiskBackupExportJobRequest).
     ///
@@ -125,7 +125,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotRestoreJob`](types::DiskBackupSnapshotRestoreJob).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`DiskBackupSnapshotRestoreJob`](types::DiskBackupSnapshotRestoreJob).
     ///
@@ -189,7 +189,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotAwsExportBucketResponse`](types::DiskBackupSnapshotAwsExportBucketResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`DiskBackupSnapshotAwsExportBucketRequest`](types::DiskBackupSnapshotAwsExportBucketRequest).
     ///
     /// Requires the role Project Backup Manager.
@@ -248,7 +248,7 @@ rt::operation! {
     ///
     /// Returns [`ServerlessBackupRestoreJob`](types::ServerlessBackupRestoreJob).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The serverless instance whose snapshot to restore, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ServerlessBackupRestoreJob`](types::ServerlessBackupRestoreJob).
     ///
@@ -310,7 +310,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -363,7 +363,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotSchedule`](types::DiskBackupSnapshotSchedule).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Backup Manager.
@@ -417,7 +417,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -470,8 +470,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Backup Manager.
     ///
@@ -514,9 +514,9 @@ rt::operation! {
     /// Returns [`DiskBackupExportJob`](types::DiskBackupExportJob).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `export_id`: The export job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `export_id`: The export job to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Backup Manager.
     ///
@@ -562,7 +562,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotRestoreJob`](types::DiskBackupSnapshotRestoreJob).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -613,7 +613,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotSchedule`](types::DiskBackupSnapshotSchedule).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -668,7 +668,7 @@ rt::operation! {
     /// Returns [`DiskBackupShardedClusterSnapshot`](types::DiskBackupShardedClusterSnapshot).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -722,7 +722,7 @@ rt::operation! {
     /// Returns [`DiskBackupReplicaSet`](types::DiskBackupReplicaSet).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -775,7 +775,7 @@ rt::operation! {
     /// Returns [`DataProtectionSettings`](types::DataProtectionSettings).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -821,8 +821,8 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotAwsExportBucketResponse`](types::DiskBackupSnapshotAwsExportBucketResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -876,9 +876,9 @@ rt::operation! {
     /// Returns [`ServerlessBackupSnapshot`](types::ServerlessBackupSnapshot).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -933,7 +933,7 @@ rt::operation! {
     ///
     /// Returns [`ServerlessBackupRestoreJob`](types::ServerlessBackupRestoreJob).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -987,7 +987,7 @@ rt::operation! {
     ///
     /// Returns a page of [`DiskBackupExportJob`](types::DiskBackupExportJob), in [`PaginatedApiAtlasDiskBackupExportJobView`](types::PaginatedApiAtlasDiskBackupExportJobView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`include_count`](ListBackupExports::include_count), [`items_per_page`](ListBackupExports::items_per_page), [`page_num`](ListBackupExports::page_num).
@@ -1054,7 +1054,7 @@ rt::operation! {
     ///
     /// Returns a page of [`DiskBackupSnapshotRestoreJob`](types::DiskBackupSnapshotRestoreJob), in [`PaginatedCloudBackupRestoreJobView`](types::PaginatedCloudBackupRestoreJobView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`include_count`](ListBackupRestoreJobs::include_count), [`items_per_page`](ListBackupRestoreJobs::items_per_page), [`page_num`](ListBackupRestoreJobs::page_num).
@@ -1122,7 +1122,7 @@ rt::operation! {
     ///
     /// Returns a list of [`DiskBackupShardedClusterSnapshot`](types::DiskBackupShardedClusterSnapshot), in [`PaginatedCloudBackupShardedClusterSnapshotView`](types::PaginatedCloudBackupShardedClusterSnapshotView). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -1178,7 +1178,7 @@ rt::operation! {
     ///
     /// Returns a page of [`DiskBackupReplicaSet`](types::DiskBackupReplicaSet), in [`PaginatedCloudBackupReplicaSetView`](types::PaginatedCloudBackupReplicaSetView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`include_count`](ListBackupSnapshots::include_count), [`items_per_page`](ListBackupSnapshots::items_per_page), [`oplog_inc`](ListBackupSnapshots::oplog_inc), [`oplog_ts`](ListBackupSnapshots::oplog_ts), [`page_num`](ListBackupSnapshots::page_num), [`point_in_time_utc_seconds`](ListBackupSnapshots::point_in_time_utc_seconds).
@@ -1265,7 +1265,7 @@ rt::operation! {
     ///
     /// Returns a page of [`DiskBackupSnapshotAwsExportBucketResponse`](types::DiskBackupSnapshotAwsExportBucketResponse), in [`PaginatedBackupSnapshotExportBucketView`](types::PaginatedBackupSnapshotExportBucketView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListExportBuckets::include_count), [`items_per_page`](ListExportBuckets::items_per_page), [`page_num`](ListExportBuckets::page_num).
     ///
@@ -1334,7 +1334,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ServerlessBackupSnapshot`](types::ServerlessBackupSnapshot), in [`PaginatedApiAtlasServerlessBackupSnapshotView`](types::PaginatedApiAtlasServerlessBackupSnapshotView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`include_count`](ListServerlessBackupSnapshots::include_count), [`items_per_page`](ListServerlessBackupSnapshots::items_per_page), [`page_num`](ListServerlessBackupSnapshots::page_num).
@@ -1410,7 +1410,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ServerlessBackupRestoreJob`](types::ServerlessBackupRestoreJob), in [`PaginatedApiAtlasServerlessBackupRestoreJobView`](types::PaginatedApiAtlasServerlessBackupRestoreJobView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`include_count`](ListServerlessRestoreJobs::include_count), [`items_per_page`](ListServerlessRestoreJobs::items_per_page), [`page_num`](ListServerlessRestoreJobs::page_num).
@@ -1483,7 +1483,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshot`](types::DiskBackupSnapshot).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`DiskBackupOnDemandSnapshotRequest`](types::DiskBackupOnDemandSnapshotRequest).
     ///
@@ -1545,7 +1545,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotSchedule`](types::DiskBackupSnapshotSchedule).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`DiskBackupSnapshotSchedule`](types::DiskBackupSnapshotSchedule).
     ///
@@ -1611,7 +1611,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupReplicaSet`](types::DiskBackupReplicaSet).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`BackupSnapshotRetention`](types::BackupSnapshotRetention).
@@ -1674,7 +1674,7 @@ rt::operation! {
     ///
     /// Returns [`DataProtectionSettings`](types::DataProtectionSettings).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`DataProtectionSettings`](types::DataProtectionSettings).
     ///
     /// Optional: [`overwrite_backup_policies`](UpdateCompliancePolicy::overwrite_backup_policies).

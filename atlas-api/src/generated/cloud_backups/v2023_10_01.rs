@@ -15,7 +15,7 @@ rt::operation! {
     /// Returns [`DataProtectionSettings20231001`](types::DataProtectionSettings20231001).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -61,7 +61,7 @@ rt::operation! {
     ///
     /// Returns [`DataProtectionSettings20231001`](types::DataProtectionSettings20231001).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`DataProtectionSettings20231001`](types::DataProtectionSettings20231001).
     ///
     /// Optional: [`overwrite_backup_policies`](UpdateCompliancePolicy::overwrite_backup_policies).

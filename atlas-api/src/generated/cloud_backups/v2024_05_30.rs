@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotExportBucketResponse`](types::DiskBackupSnapshotExportBucketResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`DiskBackupSnapshotExportBucketRequest`](types::DiskBackupSnapshotExportBucketRequest).
     ///
     /// Requires the role Project Backup Manager.
@@ -71,8 +71,8 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotExportBucketResponse`](types::DiskBackupSnapshotExportBucketResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -117,7 +117,7 @@ rt::operation! {
     ///
     /// Returns a page of [`DiskBackupSnapshotExportBucketResponse`](types::DiskBackupSnapshotExportBucketResponse), in [`PaginatedBackupSnapshotExportBucketsView`](types::PaginatedBackupSnapshotExportBucketsView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListExportBuckets::include_count), [`items_per_page`](ListExportBuckets::items_per_page), [`page_num`](ListExportBuckets::page_num).
     ///
@@ -181,8 +181,8 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotAwsExportBucketResponse`](types::DiskBackupSnapshotAwsExportBucketResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `export_bucket_id`: The export bucket to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`UpdateRequirePrivateNetworkingRequestView`](types::UpdateRequirePrivateNetworkingRequestView).
     ///
     /// Requires the role Project Backup Manager.

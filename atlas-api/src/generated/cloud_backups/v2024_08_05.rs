@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotSchedule20240805`](types::DiskBackupSnapshotSchedule20240805).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Backup Manager.
@@ -67,7 +67,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotSchedule20240805`](types::DiskBackupSnapshotSchedule20240805).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -118,7 +118,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupSnapshotSchedule20240805`](types::DiskBackupSnapshotSchedule20240805).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`DiskBackupSnapshotSchedule20240805`](types::DiskBackupSnapshotSchedule20240805).
     ///

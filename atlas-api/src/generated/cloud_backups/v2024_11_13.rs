@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`ObjectStoragePrivateEndpointResponse`](types::ObjectStoragePrivateEndpointResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. Always `AWS`.
     /// - `body`: [`ObjectStoragePrivateEndpointRequest`](types::ObjectStoragePrivateEndpointRequest).
     ///
@@ -70,7 +70,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. Always `AWS`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -121,7 +121,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -164,7 +164,7 @@ rt::operation! {
     /// Returns [`ObjectStoragePrivateEndpointResponse`](types::ObjectStoragePrivateEndpointResponse).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. Always `AWS`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -215,7 +215,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ObjectStoragePrivateEndpointResponse`](types::ObjectStoragePrivateEndpointResponse), in [`PaginatedApiAtlasObjectStoragePrivateEndpointResponseView`](types::PaginatedApiAtlasObjectStoragePrivateEndpointResponseView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. Always `AWS`.
     ///
     /// Optional: [`include_count`](ListBackupPrivateEndpoints::include_count), [`items_per_page`](ListBackupPrivateEndpoints::items_per_page), [`page_num`](ListBackupPrivateEndpoints::page_num).

@@ -17,7 +17,7 @@ rt::operation! {
     ///
     /// Returns [`ApiAtlasCollectionRestoreJobResponse`](types::ApiAtlasCollectionRestoreJobResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to restore from, by name. `targetClusterName` in the body is the one to restore to. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ApiAtlasCollectionRestoreJobRequest`](types::ApiAtlasCollectionRestoreJobRequest).
     ///
@@ -77,7 +77,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupDatabaseResponse`](types::DiskBackupDatabaseResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `database_name`: The database to act on, by name.
@@ -133,7 +133,7 @@ rt::operation! {
     /// Returns [`ApiAtlasCollectionRestoreJobResponse`](types::ApiAtlasCollectionRestoreJobResponse).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -184,7 +184,7 @@ rt::operation! {
     /// Returns [`ApiAtlasCollectionRestoreCollectionStateResponse`](types::ApiAtlasCollectionRestoreCollectionStateResponse).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `source_namespace`: The namespace that was restored, as `database.collection`.
@@ -239,7 +239,7 @@ rt::operation! {
     ///
     /// Returns [`DiskBackupCollectionResponse`](types::DiskBackupCollectionResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `database_name`: The database to act on, by name.
@@ -297,7 +297,7 @@ rt::operation! {
     ///
     /// Returns a page of [`DiskBackupDatabaseResponse`](types::DiskBackupDatabaseResponse), in [`PaginatedApiAtlasDiskBackupDatabaseView`](types::PaginatedApiAtlasDiskBackupDatabaseView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -369,7 +369,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ApiAtlasCollectionRestoreJobResponse`](types::ApiAtlasCollectionRestoreJobResponse), in [`PaginatedApiAtlasCollectionRestoreJobView`](types::PaginatedApiAtlasCollectionRestoreJobView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`items_per_page`](ListCollectionRestoreJobs::items_per_page), [`page_num`](ListCollectionRestoreJobs::page_num).
@@ -433,7 +433,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ApiAtlasCollectionRestoreCollectionStateResponse`](types::ApiAtlasCollectionRestoreCollectionStateResponse), in [`PaginatedApiAtlasCollectionRestoreCollectionStateView`](types::PaginatedApiAtlasCollectionRestoreCollectionStateView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -515,7 +515,7 @@ rt::operation! {
     ///
     /// Returns a page of [`DiskBackupCollectionResponse`](types::DiskBackupCollectionResponse), in [`PaginatedApiAtlasDiskBackupCollectionView`](types::PaginatedApiAtlasDiskBackupCollectionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `database_name`: The database to act on, by name.

@@ -17,7 +17,7 @@ rt::operation! {
     ///
     /// Returns [`LiveMigrationResponse`](types::LiveMigrationResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`LiveMigrationRequest`](types::LiveMigrationRequest).
     ///
     /// Requires the role Organization Owner.
@@ -80,7 +80,7 @@ rt::operation! {
     ///
     /// Returns [`TargetOrg`](types::TargetOrg).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`TargetOrgRequest`](types::TargetOrgRequest).
     ///
     /// Requires the role Organization Owner.
@@ -130,8 +130,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `live_migration_id`: The live migration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `live_migration_id`: The live migration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `6296fb4c7c7aa997cf94e9a8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -178,7 +178,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -220,8 +220,8 @@ rt::operation! {
     /// Returns [`LiveMigrationResponse`](types::LiveMigrationResponse).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `live_migration_id`: The live migration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `live_migration_id`: The live migration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `6296fb4c7c7aa997cf94e9a8`.
     ///
     /// Requires the role Organization Member.
     ///
@@ -268,8 +268,8 @@ rt::operation! {
     /// Returns [`LiveImportValidation`](types::LiveImportValidation).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `validation_id`: The check to look at, by the id that `validate_live_migrations` returned. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `validation_id`: The check to look at, by the id that `validate_live_migrations` returned. Pattern: `^([a-f0-9]{24})$`. Example: `507f1f77bcf86cd799439011`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -316,7 +316,7 @@ rt::operation! {
     ///
     /// Returns a list of [`LiveImportAvailableProject`](types::LiveImportAvailableProject). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -368,7 +368,7 @@ rt::operation! {
     ///
     /// Returns [`LiveImportValidation`](types::LiveImportValidation).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`LiveMigrationRequest`](types::LiveMigrationRequest).
     ///
     /// Requires the role Organization Owner.

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`LiveMigrationResponse`](types::LiveMigrationResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`LiveMigrationRequest20240530`](types::LiveMigrationRequest20240530).
     ///
     /// Requires the role Organization Owner.
@@ -81,7 +81,7 @@ rt::operation! {
     ///
     /// Returns [`LiveImportValidation`](types::LiveImportValidation).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`LiveMigrationRequest20240530`](types::LiveMigrationRequest20240530).
     ///
     /// Requires the role Organization Owner.

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`CloudProviderAccessRole`](types::CloudProviderAccessRole).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `role_id`: The cloud provider access role to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`CloudProviderAccessRoleRequestUpdate`](types::CloudProviderAccessRoleRequestUpdate).
     ///
@@ -73,7 +73,7 @@ rt::operation! {
     ///
     /// Returns [`CloudProviderAccessRole`](types::CloudProviderAccessRole).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`CloudProviderAccessRoleRequest`](types::CloudProviderAccessRoleRequest).
     ///
     /// Requires the role Project Owner.
@@ -128,7 +128,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`.
     /// - `role_id`: The cloud provider access role to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -180,7 +180,7 @@ rt::operation! {
     ///
     /// Returns [`CloudProviderAccessRole`](types::CloudProviderAccessRole).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `role_id`: The cloud provider access role to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Read Only.
@@ -228,7 +228,7 @@ rt::operation! {
     ///
     /// Returns [`CloudProviderAccessRoles`](types::CloudProviderAccessRoles).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///

@@ -17,7 +17,7 @@ rt::operation! {
     ///
     /// Returns [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
     ///
     /// Optional: [`use_effective_fields_replication_specs`](CreateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](CreateCluster::use_effective_instance_fields).
@@ -85,7 +85,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`retain_backups`](DeleteCluster::retain_backups).
@@ -142,7 +142,7 @@ rt::operation! {
     /// Returns [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
     /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`use_effective_fields_replication_specs`](GetCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](GetCluster::use_effective_instance_fields).
@@ -205,7 +205,7 @@ rt::operation! {
     ///
     /// Returns [`ClusterStatus`](types::ClusterStatus).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -252,7 +252,7 @@ rt::operation! {
     ///
     /// Returns [`ClusterDescriptionProcessArgs`](types::ClusterDescriptionProcessArgs).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -304,7 +304,7 @@ rt::operation! {
     /// Returns [`SampleDatasetStatus`](types::SampleDatasetStatus).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `sample_dataset_id`: The loading job, by the id that `request_sample_dataset_load` returned as `_id`. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Owner.
@@ -412,7 +412,7 @@ rt::operation! {
     ///
     /// Returns a page of [`CloudProviderRegions`](types::CloudProviderRegions), in [`PaginatedApiAtlasProviderRegionsView`](types::PaginatedApiAtlasProviderRegionsView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListClusterProviderRegions::include_count), [`items_per_page`](ListClusterProviderRegions::items_per_page), [`page_num`](ListClusterProviderRegions::page_num), [`providers`](ListClusterProviderRegions::providers), [`tier`](ListClusterProviderRegions::tier).
     ///
@@ -490,7 +490,7 @@ rt::operation! {
     ///
     /// Returns a page of [`LegacyAtlasCluster`](types::LegacyAtlasCluster), in [`PaginatedLegacyClusterView`](types::PaginatedLegacyClusterView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`use_effective_instance_fields`](ListClusters::use_effective_instance_fields), [`include_count`](ListClusters::include_count), [`include_deleted_with_retained_backups`](ListClusters::include_deleted_with_retained_backups), [`items_per_page`](ListClusters::items_per_page), [`page_num`](ListClusters::page_num).
     ///
@@ -567,7 +567,7 @@ rt::operation! {
     ///
     /// Returns [`SampleDatasetStatus`](types::SampleDatasetStatus).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The cluster to load the dataset into, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Owner.
@@ -618,7 +618,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Cluster Manager.
@@ -671,7 +671,7 @@ rt::operation! {
     ///
     /// Returns [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
     ///
@@ -747,7 +747,7 @@ rt::operation! {
     ///
     /// Returns [`ClusterDescriptionProcessArgs`](types::ClusterDescriptionProcessArgs).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ClusterDescriptionProcessArgs`](types::ClusterDescriptionProcessArgs).
     ///
@@ -805,7 +805,7 @@ rt::operation! {
     ///
     /// Returns [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription).
     ///
     /// Requires the role Project Cluster Manager.
@@ -866,7 +866,7 @@ rt::operation! {
     ///
     /// Returns [`LegacyAtlasCluster`](types::LegacyAtlasCluster).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`LegacyAtlasTenantClusterUpgradeRequest`](types::LegacyAtlasTenantClusterUpgradeRequest).
     ///
     /// Requires the role Project Cluster Manager.

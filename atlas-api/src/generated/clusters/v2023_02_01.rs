@@ -17,7 +17,7 @@ rt::operation! {
     ///
     /// Returns [`AdvancedClusterDescription`](types::AdvancedClusterDescription).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`AdvancedClusterDescription`](types::AdvancedClusterDescription).
     ///
     /// Optional: [`use_effective_fields_replication_specs`](CreateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](CreateCluster::use_effective_instance_fields).
@@ -85,7 +85,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`retain_backups`](DeleteCluster::retain_backups).
@@ -144,7 +144,7 @@ rt::operation! {
     /// Returns [`AdvancedClusterDescription`](types::AdvancedClusterDescription).
     /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`use_effective_fields_replication_specs`](GetCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](GetCluster::use_effective_instance_fields).
@@ -206,7 +206,7 @@ rt::operation! {
     ///
     /// Returns a page of [`AdvancedClusterDescription`](types::AdvancedClusterDescription), in [`PaginatedAdvancedClusterDescriptionView`](types::PaginatedAdvancedClusterDescriptionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`use_effective_instance_fields`](ListClusters::use_effective_instance_fields), [`include_count`](ListClusters::include_count), [`include_deleted_with_retained_backups`](ListClusters::include_deleted_with_retained_backups), [`items_per_page`](ListClusters::items_per_page), [`page_num`](ListClusters::page_num).
     ///
@@ -283,7 +283,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Cluster Manager.
@@ -339,7 +339,7 @@ rt::operation! {
     ///
     /// Returns [`AdvancedClusterDescription`](types::AdvancedClusterDescription).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`AdvancedClusterDescription`](types::AdvancedClusterDescription).
     ///

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`ClusterDescriptionAutoScalingModeConfiguration`](types::ClusterDescriptionAutoScalingModeConfiguration).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -66,7 +66,7 @@ rt::operation! {
     ///
     /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
     /// Optional: [`use_effective_fields_replication_specs`](CreateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](CreateCluster::use_effective_instance_fields).
@@ -135,7 +135,7 @@ rt::operation! {
     /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
     /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`use_effective_fields_replication_specs`](GetCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](GetCluster::use_effective_instance_fields).
@@ -201,7 +201,7 @@ rt::operation! {
     ///
     /// Returns [`ClusterDescriptionProcessArgs20240805`](types::ClusterDescriptionProcessArgs20240805).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -250,7 +250,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`EmployeeAccessGrantView`](types::EmployeeAccessGrantView).
     ///
@@ -307,7 +307,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ClusterDescription20240805`](types::ClusterDescription20240805), in [`PaginatedClusterDescription20240805`](types::PaginatedClusterDescription20240805). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`use_effective_instance_fields`](ListClusters::use_effective_instance_fields), [`include_count`](ListClusters::include_count), [`include_deleted_with_retained_backups`](ListClusters::include_deleted_with_retained_backups), [`items_per_page`](ListClusters::items_per_page), [`page_num`](ListClusters::page_num).
     ///
@@ -381,7 +381,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Support Access Manager.
@@ -430,7 +430,7 @@ rt::operation! {
     ///
     /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
@@ -505,7 +505,7 @@ rt::operation! {
     ///
     /// Returns [`ClusterDescriptionProcessArgs20240805`](types::ClusterDescriptionProcessArgs20240805).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ClusterDescriptionProcessArgs20240805`](types::ClusterDescriptionProcessArgs20240805).
     ///

@@ -17,7 +17,7 @@ rt::operation! {
     ///
     /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
     /// Optional: [`use_effective_fields_replication_specs`](CreateCluster::use_effective_fields_replication_specs), [`use_effective_instance_fields`](CreateCluster::use_effective_instance_fields).
@@ -92,7 +92,7 @@ rt::operation! {
     ///
     /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ClusterDescription20240805`](types::ClusterDescription20240805).
     ///

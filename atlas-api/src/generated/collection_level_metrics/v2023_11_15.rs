@@ -14,7 +14,7 @@ rt::operation! {
     ///
     /// Returns [`CollStatsRankedNamespacesView`](types::CollStatsRankedNamespacesView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `cluster_view`: Which nodes to report on: the primary, the secondaries, or single processes. One of `PRIMARY`, `SECONDARY`, `INDIVIDUAL_PROCESS`.
     ///
@@ -64,7 +64,7 @@ rt::operation! {
     /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
     /// `start` and `end`.
     ///
-    /// `period` (query).
+    /// `period` (query). Example: `PT10H`.
     set period: String = query "period";
     /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
@@ -81,8 +81,8 @@ rt::operation! {
     ///
     /// Returns [`CollStatsRankedNamespacesView`](types::CollStatsRankedNamespacesView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `my.host.name.com:27017`.
     ///
     /// Optional: [`end`](GetProcessNamespaces::end), [`period`](GetProcessNamespaces::period), [`start`](GetProcessNamespaces::start).
     ///
@@ -128,7 +128,7 @@ rt::operation! {
     /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
     /// `start` and `end`.
     ///
-    /// `period` (query).
+    /// `period` (query). Example: `PT10H`.
     set period: String = query "period";
     /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
@@ -147,11 +147,11 @@ rt::operation! {
     ///
     /// Returns [`MeasurementsCollStatsLatencyCluster`](types::MeasurementsCollStatsLatencyCluster).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `cluster_view`: Which nodes to report on: the primary, the secondaries, or single processes. One of `PRIMARY`, `SECONDARY`, `INDIVIDUAL_PROCESS`.
-    /// - `database_name`: The database to act on, by name.
-    /// - `collection_name`: The collection to act on, by name.
+    /// - `database_name`: The database to act on, by name. Example: `mydb`.
+    /// - `collection_name`: The collection to act on, by name. Example: `mycoll`.
     ///
     /// Optional: [`end`](ListCollStatMeasurements::end), [`metrics`](ListCollStatMeasurements::metrics), [`period`](ListCollStatMeasurements::period), [`start`](ListCollStatMeasurements::start).
     ///
@@ -207,7 +207,7 @@ rt::operation! {
     /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
     /// `start` and `end`.
     ///
-    /// `period` (query).
+    /// `period` (query). Example: `PT10H`.
     set period: String = query "period";
     /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
@@ -223,7 +223,7 @@ rt::operation! {
     ///
     /// Returns [`CollStatsLatencyNamespaceMetrics`](types::CollStatsLatencyNamespaceMetrics).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -264,7 +264,7 @@ rt::operation! {
     ///
     /// Returns [`PinnedNamespaces`](types::PinnedNamespaces).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -314,10 +314,10 @@ rt::operation! {
     ///
     /// Returns [`MeasurementsCollStatsLatencyHost`](types::MeasurementsCollStatsLatencyHost).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
-    /// - `database_name`: The database to act on, by name.
-    /// - `collection_name`: The collection to act on, by name.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `my.host.name.com:27017`.
+    /// - `database_name`: The database to act on, by name. Example: `mydb`.
+    /// - `collection_name`: The collection to act on, by name. Example: `mycoll`.
     ///
     /// Optional: [`end`](ListProcessMeasurements::end), [`metrics`](ListProcessMeasurements::metrics), [`period`](ListProcessMeasurements::period), [`start`](ListProcessMeasurements::start).
     ///
@@ -371,7 +371,7 @@ rt::operation! {
     /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
     /// `start` and `end`.
     ///
-    /// `period` (query).
+    /// `period` (query). Example: `PT10H`.
     set period: String = query "period";
     /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
@@ -389,7 +389,7 @@ rt::operation! {
     ///
     /// Returns [`PinnedNamespaces`](types::PinnedNamespaces).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`NamespacesRequest`](types::NamespacesRequest).
     ///
@@ -443,7 +443,7 @@ rt::operation! {
     ///
     /// Returns [`PinnedNamespaces`](types::PinnedNamespaces).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`NamespacesRequest`](types::NamespacesRequest).
     ///
@@ -496,7 +496,7 @@ rt::operation! {
     ///
     /// Returns [`PinnedNamespaces`](types::PinnedNamespaces).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`NamespacesRequest`](types::NamespacesRequest).
     ///

@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`UserCustomDbRole`](types::UserCustomDbRole).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`UserCustomDbRole`](types::UserCustomDbRole).
     ///
     /// Requires one of the roles Project Database Access Admin, Project Stream Processing Owner.
@@ -70,7 +70,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `role_name`: The custom role to act on, by name.
     ///
     /// Requires one of the roles Project Database Access Admin, Project Stream Processing Owner.
@@ -114,7 +114,7 @@ rt::operation! {
     ///
     /// Returns [`UserCustomDbRole`](types::UserCustomDbRole).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `role_name`: The custom role to act on, by name.
     ///
     /// Requires the role Project Read Only.
@@ -161,7 +161,7 @@ rt::operation! {
     ///
     /// Returns a list of [`UserCustomDbRole`](types::UserCustomDbRole). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -212,7 +212,7 @@ rt::operation! {
     ///
     /// Returns [`UserCustomDbRole`](types::UserCustomDbRole).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `role_name`: The custom role to act on, by name.
     /// - `body`: [`UpdateCustomDbRole`](types::UpdateCustomDbRole).
     ///

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`DataLakeTenant`](types::DataLakeTenant).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`DataLakeTenant`](types::DataLakeTenant).
     ///
     /// Optional: [`skip_role_validation`](CreateDataFederation::skip_role_validation).
@@ -77,7 +77,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedPrivateNetworkEndpointIdEntryView`](types::PaginatedPrivateNetworkEndpointIdEntryView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`PrivateNetworkEndpointIdEntry`](types::PrivateNetworkEndpointIdEntry).
     ///
     /// Requires the role Project Owner.
@@ -127,7 +127,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The federated database instance to delete, by name.
     ///
     /// Requires the role Project Owner.
@@ -171,7 +171,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The federated database instance that the limit is for, by name.
     /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month. One of `bytesProcessed.query`, `bytesProcessed.daily`, `bytesProcessed.weekly`, `bytesProcessed.monthly`.
     ///
@@ -222,7 +222,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `endpoint_id`: The private endpoint in AWS, by its id there. Pattern: `^vpce-[0-9a-f]{17}$`.
     ///
     /// Requires the role Project Owner.
@@ -266,7 +266,7 @@ rt::operation! {
     ///
     /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The federated database instance whose logs to download, by name.
     ///
     /// Optional: [`end_date`](DownloadFederationQueryLogs::end_date), [`start_date`](DownloadFederationQueryLogs::start_date).
@@ -312,11 +312,11 @@ rt::operation! {
     }
     /// End of the period to download logs for, in seconds of Unix time.
     ///
-    /// `endDate` (query). Pattern: `1199145600`.
+    /// `endDate` (query). Pattern: `1199145600`. Example: `1636481348.0`.
     set end_date [int i64] = query "endDate";
     /// Start of the period to download logs for, in seconds of Unix time.
     ///
-    /// `startDate` (query). Pattern: `1199145600`.
+    /// `startDate` (query). Pattern: `1199145600`. Example: `1636466948.0`.
     set start_date [int i64] = query "startDate";
 }
 
@@ -329,7 +329,7 @@ rt::operation! {
     /// Returns [`DataLakeTenant`](types::DataLakeTenant).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The federated database instance to return, by name.
     ///
     /// Requires the role Project Read Only.
@@ -374,7 +374,7 @@ rt::operation! {
     ///
     /// Returns [`DataFederationTenantQueryLimit`](types::DataFederationTenantQueryLimit).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The federated database instance that the limit is for, by name.
     /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month. One of `bytesProcessed.query`, `bytesProcessed.daily`, `bytesProcessed.weekly`, `bytesProcessed.monthly`.
     ///
@@ -427,7 +427,7 @@ rt::operation! {
     /// Returns [`PrivateNetworkEndpointIdEntry`](types::PrivateNetworkEndpointIdEntry).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `endpoint_id`: The private endpoint in AWS, by its id there. Pattern: `^vpce-[0-9a-f]{17}$`.
     ///
     /// Requires the role Project Read Only.
@@ -474,7 +474,7 @@ rt::operation! {
     ///
     /// Returns a list of [`DataLakeTenant`](types::DataLakeTenant). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`type_`](ListDataFederation::type_).
     ///
@@ -530,7 +530,7 @@ rt::operation! {
     ///
     /// Returns a list of [`DataFederationTenantQueryLimit`](types::DataFederationTenantQueryLimit). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The federated database instance that the limits are for, by name.
     ///
     /// Requires the role Project Read Only.
@@ -584,7 +584,7 @@ rt::operation! {
     ///
     /// Returns a page of [`PrivateNetworkEndpointIdEntry`](types::PrivateNetworkEndpointIdEntry), in [`PaginatedPrivateNetworkEndpointIdEntryView`](types::PaginatedPrivateNetworkEndpointIdEntryView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListPrivateEndpointIds::include_count), [`items_per_page`](ListPrivateEndpointIds::items_per_page), [`page_num`](ListPrivateEndpointIds::page_num).
     ///
@@ -647,7 +647,7 @@ rt::operation! {
     ///
     /// Returns [`DataFederationTenantQueryLimit`](types::DataFederationTenantQueryLimit).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The federated database instance that the limit is for, by name.
     /// - `limit_name`: Which limit: the bytes that may be processed in one query, or in the current day, week or month. One of `bytesProcessed.query`, `bytesProcessed.daily`, `bytesProcessed.weekly`, `bytesProcessed.monthly`.
     /// - `body`: [`DataFederationTenantQueryLimit`](types::DataFederationTenantQueryLimit).
@@ -703,7 +703,7 @@ rt::operation! {
     ///
     /// Returns [`DataLakeTenant`](types::DataLakeTenant).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The federated database instance to change, by name.
     /// - `skip_role_validation`: Skips the check that the AWS role can list the objects of the bucket, for roles that may only write.
     /// - `body`: [`DataLakeTenant`](types::DataLakeTenant).

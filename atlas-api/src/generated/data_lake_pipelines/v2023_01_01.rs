@@ -14,7 +14,7 @@ rt::operation! {
     ///
     /// Returns [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     ///
     /// Requires the role Project Owner.
@@ -68,7 +68,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     ///
     /// Requires the role Project Owner.
@@ -117,9 +117,9 @@ rt::operation! {
     ///
     /// Returns [`RequestAccepted`](types::RequestAccepted).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
-    /// - `pipeline_run_id`: The run of the Data Lake pipeline to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_run_id`: The run of the Data Lake pipeline to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -174,7 +174,7 @@ rt::operation! {
     ///
     /// Returns a list of [`DiskBackupApiPolicyItem`](types::DiskBackupApiPolicyItem). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     ///
     /// Requires the role Project Read Only.
@@ -236,7 +236,7 @@ rt::operation! {
     ///
     /// Returns a page of [`DiskBackupSnapshot`](types::DiskBackupSnapshot), in [`PaginatedBackupSnapshotView`](types::PaginatedBackupSnapshotView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     ///
     /// Optional: [`completed_after`](GetAvailablePipelineSnapshots::completed_after), [`include_count`](GetAvailablePipelineSnapshots::include_count), [`items_per_page`](GetAvailablePipelineSnapshots::items_per_page), [`page_num`](GetAvailablePipelineSnapshots::page_num).
@@ -316,7 +316,7 @@ rt::operation! {
     /// Returns [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     ///
     /// Requires the role Project Read Only.
@@ -365,9 +365,9 @@ rt::operation! {
     /// Returns [`IngestionPipelineRun`](types::IngestionPipelineRun).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
-    /// - `pipeline_run_id`: The run of the Data Lake pipeline to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `pipeline_run_id`: The run of the Data Lake pipeline to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -419,7 +419,7 @@ rt::operation! {
     ///
     /// Returns a page of [`IngestionPipelineRun`](types::IngestionPipelineRun), in [`PaginatedPipelineRunView`](types::PaginatedPipelineRunView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     ///
     /// Optional: [`created_before`](ListPipelineRuns::created_before), [`include_count`](ListPipelineRuns::include_count), [`items_per_page`](ListPipelineRuns::items_per_page), [`page_num`](ListPipelineRuns::page_num).
@@ -496,7 +496,7 @@ rt::operation! {
     ///
     /// Returns a list of [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -548,7 +548,7 @@ rt::operation! {
     ///
     /// Returns [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     ///
     /// Requires the role Project Owner.
@@ -596,7 +596,7 @@ rt::operation! {
     ///
     /// Returns [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     ///
     /// Requires the role Project Owner.
@@ -646,7 +646,7 @@ rt::operation! {
     ///
     /// Returns [`IngestionPipelineRun`](types::IngestionPipelineRun).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     /// - `body`: [`TriggerIngestionPipelineRequest`](types::TriggerIngestionPipelineRequest).
     ///
@@ -702,7 +702,7 @@ rt::operation! {
     ///
     /// Returns [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `pipeline_name`: The Data Lake pipeline to act on, by name. Pattern: `^[^/\\ "$]{1,64}$`.
     /// - `body`: [`DataLakeIngestionPipeline`](types::DataLakeIngestionPipeline).
     ///

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`CloudDatabaseUser`](types::CloudDatabaseUser).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`CloudDatabaseUser`](types::CloudDatabaseUser).
     ///
     /// Requires one of the roles Project Database Access Admin, Project Stream Processing Owner.
@@ -79,7 +79,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `database_name`: The database that the user authenticates against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads, `admin` for passwords and OIDC workforce groups.
     /// - `username`: The user's name. Its form depends on how the user authenticates, as `username` of `CloudDatabaseUser` explains.
     ///
@@ -133,7 +133,7 @@ rt::operation! {
     ///
     /// Returns [`CloudDatabaseUser`](types::CloudDatabaseUser).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `database_name`: The database that the user authenticates against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads, `admin` for passwords and OIDC workforce groups.
     /// - `username`: The user's name. Its form depends on how the user authenticates, as `username` of `CloudDatabaseUser` explains.
     ///
@@ -181,7 +181,7 @@ rt::operation! {
     ///
     /// Returns a page of [`CloudDatabaseUser`](types::CloudDatabaseUser), in [`PaginatedApiAtlasDatabaseUserView`](types::PaginatedApiAtlasDatabaseUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListDatabaseUsers::include_count), [`items_per_page`](ListDatabaseUsers::items_per_page), [`page_num`](ListDatabaseUsers::page_num).
     ///
@@ -246,7 +246,7 @@ rt::operation! {
     ///
     /// Returns [`CloudDatabaseUser`](types::CloudDatabaseUser).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `database_name`: The database that the user authenticates against: `$external` for AWS IAM, X.509, LDAP and OIDC workloads, `admin` for passwords and OIDC workforce groups.
     /// - `username`: The user's name. Its form depends on how the user authenticates, as `username` of `CloudDatabaseUser` explains.
     /// - `body`: [`CloudDatabaseUser`](types::CloudDatabaseUser).

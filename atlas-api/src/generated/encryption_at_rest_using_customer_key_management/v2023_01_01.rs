@@ -17,7 +17,7 @@ rt::operation! {
     ///
     /// Returns [`EarPrivateEndpoint`](types::EarPrivateEndpoint).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AZURE`, `AWS`.
     /// - `body`: [`EarPrivateEndpoint`](types::EarPrivateEndpoint).
     ///
@@ -73,7 +73,7 @@ rt::operation! {
     ///
     /// Returns [`EncryptionAtRest`](types::EncryptionAtRest).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -116,7 +116,7 @@ rt::operation! {
     ///
     /// Returns [`EarPrivateEndpoint`](types::EarPrivateEndpoint).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AZURE`, `AWS`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -168,7 +168,7 @@ rt::operation! {
     ///
     /// Returns a page of [`EarPrivateEndpoint`](types::EarPrivateEndpoint), in [`PaginatedApiAtlasEarPrivateEndpointView`](types::PaginatedApiAtlasEarPrivateEndpointView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AZURE`, `AWS`.
     ///
     /// Optional: [`include_count`](ListRestPrivateEndpoints::include_count), [`items_per_page`](ListRestPrivateEndpoints::items_per_page), [`page_num`](ListRestPrivateEndpoints::page_num).
@@ -238,7 +238,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AZURE`, `AWS`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -292,7 +292,7 @@ rt::operation! {
     ///
     /// Returns [`EncryptionAtRest`](types::EncryptionAtRest).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`EncryptionAtRest`](types::EncryptionAtRest).
     ///
     /// Requires the role Project Owner.

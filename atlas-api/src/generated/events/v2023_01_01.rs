@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`EventViewForNdsGroup`](types::EventViewForNdsGroup).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `event_id`: The event to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Optional: [`include_raw`](GetGroupEvent::include_raw).
@@ -64,7 +64,7 @@ rt::operation! {
     ///
     /// Returns [`EventViewForOrg`](types::EventViewForOrg).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `event_id`: The event to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Optional: [`include_raw`](GetOrgEvent::include_raw).
@@ -176,7 +176,7 @@ rt::operation! {
     ///
     /// Returns a page of [`EventViewForNdsGroup`](types::EventViewForNdsGroup), in [`GroupPaginatedEventView`](types::GroupPaginatedEventView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`cluster_names`](ListGroupEvents::cluster_names), [`event_type`](ListGroupEvents::event_type), [`excluded_event_type`](ListGroupEvents::excluded_event_type), [`include_count`](ListGroupEvents::include_count), [`include_raw`](ListGroupEvents::include_raw), [`items_per_page`](ListGroupEvents::items_per_page), [`max_date`](ListGroupEvents::max_date), [`min_date`](ListGroupEvents::min_date), [`page_num`](ListGroupEvents::page_num).
     ///
@@ -268,7 +268,7 @@ rt::operation! {
     ///
     /// Returns a page of [`EventViewForOrg`](types::EventViewForOrg), in [`OrgPaginatedEventView`](types::OrgPaginatedEventView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`event_type`](ListOrgEvents::event_type), [`include_count`](ListOrgEvents::include_count), [`include_raw`](ListOrgEvents::include_raw), [`items_per_page`](ListOrgEvents::items_per_page), [`max_date`](ListOrgEvents::max_date), [`min_date`](ListOrgEvents::min_date), [`page_num`](ListOrgEvents::page_num).
     ///

@@ -14,8 +14,8 @@ rt::operation! {
     ///
     /// Returns [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
     /// Requires the role Organization Owner.
@@ -72,7 +72,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -114,9 +114,9 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `id`: The role mapping to delete, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `id`: The role mapping to delete, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -164,8 +164,8 @@ rt::operation! {
     ///
     /// Returns [`ConnectedOrgConfig`](types::ConnectedOrgConfig).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -212,7 +212,7 @@ rt::operation! {
     ///
     /// Returns [`OrgFederationSettings`](types::OrgFederationSettings).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -255,8 +255,8 @@ rt::operation! {
     /// Returns [`FederationSamlIdentityProvider`](types::FederationSamlIdentityProvider).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -306,8 +306,8 @@ rt::operation! {
     ///
     /// Returns `String`.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `identity_provider_id`: The identity provider, by the older id of 20 hexadecimal digits, which is `oktaIdpId`. Pattern: `^([a-f0-9]{20})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `identity_provider_id`: The identity provider, by the older id of 20 hexadecimal digits, which is `oktaIdpId`. Pattern: `^([a-f0-9]{20})$`. Example: `c2777a9eca931f29fc2f`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -353,9 +353,9 @@ rt::operation! {
     ///
     /// Returns [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `id`: The role mapping to return, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `id`: The role mapping to return, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -404,7 +404,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ConnectedOrgConfig`](types::ConnectedOrgConfig), in [`PaginatedConnectedOrgConfigsView`](types::PaginatedConnectedOrgConfigsView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
     ///
     /// Optional: [`items_per_page`](ListConnectedOrgConfigs::items_per_page), [`page_num`](ListConnectedOrgConfigs::page_num).
     ///
@@ -466,7 +466,7 @@ rt::operation! {
     ///
     /// Returns a page of [`FederationIdentityProvider`](types::FederationIdentityProvider), in [`PaginatedFederationIdentityProvider`](types::PaginatedFederationIdentityProvider). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
     ///
     /// Optional: [`idp_type`](ListIdentityProviders::idp_type), [`items_per_page`](ListIdentityProviders::items_per_page), [`page_num`](ListIdentityProviders::page_num), [`protocol`](ListIdentityProviders::protocol).
     ///
@@ -535,8 +535,8 @@ rt::operation! {
     ///
     /// Returns a list of [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping), in [`PaginatedRoleMappingView`](types::PaginatedRoleMappingView). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -592,8 +592,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -642,8 +642,8 @@ rt::operation! {
     ///
     /// Returns [`ConnectedOrgConfig`](types::ConnectedOrgConfig).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`ConnectedOrgConfig`](types::ConnectedOrgConfig).
     ///
     /// Requires the role Organization Owner.
@@ -696,8 +696,8 @@ rt::operation! {
     ///
     /// Returns [`FederationSamlIdentityProvider`](types::FederationSamlIdentityProvider).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`FederationSamlIdentityProviderUpdate`](types::FederationSamlIdentityProviderUpdate).
     ///
     /// Requires the role Organization Owner.
@@ -752,9 +752,9 @@ rt::operation! {
     ///
     /// Returns [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `id`: The role mapping to change, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `id`: The role mapping to change, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`AuthFederationRoleMapping`](types::AuthFederationRoleMapping).
     ///
     /// Requires the role Organization Owner.

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`FederationOidcIdentityProvider`](types::FederationOidcIdentityProvider).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
     /// - `body`: [`FederationOidcIdentityProviderUpdate`](types::FederationOidcIdentityProviderUpdate).
     ///
     /// Requires the role Organization Owner.
@@ -77,8 +77,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `identity_provider_id`: The identity provider to act on, by id.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `identity_provider_id`: The identity provider to act on, by id. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -125,8 +125,8 @@ rt::operation! {
     ///
     /// Returns [`FederationIdentityProvider`](types::FederationIdentityProvider).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -177,8 +177,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `identity_provider_id`: The identity provider to act on, by id.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `identity_provider_id`: The identity provider to act on, by id. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -227,8 +227,8 @@ rt::operation! {
     ///
     /// Returns [`FederationIdentityProvider`](types::FederationIdentityProvider).
     ///
-    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`.
-    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead.
+    /// - `federation_settings_id`: The federation to act on, by id. `get_federation_settings` shows an organization's federation. Pattern: `^([a-f0-9]{24})$`. Example: `55fa922fb343282757d9554e`.
+    /// - `identity_provider_id`: The identity provider, by its id of 24 hexadecimal digits. Versions before 2023-11-15 take `oktaIdpId` instead. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`FederationIdentityProviderUpdate`](types::FederationIdentityProviderUpdate).
     ///
     /// Requires the role Organization Owner.

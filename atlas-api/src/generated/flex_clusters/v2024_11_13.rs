@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`FlexClusterDescription20241113`](types::FlexClusterDescription20241113).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`FlexClusterDescriptionCreate20241113`](types::FlexClusterDescriptionCreate20241113).
     ///
     /// Requires the role Project Owner.
@@ -76,7 +76,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Owner.
@@ -117,7 +117,7 @@ rt::operation! {
     /// Returns [`FlexClusterDescription20241113`](types::FlexClusterDescription20241113).
     /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -160,7 +160,7 @@ rt::operation! {
     ///
     /// Returns a page of [`FlexClusterDescription20241113`](types::FlexClusterDescription20241113), in [`PaginatedFlexClusters20241113`](types::PaginatedFlexClusters20241113). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListFlexClusters::include_count), [`items_per_page`](ListFlexClusters::items_per_page), [`page_num`](ListFlexClusters::page_num).
     ///
@@ -224,7 +224,7 @@ rt::operation! {
     ///
     /// Returns [`FlexClusterDescription20241113`](types::FlexClusterDescription20241113).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`AtlasTenantClusterUpgradeRequest20240805`](types::AtlasTenantClusterUpgradeRequest20240805).
     ///
     /// Requires the role Project Cluster Manager.
@@ -276,7 +276,7 @@ rt::operation! {
     ///
     /// Returns [`FlexClusterDescription20241113`](types::FlexClusterDescription20241113).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`FlexClusterDescriptionUpdate20241113`](types::FlexClusterDescriptionUpdate20241113).
     ///

@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`FlexBackupRestoreJob20241113`](types::FlexBackupRestoreJob20241113).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The flex cluster that the snapshot was taken from, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`FlexBackupRestoreJobCreate20241113`](types::FlexBackupRestoreJobCreate20241113).
     ///
@@ -73,7 +73,7 @@ rt::operation! {
     /// Returns [`FlexBackupRestoreJob20241113`](types::FlexBackupRestoreJob20241113).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -124,7 +124,7 @@ rt::operation! {
     ///
     /// Returns a page of [`FlexBackupRestoreJob20241113`](types::FlexBackupRestoreJob20241113), in [`PaginatedApiAtlasFlexBackupRestoreJob20241113View`](types::PaginatedApiAtlasFlexBackupRestoreJob20241113View). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`include_count`](ListFlexRestoreJobs::include_count), [`items_per_page`](ListFlexRestoreJobs::items_per_page), [`page_num`](ListFlexRestoreJobs::page_num).

@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`FlexBackupRestoreJob20241113`](types::FlexBackupRestoreJob20241113).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`FlexBackupSnapshotDownloadCreate20241113`](types::FlexBackupSnapshotDownloadCreate20241113).
     ///
@@ -69,9 +69,9 @@ rt::operation! {
     /// Returns [`FlexBackupSnapshot20241113`](types::FlexBackupSnapshot20241113).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
-    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -122,7 +122,7 @@ rt::operation! {
     ///
     /// Returns a page of [`FlexBackupSnapshot20241113`](types::FlexBackupSnapshot20241113), in [`PaginatedApiAtlasFlexBackupSnapshot20241113View`](types::PaginatedApiAtlasFlexBackupSnapshot20241113View). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The flex cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`include_count`](ListFlexBackupSnapshots::include_count), [`items_per_page`](ListFlexBackupSnapshots::items_per_page), [`page_num`](ListFlexBackupSnapshots::page_num).

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invoice_id`: The invoice to act on, by id.
     /// - `body`: [`ReportGenerationRequest`](types::ReportGenerationRequest).
     ///
@@ -69,7 +69,7 @@ rt::operation! {
     ///
     /// Returns [`OrgAssociatedInvoiceResponse`](types::OrgAssociatedInvoiceResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`include_linked_orgs`](GetOrgAssociatedInvoices::include_linked_orgs), [`month`](GetOrgAssociatedInvoices::month), [`year`](GetOrgAssociatedInvoices::year).
     ///

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`CostExplorerFilterResponseView`](types::CostExplorerFilterResponseView).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`CostExplorerFilterRequestBody`](types::CostExplorerFilterRequestBody).
     ///
     /// Requires the role Organization Billing Viewer.
@@ -71,7 +71,7 @@ rt::operation! {
     ///
     /// Returns [`CostExplorerQueryResult`](types::CostExplorerQueryResult).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `token`: The query, by the token that `create_cost_explorer_process` returned. Length: 64.
     ///
     /// Requires the role Organization Billing Viewer.
@@ -115,7 +115,7 @@ rt::operation! {
     ///
     /// Returns a CSV file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `token`: The query, by the token that `create_cost_explorer_process` returned. Length: 64.
     ///
     /// Requires the role Organization Billing Viewer.
@@ -160,7 +160,7 @@ rt::operation! {
     /// Returns [`BillingInvoice`](types::BillingInvoice).
     /// To wait for a certain `statusName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invoice_id`: The invoice to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Billing Viewer.
@@ -206,7 +206,7 @@ rt::operation! {
     ///
     /// Returns a CSV file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invoice_id`: The invoice to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Billing Viewer.
@@ -251,7 +251,7 @@ rt::operation! {
     ///
     /// Returns a CSV file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invoice_id`: The invoice to act on, by id. Pattern: `[0-9a-f]+`.
     ///
     /// Requires the role Organization Billing Viewer.
@@ -296,7 +296,7 @@ rt::operation! {
     ///
     /// Returns a list of [`BillingInvoice`](types::BillingInvoice), in [`PaginatedApiInvoiceView`](types::PaginatedApiInvoiceView). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Billing Viewer.
     ///
@@ -351,7 +351,7 @@ rt::operation! {
     ///
     /// Returns a page of [`BillingInvoiceMetadata`](types::BillingInvoiceMetadata), in [`PaginatedApiInvoiceMetadataView`](types::PaginatedApiInvoiceMetadataView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`from_date`](ListInvoices::from_date), [`include_count`](ListInvoices::include_count), [`items_per_page`](ListInvoices::items_per_page), [`order_by`](ListInvoices::order_by), [`page_num`](ListInvoices::page_num), [`sort_by`](ListInvoices::sort_by), [`status_names`](ListInvoices::status_names), [`to_date`](ListInvoices::to_date), [`view_linked_invoices`](ListInvoices::view_linked_invoices).
     ///
@@ -396,7 +396,7 @@ rt::operation! {
     }
     /// Returns only invoices whose period starts on this day or later.
     ///
-    /// `fromDate` (query). Format: date.
+    /// `fromDate` (query). Format: date. Example: `2023-01-01`.
     set from_date: String = query "fromDate";
     /// Whether the response has `totalCount`.
     ///
@@ -424,7 +424,7 @@ rt::operation! {
     set status_names [each types::ListInvoicesStatusNamesItem] = query "statusNames";
     /// Returns only invoices whose period ends on this day or before.
     ///
-    /// `toDate` (query). Format: date.
+    /// `toDate` (query). Format: date. Example: `2023-01-01`.
     set to_date: String = query "toDate";
     /// Whether invoices have `linkedInvoices`.
     ///

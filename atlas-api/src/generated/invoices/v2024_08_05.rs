@@ -14,7 +14,7 @@ rt::operation! {
     ///
     /// Returns a page of [`PublicApiUsageDetailsLineItemView`](types::PublicApiUsageDetailsLineItemView), in [`PaginatedPublicApiUsageDetailsLineItemView`](types::PaginatedPublicApiUsageDetailsLineItemView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invoice_id`: The invoice to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`ApiPublicUsageDetailsQueryRequest`](types::ApiPublicUsageDetailsQueryRequest).
     ///

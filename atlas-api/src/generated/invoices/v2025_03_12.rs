@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`InvoiceReportResponse`](types::InvoiceReportResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invoice_id`: The invoice to act on, by id.
     /// - `body`: [`InvoiceReportRequest`](types::InvoiceReportRequest).
     ///
@@ -70,7 +70,7 @@ rt::operation! {
     ///
     /// Returns [`OrgAssociatedInvoiceResponse`](types::OrgAssociatedInvoiceResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`include_linked_orgs`](GetOrgAssociatedInvoices::include_linked_orgs), [`month`](GetOrgAssociatedInvoices::month), [`year`](GetOrgAssociatedInvoices::year).
     ///
@@ -128,7 +128,7 @@ rt::operation! {
     /// Returns [`InvoiceReportResponse`](types::InvoiceReportResponse).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invoice_id`: The invoice to act on, by id.
     /// - `report_id`: The report, by the id that `create_org_invoice_report` returned.
     ///
@@ -174,7 +174,7 @@ rt::operation! {
     ///
     /// Returns [`SkuResponse`](types::SkuResponse).
     ///
-    /// - `sku_id`: The SKU, by its id from `list_skus`.
+    /// - `sku_id`: The SKU, by its id from `list_skus`. Example: `ATLAS_AWS_INSTANCE_M10`.
     ///
     /// Requires one of the roles Organization Member, Project Read Only.
     ///
@@ -215,7 +215,7 @@ rt::operation! {
     ///
     /// Returns a page of [`InvoiceReportResponse`](types::InvoiceReportResponse), in [`PaginatedInvoiceReportView`](types::PaginatedInvoiceReportView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invoice_id`: The invoice to act on, by id.
     ///
     /// Optional: [`include_count`](ListOrgInvoiceReports::include_count), [`items_per_page`](ListOrgInvoiceReports::items_per_page), [`page_num`](ListOrgInvoiceReports::page_num).

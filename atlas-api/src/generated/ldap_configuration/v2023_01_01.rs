@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`UserSecurity`](types::UserSecurity).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -58,7 +58,7 @@ rt::operation! {
     ///
     /// Returns [`UserSecurity`](types::UserSecurity).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -101,7 +101,7 @@ rt::operation! {
     /// Returns [`LdapVerifyConnectivityJobRequest`](types::LdapVerifyConnectivityJobRequest).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `request_id`: The check to look at, by the id that `verify_user_security_ldap` returned. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Owner.
@@ -149,7 +149,7 @@ rt::operation! {
     ///
     /// Returns [`UserSecurity`](types::UserSecurity).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`UserSecurity`](types::UserSecurity).
     ///
     /// Requires the role Project Owner.
@@ -204,7 +204,7 @@ rt::operation! {
     ///
     /// Returns [`LdapVerifyConnectivityJobRequest`](types::LdapVerifyConnectivityJobRequest).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`LdapVerifyConnectivityJobRequestParams`](types::LdapVerifyConnectivityJobRequestParams).
     ///
     /// Requires the role Project Owner.

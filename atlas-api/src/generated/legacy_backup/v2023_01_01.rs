@@ -17,7 +17,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedRestoreJobView`](types::PaginatedRestoreJobView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`BackupRestoreJob`](types::BackupRestoreJob).
     ///
@@ -77,7 +77,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -131,7 +131,7 @@ rt::operation! {
     ///
     /// Returns [`ApiAtlasCheckpointView`](types::ApiAtlasCheckpointView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `checkpoint_id`: The checkpoint to look at, by id. `list_cluster_backup_checkpoints` shows it. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -187,7 +187,7 @@ rt::operation! {
     /// Returns [`BackupRestoreJob`](types::BackupRestoreJob).
     /// To wait for a certain `statusName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `job_id`: The restore job to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -242,7 +242,7 @@ rt::operation! {
     ///
     /// Returns [`BackupSnapshot`](types::BackupSnapshot).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -297,7 +297,7 @@ rt::operation! {
     ///
     /// Returns [`ApiAtlasSnapshotScheduleView`](types::ApiAtlasSnapshotScheduleView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -346,7 +346,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ApiAtlasCheckpointView`](types::ApiAtlasCheckpointView), in [`PaginatedApiAtlasCheckpointView`](types::PaginatedApiAtlasCheckpointView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`include_count`](ListClusterBackupCheckpoints::include_count), [`items_per_page`](ListClusterBackupCheckpoints::items_per_page), [`page_num`](ListClusterBackupCheckpoints::page_num).
@@ -421,7 +421,7 @@ rt::operation! {
     ///
     /// Returns a page of [`BackupRestoreJob`](types::BackupRestoreJob), in [`PaginatedRestoreJobView`](types::PaginatedRestoreJobView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`batch_id`](ListClusterRestoreJobs::batch_id), [`include_count`](ListClusterRestoreJobs::include_count), [`items_per_page`](ListClusterRestoreJobs::items_per_page), [`page_num`](ListClusterRestoreJobs::page_num).
@@ -498,7 +498,7 @@ rt::operation! {
     ///
     /// Returns a page of [`BackupSnapshot`](types::BackupSnapshot), in [`PaginatedSnapshotView`](types::PaginatedSnapshotView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`completed`](ListClusterSnapshots::completed), [`include_count`](ListClusterSnapshots::include_count), [`items_per_page`](ListClusterSnapshots::items_per_page), [`page_num`](ListClusterSnapshots::page_num).
@@ -573,7 +573,7 @@ rt::operation! {
     ///
     /// Returns [`BackupSnapshot`](types::BackupSnapshot).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `snapshot_id`: The snapshot to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`BackupSnapshot`](types::BackupSnapshot).
@@ -633,7 +633,7 @@ rt::operation! {
     ///
     /// Returns [`ApiAtlasSnapshotScheduleView`](types::ApiAtlasSnapshotScheduleView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ApiAtlasSnapshotScheduleView`](types::ApiAtlasSnapshotScheduleView).
     ///

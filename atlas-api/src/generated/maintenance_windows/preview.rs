@@ -17,7 +17,7 @@ rt::operation! {
     ///
     /// Returns [`GroupMaintenanceWindowPreviewResponse`](types::GroupMaintenanceWindowPreviewResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -62,7 +62,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupMaintenanceWindowPreviewUpdateRequest`](types::GroupMaintenanceWindowPreviewUpdateRequest).
     ///
     /// Requires the role Project Owner.

@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`MetricIntegrationResponse`](types::MetricIntegrationResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`MetricIntegrationRequest`](types::MetricIntegrationRequest).
     ///
     /// Requires the role Project Owner.
@@ -70,7 +70,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `metric_integration_id`: The metric integration to act on, by id.
     ///
     /// Requires the role Project Owner.
@@ -120,7 +120,7 @@ rt::operation! {
     ///
     /// Returns [`MetricIntegrationResponse`](types::MetricIntegrationResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `metric_integration_id`: The metric integration to act on, by id.
     ///
     /// Requires the role Project Owner.
@@ -171,7 +171,7 @@ rt::operation! {
     ///
     /// Returns a page of [`MetricIntegrationResponse`](types::MetricIntegrationResponse), in [`PaginatedMetricIntegrationResponse`](types::PaginatedMetricIntegrationResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListGroupMetricIntegrations::include_count), [`integration_type`](ListGroupMetricIntegrations::integration_type), [`items_per_page`](ListGroupMetricIntegrations::items_per_page), [`page_num`](ListGroupMetricIntegrations::page_num), [`provider_type`](ListGroupMetricIntegrations::provider_type).
     ///
@@ -245,7 +245,7 @@ rt::operation! {
     ///
     /// Returns [`MetricIntegrationResponse`](types::MetricIntegrationResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `metric_integration_id`: The metric integration to act on, by id.
     /// - `body`: [`MetricIntegrationUpdateRequest`](types::MetricIntegrationUpdateRequest).
     ///

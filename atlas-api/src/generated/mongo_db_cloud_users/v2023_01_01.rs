@@ -156,7 +156,7 @@ rt::operation! {
     ///
     /// Returns a page of [`CloudAppUser`](types::CloudAppUser), in [`PaginatedAppUserView`](types::PaginatedAppUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`flatten_teams`](ListGroupUsers::flatten_teams), [`include_count`](ListGroupUsers::include_count), [`include_org_users`](ListGroupUsers::include_org_users), [`items_per_page`](ListGroupUsers::items_per_page), [`org_membership_status`](ListGroupUsers::org_membership_status), [`org_membership_statuses`](ListGroupUsers::org_membership_statuses), [`page_num`](ListGroupUsers::page_num), [`username`](ListGroupUsers::username).
     ///
@@ -221,7 +221,7 @@ rt::operation! {
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
-    /// `orgMembershipStatus` (query). Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated. Example: `ACTIVE`.
     set org_membership_status: String = query "orgMembershipStatus";
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
@@ -249,7 +249,7 @@ rt::operation! {
     ///
     /// Returns a page of [`CloudAppUser`](types::CloudAppUser), in [`PaginatedAppUserView`](types::PaginatedAppUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`include_count`](ListOrgUsers::include_count), [`items_per_page`](ListOrgUsers::items_per_page), [`org_membership_status`](ListOrgUsers::org_membership_status), [`org_membership_statuses`](ListOrgUsers::org_membership_statuses), [`page_num`](ListOrgUsers::page_num), [`username`](ListOrgUsers::username).
     ///
@@ -304,7 +304,7 @@ rt::operation! {
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
-    /// `orgMembershipStatus` (query). Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated. Example: `ACTIVE`.
     set org_membership_status: String = query "orgMembershipStatus";
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
@@ -333,7 +333,7 @@ rt::operation! {
     ///
     /// Returns a page of [`CloudAppUser`](types::CloudAppUser), in [`PaginatedAppUserView`](types::PaginatedAppUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Optional: [`items_per_page`](ListTeamUsers::items_per_page), [`org_membership_status`](ListTeamUsers::org_membership_status), [`org_membership_statuses`](ListTeamUsers::org_membership_statuses), [`page_num`](ListTeamUsers::page_num), [`user_id`](ListTeamUsers::user_id), [`username`](ListTeamUsers::username).
@@ -385,7 +385,7 @@ rt::operation! {
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
-    /// `orgMembershipStatus` (query). Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated. Example: `ACTIVE`.
     set org_membership_status: String = query "orgMembershipStatus";
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
@@ -418,7 +418,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Access Manager.
@@ -469,7 +469,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Owner.

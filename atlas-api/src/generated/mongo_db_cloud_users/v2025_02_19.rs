@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`GroupUserResponse`](types::GroupUserResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`AddOrRemoveGroupRole`](types::AddOrRemoveGroupRole).
     ///
@@ -72,7 +72,7 @@ rt::operation! {
     ///
     /// Returns [`GroupUserResponse`](types::GroupUserResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupUserRequest`](types::GroupUserRequest).
     ///
     /// Requires the role Project Access Manager.
@@ -126,7 +126,7 @@ rt::operation! {
     ///
     /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`AddOrRemoveOrgRole`](types::AddOrRemoveOrgRole).
     ///
@@ -184,7 +184,7 @@ rt::operation! {
     ///
     /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`AddOrRemoveUserFromTeam`](types::AddOrRemoveUserFromTeam).
     ///
@@ -239,7 +239,7 @@ rt::operation! {
     ///
     /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`OrgUserRequest`](types::OrgUserRequest).
     ///
     /// Requires the role Organization Owner.
@@ -298,7 +298,7 @@ rt::operation! {
     ///
     /// Returns [`GroupUserResponse`](types::GroupUserResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Optional: [`org_membership_statuses`](GetGroupUser::org_membership_statuses).
@@ -349,7 +349,7 @@ rt::operation! {
     ///
     /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Optional: [`org_membership_statuses`](GetOrgUser::org_membership_statuses).
@@ -401,7 +401,7 @@ rt::operation! {
     ///
     /// Returns a page of [`GroupUserResponse`](types::GroupUserResponse), in [`PaginatedGroupUserView`](types::PaginatedGroupUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`flatten_teams`](ListGroupUsers::flatten_teams), [`include_count`](ListGroupUsers::include_count), [`include_org_users`](ListGroupUsers::include_org_users), [`items_per_page`](ListGroupUsers::items_per_page), [`org_membership_status`](ListGroupUsers::org_membership_status), [`org_membership_statuses`](ListGroupUsers::org_membership_statuses), [`page_num`](ListGroupUsers::page_num), [`username`](ListGroupUsers::username).
     ///
@@ -465,7 +465,7 @@ rt::operation! {
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
-    /// `orgMembershipStatus` (query). Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated. Example: `ACTIVE`.
     set org_membership_status: String = query "orgMembershipStatus";
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
@@ -493,7 +493,7 @@ rt::operation! {
     ///
     /// Returns a page of [`OrgUserResponse`](types::OrgUserResponse), in [`PaginatedOrgUserView`](types::PaginatedOrgUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`include_count`](ListOrgUsers::include_count), [`items_per_page`](ListOrgUsers::items_per_page), [`org_membership_status`](ListOrgUsers::org_membership_status), [`org_membership_statuses`](ListOrgUsers::org_membership_statuses), [`page_num`](ListOrgUsers::page_num), [`username`](ListOrgUsers::username).
     ///
@@ -548,7 +548,7 @@ rt::operation! {
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
-    /// `orgMembershipStatus` (query). Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated. Example: `ACTIVE`.
     set org_membership_status: String = query "orgMembershipStatus";
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
@@ -576,7 +576,7 @@ rt::operation! {
     ///
     /// Returns a page of [`OrgUserResponse`](types::OrgUserResponse), in [`PaginatedOrgUserView`](types::PaginatedOrgUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Optional: [`items_per_page`](ListTeamUsers::items_per_page), [`org_membership_status`](ListTeamUsers::org_membership_status), [`org_membership_statuses`](ListTeamUsers::org_membership_statuses), [`page_num`](ListTeamUsers::page_num), [`user_id`](ListTeamUsers::user_id), [`username`](ListTeamUsers::username).
@@ -626,7 +626,7 @@ rt::operation! {
     /// Returns only users with this membership status; without it, active and pending ones. Deprecated in
     /// favor of `orgMembershipStatuses`.
     ///
-    /// `orgMembershipStatus` (query). Deprecated.
+    /// `orgMembershipStatus` (query). Deprecated. Example: `ACTIVE`.
     set org_membership_status: String = query "orgMembershipStatus";
     /// Returns only users with these membership statuses; without it, active and pending ones. It can't be
     /// used together with `orgMembershipStatus`, nor in deprecated versions.
@@ -658,7 +658,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Access Manager.
@@ -705,7 +705,7 @@ rt::operation! {
     ///
     /// Returns [`GroupUserResponse`](types::GroupUserResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`AddOrRemoveGroupRole`](types::AddOrRemoveGroupRole).
     ///
@@ -759,7 +759,7 @@ rt::operation! {
     ///
     /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`AddOrRemoveOrgRole`](types::AddOrRemoveOrgRole).
     ///
@@ -814,7 +814,7 @@ rt::operation! {
     ///
     /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`AddOrRemoveUserFromTeam`](types::AddOrRemoveUserFromTeam).
     ///
@@ -868,7 +868,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Owner.
@@ -915,7 +915,7 @@ rt::operation! {
     ///
     /// Returns [`OrgUserResponse`](types::OrgUserResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`OrgUserUpdateRequest`](types::OrgUserUpdateRequest).
     ///

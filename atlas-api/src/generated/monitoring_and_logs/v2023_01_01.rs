@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `host_name`: The host whose log to download, by name or IP address. `list_group_processes` shows hosts. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
     /// - `log_name`: Which log to download. `mongodb` is the log of a `mongod`. Audit logs need database auditing to be on in the project. One of `mongodb`, `mongos`, `mongodb-audit-log`, `mongos-audit-log`. See <https://docs.atlas.mongodb.com/database-auditing/>.
     ///
@@ -90,8 +90,8 @@ rt::operation! {
     ///
     /// Returns [`MesurementsDatabase`](types::MesurementsDatabase).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
     /// - `database_name`: The database to act on, by name.
     ///
     /// Requires the role Project Read Only.
@@ -144,8 +144,8 @@ rt::operation! {
     ///
     /// Returns [`ApiMeasurementsGeneralViewAtlas`](types::ApiMeasurementsGeneralViewAtlas).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
     /// - `database_name`: The database to act on, by name.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
     ///
@@ -203,7 +203,7 @@ rt::operation! {
     /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
     /// `start` and `end`.
     ///
-    /// `period` (query).
+    /// `period` (query). Example: `PT10H`.
     set period: String = query "period";
     /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
@@ -221,8 +221,8 @@ rt::operation! {
     ///
     /// Returns [`ApiHostViewAtlas`](types::ApiHostViewAtlas).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -267,11 +267,11 @@ rt::operation! {
     ///
     /// Returns [`MeasurementsIndexes`](types::MeasurementsIndexes).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
-    /// - `database_name`: The database to act on, by name.
-    /// - `collection_name`: The collection to act on, by name.
-    /// - `index_name`: The search index to act on, by name.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `my.host.name.com:27017`.
+    /// - `database_name`: The database to act on, by name. Example: `mydb`.
+    /// - `collection_name`: The collection to act on, by name. Example: `mycoll`.
+    /// - `index_name`: The search index to act on, by name. Example: `myindex`.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
     /// - `metrics`: Which metrics of the indexes to return. Each becomes a series of data points. Each item: One of the 10 values of [`GetIndexMeasurementsMetricsItem`](types::GetIndexMeasurementsMetricsItem). Items: at most 10. Items are unique.
     ///
@@ -329,7 +329,7 @@ rt::operation! {
     /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
     /// `start` and `end`.
     ///
-    /// `period` (query).
+    /// `period` (query). Example: `PT10H`.
     set period: String = query "period";
     /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
@@ -347,8 +347,8 @@ rt::operation! {
     ///
     /// Returns [`MeasurementDiskPartition`](types::MeasurementDiskPartition).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
     /// - `partition_name`: The disk or partition to look at, by name.
     ///
     /// Requires the role Project Read Only.
@@ -401,8 +401,8 @@ rt::operation! {
     ///
     /// Returns [`ApiMeasurementsGeneralViewAtlas`](types::ApiMeasurementsGeneralViewAtlas).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
     /// - `partition_name`: The disk or partition to look at, by name.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
     ///
@@ -463,7 +463,7 @@ rt::operation! {
     /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
     /// `start` and `end`.
     ///
-    /// `period` (query).
+    /// `period` (query). Example: `PT10H`.
     set period: String = query "period";
     /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
@@ -482,8 +482,8 @@ rt::operation! {
     ///
     /// Returns [`ApiMeasurementsGeneralViewAtlas`](types::ApiMeasurementsGeneralViewAtlas).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
     ///
     /// Optional: [`end`](GetProcessMeasurements::end), [`m`](GetProcessMeasurements::m), [`period`](GetProcessMeasurements::period), [`start`](GetProcessMeasurements::start).
@@ -544,7 +544,7 @@ rt::operation! {
     /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
     /// `start` and `end`.
     ///
-    /// `period` (query).
+    /// `period` (query). Example: `PT10H`.
     set period: String = query "period";
     /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
@@ -562,8 +562,8 @@ rt::operation! {
     ///
     /// Returns a page of [`MesurementsDatabase`](types::MesurementsDatabase), in [`PaginatedDatabaseView`](types::PaginatedDatabaseView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
     ///
     /// Optional: [`include_count`](ListDatabases::include_count), [`items_per_page`](ListDatabases::items_per_page), [`page_num`](ListDatabases::page_num).
     ///
@@ -629,7 +629,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ApiHostViewAtlas`](types::ApiHostViewAtlas), in [`PaginatedHostViewAtlas`](types::PaginatedHostViewAtlas). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListGroupProcesses::include_count), [`items_per_page`](ListGroupProcesses::items_per_page), [`page_num`](ListGroupProcesses::page_num).
     ///
@@ -696,8 +696,8 @@ rt::operation! {
     ///
     /// Returns [`CloudSearchMetrics`](types::CloudSearchMetrics).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `my.host.name.com:27017`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -743,10 +743,10 @@ rt::operation! {
     ///
     /// Returns [`MeasurementsIndexes`](types::MeasurementsIndexes).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
-    /// - `database_name`: The database to act on, by name.
-    /// - `collection_name`: The collection to act on, by name.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `my.host.name.com:27017`.
+    /// - `database_name`: The database to act on, by name. Example: `mydb`.
+    /// - `collection_name`: The collection to act on, by name. Example: `mycoll`.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
     /// - `metrics`: Which metrics of the indexes to return. Each becomes a series of data points. Each item: One of the 10 values of [`ListIndexMeasurementsMetricsItem`](types::ListIndexMeasurementsMetricsItem). Items: at most 10. Items are unique.
     ///
@@ -802,7 +802,7 @@ rt::operation! {
     /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
     /// `start` and `end`.
     ///
-    /// `period` (query).
+    /// `period` (query). Example: `PT10H`.
     set period: String = query "period";
     /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
@@ -820,8 +820,8 @@ rt::operation! {
     ///
     /// Returns [`MeasurementsNonIndex`](types::MeasurementsNonIndex).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `my.host.name.com:27017`.
     /// - `granularity`: Time between two data points, as an ISO 8601 duration such as `PT1M`.
     /// - `metrics`: Which metrics of hardware and status to return. Each becomes a series of data points. Each item: One of the 11 values of [`ListMeasurementsMetricsItem`](types::ListMeasurementsMetricsItem). Items: at most 10. Items are unique.
     ///
@@ -873,7 +873,7 @@ rt::operation! {
     /// Length of the period to report on, as an ISO 8601 duration such as `PT12H`. Required unless you set
     /// `start` and `end`.
     ///
-    /// `period` (query).
+    /// `period` (query). Example: `PT10H`.
     set period: String = query "period";
     /// Start of the period to report on. Set it together with `end`, or else set `period`.
     ///
@@ -889,8 +889,8 @@ rt::operation! {
     ///
     /// Returns a page of [`MeasurementDiskPartition`](types::MeasurementDiskPartition), in [`PaginatedDiskPartitionView`](types::PaginatedDiskPartitionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
     ///
     /// Optional: [`include_count`](ListProcessDisks::include_count), [`items_per_page`](ListProcessDisks::items_per_page), [`page_num`](ListProcessDisks::page_num).
     ///

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `host_name`: The host whose log to download, by name or IP address. `list_group_processes` shows hosts. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?$`.
     /// - `log_name`: Which log to download. `mongodb` is the log of a `mongod`. Audit logs need database auditing to be on in the project. One of `mongodb`, `mongos`, `mongodb-audit-log`, `mongos-audit-log`. See <https://docs.atlas.mongodb.com/database-auditing/>.
     ///

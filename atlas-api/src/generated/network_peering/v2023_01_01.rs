@@ -17,7 +17,7 @@ rt::operation! {
     ///
     /// Returns [`CloudProviderContainer`](types::CloudProviderContainer).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`CloudProviderContainer`](types::CloudProviderContainer).
     ///
     /// Requires the role Project Owner.
@@ -71,7 +71,7 @@ rt::operation! {
     ///
     /// Returns [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings).
     ///
     /// Requires the role Project Network Access Manager.
@@ -132,8 +132,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -178,7 +178,7 @@ rt::operation! {
     ///
     /// Returns [`RequestAccepted`](types::RequestAccepted).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `peer_id`: The network peering connection to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Network Access Manager.
@@ -222,7 +222,7 @@ rt::operation! {
     ///
     /// Returns [`PrivateIpModeView`](types::PrivateIpModeView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`PrivateIpModeView`](types::PrivateIpModeView).
     ///
     /// Requires the role Project Owner.
@@ -273,8 +273,8 @@ rt::operation! {
     ///
     /// Returns [`CloudProviderContainer`](types::CloudProviderContainer).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -317,7 +317,7 @@ rt::operation! {
     ///
     /// Returns [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `peer_id`: The network peering connection to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Read Only.
@@ -360,7 +360,7 @@ rt::operation! {
     ///
     /// Returns a page of [`CloudProviderContainer`](types::CloudProviderContainer), in [`PaginatedCloudProviderContainerView`](types::PaginatedCloudProviderContainerView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListGroupContainerAll::include_count), [`items_per_page`](ListGroupContainerAll::items_per_page), [`page_num`](ListGroupContainerAll::page_num).
     ///
@@ -425,7 +425,7 @@ rt::operation! {
     ///
     /// Returns a page of [`CloudProviderContainer`](types::CloudProviderContainer), in [`PaginatedCloudProviderContainerView`](types::PaginatedCloudProviderContainerView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `provider_name`: The cloud provider to return results for. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     ///
     /// Optional: [`include_count`](ListGroupContainers::include_count), [`items_per_page`](ListGroupContainers::items_per_page), [`page_num`](ListGroupContainers::page_num).
@@ -495,7 +495,7 @@ rt::operation! {
     ///
     /// Returns a page of [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings), in [`PaginatedContainerPeerView`](types::PaginatedContainerPeerView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListGroupPeers::include_count), [`items_per_page`](ListGroupPeers::items_per_page), [`page_num`](ListGroupPeers::page_num), [`provider_name`](ListGroupPeers::provider_name).
     ///
@@ -565,8 +565,8 @@ rt::operation! {
     ///
     /// Returns [`CloudProviderContainer`](types::CloudProviderContainer).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `container_id`: The network container to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`CloudProviderContainer`](types::CloudProviderContainer).
     ///
     /// Requires the role Project Owner.
@@ -618,7 +618,7 @@ rt::operation! {
     ///
     /// Returns [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `peer_id`: The network peering connection to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`BaseNetworkPeeringConnectionSettings`](types::BaseNetworkPeeringConnectionSettings).
     ///
@@ -676,7 +676,7 @@ rt::operation! {
     ///
     /// Returns [`PrivateIpModeView`](types::PrivateIpModeView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`BackupOnlineArchive`](types::BackupOnlineArchive).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`BackupOnlineArchiveCreate`](types::BackupOnlineArchiveCreate).
     ///
@@ -78,7 +78,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `archive_id`: The online archive to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -129,7 +129,7 @@ rt::operation! {
     ///
     /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`archive_only`](DownloadQueryLogs::archive_only), [`end_date`](DownloadQueryLogs::end_date), [`start_date`](DownloadQueryLogs::start_date).
@@ -177,11 +177,11 @@ rt::operation! {
     set archive_only: bool = query "archiveOnly";
     /// End of the period to download logs for, in seconds of Unix time.
     ///
-    /// `endDate` (query). At least 1199145600.
+    /// `endDate` (query). At least 1199145600. Example: `1636481348.0`.
     set end_date [int i64] = query "endDate";
     /// Start of the period to download logs for, in seconds of Unix time.
     ///
-    /// `startDate` (query). At least 1199145600.
+    /// `startDate` (query). At least 1199145600. Example: `1636481348.0`.
     set start_date [int i64] = query "startDate";
 }
 
@@ -194,7 +194,7 @@ rt::operation! {
     /// Returns [`BackupOnlineArchive`](types::BackupOnlineArchive).
     /// To wait for a certain `state`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `archive_id`: The online archive to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -244,7 +244,7 @@ rt::operation! {
     ///
     /// Returns a page of [`BackupOnlineArchive`](types::BackupOnlineArchive), in [`PaginatedOnlineArchiveView`](types::PaginatedOnlineArchiveView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`include_count`](ListOnlineArchives::include_count), [`items_per_page`](ListOnlineArchives::items_per_page), [`page_num`](ListOnlineArchives::page_num).
@@ -310,7 +310,7 @@ rt::operation! {
     ///
     /// Returns [`BackupOnlineArchive`](types::BackupOnlineArchive).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `archive_id`: The online archive to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`BackupOnlineArchive`](types::BackupOnlineArchive).

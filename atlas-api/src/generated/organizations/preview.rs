@@ -14,7 +14,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationMaintenanceSettingsResponse`](types::OrganizationMaintenanceSettingsResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Member.
     ///
@@ -56,7 +56,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationMaintenanceSettingsResponse`](types::OrganizationMaintenanceSettingsResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -98,7 +98,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationMaintenanceSettingsResponse`](types::OrganizationMaintenanceSettingsResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`OrganizationMaintenanceSettingsUpdateRequest`](types::OrganizationMaintenanceSettingsUpdateRequest).
     ///
     /// Requires the role Organization Owner.

@@ -60,7 +60,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`OrganizationInvitationRequest`](types::OrganizationInvitationRequest).
     ///
     /// Requires the role Organization Owner.
@@ -115,7 +115,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -156,7 +156,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invitation_id`: The invitation to act on, by id.
     ///
     /// Requires the role Organization Owner.
@@ -202,7 +202,7 @@ rt::operation! {
     ///
     /// Returns [`AtlasOrganization`](types::AtlasOrganization).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Member.
     ///
@@ -244,7 +244,7 @@ rt::operation! {
     ///
     /// Returns a page of [`Group`](types::Group), in [`PaginatedAtlasGroupView`](types::PaginatedAtlasGroupView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`include_count`](GetOrgGroups::include_count), [`items_per_page`](GetOrgGroups::items_per_page), [`name`](GetOrgGroups::name), [`page_num`](GetOrgGroups::page_num).
     ///
@@ -312,7 +312,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Owner.
@@ -360,7 +360,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationSettings`](types::OrganizationSettings).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Member.
     ///
@@ -402,7 +402,7 @@ rt::operation! {
     ///
     /// Returns a list of [`OrganizationInvitation`](types::OrganizationInvitation). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`username`](ListOrgInvites::username).
     ///
@@ -525,7 +525,7 @@ rt::operation! {
     ///
     /// Returns [`AtlasOrganization`](types::AtlasOrganization).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`AtlasOrganization`](types::AtlasOrganization).
     ///
     /// Requires the role Organization Owner.
@@ -576,7 +576,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`OrganizationInvitationUpdateRequest`](types::OrganizationInvitationUpdateRequest).
     ///
@@ -632,7 +632,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`OrganizationInvitationRequest`](types::OrganizationInvitationRequest).
     ///
     /// Requires the role Organization Owner.
@@ -686,7 +686,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationSettings`](types::OrganizationSettings).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`OrganizationSettings`](types::OrganizationSettings).
     ///
     /// Requires the role Organization Owner.
@@ -739,7 +739,7 @@ rt::operation! {
     ///
     /// Returns [`UpdateOrgRolesForUser`](types::UpdateOrgRolesForUser).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`UpdateOrgRolesForUser`](types::UpdateOrgRolesForUser).
     ///

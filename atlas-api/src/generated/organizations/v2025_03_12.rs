@@ -14,7 +14,7 @@ rt::operation! {
     ///
     /// Returns [`OrgDelegationSettingsResponse`](types::OrgDelegationSettingsResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Member.
     ///
@@ -55,7 +55,7 @@ rt::operation! {
     ///
     /// Returns [`OrgDelegationSettingsResponse`](types::OrgDelegationSettingsResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`OrgDelegationSettingsUpdateRequest`](types::OrgDelegationSettingsUpdateRequest).
     ///
     /// Requires the role Organization Owner.

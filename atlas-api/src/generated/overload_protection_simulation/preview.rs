@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`OverloadProtectionSimulationResponse`](types::OverloadProtectionSimulationResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`OverloadProtectionSimulationRequest`](types::OverloadProtectionSimulationRequest).
     ///
@@ -70,7 +70,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `simulation_id`: The overload protection simulation to act on, by id.
     ///
@@ -119,7 +119,7 @@ rt::operation! {
     ///
     /// Returns [`OverloadProtectionSimulationResponse`](types::OverloadProtectionSimulationResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `simulation_id`: The overload protection simulation to act on, by id.
     ///
@@ -169,7 +169,7 @@ rt::operation! {
     ///
     /// Returns a page of [`OverloadProtectionSimulationResponse`](types::OverloadProtectionSimulationResponse), in [`PaginatedOverloadProtectionSimulationResponse`](types::PaginatedOverloadProtectionSimulationResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`items_per_page`](ListClusterOverloadSimulations::items_per_page), [`page_num`](ListClusterOverloadSimulations::page_num).

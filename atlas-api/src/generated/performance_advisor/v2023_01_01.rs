@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -60,7 +60,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -102,7 +102,7 @@ rt::operation! {
     ///
     /// Returns `bool`.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -145,7 +145,7 @@ rt::operation! {
     ///
     /// Returns `bool`.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The flex cluster, by name. It used to be a serverless instance, or was created as one. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -198,7 +198,7 @@ rt::operation! {
     ///
     /// Returns [`Namespaces`](types::Namespaces).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     ///
     /// Optional: [`duration`](ListPerformanceAdvisorNamespaces::duration), [`since`](ListPerformanceAdvisorNamespaces::since).
@@ -260,7 +260,7 @@ rt::operation! {
     ///
     /// Returns [`PerformanceAdvisorSlowQueryList`](types::PerformanceAdvisorSlowQueryList).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     ///
     /// Optional: [`duration`](ListSlowQueryLogs::duration), [`include_metrics`](ListSlowQueryLogs::include_metrics), [`include_op_type`](ListSlowQueryLogs::include_op_type), [`include_replica_state`](ListSlowQueryLogs::include_replica_state), [`n_logs`](ListSlowQueryLogs::n_logs), [`namespaces`](ListSlowQueryLogs::namespaces), [`since`](ListSlowQueryLogs::since).
@@ -348,7 +348,7 @@ rt::operation! {
     ///
     /// Returns [`PerformanceAdvisorResponse`](types::PerformanceAdvisorResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `process_id`: The MongoDB process to look at, as `host:port`. `list_group_processes` shows them. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
     ///
     /// Optional: [`duration`](ListSuggestedIndexes::duration), [`include_count`](ListSuggestedIndexes::include_count), [`items_per_page`](ListSuggestedIndexes::items_per_page), [`n_examples`](ListSuggestedIndexes::n_examples), [`n_indexes`](ListSuggestedIndexes::n_indexes), [`namespaces`](ListSuggestedIndexes::namespaces), [`page_num`](ListSuggestedIndexes::page_num), [`since`](ListSuggestedIndexes::since).
@@ -431,7 +431,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The flex cluster, by name. It used to be a serverless instance, or was created as one. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `enable`: Whether to create indexes automatically.
     ///

@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`EnvelopedPerformanceAdvisorResponse`](types::EnvelopedPerformanceAdvisorResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`namespaces`](ListClusterSuggestedIndexes::namespaces), [`process_ids`](ListClusterSuggestedIndexes::process_ids), [`since`](ListClusterSuggestedIndexes::since), [`until`](ListClusterSuggestedIndexes::until).
@@ -88,7 +88,7 @@ rt::operation! {
     ///
     /// Returns [`EnvelopedDropIndexSuggestionsResponse`](types::EnvelopedDropIndexSuggestionsResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -140,7 +140,7 @@ rt::operation! {
     ///
     /// Returns [`EnvelopedSchemaAdvisorResponse`](types::EnvelopedSchemaAdvisorResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.

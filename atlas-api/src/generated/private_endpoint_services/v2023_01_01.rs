@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`PrivateLinkEndpoint`](types::PrivateLinkEndpoint).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`CreateEndpointRequest`](types::CreateEndpointRequest).
@@ -76,7 +76,7 @@ rt::operation! {
     ///
     /// Returns [`EndpointService`](types::EndpointService).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`CloudProviderEndpointServiceRequest`](types::CloudProviderEndpointServiceRequest).
     ///
     /// Requires the role Project Owner.
@@ -135,7 +135,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_id`: The private endpoint, by the cloud provider's id. On AWS, it begins with `vpce-`; on Azure, it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
@@ -190,7 +190,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -239,7 +239,7 @@ rt::operation! {
     ///
     /// Returns [`PrivateLinkEndpoint`](types::PrivateLinkEndpoint).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `endpoint_id`: The private endpoint, by the cloud provider's id. On AWS, it begins with `vpce-`; on Azure, it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
@@ -295,7 +295,7 @@ rt::operation! {
     ///
     /// Returns [`EndpointService`](types::EndpointService).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -345,7 +345,7 @@ rt::operation! {
     ///
     /// Returns [`ProjectSettingItemView`](types::ProjectSettingItemView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -387,7 +387,7 @@ rt::operation! {
     ///
     /// Returns a list of [`EndpointService`](types::EndpointService). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     ///
     /// Requires the role Project Read Only.
@@ -448,7 +448,7 @@ rt::operation! {
     ///
     /// Returns [`ProjectSettingItemView`](types::ProjectSettingItemView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`ProjectSettingItemView`](types::ProjectSettingItemView).
     ///
     /// Requires the role Project Owner.
@@ -500,7 +500,7 @@ rt::operation! {
     ///
     /// Returns [`EndpointService`](types::EndpointService).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`ApiAtlasModifyEndpointServiceRequestView`](types::ApiAtlasModifyEndpointServiceRequestView).
     ///

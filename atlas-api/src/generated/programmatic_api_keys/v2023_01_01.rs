@@ -13,7 +13,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: a list of [`UserAccessRoleAssignment`](types::UserAccessRoleAssignment).
     ///
@@ -66,7 +66,7 @@ rt::operation! {
     ///
     /// Returns [`ApiKeyUserDetails`](types::ApiKeyUserDetails).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`CreateAtlasProjectApiKey`](types::CreateAtlasProjectApiKey).
     ///
     /// Requires the role Project Access Manager.
@@ -118,7 +118,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedApiUserAccessListResponseView`](types::PaginatedApiUserAccessListResponseView).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: a list of [`UserAccessListRequest`](types::UserAccessListRequest).
     ///
@@ -187,7 +187,7 @@ rt::operation! {
     ///
     /// Returns [`ApiKeyUserDetails`](types::ApiKeyUserDetails).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`CreateAtlasOrganizationApiKey`](types::CreateAtlasOrganizationApiKey).
     ///
     /// Requires the role Organization Owner.
@@ -242,7 +242,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     ///
@@ -291,7 +291,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Owner.
@@ -336,7 +336,7 @@ rt::operation! {
     ///
     /// Returns [`UserAccessListResponse`](types::UserAccessListResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     ///
@@ -387,7 +387,7 @@ rt::operation! {
     ///
     /// Returns [`ApiKeyUserDetails`](types::ApiKeyUserDetails).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Member.
@@ -428,7 +428,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ApiKeyUserDetails`](types::ApiKeyUserDetails), in [`PaginatedApiApiUserView`](types::PaginatedApiApiUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListGroupApiKeys::include_count), [`items_per_page`](ListGroupApiKeys::items_per_page), [`page_num`](ListGroupApiKeys::page_num).
     ///
@@ -491,7 +491,7 @@ rt::operation! {
     ///
     /// Returns a page of [`UserAccessListResponse`](types::UserAccessListResponse), in [`PaginatedApiUserAccessListResponseView`](types::PaginatedApiUserAccessListResponseView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Optional: [`include_count`](ListOrgAccessEntries::include_count), [`items_per_page`](ListOrgAccessEntries::items_per_page), [`page_num`](ListOrgAccessEntries::page_num).
@@ -560,7 +560,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ApiKeyUserDetails`](types::ApiKeyUserDetails), in [`PaginatedApiApiUserView`](types::PaginatedApiApiUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`include_count`](ListOrgApiKeys::include_count), [`items_per_page`](ListOrgApiKeys::items_per_page), [`page_num`](ListOrgApiKeys::page_num).
     ///
@@ -625,7 +625,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Access Manager.
@@ -670,7 +670,7 @@ rt::operation! {
     ///
     /// Returns [`ApiKeyUserDetails`](types::ApiKeyUserDetails).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`UpdateAtlasProjectApiKey`](types::UpdateAtlasProjectApiKey).
     ///
@@ -737,7 +737,7 @@ rt::operation! {
     ///
     /// Returns [`ApiKeyUserDetails`](types::ApiKeyUserDetails).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`UpdateAtlasOrganizationApiKey`](types::UpdateAtlasOrganizationApiKey).
     ///

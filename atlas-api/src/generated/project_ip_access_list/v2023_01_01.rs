@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedNetworkAccessView`](types::PaginatedNetworkAccessView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: a list of [`NetworkPermissionEntry`](types::NetworkPermissionEntry).
     ///
     /// Optional: [`include_count`](CreateAccessListEntry::include_count), [`items_per_page`](CreateAccessListEntry::items_per_page), [`page_num`](CreateAccessListEntry::page_num).
@@ -92,7 +92,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     ///
     /// Requires the role Project Network Access Manager.
@@ -143,7 +143,7 @@ rt::operation! {
     ///
     /// Returns [`NetworkPermissionEntry`](types::NetworkPermissionEntry).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     ///
     /// Requires the role Project Read Only.
@@ -189,7 +189,7 @@ rt::operation! {
     ///
     /// Returns [`NetworkPermissionEntryStatus`](types::NetworkPermissionEntryStatus).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     ///
     /// Requires the role Project Read Only.
@@ -240,7 +240,7 @@ rt::operation! {
     ///
     /// Returns a page of [`NetworkPermissionEntry`](types::NetworkPermissionEntry), in [`PaginatedNetworkAccessView`](types::PaginatedNetworkAccessView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListAccessListEntries::include_count), [`items_per_page`](ListAccessListEntries::items_per_page), [`page_num`](ListAccessListEntries::page_num).
     ///

@@ -67,7 +67,7 @@ rt::operation! {
     ///
     /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupInvitationRequest`](types::GroupInvitationRequest).
     ///
     /// Requires the role Project Owner.
@@ -123,7 +123,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -166,7 +166,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Owner.
@@ -214,7 +214,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values. One of the 13 values of [`DeleteGroupLimitLimitName`](types::DeleteGroupLimitLimitName).
     ///
     /// Requires the role Project Owner.
@@ -262,7 +262,7 @@ rt::operation! {
     ///
     /// Returns [`Group`](types::Group).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -343,7 +343,7 @@ rt::operation! {
     ///
     /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Owner.
@@ -392,7 +392,7 @@ rt::operation! {
     ///
     /// Returns [`GroupIpAddresses`](types::GroupIpAddresses).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -434,7 +434,7 @@ rt::operation! {
     ///
     /// Returns [`DataFederationLimit`](types::DataFederationLimit).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values. One of the 13 values of [`GetGroupLimitLimitName`](types::GetGroupLimitLimitName).
     ///
     /// Requires the role Project Read Only.
@@ -481,7 +481,7 @@ rt::operation! {
     ///
     /// Returns [`GroupSettings`](types::GroupSettings).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -522,7 +522,7 @@ rt::operation! {
     ///
     /// Returns a page of [`MdbAvailableVersion`](types::MdbAvailableVersion), in [`PaginatedAvailableVersionView`](types::PaginatedAvailableVersionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`cloud_provider`](GetMongoDbVersions::cloud_provider), [`default_status`](GetMongoDbVersions::default_status), [`instance_size`](GetMongoDbVersions::instance_size), [`items_per_page`](GetMongoDbVersions::items_per_page), [`page_num`](GetMongoDbVersions::page_num).
     ///
@@ -577,7 +577,7 @@ rt::operation! {
     set instance_size: String = query "instanceSize";
     /// How many items a page holds.
     ///
-    /// `itemsPerPage` (query). Default: `100`. At least 1.
+    /// `itemsPerPage` (query). Default: `100`. At least 1. Example: `100`.
     set items_per_page [int i64] = query "itemsPerPage";
     /// Which page to return, from 1.
     ///
@@ -595,7 +595,7 @@ rt::operation! {
     ///
     /// Returns a list of [`GroupInvitation`](types::GroupInvitation). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`username`](ListGroupInvites::username).
     ///
@@ -653,7 +653,7 @@ rt::operation! {
     ///
     /// Returns a list of [`DataFederationLimit`](types::DataFederationLimit). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -767,7 +767,7 @@ rt::operation! {
     ///
     /// Returns [`DataFederationLimit`](types::DataFederationLimit).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `limit_name`: The limit, by name. `list_group_limits` shows them all with their values. One of the 13 values of [`SetGroupLimitLimitName`](types::SetGroupLimitLimitName).
     /// - `body`: [`DataFederationLimit`](types::DataFederationLimit).
     ///
@@ -822,7 +822,7 @@ rt::operation! {
     ///
     /// Returns [`Group`](types::Group).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupUpdate`](types::GroupUpdate).
     ///
     /// Requires the role Project Owner.
@@ -874,7 +874,7 @@ rt::operation! {
     ///
     /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupInvitationRequest`](types::GroupInvitationRequest).
     ///
     /// Requires the role Project Owner.
@@ -927,7 +927,7 @@ rt::operation! {
     ///
     /// Returns [`GroupSettings`](types::GroupSettings).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupSettings`](types::GroupSettings).
     ///
     /// Requires the role Project Owner.
@@ -978,7 +978,7 @@ rt::operation! {
     ///
     /// Returns [`UpdateGroupRolesForUser`](types::UpdateGroupRolesForUser).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`UpdateGroupRolesForUser`](types::UpdateGroupRolesForUser).
     ///
@@ -1034,7 +1034,7 @@ rt::operation! {
     ///
     /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`GroupInvitationUpdateRequest`](types::GroupInvitationUpdateRequest).
     ///

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`Group`](types::Group).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupMigrationRequest`](types::GroupMigrationRequest).
     ///
     /// Requires the role Organization Owner.

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`LogIntegrationResponse`](types::LogIntegrationResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`LogIntegrationRequest`](types::LogIntegrationRequest).
     ///
     /// Requires the role Project Owner.
@@ -74,7 +74,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `id`: The log integration to act on, by id. `list_group_log_integrations` shows it.
     ///
     /// Requires the role Project Owner.
@@ -113,7 +113,7 @@ rt::operation! {
     ///
     /// Returns [`LogIntegrationResponse`](types::LogIntegrationResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `id`: The log integration to act on, by id. `list_group_log_integrations` shows it.
     ///
     /// Requires the role Project Owner.
@@ -156,7 +156,7 @@ rt::operation! {
     ///
     /// Returns a page of [`LogIntegrationResponse`](types::LogIntegrationResponse), in [`PaginatedLogIntegrationResponse`](types::PaginatedLogIntegrationResponse). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListGroupLogIntegrations::include_count), [`integration_type`](ListGroupLogIntegrations::integration_type), [`items_per_page`](ListGroupLogIntegrations::items_per_page), [`page_num`](ListGroupLogIntegrations::page_num).
     ///
@@ -223,7 +223,7 @@ rt::operation! {
     ///
     /// Returns [`LogIntegrationResponse`](types::LogIntegrationResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `id`: The log integration to act on, by id. `list_group_log_integrations` shows it.
     /// - `body`: [`LogIntegrationRequest`](types::LogIntegrationRequest).
     ///

@@ -16,7 +16,7 @@ rt::operation! {
     /// Returns [`QueryShapeResponse`](types::QueryShapeResponse).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `query_shape_hash`: The query shape, by its SHA-256 hash, as slow query logs and `$queryStats` show it. Pattern: `^([a-fA-F0-9]{64})$`.
     ///
@@ -67,7 +67,7 @@ rt::operation! {
     ///
     /// Returns [`QueryStatsDetailsResponse`](types::QueryStatsDetailsResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `query_shape_hash`: The query shape, by its SHA-256 hash, as slow query logs and `$queryStats` show it. Pattern: `^([a-fA-F0-9]{64})$`.
     ///
@@ -135,7 +135,7 @@ rt::operation! {
     ///
     /// Returns a page of [`QueryShapeResponse`](types::QueryShapeResponse), in [`PaginatedQueryShapes`](types::PaginatedQueryShapes). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`include_count`](ListClusterQueryShapes::include_count), [`items_per_page`](ListClusterQueryShapes::items_per_page), [`page_num`](ListClusterQueryShapes::page_num), [`status`](ListClusterQueryShapes::status).
@@ -211,7 +211,7 @@ rt::operation! {
     ///
     /// Returns [`QueryStatsSummaryListResponse`](types::QueryStatsSummaryListResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Optional: [`commands`](ListQueryShapeSummaries::commands), [`n_summaries`](ListQueryShapeSummaries::n_summaries), [`namespaces`](ListQueryShapeSummaries::namespaces), [`process_ids`](ListQueryShapeSummaries::process_ids), [`query_shape_hashes`](ListQueryShapeSummaries::query_shape_hashes), [`series`](ListQueryShapeSummaries::series), [`since`](ListQueryShapeSummaries::since), [`until`](ListQueryShapeSummaries::until).
@@ -299,7 +299,7 @@ rt::operation! {
     ///
     /// Returns [`QueryShapeResponse`](types::QueryShapeResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The cluster to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `query_shape_hash`: The query shape, by its SHA-256 hash, as slow query logs and `$queryStats` show it. Pattern: `^([a-fA-F0-9]{64})$`.
     /// - `body`: [`QueryShapeUpdateRequest`](types::QueryShapeUpdateRequest).

@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`RateLimitEndpointSetResponse`](types::RateLimitEndpointSetResponse).
     ///
-    /// - `endpoint_set_id`: The endpoint set to look at, by id. `list_rate_limits` shows it.
+    /// - `endpoint_set_id`: The endpoint set to look at, by id. `list_rate_limits` shows it. Example: `rateLimitsInspection_group`.
     ///
     /// Optional: [`group_id`](GetRateLimit::group_id), [`ip_address`](GetRateLimit::ip_address), [`org_id`](GetRateLimit::org_id), [`user_id`](GetRateLimit::user_id).
     ///
@@ -48,20 +48,20 @@ rt::operation! {
     }
     /// Returns what applies to this project. You need to be able to read the project.
     ///
-    /// `groupId` (query). Pattern: `^([a-f0-9]{24})$`.
+    /// `groupId` (query). Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     set group_id: String = query "groupId";
     /// Returns what applies to this address. It has to be the one that you call from.
     ///
-    /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+    /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `127.0.0.1`.
     set ip_address: String = query "ipAddress";
     /// Returns what applies to this organization. You need to be able to read the organization.
     ///
-    /// `orgId` (query). Pattern: `^([a-f0-9]{24})$`.
+    /// `orgId` (query). Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     set org_id: String = query "orgId";
     /// Returns what applies to this user: the client id of a service account, or the public half of an API
     /// key. It has to be the one that you call with.
     ///
-    /// `userId` (query).
+    /// `userId` (query). Example: `mdb_sa_id_1234567890abcdef12345678`.
     set user_id: String = query "userId";
 }
 
@@ -116,17 +116,17 @@ rt::operation! {
     /// Returns only endpoint sets with an operation at this path, such as
     /// `/api/atlas/v2/groups/{groupId}/clusters`.
     ///
-    /// `endpointPath` (query).
+    /// `endpointPath` (query). Example: `/api/atlas/v2/clusters`.
     set endpoint_path: String = query "endpointPath";
     /// Returns only endpoint sets with the scope `GROUP`, and what applies to this project. You need to be
     /// able to read the project.
     ///
-    /// `groupId` (query). Pattern: `^([a-f0-9]{24})$`.
+    /// `groupId` (query). Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     set group_id: String = query "groupId";
     /// Returns only endpoint sets with the scope `IP`, and what applies to this address. It has to be the
     /// one that you call from.
     ///
-    /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+    /// `ipAddress` (query). Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `127.0.0.1`.
     set ip_address: String = query "ipAddress";
     /// How many items a page holds.
     ///
@@ -139,7 +139,7 @@ rt::operation! {
     /// Returns only endpoint sets with the scope `ORGANIZATION`, and what applies to this organization. You
     /// need to be able to read the organization.
     ///
-    /// `orgId` (query). Pattern: `^([a-f0-9]{24})$`.
+    /// `orgId` (query). Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     set org_id: String = query "orgId";
     /// Which page to return, from 1.
     ///
@@ -148,6 +148,6 @@ rt::operation! {
     /// Returns only endpoint sets with the scope `USER`, and what applies to this user: the client id of a
     /// service account, or the public half of an API key. It has to be the one that you call with.
     ///
-    /// `userId` (query).
+    /// `userId` (query). Example: `mdb_sa_id_1234567890abcdef12345678`.
     set user_id: String = query "userId";
 }

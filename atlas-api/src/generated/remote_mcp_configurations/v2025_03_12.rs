@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`GroupMcpConfigResponse`](types::GroupMcpConfigResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`CreateGroupMcpConfigRequest`](types::CreateGroupMcpConfigRequest).
     ///
     /// Requires the role Project Owner.
@@ -65,8 +65,8 @@ rt::operation! {
     ///
     /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc012`.
     /// - `body`: [`ServiceAccountSecretRequest`](types::ServiceAccountSecretRequest).
     ///
     /// Requires the role Project Owner.
@@ -119,7 +119,7 @@ rt::operation! {
     ///
     /// Returns [`OrgMcpConfigResponse`](types::OrgMcpConfigResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`CreateOrgMcpConfigRequest`](types::CreateOrgMcpConfigRequest).
     ///
     /// Requires the role Organization Owner.
@@ -171,8 +171,8 @@ rt::operation! {
     ///
     /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc012`.
     /// - `body`: [`ServiceAccountSecretRequest`](types::ServiceAccountSecretRequest).
     ///
     /// Requires the role Organization Owner.
@@ -224,8 +224,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Example: `b9254bc4-d6cc-4325-abf4-fb9d2a9de00a`.
     ///
     /// Optional: [`cascading`](DeleteGroupMcpConfig::cascading).
     ///
@@ -275,9 +275,9 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc012`.
+    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc013`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -326,8 +326,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Example: `b9254bc4-d6cc-4325-abf4-fb9d2a9de00a`.
     ///
     /// Optional: [`cascading`](DeleteOrgMcpConfig::cascading).
     ///
@@ -378,9 +378,9 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc012`.
+    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc013`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -427,8 +427,8 @@ rt::operation! {
     ///
     /// Returns [`GroupMcpConfigResponse`](types::GroupMcpConfigResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Example: `b9254bc4-d6cc-4325-abf4-fb9d2a9de00a`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -474,9 +474,9 @@ rt::operation! {
     ///
     /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc012`.
+    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc013`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -524,8 +524,8 @@ rt::operation! {
     ///
     /// Returns [`OrgMcpConfigResponse`](types::OrgMcpConfigResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Example: `b9254bc4-d6cc-4325-abf4-fb9d2a9de00a`.
     ///
     /// Requires the role Organization Read Only.
     ///
@@ -568,9 +568,9 @@ rt::operation! {
     ///
     /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
-    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc012`.
+    /// - `secret_id`: The secret to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc013`.
     ///
     /// Requires the role Organization Read Only.
     ///
@@ -619,7 +619,7 @@ rt::operation! {
     ///
     /// Returns a page of [`GroupMcpConfigResponse`](types::GroupMcpConfigResponse), in [`PaginatedGroupMcpConfigView`](types::PaginatedGroupMcpConfigView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListGroupMcpConfigs::include_count), [`items_per_page`](ListGroupMcpConfigs::items_per_page), [`page_num`](ListGroupMcpConfigs::page_num).
     ///
@@ -682,8 +682,8 @@ rt::operation! {
     ///
     /// Returns a page of [`ServiceAccountSecret`](types::ServiceAccountSecret), in [`PaginatedMcpConfigSecretView`](types::PaginatedMcpConfigSecretView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc012`.
     ///
     /// Optional: [`include_count`](ListGroupMcpSecrets::include_count), [`items_per_page`](ListGroupMcpSecrets::items_per_page), [`page_num`](ListGroupMcpSecrets::page_num).
     ///
@@ -752,7 +752,7 @@ rt::operation! {
     ///
     /// Returns a page of [`OrgMcpConfigResponse`](types::OrgMcpConfigResponse), in [`PaginatedOrgMcpConfigView`](types::PaginatedOrgMcpConfigView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`include_count`](ListOrgMcpConfigs::include_count), [`items_per_page`](ListOrgMcpConfigs::items_per_page), [`page_num`](ListOrgMcpConfigs::page_num).
     ///
@@ -815,8 +815,8 @@ rt::operation! {
     ///
     /// Returns a page of [`ServiceAccountSecret`](types::ServiceAccountSecret), in [`PaginatedMcpConfigSecretView`](types::PaginatedMcpConfigSecretView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647adeabc012`.
     ///
     /// Optional: [`include_count`](ListOrgMcpSecrets::include_count), [`items_per_page`](ListOrgMcpSecrets::items_per_page), [`page_num`](ListOrgMcpSecrets::page_num).
     ///
@@ -886,8 +886,8 @@ rt::operation! {
     ///
     /// Returns [`GroupMcpConfigResponse`](types::GroupMcpConfigResponse).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Example: `b9254bc4-d6cc-4325-abf4-fb9d2a9de00a`.
     /// - `body`: [`GroupMcpConfigUpdateRequest`](types::GroupMcpConfigUpdateRequest).
     ///
     /// Requires the role Project Owner.
@@ -938,8 +938,8 @@ rt::operation! {
     ///
     /// Returns [`OrgMcpConfigResponse`](types::OrgMcpConfigResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `mcp_config_id`: The MCP configuration to act on, by id. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Example: `b9254bc4-d6cc-4325-abf4-fb9d2a9de00a`.
     /// - `body`: [`OrgMcpConfigUpdateRequest`](types::OrgMcpConfigUpdateRequest).
     ///
     /// Requires the role Organization Owner.

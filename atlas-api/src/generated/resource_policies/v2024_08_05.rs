@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`ApiAtlasResourcePolicyCreateView`](types::ApiAtlasResourcePolicyCreateView).
     ///
     /// Requires the role Organization Owner.
@@ -69,8 +69,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -116,7 +116,7 @@ rt::operation! {
     ///
     /// Returns a list of [`ApiAtlasNonCompliantResourceView`](types::ApiAtlasNonCompliantResourceView). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Member.
     ///
@@ -165,8 +165,8 @@ rt::operation! {
     ///
     /// Returns [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Member.
     ///
@@ -214,7 +214,7 @@ rt::operation! {
     ///
     /// Returns a list of [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Requires the role Organization Member.
     ///
@@ -262,8 +262,8 @@ rt::operation! {
     ///
     /// Returns [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `resource_policy_id`: The resource policy to act on, by id. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`ApiAtlasResourcePolicyEditView`](types::ApiAtlasResourcePolicyEditView).
     ///
     /// Requires the role Organization Owner.
@@ -313,7 +313,7 @@ rt::operation! {
     ///
     /// Returns [`ApiAtlasResourcePolicyView`](types::ApiAtlasResourcePolicyView).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`ApiAtlasResourcePolicyCreateView`](types::ApiAtlasResourcePolicyCreateView).
     ///
     /// Requires the role Organization Owner.

@@ -14,7 +14,7 @@ rt::operation! {
     ///
     /// Returns [`SandboxConfigResponse`](types::SandboxConfigResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`SandboxConfigRequest`](types::SandboxConfigRequest).
     ///
     /// Requires the role Organization Owner.
@@ -61,8 +61,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `507f1f77bcf86cd799439011`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -110,8 +110,8 @@ rt::operation! {
     /// Returns [`ClusterDescription20240805`](types::ClusterDescription20240805).
     /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `507f1f77bcf86cd799439011`.
     ///
     /// Requires the role Organization Project Creator.
     ///
@@ -158,8 +158,8 @@ rt::operation! {
     ///
     /// Returns [`SandboxConfigResponse`](types::SandboxConfigResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `507f1f77bcf86cd799439011`.
     ///
     /// Requires the role Organization Project Creator.
     ///
@@ -203,7 +203,7 @@ rt::operation! {
     ///
     /// Returns a page of [`SandboxConfigResponse`](types::SandboxConfigResponse), in [`PaginatedSandboxConfigs`](types::PaginatedSandboxConfigs). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`items_per_page`](ListOrgSandboxConfig::items_per_page), [`page_num`](ListOrgSandboxConfig::page_num).
     ///
@@ -260,8 +260,8 @@ rt::operation! {
     ///
     /// Returns [`SandboxConfigResponse`](types::SandboxConfigResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `sandbox_config_id`: The sandbox configuration to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `507f1f77bcf86cd799439011`.
     /// - `body`: [`SandboxConfigUpdateRequest`](types::SandboxConfigUpdateRequest).
     ///
     /// Requires the role Organization Owner.

@@ -17,7 +17,7 @@ rt::operation! {
     ///
     /// Returns [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`ServerlessInstanceDescriptionCreate`](types::ServerlessInstanceDescriptionCreate).
     ///
     /// # Example
@@ -75,7 +75,7 @@ rt::operation! {
     ///
     /// Returns [`RequestAccepted`](types::RequestAccepted).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The serverless instance, or the flex cluster that took its place, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// # Example
@@ -124,7 +124,7 @@ rt::operation! {
     /// Returns [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription).
     /// To wait for a certain `stateName`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The serverless instance, or the flex cluster that took its place, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -172,7 +172,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription), in [`PaginatedServerlessInstanceDescriptionView`](types::PaginatedServerlessInstanceDescriptionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListServerlessInstances::include_count), [`items_per_page`](ListServerlessInstances::items_per_page), [`page_num`](ListServerlessInstances::page_num).
     ///
@@ -242,7 +242,7 @@ rt::operation! {
     ///
     /// Returns [`ServerlessInstanceDescription`](types::ServerlessInstanceDescription).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `name`: The serverless instance, or the flex cluster that took its place, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ServerlessInstanceDescriptionUpdate`](types::ServerlessInstanceDescriptionUpdate).
     ///

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`ServerlessTenantEndpoint`](types::ServerlessTenantEndpoint).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`ServerlessTenantCreateRequest`](types::ServerlessTenantCreateRequest).
     ///
@@ -73,7 +73,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -128,7 +128,7 @@ rt::operation! {
     ///
     /// Returns [`ServerlessTenantEndpoint`](types::ServerlessTenantEndpoint).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -184,7 +184,7 @@ rt::operation! {
     ///
     /// Returns a list of [`ServerlessTenantEndpoint`](types::ServerlessTenantEndpoint). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// Requires the role Project Read Only.
@@ -246,7 +246,7 @@ rt::operation! {
     ///
     /// Returns [`ServerlessTenantEndpoint`](types::ServerlessTenantEndpoint).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `instance_name`: The serverless instance to act on, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `endpoint_id`: The private endpoint to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`ServerlessTenantEndpointUpdate`](types::ServerlessTenantEndpointUpdate).

@@ -15,8 +15,8 @@ rt::operation! {
     ///
     /// Returns [`PaginatedServiceAccountIpAccessEntryView`](types::PaginatedServiceAccountIpAccessEntryView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `body`: a list of [`ServiceAccountIpAccessListEntry`](types::ServiceAccountIpAccessListEntry).
     ///
     /// Optional: [`include_count`](CreateAccessList::include_count), [`items_per_page`](CreateAccessList::items_per_page), [`page_num`](CreateAccessList::page_num).
@@ -83,8 +83,8 @@ rt::operation! {
     ///
     /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `body`: [`ServiceAccountSecretRequest`](types::ServiceAccountSecretRequest).
     ///
     /// Requires the role Project Owner.
@@ -138,7 +138,7 @@ rt::operation! {
     ///
     /// Returns [`GroupServiceAccount`](types::GroupServiceAccount).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupServiceAccountRequest`](types::GroupServiceAccountRequest).
     ///
     /// Requires the role Project Owner.
@@ -194,8 +194,8 @@ rt::operation! {
     ///
     /// Returns [`PaginatedServiceAccountIpAccessEntryView`](types::PaginatedServiceAccountIpAccessEntryView).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `body`: a list of [`ServiceAccountIpAccessListEntry`](types::ServiceAccountIpAccessListEntry).
     ///
     /// Optional: [`include_count`](CreateOrgAccessList::include_count), [`items_per_page`](CreateOrgAccessList::items_per_page), [`page_num`](CreateOrgAccessList::page_num).
@@ -262,8 +262,8 @@ rt::operation! {
     ///
     /// Returns [`ServiceAccountSecret`](types::ServiceAccountSecret).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `body`: [`ServiceAccountSecretRequest`](types::ServiceAccountSecretRequest).
     ///
     /// Requires the role Organization Owner.
@@ -321,7 +321,7 @@ rt::operation! {
     ///
     /// Returns [`OrgServiceAccount`](types::OrgServiceAccount).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`OrgServiceAccountRequest`](types::OrgServiceAccountRequest).
     ///
     /// Requires the role Organization Owner.
@@ -380,8 +380,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     ///
     /// Requires the role Project Access Manager.
@@ -430,8 +430,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `secret_id`: The secret to act on, by id.
     ///
     /// Requires the role Project Owner.
@@ -483,8 +483,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -528,8 +528,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
     ///
     /// Requires the role Organization Owner.
@@ -578,8 +578,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `secret_id`: The secret to act on, by id.
     ///
     /// Requires the role Organization Owner.
@@ -627,8 +627,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -670,8 +670,8 @@ rt::operation! {
     ///
     /// Returns [`GroupServiceAccount`](types::GroupServiceAccount).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -714,8 +714,8 @@ rt::operation! {
     ///
     /// Returns [`OrgServiceAccount`](types::OrgServiceAccount).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     ///
     /// Requires the role Organization Read Only.
     ///
@@ -758,8 +758,8 @@ rt::operation! {
     ///
     /// Returns a page of [`ServiceAccountGroup`](types::ServiceAccountGroup), in [`PaginatedServiceAccountGroup`](types::PaginatedServiceAccountGroup). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     ///
     /// Optional: [`items_per_page`](GetServiceAccountGroups::items_per_page), [`page_num`](GetServiceAccountGroups::page_num).
     ///
@@ -821,8 +821,8 @@ rt::operation! {
     ///
     /// Returns [`GroupServiceAccount`](types::GroupServiceAccount).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `body`: [`GroupServiceAccountRoleAssignment`](types::GroupServiceAccountRoleAssignment).
     ///
     /// Requires the role Organization Owner.
@@ -872,8 +872,8 @@ rt::operation! {
     ///
     /// Returns a page of [`ServiceAccountIpAccessListEntry`](types::ServiceAccountIpAccessListEntry), in [`PaginatedServiceAccountIpAccessEntryView`](types::PaginatedServiceAccountIpAccessEntryView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     ///
     /// Optional: [`include_count`](ListAccessList::include_count), [`items_per_page`](ListAccessList::items_per_page), [`page_num`](ListAccessList::page_num).
     ///
@@ -938,7 +938,7 @@ rt::operation! {
     ///
     /// Returns a page of [`GroupServiceAccount`](types::GroupServiceAccount), in [`PaginatedGroupServiceAccounts`](types::PaginatedGroupServiceAccounts). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_system_managed`](ListGroupServiceAccounts::include_system_managed), [`items_per_page`](ListGroupServiceAccounts::items_per_page), [`page_num`](ListGroupServiceAccounts::page_num).
     ///
@@ -1001,8 +1001,8 @@ rt::operation! {
     ///
     /// Returns a page of [`ServiceAccountIpAccessListEntry`](types::ServiceAccountIpAccessListEntry), in [`PaginatedServiceAccountIpAccessEntryView`](types::PaginatedServiceAccountIpAccessEntryView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     ///
     /// Optional: [`include_count`](ListOrgAccessList::include_count), [`items_per_page`](ListOrgAccessList::items_per_page), [`page_num`](ListOrgAccessList::page_num).
     ///
@@ -1067,7 +1067,7 @@ rt::operation! {
     ///
     /// Returns a page of [`OrgServiceAccount`](types::OrgServiceAccount), in [`PaginatedOrgServiceAccounts`](types::PaginatedOrgServiceAccounts). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`include_system_managed`](ListOrgServiceAccounts::include_system_managed), [`items_per_page`](ListOrgServiceAccounts::items_per_page), [`page_num`](ListOrgServiceAccounts::page_num).
     ///
@@ -1129,8 +1129,8 @@ rt::operation! {
     ///
     /// Returns [`GroupServiceAccount`](types::GroupServiceAccount).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `body`: [`GroupServiceAccountUpdateRequest`](types::GroupServiceAccountUpdateRequest).
     ///
     /// Requires the role Project Owner.
@@ -1180,8 +1180,8 @@ rt::operation! {
     ///
     /// Returns [`OrgServiceAccount`](types::OrgServiceAccount).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
+    /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
     /// - `body`: [`OrgServiceAccountUpdateRequest`](types::OrgServiceAccountUpdateRequest).
     ///
     /// Requires the role Organization Owner.

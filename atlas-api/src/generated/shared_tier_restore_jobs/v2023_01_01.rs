@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`TenantRestore`](types::TenantRestore).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The M2 or M5 cluster that the snapshot was taken from, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `body`: [`TenantRestore`](types::TenantRestore).
     ///
@@ -71,7 +71,7 @@ rt::operation! {
     /// Returns [`TenantRestore`](types::TenantRestore).
     /// To wait for a certain `status`, use [`Client::wait`](crate::Client::wait) with a condition, such as one of [`ready`](crate::ready).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The M2 or M5 cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     /// - `restore_id`: The restore job, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -124,7 +124,7 @@ rt::operation! {
     ///
     /// Returns a list of [`TenantRestore`](types::TenantRestore), in [`PaginatedTenantRestoreView`](types::PaginatedTenantRestoreView). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cluster_name`: The M2 or M5 cluster, by name. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
     ///
     /// # Example

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `id`: The VPC peering connection to act on, by its `_id`.
     /// - `body`: [`VpcPeeringActionChallenge`](types::VpcPeeringActionChallenge).
     ///
@@ -69,7 +69,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsPrivateLinkConnection`](types::StreamsPrivateLinkConnection).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`StreamsPrivateLinkConnection`](types::StreamsPrivateLinkConnection).
     ///
     /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
@@ -120,7 +120,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsConnection`](types::StreamsConnection).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `body`: [`StreamsConnection`](types::StreamsConnection).
     ///
@@ -177,7 +177,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsTenant`](types::StreamsTenant).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`StreamsTenant`](types::StreamsTenant).
     ///
     /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
@@ -235,7 +235,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `connection_id`: The private link connection to act on, by id.
     ///
     /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Manager.
@@ -280,7 +280,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     ///
@@ -331,7 +331,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     ///
     /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.
@@ -381,7 +381,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `id`: The VPC peering connection to act on, by its `_id`.
     ///
     /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Owner.
@@ -424,7 +424,7 @@ rt::operation! {
     ///
     /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     ///
     /// Optional: [`end_date`](DownloadAuditLogs::end_date), [`sp_name`](DownloadAuditLogs::sp_name), [`start_date`](DownloadAuditLogs::start_date).
@@ -468,7 +468,7 @@ rt::operation! {
     }
     /// End of the period to download logs for, in seconds of Unix time.
     ///
-    /// `endDate` (query). Pattern: `1199145600`.
+    /// `endDate` (query). Pattern: `1199145600`. Example: `1636481348.0`.
     set end_date [int i64] = query "endDate";
     /// The stream processor whose logs to download, by name. Leave it empty for the whole workspace.
     ///
@@ -476,7 +476,7 @@ rt::operation! {
     set sp_name: String = query "spName";
     /// Start of the period to download logs for, in seconds of Unix time.
     ///
-    /// `startDate` (query). Pattern: `1199145600`.
+    /// `startDate` (query). Pattern: `1199145600`. Example: `1636466948.0`.
     set start_date [int i64] = query "startDate";
 }
 
@@ -489,7 +489,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsPrivateLinkConnection`](types::StreamsPrivateLinkConnection).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `connection_id`: The private link connection to act on, by id.
     ///
     /// Requires the role Project Read Only.
@@ -535,7 +535,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsConnection`](types::StreamsConnection).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     ///
@@ -585,7 +585,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsTenant`](types::StreamsTenant).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     ///
     /// Optional: [`include_connections`](GetStreamWorkspace::include_connections).
@@ -642,7 +642,7 @@ rt::operation! {
     ///
     /// Returns a page of [`StreamsPrivateLinkConnection`](types::StreamsPrivateLinkConnection), in [`PaginatedApiStreamsPrivateLinkView`](types::PaginatedApiStreamsPrivateLinkView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`items_per_page`](ListPrivateLinkConnections::items_per_page), [`page_num`](ListPrivateLinkConnections::page_num).
     ///
@@ -701,7 +701,7 @@ rt::operation! {
     ///
     /// Returns a page of [`StreamsConnection`](types::StreamsConnection), in [`PaginatedApiStreamsConnectionView`](types::PaginatedApiStreamsConnectionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     ///
     /// Optional: [`items_per_page`](ListStreamConnections::items_per_page), [`page_num`](ListStreamConnections::page_num).
@@ -771,7 +771,7 @@ rt::operation! {
     ///
     /// Returns a page of [`StreamsTenant`](types::StreamsTenant), in [`PaginatedApiStreamsTenantView`](types::PaginatedApiStreamsTenantView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`items_per_page`](ListStreamWorkspaces::items_per_page), [`page_num`](ListStreamWorkspaces::page_num).
     ///
@@ -832,7 +832,7 @@ rt::operation! {
     ///
     /// Returns a page of [`VpcPeeringConnection`](types::VpcPeeringConnection), in [`PaginatedApiStreamsVpcPeeringConnectionView`](types::PaginatedApiStreamsVpcPeeringConnectionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `requester_account_id`: Returns only connections that this AWS account requested, given by id.
     ///
     /// Optional: [`items_per_page`](ListVpcPeeringConnections::items_per_page), [`page_num`](ListVpcPeeringConnections::page_num).
@@ -900,7 +900,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `id`: The VPC peering connection to act on, by its `_id`.
     ///
     /// Requires one of the roles Organization Stream Processing Admin, Project Stream Processing Owner.
@@ -940,7 +940,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsConnection`](types::StreamsConnection).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     /// - `body`: [`StreamsConnection`](types::StreamsConnection).
@@ -997,7 +997,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsTenant`](types::StreamsTenant).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `body`: [`StreamsTenantUpdateRequest`](types::StreamsTenantUpdateRequest).
     ///

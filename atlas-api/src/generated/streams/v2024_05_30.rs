@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsProcessor`](types::StreamsProcessor).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `body`: [`StreamsProcessor`](types::StreamsProcessor).
     ///
@@ -71,7 +71,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
     ///
@@ -120,7 +120,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsProcessorWithStats`](types::StreamsProcessorWithStats).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
     ///
@@ -168,7 +168,7 @@ rt::operation! {
     ///
     /// Returns a page of [`StreamsProcessorWithStats`](types::StreamsProcessorWithStats), in [`PaginatedApiStreamsStreamProcessorWithStatsView`](types::PaginatedApiStreamsStreamProcessorWithStatsView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     ///
     /// Optional: [`include_count`](GetStreamProcessors::include_count), [`items_per_page`](GetStreamProcessors::items_per_page), [`page_num`](GetStreamProcessors::page_num).
@@ -237,7 +237,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
     ///
@@ -289,7 +289,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
     ///
@@ -341,7 +341,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsProcessorWithStats`](types::StreamsProcessorWithStats).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
     /// - `body`: [`StreamsModifyStreamProcessor`](types::StreamsModifyStreamProcessor).

@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsTenant`](types::StreamsTenant).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`TenantWithSampleConnections`](types::TenantWithSampleConnections).
     ///
     /// Requires one of the roles Organization Stream Processing Admin, Project Data Access Admin, Project Stream Processing Manager.

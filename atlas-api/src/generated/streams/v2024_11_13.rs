@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`AccountDetails`](types::AccountDetails).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider that the region belongs to, which is `aws`, `azure` or `gcp`.
     /// - `region_name`: The region, in the cloud provider's spelling, such as `US_EAST_1` for `aws`.
     ///
@@ -63,7 +63,7 @@ rt::operation! {
     ///
     /// Returns a page of [`VpcPeeringConnection`](types::VpcPeeringConnection), in [`PaginatedApiStreamsVpcPeeringConnectionView`](types::PaginatedApiStreamsVpcPeeringConnectionView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`items_per_page`](ListActivePeeringConnections::items_per_page), [`page_num`](ListActivePeeringConnections::page_num).
     ///

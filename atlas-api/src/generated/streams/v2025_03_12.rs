@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsFailoverConnection`](types::StreamsFailoverConnection).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     /// - `body`: [`StreamsFailoverConnection`](types::StreamsFailoverConnection).
@@ -71,7 +71,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     /// - `failover_connection_id`: The failover connection to act on, by id.
@@ -125,7 +125,7 @@ rt::operation! {
     ///
     /// Returns a gzip file: [`Client::download`](crate::Client::download) streams it, or saves it to a path.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     ///
     /// Optional: [`end_date`](DownloadOperationalLogs::end_date), [`sp_name`](DownloadOperationalLogs::sp_name), [`start_date`](DownloadOperationalLogs::start_date).
@@ -168,7 +168,7 @@ rt::operation! {
     }
     /// End of the period to download logs for, in seconds of Unix time.
     ///
-    /// `endDate` (query). Pattern: `1199145600`.
+    /// `endDate` (query). Pattern: `1199145600`. Example: `1636481348.0`.
     set end_date [int i64] = query "endDate";
     /// The stream processor whose logs to download, by name. Leave it empty for the whole workspace.
     ///
@@ -176,7 +176,7 @@ rt::operation! {
     set sp_name: String = query "spName";
     /// Start of the period to download logs for, in seconds of Unix time.
     ///
-    /// `startDate` (query). Pattern: `1199145600`.
+    /// `startDate` (query). Pattern: `1199145600`. Example: `1636466948.0`.
     set start_date [int i64] = query "startDate";
 }
 
@@ -188,7 +188,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsFailoverConnection`](types::StreamsFailoverConnection).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     /// - `failover_connection_id`: The failover connection to act on, by id.
@@ -241,7 +241,7 @@ rt::operation! {
     ///
     /// Returns a page of [`StreamsFailoverConnection`](types::StreamsFailoverConnection), in [`PaginatedApiStreamsFailoverConnection`](types::PaginatedApiStreamsFailoverConnection). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     ///
@@ -312,7 +312,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `processor_name`: The stream processor to act on, by name.
     ///
@@ -368,7 +368,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsPrivateLinkConnection`](types::StreamsPrivateLinkConnection).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `connection_id`: The private link connection to act on, by id.
     /// - `body`: [`StreamsPrivateLinkConnectionRequest`](types::StreamsPrivateLinkConnectionRequest).
     ///
@@ -419,7 +419,7 @@ rt::operation! {
     ///
     /// Returns [`StreamsFailoverConnection`](types::StreamsFailoverConnection).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `tenant_name`: The stream workspace to act on, by name.
     /// - `connection_name`: The stream connection to act on, by name.
     /// - `failover_connection_id`: The failover connection to act on, by id.

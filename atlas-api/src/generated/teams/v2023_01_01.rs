@@ -15,7 +15,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedTeamRoleView`](types::PaginatedTeamRoleView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: a list of [`TeamRole`](types::TeamRole).
     ///
     /// Requires the role Project Access Manager.
@@ -67,7 +67,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedApiAppUserView`](types::PaginatedApiAppUserView).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: a list of [`AddUserToTeam`](types::AddUserToTeam).
     ///
@@ -125,7 +125,7 @@ rt::operation! {
     ///
     /// Returns [`Team`](types::Team).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `body`: [`Team`](types::Team).
     ///
     /// Requires the role Organization Owner.
@@ -173,7 +173,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Owner.
@@ -215,7 +215,7 @@ rt::operation! {
     ///
     /// Returns [`TeamRole`](types::TeamRole).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Read Only.
@@ -258,7 +258,7 @@ rt::operation! {
     ///
     /// Returns [`TeamResponse`](types::TeamResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Organization Member.
@@ -299,7 +299,7 @@ rt::operation! {
     ///
     /// Returns [`TeamResponse`](types::TeamResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `team_name`: The exact name of the team to look for.
     ///
     /// Requires the role Organization Member.
@@ -342,7 +342,7 @@ rt::operation! {
     ///
     /// Returns a page of [`TeamRole`](types::TeamRole), in [`PaginatedTeamRoleView`](types::PaginatedTeamRoleView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListGroupTeams::include_count), [`items_per_page`](ListGroupTeams::items_per_page), [`page_num`](ListGroupTeams::page_num).
     ///
@@ -406,7 +406,7 @@ rt::operation! {
     ///
     /// Returns a page of [`TeamResponse`](types::TeamResponse), in [`PaginatedTeamView`](types::PaginatedTeamView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     ///
     /// Optional: [`include_count`](ListOrgTeams::include_count), [`items_per_page`](ListOrgTeams::items_per_page), [`page_num`](ListOrgTeams::page_num).
     ///
@@ -470,7 +470,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
     /// Requires the role Project Access Manager.
@@ -513,7 +513,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     ///
@@ -565,7 +565,7 @@ rt::operation! {
     ///
     /// Returns [`TeamResponse`](types::TeamResponse).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`TeamUpdate`](types::TeamUpdate).
     ///
@@ -618,7 +618,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedTeamRoleView`](types::PaginatedTeamRoleView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
     /// - `body`: [`TeamRole`](types::TeamRole).
     ///

@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedIntegrationView`](types::PaginatedIntegrationView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `integration_type`: The third-party service. One of the 10 values of [`IntegrationType`](types::IntegrationType).
     /// - `body`: [`ThirdPartyIntegration`](types::ThirdPartyIntegration).
     ///
@@ -92,7 +92,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `integration_type`: The third-party service. One of the 10 values of [`IntegrationType`](types::IntegrationType).
     ///
     /// Requires the role Project Owner.
@@ -138,7 +138,7 @@ rt::operation! {
     ///
     /// Returns [`ThirdPartyIntegration`](types::ThirdPartyIntegration).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `integration_type`: The third-party service. One of the 10 values of [`IntegrationType`](types::IntegrationType).
     ///
     /// Requires the role Project Read Only.
@@ -188,7 +188,7 @@ rt::operation! {
     ///
     /// Returns a page of [`ThirdPartyIntegration`](types::ThirdPartyIntegration), in [`PaginatedIntegrationView`](types::PaginatedIntegrationView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListGroupIntegrations::include_count), [`items_per_page`](ListGroupIntegrations::items_per_page), [`page_num`](ListGroupIntegrations::page_num).
     ///
@@ -252,7 +252,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedIntegrationView`](types::PaginatedIntegrationView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `integration_type`: The third-party service. One of the 10 values of [`IntegrationType`](types::IntegrationType).
     /// - `body`: [`ThirdPartyIntegration`](types::ThirdPartyIntegration).
     ///

@@ -13,7 +13,7 @@ rt::object! {
     pub struct ActivityFeedLinkResponse {
         /// Address of the feed, with its filters, to open or share.
         ///
-        /// `link`.
+        /// `link`. Example: `https://cloud.mongodb.com/redirect/1234567890abcdef12345678`.
         link: String = "link",
         /// Addresses of related resources.
         ///

@@ -71,7 +71,7 @@ rt::object! {
     pub struct AiModelApiKeyResponse {
         /// Id of the API key. Calls on it take this id.
         ///
-        /// `apiKeyId`. Read-only.
+        /// `apiKeyId`. Read-only. Example: `a86r5kwrfsk5r5ku5tgvhmpj`.
         api_key_id: String = "apiKeyId",
         /// The cloud provider that it is valid for. `ANY` stands for all.
         ///
@@ -79,7 +79,7 @@ rt::object! {
         cloud: String = "cloud",
         /// When it was created, in UTC.
         ///
-        /// `createdAt`. Read-only.
+        /// `createdAt`. Read-only. Example: `2026-01-15T16:47:49.855000+00:00`.
         created_at: String = "createdAt",
         /// Name of the user who created it, or the user's id if there is no name.
         ///
@@ -95,15 +95,15 @@ rt::object! {
         geography: String = "geography",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only.
+        /// `groupId`. Read-only. Example: `69681d39c9e8cfd375386316`.
         group_id: String = "groupId",
         /// When it was last used, in UTC.
         ///
-        /// `lastUsedAt`. Read-only. May be null.
+        /// `lastUsedAt`. Read-only. May be null. Example: `2026-01-15T16:47:49.855000+00:00`.
         last_used_at: rt::Nullable<String> = "lastUsedAt",
         /// The secret, most of it hidden.
         ///
-        /// `maskedSecret`. Read-only.
+        /// `maskedSecret`. Read-only. Example: `al-****odu2`.
         masked_secret: String = "maskedSecret",
         /// Name of the API key, so that people can recognize it.
         ///
@@ -112,7 +112,7 @@ rt::object! {
         /// The whole secret, for calls to the models. Only the response to its creation has it; elsewhere see
         /// `maskedSecret`.
         ///
-        /// `secret`. Read-only. May be null. Secret: `Debug` hides it. Format: password.
+        /// `secret`. Read-only. May be null. Secret: `Debug` hides it. Format: password. Example: `al-jZsluhPMzPM9CFXepRWwMwvpZDDra6tZMgoAZKdodu2`.
         secret: rt::Nullable<String> = "secret",
         /// What state the API key is in, such as `ACTIVE`.
         ///

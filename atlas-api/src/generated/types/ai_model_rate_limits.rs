@@ -27,7 +27,7 @@ rt::object! {
         geography: String = "geography",
         /// The group of models this refers to.
         ///
-        /// `modelGroupName`. Read-only.
+        /// `modelGroupName`. Read-only. Example: `embed_large`.
         model_group_name: String = "modelGroupName",
         /// The embedding models in the group.
         ///
@@ -36,12 +36,12 @@ rt::object! {
         /// How many requests a minute the model group may get. A project's limit can't exceed that of its
         /// organization.
         ///
-        /// `requestsPerMinuteLimit`. At least 1.
+        /// `requestsPerMinuteLimit`. At least 1. Example: `2000`.
         requests_per_minute_limit [int i32] = "requestsPerMinuteLimit",
         /// How many tokens a minute the model group may process. A project's limit can't exceed that of its
         /// organization.
         ///
-        /// `tokensPerMinuteLimit`. At least 1.
+        /// `tokensPerMinuteLimit`. At least 1. Example: `3000000.0`.
         tokens_per_minute_limit [int i32] = "tokensPerMinuteLimit",
     }
     read_only {

@@ -28,7 +28,7 @@ rt::object! {
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`. Required in requests.
+        /// `value`. Required in requests. Example: `event-replica-set`.
         value: String = "value",
     }
     new(field_name: String, operator: MatcherOperator, value: String)
@@ -187,11 +187,11 @@ rt::object! {
         event_type_name: AppServiceEventTypeViewAlertableNoThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -290,11 +290,11 @@ rt::object! {
         event_type_name: AppServiceEventTypeViewAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -352,7 +352,7 @@ rt::object! {
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`. Required in requests.
+        /// `value`. Required in requests. Example: `event-replica-set`.
         value: String = "value",
     }
     fixed {
@@ -730,11 +730,11 @@ rt::object! {
         event_type_name: BillingEventTypeViewAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -927,11 +927,11 @@ rt::object! {
         event_type_name: ClusterEventTypeViewForNdsGroupAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -985,7 +985,7 @@ rt::object! {
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`. Required in requests.
+        /// `value`. Required in requests. Example: `event-replica-set`.
         value: String = "value",
     }
     fixed {
@@ -1196,11 +1196,11 @@ rt::object! {
         event_type_name: CpsBackupEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -1381,7 +1381,7 @@ rt::object! {
         /// API key of your Datadog account, from Datadog's dashboard. Required for notifications of type
         /// `DATADOG`. Atlas returns it partly redacted.
         ///
-        /// `datadogApiKey`. Secret: `Debug` hides it. Format: password.
+        /// `datadogApiKey`. Secret: `Debug` hides it. Format: password. Example: `****************************a23c`.
         datadog_api_key: String = "datadogApiKey",
         /// The Datadog region that your account is in, which determines the URL that Atlas calls.
         ///
@@ -1393,7 +1393,7 @@ rt::object! {
         delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
-        /// `integrationId`.
+        /// `integrationId`. Example: `32b6e34b3d91647abb20e7b8`.
         integration_id: String = "integrationId",
         /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
@@ -1403,7 +1403,7 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
@@ -1607,11 +1607,11 @@ rt::object! {
         event_type_name: DefaultAlertConfigViewForNdsGroupEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -2669,7 +2669,7 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
@@ -2716,11 +2716,11 @@ rt::object! {
         event_type_name: EncryptionKeyEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -3058,11 +3058,11 @@ rt::object! {
         event_type_name: FlexMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -3959,11 +3959,11 @@ rt::object! {
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -4343,7 +4343,7 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// Notifies only users who have one of these roles. Without it, users with any role are notified.
         ///
@@ -4389,7 +4389,7 @@ rt::object! {
         delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
-        /// `integrationId`.
+        /// `integrationId`. Example: `32b6e34b3d91647abb20e7b8`.
         integration_id: String = "integrationId",
         /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
@@ -4400,12 +4400,12 @@ rt::object! {
         /// redacted. If it becomes invalid, Atlas emails the project's owners, and removes it if it stays
         /// invalid.
         ///
-        /// `notificationToken`. Secret: `Debug` hides it. Format: password.
+        /// `notificationToken`. Secret: `Debug` hides it. Format: password. Example: `************************************1234`.
         notification_token: String = "notificationToken",
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// The room to post in. Required for notifications of type `HIP_CHAT`.
         ///
@@ -4458,11 +4458,11 @@ rt::object! {
         event_type_name: HostEventTypeViewForNdsGroupAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -4572,11 +4572,11 @@ rt::object! {
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -5658,11 +5658,11 @@ rt::object! {
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -6836,7 +6836,7 @@ rt::object! {
         delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
-        /// `integrationId`.
+        /// `integrationId`. Example: `32b6e34b3d91647abb20e7b8`.
         integration_id: String = "integrationId",
         /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
@@ -6845,12 +6845,12 @@ rt::object! {
         interval_min [int i32] = "intervalMin",
         /// Microsoft Teams webhook to send to. Atlas returns it partly redacted.
         ///
-        /// `microsoftTeamsWebhookUrl`. Secret: `Debug` hides it. Format: password.
+        /// `microsoftTeamsWebhookUrl`. Secret: `Debug` hides it. Format: password. Example: `https://webhook.com/****`.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
@@ -6900,11 +6900,11 @@ rt::object! {
         event_type_name: MongotuneEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -7262,11 +7262,11 @@ rt::object! {
         event_type_name: NdsAutoScalingAuditTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -7321,7 +7321,7 @@ rt::object! {
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`. Required in requests.
+        /// `value`. Required in requests. Example: `event-replica-set`.
         value: String = "value",
     }
     fixed {
@@ -7366,11 +7366,11 @@ rt::object! {
         event_type_name: Ndsx509UserAuthenticationEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -8351,7 +8351,7 @@ rt::object! {
         delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
-        /// `integrationId`.
+        /// `integrationId`. Example: `32b6e34b3d91647abb20e7b8`.
         integration_id: String = "integrationId",
         /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
@@ -8361,13 +8361,13 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// OpsGenie's API key, required for notifications of type `OPS_GENIE`. Atlas returns it partly
         /// redacted. If it becomes invalid, Atlas emails the project's owners, and removes it if it stays
         /// invalid.
         ///
-        /// `opsGenieApiKey`. Secret: `Debug` hides it. Format: password.
+        /// `opsGenieApiKey`. Secret: `Debug` hides it. Format: password. Example: `********************************a111`.
         ops_genie_api_key: String = "opsGenieApiKey",
         /// The OpsGenie region that your account is in, which determines the URL that Atlas calls.
         ///
@@ -8424,7 +8424,7 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// Notifies only users who have one of these roles. Without it, users with any role are notified.
         ///
@@ -8494,7 +8494,7 @@ rt::object! {
         delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
-        /// `integrationId`.
+        /// `integrationId`. Example: `32b6e34b3d91647abb20e7b8`.
         integration_id: String = "integrationId",
         /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
@@ -8504,7 +8504,7 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// The PagerDuty region that your account is in, which determines the URL that Atlas calls.
         ///
@@ -8512,7 +8512,7 @@ rt::object! {
         region: OpsGenieRegion = "region",
         /// Service key of PagerDuty. Atlas returns it partly redacted.
         ///
-        /// `serviceKey`. Secret: `Debug` hides it. Format: password.
+        /// `serviceKey`. Secret: `Debug` hides it. Format: password. Example: `****************************7890`.
         service_key: String = "serviceKey",
         /// How or to whom the notification is sent.
         ///
@@ -8790,11 +8790,11 @@ rt::object! {
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertableNoThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -8887,7 +8887,7 @@ rt::object! {
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`. Required in requests.
+        /// `value`. Required in requests. Example: `event-replica-set`.
         value: String = "value",
     }
     new(field_name: ReplicaSetMatcherField, operator: MatcherOperator, value: String)
@@ -9604,11 +9604,11 @@ rt::object! {
         event_type_name: ServerlessEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -10141,7 +10141,7 @@ rt::object! {
         api_token: String = "apiToken",
         /// The Slack channel to post to. Required for notifications by Slack.
         ///
-        /// `channelName`.
+        /// `channelName`. Example: `alerts`.
         channel_name: String = "channelName",
         /// Minutes to wait between the detection and the first notification.
         ///
@@ -10149,7 +10149,7 @@ rt::object! {
         delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
-        /// `integrationId`.
+        /// `integrationId`. Example: `32b6e34b3d91647abb20e7b8`.
         integration_id: String = "integrationId",
         /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
@@ -10159,7 +10159,7 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
@@ -10206,12 +10206,12 @@ rt::object! {
         interval_min [int i32] = "intervalMin",
         /// The phone that gets the text message. Required for notifications of type `SMS`.
         ///
-        /// `mobileNumber`.
+        /// `mobileNumber`. Example: `1233337892`.
         mobile_number: String = "mobileNumber",
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
@@ -10258,11 +10258,11 @@ rt::object! {
         event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -10331,11 +10331,11 @@ rt::object! {
         event_type_name: StreamProcessorEventTypeViewAlertableWithThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the alert configuration. Alerts that it opens carry it as `alertConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -10456,7 +10456,7 @@ rt::object! {
         operator: MatcherOperator = "operator",
         /// What to compare the property `fieldName` with; `operator` says how.
         ///
-        /// `value`. Required in requests.
+        /// `value`. Required in requests. Example: `event-replica-set`.
         value: String = "value",
     }
     new(field_name: StreamsMatcherField, operator: MatcherOperator, value: String)
@@ -10733,7 +10733,7 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// Whether to send text messages. Required for notifications of type `GROUP`, `ORG` and `USER`.
         ///
@@ -10741,11 +10741,11 @@ rt::object! {
         sms_enabled: bool = "smsEnabled",
         /// The team to notify, by id. Required for notifications of type `TEAM`.
         ///
-        /// `teamId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `teamId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         team_id: String = "teamId",
         /// Name of the team to notify. Required for notifications of type `TEAM`, in addition to `teamId`.
         ///
-        /// `teamName`.
+        /// `teamName`. Example: `Atlas`.
         team_name: String = "teamName",
         /// How or to whom the notification is sent.
         ///
@@ -10891,7 +10891,7 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// Whether to send text messages. Required for notifications of type `GROUP`, `ORG` and `USER`.
         ///
@@ -10938,7 +10938,7 @@ rt::object! {
         delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
-        /// `integrationId`.
+        /// `integrationId`. Example: `32b6e34b3d91647abb20e7b8`.
         integration_id: String = "integrationId",
         /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
@@ -10948,7 +10948,7 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
@@ -10958,7 +10958,7 @@ rt::object! {
         /// redacted. If it becomes invalid, Atlas emails the project's owners, and removes it if it stays
         /// invalid.
         ///
-        /// `victorOpsApiKey`. Secret: `Debug` hides it. Format: password.
+        /// `victorOpsApiKey`. Secret: `Debug` hides it. Format: password. Example: `********************************9abc`.
         victor_ops_api_key: String = "victorOpsApiKey",
         /// Routing key that tells Splunk On-Call whom to page, required for notifications of type `VICTOR_OPS`.
         /// If it becomes invalid, Atlas emails the project's owners, and removes it if it stays invalid.
@@ -11003,7 +11003,7 @@ rt::object! {
         delay_min [int i32] = "delayMin",
         /// Id of the integration whose credentials to use.
         ///
-        /// `integrationId`.
+        /// `integrationId`. Example: `32b6e34b3d91647abb20e7b8`.
         integration_id: String = "integrationId",
         /// Minutes between notifications, which continue until somebody acknowledges the alert. Absent for
         /// PagerDuty, VictorOps and OpsGenie, where you set the interval in the service itself.
@@ -11013,7 +11013,7 @@ rt::object! {
         /// Id that Atlas assigns to the notification. Send it back to change a third-party notification without
         /// repeating its credentials.
         ///
-        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `notifierId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         notifier_id: String = "notifierId",
         /// How or to whom the notification is sent.
         ///
@@ -11037,7 +11037,7 @@ rt::object! {
         /// Where to send the notification. Without it, the URL of the project's webhook integration is used.
         /// Atlas returns it partly redacted.
         ///
-        /// `webhookUrl`. Secret: `Debug` hides it. Format: password. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
+        /// `webhookUrl`. Secret: `Debug` hides it. Format: password. Example: `https://webhook.com/****`. See <https://www.mongodb.com/docs/atlas/tutorial/third-party-service-integrations/#std-label-third-party-integrations>.
         webhook_url: String = "webhookUrl",
     }
     secret {

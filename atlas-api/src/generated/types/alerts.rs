@@ -88,7 +88,7 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. Until version 2023-01-01.
         alert_config_id: String = "alertConfigId",
         /// When Atlas created the alert, in UTC.
         ///
@@ -96,11 +96,11 @@ rt::object! {
         created: rt::DateTime = "created",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. Until version 2023-01-01.
         group_id: String = "groupId",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. Until version 2023-01-01.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -112,7 +112,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. Until version 2023-01-01.
         org_id: String = "orgId",
         /// When the alert was closed. Absent before that.
         ///
@@ -410,7 +410,7 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// When Atlas created the alert, in UTC.
         ///
@@ -422,11 +422,11 @@ rt::object! {
         event_type_name: AppServiceEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -438,7 +438,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// When the alert was closed. Absent before that.
         ///
@@ -522,12 +522,12 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
         /// clusters.
         ///
-        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`. Example: `cluster1`.
         cluster_name: String = "clusterName",
         /// When Atlas created the alert, in UTC.
         ///
@@ -539,11 +539,11 @@ rt::object! {
         event_type_name: ClusterEventTypeViewForNdsGroupAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -555,7 +555,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// When the alert was closed. Absent before that.
         ///
@@ -611,12 +611,12 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
         /// clusters.
         ///
-        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`. Example: `cluster1`.
         cluster_name: String = "clusterName",
         /// When Atlas created the alert, in UTC.
         ///
@@ -632,15 +632,15 @@ rt::object! {
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The host that the alert is about. Present for alerts on hosts and replica sets.
         ///
-        /// `hostnameAndPort`. Read-only.
+        /// `hostnameAndPort`. Read-only. Example: `cloud-test.mongodb.com:27017`.
         hostname_and_port: String = "hostnameAndPort",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -652,15 +652,15 @@ rt::object! {
         links [list Link] = "links",
         /// The metric that the alert watches.
         ///
-        /// `metricName`. Read-only.
+        /// `metricName`. Read-only. Example: `ASSERT_USER`.
         metric_name: String = "metricName",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// When the alert was closed. Absent before that.
         ///
@@ -719,7 +719,7 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// When Atlas created the alert, in UTC.
         ///
@@ -731,11 +731,11 @@ rt::object! {
         event_type_name: DefaultAlertViewForNdsGroupEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -747,7 +747,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// When the alert was closed. Absent before that.
         ///
@@ -1073,11 +1073,11 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// The flex cluster that the alert is about.
         ///
-        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`. Example: `myFlexCluster`.
         cluster_name: String = "clusterName",
         /// When Atlas created the alert, in UTC.
         ///
@@ -1093,11 +1093,11 @@ rt::object! {
         event_type_name: FlexMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -1109,11 +1109,11 @@ rt::object! {
         links [list Link] = "links",
         /// The metric that the alert watches.
         ///
-        /// `metricName`. Read-only.
+        /// `metricName`. Read-only. Example: `FLEX_CONNECTIONS_PERCENT`.
         metric_name: String = "metricName",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// When the alert was closed. Absent before that.
         ///
@@ -1171,12 +1171,12 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
         /// clusters.
         ///
-        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`. Example: `cluster1`.
         cluster_name: String = "clusterName",
         /// When Atlas created the alert, in UTC.
         ///
@@ -1188,15 +1188,15 @@ rt::object! {
         event_type_name: HostEventTypeViewForNdsGroupAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The host that the alert is about. Present for alerts on hosts and replica sets.
         ///
-        /// `hostnameAndPort`. Read-only.
+        /// `hostnameAndPort`. Read-only. Example: `cloud-test.mongodb.com:27017`.
         hostname_and_port: String = "hostnameAndPort",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -1208,11 +1208,11 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// When the alert was closed. Absent before that.
         ///
@@ -1582,12 +1582,12 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
         /// clusters.
         ///
-        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`. Example: `cluster1`.
         cluster_name: String = "clusterName",
         /// When Atlas created the alert, in UTC.
         ///
@@ -1603,15 +1603,15 @@ rt::object! {
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The host that the alert is about. Present for alerts on hosts and replica sets.
         ///
-        /// `hostnameAndPort`. Read-only.
+        /// `hostnameAndPort`. Read-only. Example: `cloud-test.mongodb.com:27017`.
         hostname_and_port: String = "hostnameAndPort",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -1623,15 +1623,15 @@ rt::object! {
         links [list Link] = "links",
         /// The metric that the alert watches.
         ///
-        /// `metricName`. Read-only.
+        /// `metricName`. Read-only. Example: `ASSERT_USER`.
         metric_name: String = "metricName",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// When the alert was closed. Absent before that.
         ///
@@ -1722,12 +1722,12 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
         /// clusters.
         ///
-        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`. Example: `cluster1`.
         cluster_name: String = "clusterName",
         /// When Atlas created the alert, in UTC.
         ///
@@ -1743,15 +1743,15 @@ rt::object! {
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The host that the alert is about. Present for alerts on hosts and replica sets.
         ///
-        /// `hostnameAndPort`. Read-only.
+        /// `hostnameAndPort`. Read-only. Example: `cloud-test.mongodb.com:27017`.
         hostname_and_port: String = "hostnameAndPort",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -1763,15 +1763,15 @@ rt::object! {
         links [list Link] = "links",
         /// The metric that the alert watches.
         ///
-        /// `metricName`. Read-only.
+        /// `metricName`. Read-only. Example: `ASSERT_USER`.
         metric_name: String = "metricName",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// When the alert was closed. Absent before that.
         ///
@@ -1835,12 +1835,12 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
         /// clusters.
         ///
-        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`. Example: `cluster1`.
         cluster_name: String = "clusterName",
         /// When Atlas created the alert, in UTC.
         ///
@@ -1852,15 +1852,15 @@ rt::object! {
         event_type_name: ReplicaSetEventTypeViewForNdsGroupAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The host that the alert is about. Present for alerts on hosts and replica sets.
         ///
-        /// `hostnameAndPort`. Read-only.
+        /// `hostnameAndPort`. Read-only. Example: `cloud-test.mongodb.com:27017`.
         hostname_and_port: String = "hostnameAndPort",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -1876,15 +1876,15 @@ rt::object! {
         non_running_host_ids [each String] = "nonRunningHostIds",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The sharded cluster that the replica set belongs to, by id. Absent for other clusters.
         ///
-        /// `parentClusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `parentClusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         parent_cluster_id: String = "parentClusterId",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// When the alert was closed. Absent before that.
         ///
@@ -1963,7 +1963,7 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// When Atlas created the alert, in UTC.
         ///
@@ -1975,15 +1975,15 @@ rt::object! {
         event_type_name: StreamProcessorEventTypeViewAlertableNoThreshold = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The stream processing workspace that the stream processor runs in, by name.
         ///
-        /// `instanceName`. Read-only.
+        /// `instanceName`. Read-only. Example: `foobar`.
         instance_name: String = "instanceName",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -1995,7 +1995,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// What the stream processor reported as its error.
         ///
@@ -2003,11 +2003,11 @@ rt::object! {
         processor_error_msg: String = "processorErrorMsg",
         /// The stream processor this refers to.
         ///
-        /// `processorName`. Read-only.
+        /// `processorName`. Read-only. Example: `foobar`.
         processor_name: String = "processorName",
         /// State that the stream processor was in.
         ///
-        /// `processorState`. Read-only.
+        /// `processorState`. Read-only. Example: `STARTED`.
         processor_state: String = "processorState",
         /// When the alert was closed. Absent before that.
         ///
@@ -2063,12 +2063,12 @@ rt::object! {
         acknowledging_username: String = "acknowledgingUsername",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// The cluster that the alert is about. Present for alerts on backups, replica sets and sharded
         /// clusters.
         ///
-        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
+        /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`. Example: `cluster1`.
         cluster_name: String = "clusterName",
         /// When Atlas created the alert, in UTC.
         ///
@@ -2084,15 +2084,15 @@ rt::object! {
         event_type_name: HostMetricEventTypeViewAlertable = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The host that the alert is about. Present for alerts on hosts and replica sets.
         ///
-        /// `hostnameAndPort`. Read-only.
+        /// `hostnameAndPort`. Read-only. Example: `cloud-test.mongodb.com:27017`.
         hostname_and_port: String = "hostnameAndPort",
         /// Id of the alert. Other calls take it as `alertId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When Atlas last sent notifications of the alert. Absent if it never did.
         ///
@@ -2104,15 +2104,15 @@ rt::object! {
         links [list Link] = "links",
         /// The metric that the alert watches.
         ///
-        /// `metricName`. Read-only.
+        /// `metricName`. Read-only. Example: `ASSERT_USER`.
         metric_name: String = "metricName",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// When the alert was closed. Absent before that.
         ///

@@ -257,11 +257,11 @@ rt::object! {
         instance_size: ApiSearchDeploymentEffectiveSpecViewInstanceSize = "instanceSize",
         /// How many search nodes the region has.
         ///
-        /// `nodeCount`. Read-only. Range: 2 to 32.
+        /// `nodeCount`. Read-only. Range: 2 to 32. Example: `2`.
         node_count [int i32] = "nodeCount",
         /// Where it is: a region of the cloud provider.
         ///
-        /// `regionName`. Read-only.
+        /// `regionName`. Read-only. Example: `US_EAST_1`.
         region_name: String = "regionName",
     }
     read_only {
@@ -356,11 +356,11 @@ rt::object! {
         instance_size: ApiSearchDeploymentRequestSpecViewInstanceSize = "instanceSize",
         /// How many search nodes the region gets. Without it, `defaultNodeCount` applies.
         ///
-        /// `nodeCount`. May be null. Range: 2 to 32.
+        /// `nodeCount`. May be null. Range: 2 to 32. Example: `2`.
         node_count [int rt::Nullable<i32>] = "nodeCount",
         /// The region that the entry applies to. Required if the request has more than one region.
         ///
-        /// `regionName`. May be null.
+        /// `regionName`. May be null. Example: `US_EAST_1`.
         region_name: rt::Nullable<String> = "regionName",
     }
     new(instance_size: ApiSearchDeploymentRequestSpecViewInstanceSize)
@@ -440,7 +440,7 @@ rt::object! {
     pub struct ApiSearchDeploymentRequestView {
         /// Number of search nodes in regions whose entries have no `nodeCount`.
         ///
-        /// `defaultNodeCount`. May be null. Range: 2 to 32.
+        /// `defaultNodeCount`. May be null. Range: 2 to 32. Example: `2`.
         default_node_count [int rt::Nullable<i32>] = "defaultNodeCount",
         /// The search nodes to have: a single entry for all regions, or one for each if they differ.
         ///
@@ -467,11 +467,11 @@ rt::object! {
         encryption_at_rest_provider: rt::Nullable<EncryptionAtRestProvider> = "encryptionAtRestProvider",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the search nodes of a cluster as a whole.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Size and number of the search nodes. Deprecated in favor of `effectiveSpecs`.
         ///
@@ -944,7 +944,7 @@ rt::object! {
         database: String = "database",
         /// The search index, by id.
         ///
-        /// `indexID`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `indexID`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         index_id: String = "indexID",
         /// Which fields to index, and how.
         ///
@@ -1215,7 +1215,7 @@ rt::object! {
         mappings: SearchMappings = "mappings",
         /// Path of the array that holds the vectors. Vectors below it are treated as nested.
         ///
-        /// `nestedRoot`.
+        /// `nestedRoot`. Example: `sections`.
         nested_root: String = "nestedRoot",
         /// How many partitions the index has: 1, 2 or 4.
         ///
@@ -1520,7 +1520,7 @@ rt::object! {
         database: String = "database",
         /// The search index, by id.
         ///
-        /// `indexID`. Pattern: `^([a-f0-9]{24})$`.
+        /// `indexID`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         index_id: String = "indexID",
         /// The newest definition: what to index, and how.
         ///
@@ -2909,7 +2909,7 @@ rt::object! {
         fields [each BasicDbObject] = "fields",
         /// The search index, by id.
         ///
-        /// `indexID`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `indexID`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         index_id: String = "indexID",
         /// Name of the index. A collection can't have two indexes of the same name.
         ///
@@ -2917,7 +2917,7 @@ rt::object! {
         name: String = "name",
         /// Path of the array that holds the vectors. Vectors below it are treated as nested.
         ///
-        /// `nestedRoot`.
+        /// `nestedRoot`. Example: `sections`.
         nested_root: String = "nestedRoot",
         /// How many partitions the index has: 1, 2 or 4.
         ///
@@ -2994,7 +2994,7 @@ rt::object! {
         fields [each BasicDbObject] = "fields",
         /// Path of the array that holds the vectors. Vectors below it are treated as nested.
         ///
-        /// `nestedRoot`.
+        /// `nestedRoot`. Example: `sections`.
         nested_root: String = "nestedRoot",
         /// How many partitions the index has: 1, 2 or 4.
         ///
@@ -3026,7 +3026,7 @@ rt::object! {
         database: String = "database",
         /// The search index, by id.
         ///
-        /// `indexID`. Pattern: `^([a-f0-9]{24})$`.
+        /// `indexID`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         index_id: String = "indexID",
         /// The newest definition: what to index, and how.
         ///

@@ -17,7 +17,7 @@ rt::object! {
     pub struct AdvancedDiskBackupSnapshotSchedulePolicy {
         /// Id that Atlas assigns to the policy.
         ///
-        /// `id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The rules of the policy: how often to take a snapshot, and how long to keep it.
         ///
@@ -230,7 +230,7 @@ rt::object! {
         point_in_time_utc_seconds [int rt::Nullable<i32>] = "pointInTimeUtcSeconds",
         /// The snapshot this refers to, by id.
         ///
-        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
         /// The cluster to restore to, by name. It is in the project `targetGroupId`.
         ///
@@ -238,7 +238,7 @@ rt::object! {
         target_cluster_name: String = "targetClusterName",
         /// Id of the project whose cluster to restore to.
         ///
-        /// `targetGroupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetGroupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         target_group_id: String = "targetGroupId",
         /// Whether to restore alongside existing data or to replace it. Writes during a replacing restore are
         /// lost, so stop them first.
@@ -330,7 +330,7 @@ rt::object! {
         finished_at: rt::DateTime = "finishedAt",
         /// Id of the restore job. Other calls take it as `jobId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Progress of the index builds.
         ///
@@ -358,7 +358,7 @@ rt::object! {
         restored_documents [int i64] = "restoredDocuments",
         /// The snapshot this refers to, by id.
         ///
-        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
         /// Progress of the restore job.
         ///
@@ -370,7 +370,7 @@ rt::object! {
         target_cluster_name: String = "targetClusterName",
         /// Id of the project whose cluster to restore to.
         ///
-        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         target_group_id: String = "targetGroupId",
         /// How many documents the job restores in total. It may be an estimate at first and change during the
         /// restore.
@@ -488,7 +488,7 @@ rt::object! {
         delivery_url: String = "deliveryUrl",
         /// The AWS private endpoint to download through, by id.
         ///
-        /// `endpointId`. Pattern: `^vpce-[0-9a-f]{17}$`.
+        /// `endpointId`. Pattern: `^vpce-[0-9a-f]{17}$`. Example: `vpce-3bf78b0ddee411ba1`.
         endpoint_id: String = "endpointId",
     }
     secret {
@@ -506,7 +506,7 @@ rt::object! {
     pub struct AutoExportPolicyView {
         /// Id of the bucket that holds the exported snapshots.
         ///
-        /// `exportBucketId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `exportBucketId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         export_bucket_id: String = "exportBucketId",
         /// How often a snapshot is exported.
         ///
@@ -547,7 +547,7 @@ rt::object! {
         frequency_type: BackupComplianceOnDemandPolicyItemFrequencyType = "frequencyType",
         /// Id that Atlas assigns to the rule. Snapshots name it in `policyItems`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The unit of `retentionValue`.
         ///
@@ -600,7 +600,7 @@ rt::object! {
         frequency_type: BackupFrequencyType = "frequencyType",
         /// Id that Atlas assigns to the rule. Snapshots name it in `policyItems`.
         ///
-        /// `id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The unit of `retentionValue`.
         ///
@@ -657,7 +657,7 @@ rt::object! {
         /// How long snapshots are kept, in `retentionUnit`. A less frequent schedule must not keep them for
         /// less time than a more frequent one.
         ///
-        /// `retentionValue`. Required in requests.
+        /// `retentionValue`. Required in requests. Example: `5`.
         retention_value [int i32] = "retentionValue",
     }
     read_only {
@@ -740,7 +740,7 @@ rt::object! {
         pit_enabled: bool = "pitEnabled",
         /// The project this refers to, by id.
         ///
-        /// `projectId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `projectId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         project_id: String = "projectId",
         /// How many days back the clusters can be restored to any point in time: at least one, and no longer
         /// than hourly snapshots are kept. Only for continuous backup.
@@ -819,7 +819,7 @@ rt::object! {
         pit_enabled: bool = "pitEnabled",
         /// The project this refers to, by id.
         ///
-        /// `projectId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `projectId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         project_id: String = "projectId",
         /// How many days back the clusters can be restored to any point in time: at least one, and no longer
         /// than hourly snapshots are kept. Only for continuous backup.
@@ -926,12 +926,12 @@ rt::object! {
         /// The zone of the cluster, by the id of its entry in `replicationSpecs`. A global cluster can have
         /// several, others have one.
         ///
-        /// `replicationSpecId`. Write-only. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// `replicationSpecId`. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. Until version 2023-01-01. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         replication_spec_id: String = "replicationSpecId",
         /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
         /// have one.
         ///
-        /// `zoneId`. Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// `zoneId`. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         zone_id: String = "zoneId",
     }
     new()
@@ -955,7 +955,7 @@ rt::object! {
         /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
         /// have one.
         ///
-        /// `zoneId`. Write-only. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// `zoneId`. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         zone_id: String = "zoneId",
     }
     new()
@@ -1078,7 +1078,7 @@ rt::object! {
         /// The zone of the cluster, by the id of its entry in `replicationSpecs`. A global cluster can have
         /// several, others have one.
         ///
-        /// `replicationSpecId`. Pattern: `^([a-f0-9]{24})$`. Until version 2023-01-01. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// `replicationSpecId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. Until version 2023-01-01. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         replication_spec_id: String = "replicationSpecId",
         /// Whether the oplog is copied as well, so that copies can be restored to any point in time.
         ///
@@ -1125,7 +1125,7 @@ rt::object! {
         /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
         /// have one.
         ///
-        /// `zoneId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Since version 2024-08-05. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
+        /// `zoneId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. Since version 2024-08-05. See <https://www.mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/getCluster>.
         zone_id: String = "zoneId",
     }
     new(zone_id: String)
@@ -1225,7 +1225,7 @@ rt::object! {
         custom_data [list BackupLabel] = "customData",
         /// Id of the bucket that holds the exported snapshots.
         ///
-        /// `exportBucketId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `exportBucketId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         export_bucket_id: String = "exportBucketId",
         /// How many collections are exported already.
         ///
@@ -1237,7 +1237,7 @@ rt::object! {
         finished_at: rt::DateTime = "finishedAt",
         /// Id of the export job, for `get_backup_export`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -1249,7 +1249,7 @@ rt::object! {
         prefix: String = "prefix",
         /// The snapshot this refers to, by id.
         ///
-        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
         /// Progress of the export.
         ///
@@ -1287,7 +1287,7 @@ rt::object! {
         custom_data [list BackupLabel] = "customData",
         /// Id of the bucket that holds the exported snapshots.
         ///
-        /// `exportBucketId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `exportBucketId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         export_bucket_id: String = "exportBucketId",
         /// Addresses of related resources.
         ///
@@ -1295,7 +1295,7 @@ rt::object! {
         links [list Link] = "links",
         /// The snapshot this refers to, by id.
         ///
-        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
     }
     read_only {
@@ -1333,7 +1333,7 @@ rt::object! {
     pub struct DiskBackupExportMember {
         /// Id of the export of this replica set.
         ///
-        /// `exportId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `exportId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         export_id: String = "exportId",
         /// The replica set this refers to. Absent if there is none.
         ///
@@ -1360,7 +1360,7 @@ rt::object! {
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
         /// Id that Atlas assigns to the rule.
         ///
-        /// `id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
     }
     new(frequency_type: DiskBackupCopyPolicyItemFrequencyType)
@@ -1435,7 +1435,7 @@ rt::object! {
     pub struct DiskBackupSnapshotAwsExportBucketRequest {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`. Required in requests. Length: 3 to 63.
+        /// `bucketName`. Required in requests. Length: 3 to 63. Example: `export-bucket`.
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
@@ -1443,7 +1443,7 @@ rt::object! {
         cloud_provider: CloudProvider = "cloudProvider",
         /// The AWS role with which Atlas accesses the bucket, by id.
         ///
-        /// `iamRoleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
+        /// `iamRoleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
         iam_role_id: String = "iamRoleId",
         /// Addresses of related resources.
         ///
@@ -1471,11 +1471,11 @@ rt::object! {
     pub struct DiskBackupSnapshotAwsExportBucketResponse {
         /// Id of the export bucket. Backup schedules and export jobs take it as `exportBucketId`.
         ///
-        /// `_id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`. Length: 3 to 63.
+        /// `bucketName`. Length: 3 to 63. Example: `export-bucket`.
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
@@ -1483,7 +1483,7 @@ rt::object! {
         cloud_provider: CloudProvider = "cloudProvider",
         /// The AWS role with which Atlas accesses the bucket, by id.
         ///
-        /// `iamRoleId`. Pattern: `^([a-f0-9]{24})$`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
+        /// `iamRoleId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://www.mongodb.com/docs/atlas/security/set-up-unified-aws-access/>.
         iam_role_id: String = "iamRoleId",
         /// Addresses of related resources.
         ///
@@ -1491,7 +1491,7 @@ rt::object! {
         links [list Link] = "links",
         /// The AWS region of the bucket. Only Atlas can set it.
         ///
-        /// `region`. Read-only.
+        /// `region`. Read-only. Example: `us-east-1`.
         region: String = "region",
         /// Whether traffic goes over private networking rather than public addresses.
         ///
@@ -1514,7 +1514,7 @@ rt::object! {
     pub struct DiskBackupSnapshotAzureExportBucketRequest {
         /// The storage container to export to. Required unless `serviceUrl` includes it.
         ///
-        /// `bucketName`. Length: 3 to 63.
+        /// `bucketName`. Length: 3 to 63. Example: `exportcontainer`.
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
@@ -1526,7 +1526,7 @@ rt::object! {
         links [list Link] = "links",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
         /// Address of the storage account in Azure, under `blob.core.windows.net`. It may include the
         /// container.
@@ -1553,11 +1553,11 @@ rt::object! {
     pub struct DiskBackupSnapshotAzureExportBucketResponse {
         /// Id of the export bucket. Backup schedules and export jobs take it as `exportBucketId`.
         ///
-        /// `_id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`. Length: 3 to 63.
+        /// `bucketName`. Length: 3 to 63. Example: `export-bucket`.
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
@@ -1569,7 +1569,7 @@ rt::object! {
         links [list Link] = "links",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
         /// Address of the storage account in Azure, under `blob.core.windows.net`. It may include the
         /// container.
@@ -1687,7 +1687,7 @@ rt::object! {
     pub struct DiskBackupSnapshotGcpExportBucketRequest {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`. Required in requests. Length: 3 to 63.
+        /// `bucketName`. Required in requests. Length: 3 to 63. Example: `export-bucket`.
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
@@ -1699,7 +1699,7 @@ rt::object! {
         links [list Link] = "links",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
     }
     read_only {
@@ -1718,11 +1718,11 @@ rt::object! {
     pub struct DiskBackupSnapshotGcpExportBucketResponse {
         /// Id of the export bucket. Backup schedules and export jobs take it as `exportBucketId`.
         ///
-        /// `_id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`. Length: 3 to 63.
+        /// `bucketName`. Length: 3 to 63. Example: `export-bucket`.
         bucket_name: String = "bucketName",
         /// The cloud provider that hosts or manages it.
         ///
@@ -1734,7 +1734,7 @@ rt::object! {
         links [list Link] = "links",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
     }
     read_only {
@@ -1791,7 +1791,7 @@ rt::object! {
         finished_at: rt::DateTime = "finishedAt",
         /// Id of the restore job. Other calls take it as `restoreJobId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -1799,7 +1799,7 @@ rt::object! {
         links [list Link] = "links",
         /// Number of the operation within the second `oplogTs` at which a point-in-time restore ends.
         ///
-        /// `oplogInc`. At least 1.
+        /// `oplogInc`. At least 1. Example: `1`.
         oplog_inc [int i32] = "oplogInc",
         /// The second at which a point-in-time restore ends, in Unix time. Goes with `oplogInc`.
         ///
@@ -1816,7 +1816,7 @@ rt::object! {
         private_download_delivery_urls [list ApiPrivateDownloadDeliveryUrl] = "privateDownloadDeliveryUrls",
         /// The snapshot this refers to, by id.
         ///
-        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
         /// The cluster to restore to. Automated and point-in-time restores need it.
         ///
@@ -1824,7 +1824,7 @@ rt::object! {
         target_cluster_name: String = "targetClusterName",
         /// Id of the project whose cluster to restore to.
         ///
-        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         target_group_id: String = "targetGroupId",
         /// When the snapshot that is restored was taken, in UTC.
         ///
@@ -1890,7 +1890,7 @@ rt::object! {
         auto_export_enabled: bool = "autoExportEnabled",
         /// The cluster this refers to, by id.
         ///
-        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         cluster_id: String = "clusterId",
         /// The cluster this refers to.
         ///
@@ -1994,7 +1994,7 @@ rt::object! {
         auto_export_enabled: bool = "autoExportEnabled",
         /// The cluster this refers to, by id.
         ///
-        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         cluster_id: String = "clusterId",
         /// The cluster this refers to.
         ///
@@ -2090,7 +2090,7 @@ rt::object! {
         frequency_type: DiskBackupCopyPolicyItemFrequencyType = "frequencyType",
         /// Id that Atlas assigns to the rule.
         ///
-        /// `id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The unit of `retentionValue`.
         ///
@@ -2410,7 +2410,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// Id of the private endpoint, for calls such as `get_backup_private_endpoint`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// What the cloud provider calls the connection to the private endpoint.
         ///
@@ -3043,7 +3043,7 @@ rt::object! {
         finished_at: rt::DateTime = "finishedAt",
         /// Id of the restore job. Other calls take it as `restoreJobId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -3051,7 +3051,7 @@ rt::object! {
         links [list Link] = "links",
         /// Number of the operation within the second `oplogTs` at which a point-in-time restore ends.
         ///
-        /// `oplogInc`. At least 1.
+        /// `oplogInc`. At least 1. Example: `1`.
         oplog_inc [int i32] = "oplogInc",
         /// The second at which a point-in-time restore ends, in Unix time. Goes with `oplogInc`.
         ///
@@ -3063,7 +3063,7 @@ rt::object! {
         point_in_time_utc_seconds [int i32] = "pointInTimeUTCSeconds",
         /// The snapshot this refers to, by id.
         ///
-        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
         /// The cluster to restore to. Automated and point-in-time restores need it.
         ///
@@ -3071,7 +3071,7 @@ rt::object! {
         target_cluster_name: String = "targetClusterName",
         /// Id of the project whose cluster to restore to.
         ///
-        /// `targetGroupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetGroupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         target_group_id: String = "targetGroupId",
         /// When the snapshot that is restored was taken, in UTC.
         ///
@@ -3144,7 +3144,7 @@ rt::object! {
         frequency_type: ServerlessBackupSnapshotFrequencyType = "frequencyType",
         /// Id of the snapshot. Other calls take it as `snapshotId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///

@@ -17,11 +17,11 @@ rt::object! {
         agent_version: String = "agentVersion",
         /// The cluster this refers to, by id.
         ///
-        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         cluster_id: String = "clusterId",
         /// How much disk space the data takes up, in bytes.
         ///
-        /// `dbSizeBytes`. Read-only.
+        /// `dbSizeBytes`. Read-only. Example: `8192`.
         db_size_bytes [int i64] = "dbSizeBytes",
         /// The MongoDB version whose features the cluster may use.
         ///
@@ -41,7 +41,7 @@ rt::object! {
         name: String = "name",
         /// How much disk space the oplog takes up, in megabytes.
         ///
-        /// `oplogSizeMB`. Read-only.
+        /// `oplogSizeMB`. Read-only. Example: `3`.
         oplog_size_mb [int i32] = "oplogSizeMB",
         /// Whether it is a sharded cluster rather than a replica set.
         ///
@@ -49,7 +49,7 @@ rt::object! {
         sharded: bool = "sharded",
         /// How many shards the cluster has.
         ///
-        /// `shardsSize`. Read-only.
+        /// `shardsSize`. Read-only. Example: `3`.
         shards_size [int i32] = "shardsSize",
         /// Whether connections to the cluster use TLS.
         ///
@@ -85,7 +85,7 @@ rt::object! {
         cluster_name: String = "clusterName",
         /// The project of the cluster to migrate to, by id.
         ///
-        /// `groupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The network over which the migration host reaches the destination. `PRIVATE_LINK` needs
         /// `privateLinkId`.
@@ -143,7 +143,7 @@ rt::object! {
         name: String = "name",
         /// The project this refers to, by id.
         ///
-        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         project_id: String = "projectId",
     }
     read_only {
@@ -162,7 +162,7 @@ rt::object! {
     pub struct LiveImportValidation {
         /// Id that Atlas assigns to the check. Calls take it as `validationId`.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// What went wrong, if anything did.
         ///
@@ -170,11 +170,11 @@ rt::object! {
         error_message: rt::Nullable<String> = "errorMessage",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The project of the cluster to migrate from, by id.
         ///
-        /// `sourceGroupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `sourceGroupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         source_group_id: String = "sourceGroupId",
         /// Outcome of the check; `PENDING` while it runs.
         ///
@@ -216,7 +216,7 @@ rt::object! {
     pub struct LiveMigrationRequest {
         /// Id that Atlas assigns to the request.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The cluster to migrate to.
         ///
@@ -263,7 +263,7 @@ rt::object! {
     pub struct LiveMigrationRequest20240530 {
         /// Id that Atlas assigns to the request.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The cluster to migrate to.
         ///
@@ -307,7 +307,7 @@ rt::object! {
     pub struct LiveMigrationResponse {
         /// Id that Atlas assigns to the migration. Calls take it as `liveMigrationId`.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// How far the destination is behind the source, in seconds. Present only while the migration runs,
         /// before the cutover.
@@ -440,7 +440,7 @@ rt::object! {
         cluster_name: String = "clusterName",
         /// The project of the cluster to migrate from, by id.
         ///
-        /// `groupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Whether MongoDB Automation manages how to sign in to the source. If `true`, leave out `username` and
         /// `password`.

@@ -39,7 +39,7 @@ rt::object! {
     pub struct CloudProviderAccessAwsiamRole {
         /// ARN of the account with which Atlas assumes the role.
         ///
-        /// `atlasAWSAccountArn`. Read-only. Length: 20 to 2048.
+        /// `atlasAWSAccountArn`. Read-only. Length: 20 to 2048. Example: `arn:aws:iam::772401394250:role/my-test-aws-role`.
         atlas_aws_account_arn: String = "atlasAWSAccountArn",
         /// External id that Atlas passes when it assumes the role.
         ///
@@ -59,7 +59,7 @@ rt::object! {
         feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages",
         /// ARN of the role in your AWS account that Atlas assumes.
         ///
-        /// `iamAssumedRoleArn`. Length: 20 to 2048.
+        /// `iamAssumedRoleArn`. Length: 20 to 2048. Example: `arn:aws:iam::123456789012:root`.
         iam_assumed_role_arn: String = "iamAssumedRoleArn",
         /// The cloud provider it belongs to.
         ///
@@ -67,7 +67,7 @@ rt::object! {
         provider_name: CloudProvider = "providerName",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
     }
     read_only {
@@ -93,7 +93,7 @@ rt::object! {
     pub struct CloudProviderAccessAwsiamRoleRequest {
         /// ARN of the account with which Atlas assumes the role.
         ///
-        /// `atlasAWSAccountArn`. Read-only. Length: 20 to 2048.
+        /// `atlasAWSAccountArn`. Read-only. Length: 20 to 2048. Example: `arn:aws:iam::772401394250:role/my-test-aws-role`.
         atlas_aws_account_arn: String = "atlasAWSAccountArn",
         /// External id that Atlas passes when it assumes the role.
         ///
@@ -117,7 +117,7 @@ rt::object! {
         provider_name: CloudProvider = "providerName",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
     }
     read_only {
@@ -141,7 +141,7 @@ rt::object! {
     pub struct CloudProviderAccessAwsiamRoleRequestUpdate {
         /// ARN of the account with which Atlas assumes the role.
         ///
-        /// `atlasAWSAccountArn`. Read-only. Length: 20 to 2048.
+        /// `atlasAWSAccountArn`. Read-only. Length: 20 to 2048. Example: `arn:aws:iam::772401394250:role/my-test-aws-role`.
         atlas_aws_account_arn: String = "atlasAWSAccountArn",
         /// External id that Atlas passes when it assumes the role.
         ///
@@ -161,7 +161,7 @@ rt::object! {
         feature_usages [list CloudProviderAccessFeatureUsage] = "featureUsages",
         /// ARN of the role in your AWS account that Atlas assumes.
         ///
-        /// `iamAssumedRoleArn`. Length: 20 to 2048.
+        /// `iamAssumedRoleArn`. Length: 20 to 2048. Example: `arn:aws:iam::123456789012:root`.
         iam_assumed_role_arn: String = "iamAssumedRoleArn",
         /// The cloud provider it belongs to.
         ///
@@ -169,7 +169,7 @@ rt::object! {
         provider_name: CloudProvider = "providerName",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
     }
     read_only {
@@ -192,7 +192,7 @@ rt::object! {
     pub struct CloudProviderAccessAzureServicePrincipal {
         /// Id of the role with which Atlas accesses Azure. Calls take it as `roleId`.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The id of Atlas's application in Azure. Derived from the subscription if left out.
         ///
@@ -241,7 +241,7 @@ rt::object! {
     pub struct CloudProviderAccessAzureServicePrincipalRequest {
         /// Id of the role with which Atlas accesses Azure. Calls take it as `roleId`.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The id of Atlas's application in Azure. Derived from the subscription if left out.
         ///
@@ -290,7 +290,7 @@ rt::object! {
     pub struct CloudProviderAccessAzureServicePrincipalRequestUpdate {
         /// Id of the role with which Atlas accesses Azure. Calls take it as `roleId`.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The id of Atlas's application in Azure. Derived from the subscription if left out.
         ///
@@ -434,11 +434,11 @@ rt::object! {
     pub struct CloudProviderAccessFeatureUsageAtlasLogIntegrationFeatureId {
         /// The log integration, by id.
         ///
-        /// `configId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `configId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         config_id: String = "configId",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Where the logs go: the name of an S3 or Google Cloud bucket, or of an Azure container.
         ///
@@ -462,7 +462,7 @@ rt::object! {
     pub struct CloudProviderAccessFeatureUsageDataLakeFeatureId {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// What the data lake is called.
         ///
@@ -484,11 +484,11 @@ rt::object! {
     pub struct CloudProviderAccessFeatureUsageExportSnapshotFeatureId {
         /// Id of the bucket that holds the exported snapshots.
         ///
-        /// `exportBucketId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `exportBucketId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         export_bucket_id: String = "exportBucketId",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
     }
     read_only {
@@ -531,7 +531,7 @@ rt::object! {
         bucket_name: String = "bucketName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
     }
     read_only {
@@ -567,7 +567,7 @@ rt::object! {
         provider_name: CloudProvider = "providerName",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
         /// Progress of creating the service account.
         ///
@@ -611,7 +611,7 @@ rt::object! {
         provider_name: CloudProvider = "providerName",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
     }
     read_only {

@@ -91,11 +91,11 @@ rt::object! {
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the cluster. Calls on a cluster take its name instead.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
         ///
@@ -2594,11 +2594,11 @@ rt::object! {
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the cluster. Calls on a cluster take its name instead.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
         ///
@@ -2615,11 +2615,11 @@ rt::object! {
         /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
         /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
         ///
-        /// `mongoDBMajorVersion`. See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
+        /// `mongoDBMajorVersion`. Example: `5.0`. See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
         /// The full MongoDB version that it runs, such as `8.0.4`.
         ///
-        /// `mongoDBVersion`. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// `mongoDBVersion`. Pattern: `([\d]+\.[\d]+\.[\d]+)`. Example: `5.0.25`.
         mongo_db_version: String = "mongoDBVersion",
         /// Base connection string. Absent until the cluster has started.
         ///
@@ -2829,11 +2829,11 @@ rt::object! {
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the cluster. Calls on a cluster take its name instead.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Key-value labels that the Atlas UI does not show. Deprecated in favor of `tags`.
         ///
@@ -2850,11 +2850,11 @@ rt::object! {
         /// The MongoDB version to run, such as `8.0`. Leave it out for the recommended one; upgrade one major
         /// version at a time. Not allowed with `versionReleaseSystem` `CONTINUOUS`.
         ///
-        /// `mongoDBMajorVersion`. See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
+        /// `mongoDBMajorVersion`. Example: `5.0`. See <https://www.mongodb.com/docs/atlas/reference/faq/database/#which-versions-of-mongodb-do-service-clusters-use->.
         mongo_db_major_version: String = "mongoDBMajorVersion",
         /// The full MongoDB version that it runs, such as `8.0.4`.
         ///
-        /// `mongoDBVersion`. Pattern: `([\d]+\.[\d]+\.[\d]+)`.
+        /// `mongoDBVersion`. Pattern: `([\d]+\.[\d]+\.[\d]+)`. Example: `5.0.25`.
         mongo_db_version: String = "mongoDBVersion",
         /// Base connection string. Absent until the cluster has started.
         ///
@@ -2989,7 +2989,7 @@ rt::object! {
         /// Id of the zone. In an update, send back the ids of the zones to keep: existing zones that are
         /// missing are deleted. A new zone needs none.
         ///
-        /// `id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// How many shards the zone has. With `clusterType` `SHARDED`, `1` is a sharded cluster with one shard,
         /// which production should avoid. When a replica set becomes sharded, add shards only once that is
@@ -3279,7 +3279,7 @@ rt::object! {
         /// Id of the zone. In an update, send back the ids of the zones to keep: existing zones that are
         /// missing are deleted. A new zone needs none.
         ///
-        /// `id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// How many shards the zone has. With `clusterType` `SHARDED`, `1` is a sharded cluster with one shard,
         /// which production should avoid. When a replica set becomes sharded, add shards only once that is
@@ -3295,7 +3295,7 @@ rt::object! {
         /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
         /// have one.
         ///
-        /// `zoneId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Since version 2023-02-01.
+        /// `zoneId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. Since version 2023-02-01.
         zone_id: String = "zoneId",
         /// The zone of the global cluster. Only for `clusterType` `GEOSHARDED`.
         ///
@@ -3317,7 +3317,7 @@ rt::object! {
     pub struct SampleDatasetStatus {
         /// Id of the loading job. `get_sample_dataset_load` takes it.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The cluster this refers to.
         ///

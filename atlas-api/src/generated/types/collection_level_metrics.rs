@@ -108,7 +108,7 @@ rt::object! {
     pub struct CollStatsLatencyNamespaceMetrics {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Addresses of related resources.
         ///
@@ -136,7 +136,7 @@ rt::object! {
     pub struct CollStatsRankedNamespacesView {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of what the collections were ranked for.
         ///
@@ -336,7 +336,7 @@ rt::object! {
         granularity: MeasurementGranularity = "granularity",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Addresses of related resources.
         ///
@@ -348,7 +348,7 @@ rt::object! {
         measurements [list MetricsMeasurement] = "measurements",
         /// The MongoDB process, as `host:port`.
         ///
-        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
         process_id: String = "processId",
         /// Start of the period that was measured.
         ///
@@ -396,7 +396,7 @@ rt::object! {
         granularity: MeasurementGranularity = "granularity",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Addresses of related resources.
         ///
@@ -408,7 +408,7 @@ rt::object! {
         measurements [list MetricsMeasurement] = "measurements",
         /// The MongoDB process, as `host:port`.
         ///
-        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
         process_id: String = "processId",
         /// Start of the period that was measured.
         ///
@@ -453,11 +453,11 @@ rt::object! {
     pub struct PinnedNamespaces {
         /// The cluster this refers to, by id.
         ///
-        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         cluster_id: String = "clusterId",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// All pinned collections, each as `database.collection`.
         ///

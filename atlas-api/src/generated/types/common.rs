@@ -120,11 +120,11 @@ rt::object! {
     pub struct Link {
         /// Address of the related resource.
         ///
-        /// `href`.
+        /// `href`. Example: `https://cloud.mongodb.com/api/atlas`.
         href: String = "href",
         /// How the resource is related to this one.
         ///
-        /// `rel`.
+        /// `rel`. Example: `self`.
         rel: String = "rel",
     }
     new()

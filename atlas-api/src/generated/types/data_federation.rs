@@ -57,7 +57,7 @@ rt::object! {
         atlas_app_id: String = "atlasAppId",
         /// The role with which the instance accesses your data, by the id that it has in Atlas.
         ///
-        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
         /// The Azure service principal, by id, whose access policy lets Atlas in.
         ///
@@ -91,7 +91,7 @@ rt::object! {
         gcp_service_account: String = "gcpServiceAccount",
         /// The role with which the instance accesses your data, by the id that it has in Atlas.
         ///
-        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
     }
     read_only {
@@ -346,7 +346,7 @@ rt::object! {
         external_id: String = "externalId",
         /// ARN of the IAM role that Atlas assumes to access your data.
         ///
-        /// `iamAssumedRoleARN`. Read-only. Length: 20 to 2048.
+        /// `iamAssumedRoleARN`. Read-only. Length: 20 to 2048. Example: `arn:aws:iam::123456789012:root`.
         iam_assumed_role_arn: String = "iamAssumedRoleARN",
         /// ARN of the IAM user that Atlas accesses your data as.
         ///
@@ -354,7 +354,7 @@ rt::object! {
         iam_user_arn: String = "iamUserARN",
         /// The role with which the instance accesses your data, by the id that it has in Atlas.
         ///
-        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
         /// An S3 bucket that the role in `roleId` may access.
         ///
@@ -1473,7 +1473,7 @@ rt::object! {
         data_process_region: DataLakeDataProcessRegion = "dataProcessRegion",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Names of the hosts at which clients reach the instance.
         ///
@@ -1666,7 +1666,7 @@ rt::object! {
         provider: AwsOrAzure = "provider",
         /// Region of the endpoint in your VPC. Set `customerEndpointDNSName` with it.
         ///
-        /// `region`.
+        /// `region`. Example: `US_EAST_1`.
         region: String = "region",
         /// Progress of the request to connect.
         ///

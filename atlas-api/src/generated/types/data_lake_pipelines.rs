@@ -14,7 +14,7 @@ rt::object! {
     pub struct DataLakeIngestionPipeline {
         /// Id of the pipeline. Calls take its name instead.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// When it was created, in UTC.
         ///
@@ -26,7 +26,7 @@ rt::object! {
         dataset_retention_policy: DatasetRetentionPolicy = "datasetRetentionPolicy",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// When it was last changed, in UTC.
         ///
@@ -221,7 +221,7 @@ rt::object! {
     pub struct IngestionPipelineRun {
         /// Id of the run. Calls take it as `pipelineRunId`.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// How often the kind of snapshot that the run copies from is taken.
         ///
@@ -242,7 +242,7 @@ rt::object! {
         dataset_retention_policy: DatasetRetentionPolicy = "datasetRetentionPolicy",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// When it was last changed, in UTC.
         ///
@@ -254,7 +254,7 @@ rt::object! {
         phase: IngestionPipelineRunPhase = "phase",
         /// The pipeline that ran, by id.
         ///
-        /// `pipelineId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `pipelineId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         pipeline_id: String = "pipelineId",
         /// When the dataset of the run is deleted, in UTC.
         ///
@@ -262,7 +262,7 @@ rt::object! {
         scheduled_deletion_date: rt::DateTime = "scheduledDeletionDate",
         /// The snapshot that the run copies from, by id.
         ///
-        /// `snapshotId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
         /// Progress of the run, and whether its dataset is still there.
         ///
@@ -479,7 +479,7 @@ rt::object! {
         database_name: String = "databaseName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Which snapshots the pipeline copies from.
         ///
@@ -577,12 +577,12 @@ rt::object! {
         database_name: String = "databaseName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The item of the backup schedule whose snapshots to copy from, by id.
         /// `get_available_pipeline_schedules` shows it.
         ///
-        /// `policyItemId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `policyItemId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         policy_item_id: String = "policyItemId",
         /// Which snapshots the pipeline copies from.
         ///
@@ -631,7 +631,7 @@ rt::object! {
         dataset_retention_policy: DatasetRetentionPolicy = "datasetRetentionPolicy",
         /// The snapshot to copy from, by id. `get_available_pipeline_snapshots` shows it.
         ///
-        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
     }
     new(snapshot_id: String)

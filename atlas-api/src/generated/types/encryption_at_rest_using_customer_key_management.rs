@@ -14,7 +14,7 @@ rt::object! {
     pub struct AwskmsConfiguration {
         /// Id of an IAM access key that may use the KMS key. It goes with `secretAccessKey`.
         ///
-        /// `accessKeyID`. Length: 16 to 128.
+        /// `accessKeyID`. Length: 16 to 128. Example: `019dd98d94b4bb778e7552e4`.
         access_key_id: String = "accessKeyID",
         /// The KMS key, by id. It encrypts and decrypts the MongoDB master keys.
         ///
@@ -35,7 +35,7 @@ rt::object! {
         require_private_networking: bool = "requirePrivateNetworking",
         /// The IAM role that may use the KMS key, by the id that it has in Atlas.
         ///
-        /// `roleId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
         /// Secret of the IAM access key that `accessKeyID` names. Never returned.
         ///
@@ -73,7 +73,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// Id that Atlas assigns to the private endpoint.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The private endpoint, by its resource id in AWS.
         ///
@@ -332,7 +332,7 @@ rt::object! {
         resource_group_name: String = "resourceGroupName",
         /// The Azure service principal with which Atlas accesses the vault, by the id that it has in Atlas.
         ///
-        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
         /// Secret for the Azure tenant `azureKeyVault.tenantID`. Never returned.
         ///
@@ -394,7 +394,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// Id that Atlas assigns to the private endpoint.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// What the cloud provider calls the connection to the private endpoint.
         ///
@@ -712,7 +712,7 @@ rt::object! {
         key_version_resource_id: String = "keyVersionResourceID",
         /// The access role with which Atlas accesses Google Cloud KMS, by the id that it has in Atlas.
         ///
-        /// `roleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `roleId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         role_id: String = "roleId",
         /// Key of the Google Cloud service account: its JSON, as a string rather than an object. Never
         /// returned.

@@ -16,11 +16,11 @@ rt::object! {
     pub struct AlertAudit {
         /// The alert in question, by id. `get_alert` returns it.
         ///
-        /// `alertId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_id: String = "alertId",
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -36,11 +36,11 @@ rt::object! {
         event_type_name: AlertAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` and `get_org_event` take it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -52,7 +52,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -65,11 +65,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -120,11 +120,11 @@ rt::object! {
     pub struct AlertConfigAudit {
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -140,11 +140,11 @@ rt::object! {
         event_type_name: AlertConfigAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` and `get_org_event` take it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -156,7 +156,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -169,11 +169,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -296,7 +296,7 @@ rt::object! {
     pub struct ApiUserEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -312,11 +312,11 @@ rt::object! {
         event_type_name: ApiUserEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -328,7 +328,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -341,15 +341,15 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// Public half of the API key that the event is about.
         ///
-        /// `targetPublicKey`. Read-only. May be null.
+        /// `targetPublicKey`. Read-only. May be null. Example: `zmmrboas`.
         target_public_key: rt::Nullable<String> = "targetPublicKey",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -357,7 +357,7 @@ rt::object! {
         username: String = "username",
         /// The entry of the API key's access list that the event is about.
         ///
-        /// `whitelistEntry`. Read-only. May be null.
+        /// `whitelistEntry`. Read-only. May be null. Example: `0.0.0.0`.
         whitelist_entry: rt::Nullable<String> = "whitelistEntry",
     }
     read_only {
@@ -389,7 +389,7 @@ rt::object! {
     pub struct ApiUserEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -405,11 +405,11 @@ rt::object! {
         event_type_name: ApiUserEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_org_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -421,7 +421,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -434,15 +434,15 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// Public half of the API key that the event is about.
         ///
-        /// `targetPublicKey`. Read-only. May be null.
+        /// `targetPublicKey`. Read-only. May be null. Example: `zmmrboas`.
         target_public_key: rt::Nullable<String> = "targetPublicKey",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -450,7 +450,7 @@ rt::object! {
         username: String = "username",
         /// The entry of the API key's access list that the event is about.
         ///
-        /// `whitelistEntry`. Read-only. May be null.
+        /// `whitelistEntry`. Read-only. May be null. Example: `0.0.0.0`.
         whitelist_entry: rt::Nullable<String> = "whitelistEntry",
     }
     read_only {
@@ -528,11 +528,11 @@ rt::object! {
         event_type_name: AppServiceEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -540,7 +540,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
@@ -568,7 +568,7 @@ rt::object! {
     pub struct AtlasResourcePolicyAuditForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -584,11 +584,11 @@ rt::object! {
         event_type_name: AtlasResourcePolicyAuditForNdsGroupEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -600,7 +600,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -613,15 +613,15 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The resource policy this refers to, by id.
         ///
-        /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         resource_policy_id: String = "resourcePolicyId",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -680,7 +680,7 @@ rt::object! {
     pub struct AtlasResourcePolicyAuditForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -696,11 +696,11 @@ rt::object! {
         event_type_name: AtlasResourcePolicyAuditForOrgEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_org_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -712,7 +712,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -725,15 +725,15 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The resource policy this refers to, by id.
         ///
-        /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         resource_policy_id: String = "resourcePolicyId",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -798,7 +798,7 @@ rt::object! {
     pub struct AutomationConfigEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -814,11 +814,11 @@ rt::object! {
         event_type_name: AutomationConfigEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -830,7 +830,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -843,11 +843,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -1090,7 +1090,7 @@ rt::object! {
     pub struct BillingEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -1106,15 +1106,15 @@ rt::object! {
         event_type_name: BillingEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The invoice this refers to, by id.
         ///
-        /// `invoiceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `invoiceId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         invoice_id: String = "invoiceId",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -1126,11 +1126,11 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The payment this refers to, by id.
         ///
-        /// `paymentId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `paymentId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         payment_id: String = "paymentId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1143,11 +1143,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -1183,7 +1183,7 @@ rt::object! {
     pub struct BillingEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -1199,15 +1199,15 @@ rt::object! {
         event_type_name: BillingEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_org_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The invoice this refers to, by id.
         ///
-        /// `invoiceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `invoiceId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         invoice_id: String = "invoiceId",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -1219,11 +1219,11 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The payment this refers to, by id.
         ///
-        /// `paymentId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `paymentId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         payment_id: String = "paymentId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1236,11 +1236,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -1276,7 +1276,7 @@ rt::object! {
     pub struct ChartsAudit {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -1292,11 +1292,11 @@ rt::object! {
         event_type_name: ChartsAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -1308,7 +1308,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1321,11 +1321,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -1403,11 +1403,11 @@ rt::object! {
         event_type_name: ClusterEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -1415,7 +1415,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
@@ -1424,7 +1424,7 @@ rt::object! {
         raw: Raw = "raw",
         /// The shard this refers to.
         ///
-        /// `shardName`. Read-only.
+        /// `shardName`. Read-only. Example: `event-sh-01`.
         shard_name: String = "shardName",
     }
     read_only {
@@ -1466,11 +1466,11 @@ rt::object! {
     pub struct DataExplorerAccessedEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// The collection that was accessed, by name.
         ///
-        /// `collection`. Read-only.
+        /// `collection`. Read-only. Example: `test_collection`.
         collection: String = "collection",
         /// When it was created; for an event, when it happened.
         ///
@@ -1479,7 +1479,7 @@ rt::object! {
         /// The database that was accessed, by name. Present if `eventTypeName` is `DATA_EXPLORER` or
         /// `DATA_EXPLORER_CRUD`.
         ///
-        /// `database`. Read-only.
+        /// `database`. Read-only. Example: `test_db`.
         database: String = "database",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
@@ -1491,11 +1491,11 @@ rt::object! {
         event_type_name: DataExplorerAccessedEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -1512,7 +1512,7 @@ rt::object! {
         op_type: String = "opType",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1525,11 +1525,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -1566,7 +1566,7 @@ rt::object! {
     pub struct DataExplorerEvent {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -1582,11 +1582,11 @@ rt::object! {
         event_type_name: DataExplorerEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -1598,7 +1598,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1611,15 +1611,15 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The session of Data Explorer, by id.
         ///
-        /// `sessionId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `sessionId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         session_id: String = "sessionId",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -1670,7 +1670,7 @@ rt::object! {
     pub struct DataMetricEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -1698,11 +1698,11 @@ rt::object! {
         event_type_name: HostMetricEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -1719,11 +1719,11 @@ rt::object! {
         metric_name: String = "metricName",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The port of the MongoDB process.
         ///
-        /// `port`. Read-only.
+        /// `port`. Read-only. Example: `27017`.
         port [int i32] = "port",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1736,19 +1736,19 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// The shard this refers to.
         ///
-        /// `shardName`. Read-only.
+        /// `shardName`. Read-only. Example: `event-sh-01`.
         shard_name: String = "shardName",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -1788,7 +1788,7 @@ rt::object! {
     pub struct DefaultEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -1804,11 +1804,11 @@ rt::object! {
         event_type_name: DefaultEventViewForNdsGroupEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -1820,7 +1820,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -1833,11 +1833,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -2351,7 +2351,7 @@ rt::object! {
     pub struct DefaultEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -2367,11 +2367,11 @@ rt::object! {
         event_type_name: DefaultEventViewForOrgEventTypeName = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_org_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -2383,7 +2383,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -2396,11 +2396,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -3890,15 +3890,15 @@ rt::object! {
         event_type_name: ReplicaSetEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The host this refers to.
         ///
-        /// `hostname`. Read-only. May be null.
+        /// `hostname`. Read-only. May be null. Example: `mongodb-host-1.example.com`.
         hostname: rt::Nullable<String> = "hostname",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -3906,11 +3906,11 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The port of the MongoDB process.
         ///
-        /// `port`. Read-only.
+        /// `port`. Read-only. Example: `27017`.
         port [int i32] = "port",
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
@@ -3919,11 +3919,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only. May be null.
+        /// `replicaSetName`. Read-only. May be null. Example: `event-replica-set`.
         replica_set_name: rt::Nullable<String> = "replicaSetName",
         /// The shard this refers to.
         ///
-        /// `shardName`. Read-only.
+        /// `shardName`. Read-only. Example: `event-sh-01`.
         shard_name: String = "shardName",
     }
     read_only {
@@ -3990,7 +3990,7 @@ rt::object! {
     pub struct FtsIndexAuditView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -4006,11 +4006,11 @@ rt::object! {
         event_type_name: FtsIndexAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -4022,7 +4022,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -4035,11 +4035,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -4205,7 +4205,7 @@ rt::object! {
     pub struct HostEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -4229,11 +4229,11 @@ rt::object! {
         event_type_name: HostEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -4245,11 +4245,11 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The port of the MongoDB process.
         ///
-        /// `port`. Read-only.
+        /// `port`. Read-only. Example: `27017`.
         port [int i32] = "port",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -4262,19 +4262,19 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// The shard this refers to.
         ///
-        /// `shardName`. Read-only.
+        /// `shardName`. Read-only. Example: `event-sh-01`.
         shard_name: String = "shardName",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -5235,7 +5235,7 @@ rt::object! {
     pub struct NdsAuditViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -5243,7 +5243,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// The database user that was created, changed or deleted.
         ///
-        /// `dbUserUsername`. Read-only.
+        /// `dbUserUsername`. Read-only. Example: `user1`.
         db_user_username: String = "dbUserUsername",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
@@ -5255,11 +5255,11 @@ rt::object! {
         event_type_name: NdsAuditTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -5271,7 +5271,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5284,11 +5284,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -5296,7 +5296,7 @@ rt::object! {
         username: String = "username",
         /// The access list entry that the event is about.
         ///
-        /// `whitelistEntry`. Read-only.
+        /// `whitelistEntry`. Read-only. Example: `0.0.0.0`.
         whitelist_entry: String = "whitelistEntry",
     }
     read_only {
@@ -5329,7 +5329,7 @@ rt::object! {
     pub struct NdsAuditViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -5337,7 +5337,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// The database user that was created, changed or deleted.
         ///
-        /// `dbUserUsername`. Read-only.
+        /// `dbUserUsername`. Read-only. Example: `user1`.
         db_user_username: String = "dbUserUsername",
         /// Who triggered the event by delegated access, such as an OAuth application.
         ///
@@ -5349,11 +5349,11 @@ rt::object! {
         event_type_name: NdsAuditTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_org_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -5365,7 +5365,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5378,11 +5378,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -5390,7 +5390,7 @@ rt::object! {
         username: String = "username",
         /// The access list entry that the event is about.
         ///
-        /// `whitelistEntry`. Read-only.
+        /// `whitelistEntry`. Read-only. Example: `0.0.0.0`.
         whitelist_entry: String = "whitelistEntry",
     }
     read_only {
@@ -5482,7 +5482,7 @@ rt::object! {
     pub struct NdsAutoScalingAuditViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -5498,11 +5498,11 @@ rt::object! {
         event_type_name: NdsAutoScalingAuditTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -5514,7 +5514,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5527,11 +5527,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -5593,7 +5593,7 @@ rt::object! {
     pub struct NdsServerlessInstanceAuditView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -5609,11 +5609,11 @@ rt::object! {
         event_type_name: NdsServerlessInstanceAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -5625,7 +5625,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5638,11 +5638,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -5708,7 +5708,7 @@ rt::object! {
     pub struct NdsTenantEndpointAuditView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -5720,7 +5720,7 @@ rt::object! {
         delegate_principal: Principal = "delegatePrincipal",
         /// The private endpoint, by the id that Atlas assigned.
         ///
-        /// `endpointId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `endpointId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         endpoint_id: String = "endpointId",
         /// What kind of event happened.
         ///
@@ -5728,11 +5728,11 @@ rt::object! {
         event_type_name: NdsTenantEndpointAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -5744,7 +5744,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The private endpoint, by the cloud provider's id, such as `vpce-0d6c248dedef65a25`.
         ///
@@ -5761,11 +5761,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -5802,7 +5802,7 @@ rt::object! {
     pub struct NumberMetricEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -5830,11 +5830,11 @@ rt::object! {
         event_type_name: HostMetricEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -5851,11 +5851,11 @@ rt::object! {
         metric_name: String = "metricName",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The port of the MongoDB process.
         ///
-        /// `port`. Read-only.
+        /// `port`. Read-only. Example: `27017`.
         port [int i32] = "port",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -5868,19 +5868,19 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// The shard this refers to.
         ///
-        /// `shardName`. Read-only.
+        /// `shardName`. Read-only. Example: `event-sh-01`.
         shard_name: String = "shardName",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -6096,7 +6096,7 @@ rt::object! {
     pub struct OrgEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -6112,15 +6112,15 @@ rt::object! {
         event_type_name: OrgEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_org_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The invoice this refers to, by id.
         ///
-        /// `invoiceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `invoiceId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         invoice_id: String = "invoiceId",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -6132,7 +6132,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6145,11 +6145,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -6281,11 +6281,11 @@ rt::object! {
         t: String = "_t",
         /// The alert configuration behind it, by id.
         ///
-        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `alertConfigId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         alert_config_id: String = "alertConfigId",
         /// The project that the event happened in, by id.
         ///
-        /// `cid`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `cid`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         cid: String = "cid",
         /// When the event happened, in UTC.
         ///
@@ -6309,7 +6309,7 @@ rt::object! {
         hidden: bool = "hidden",
         /// Id of the event, the same as outside `raw`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether an employee of MongoDB caused the event.
         ///
@@ -6321,7 +6321,7 @@ rt::object! {
         new_roles: rt::Json = "newRoles",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// What the organization is called.
         ///
@@ -6386,7 +6386,7 @@ rt::object! {
     pub struct RawMetricEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -6414,11 +6414,11 @@ rt::object! {
         event_type_name: HostMetricEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -6435,11 +6435,11 @@ rt::object! {
         metric_name: String = "metricName",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The port of the MongoDB process.
         ///
-        /// `port`. Read-only.
+        /// `port`. Read-only. Example: `27017`.
         port [int i32] = "port",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6452,19 +6452,19 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// The shard this refers to.
         ///
-        /// `shardName`. Read-only.
+        /// `shardName`. Read-only. Example: `event-sh-01`.
         shard_name: String = "shardName",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -6590,7 +6590,7 @@ rt::object! {
     pub struct ResourceEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -6606,11 +6606,11 @@ rt::object! {
         event_type_name: ResourceEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -6622,7 +6622,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6635,19 +6635,19 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The resource this refers to, by id.
         ///
-        /// `resourceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `resourceId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         resource_id: String = "resourceId",
         /// What kind of resource it is.
         ///
-        /// `resourceType`.
+        /// `resourceType`. Example: `cluster`.
         resource_type: String = "resourceType",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -6682,7 +6682,7 @@ rt::object! {
     pub struct ResourceEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -6698,11 +6698,11 @@ rt::object! {
         event_type_name: ResourceEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_org_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -6714,7 +6714,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6727,19 +6727,19 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The resource this refers to, by id.
         ///
-        /// `resourceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `resourceId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         resource_id: String = "resourceId",
         /// What kind of resource it is.
         ///
-        /// `resourceType`.
+        /// `resourceType`. Example: `cluster`.
         resource_type: String = "resourceType",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -6790,7 +6790,7 @@ rt::object! {
     pub struct SearchDeploymentAuditView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -6806,11 +6806,11 @@ rt::object! {
         event_type_name: SearchDeploymentAuditTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -6822,7 +6822,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6835,11 +6835,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -6949,7 +6949,7 @@ rt::object! {
     pub struct ServiceAccountGroupEvents {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -6965,11 +6965,11 @@ rt::object! {
         event_type_name: ServiceAccountEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -6981,7 +6981,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -6994,11 +6994,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -7032,7 +7032,7 @@ rt::object! {
     pub struct ServiceAccountOrgEvents {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -7048,11 +7048,11 @@ rt::object! {
         event_type_name: ServiceAccountEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_org_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -7064,7 +7064,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -7077,11 +7077,11 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -7156,19 +7156,19 @@ rt::object! {
         event_type_name: StreamProcessorEventTypeViewForNdsGroup = "eventTypeName",
         /// Tier that the stream processor had before it was scaled. Goes with `toTier`.
         ///
-        /// `fromTier`. Read-only.
+        /// `fromTier`. Read-only. Example: `SP10`.
         from_tier: String = "fromTier",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The stream workspace that the event happened in. In places, the API calls workspaces instances.
         ///
-        /// `instanceName`. Read-only.
+        /// `instanceName`. Read-only. Example: `foobar`.
         instance_name: String = "instanceName",
         /// Addresses of related resources.
         ///
@@ -7176,11 +7176,11 @@ rt::object! {
         links [list Link] = "links",
         /// Who changed the stream processor, by username.
         ///
-        /// `modifiedBy`. Read-only.
+        /// `modifiedBy`. Read-only. Example: `user@example.com`.
         modified_by: String = "modifiedBy",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// What the stream processor reported as its error.
         ///
@@ -7188,11 +7188,11 @@ rt::object! {
         processor_error_msg: String = "processorErrorMsg",
         /// The stream processor this refers to.
         ///
-        /// `processorName`. Read-only.
+        /// `processorName`. Read-only. Example: `foobar`.
         processor_name: String = "processorName",
         /// State that the stream processor was in.
         ///
-        /// `processorState`. Read-only.
+        /// `processorState`. Read-only. Example: `FAILED`.
         processor_state: String = "processorState",
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
@@ -7205,11 +7205,11 @@ rt::object! {
         reason: String = "reason",
         /// Region of the cloud provider that the stream processor runs in.
         ///
-        /// `region`. Read-only.
+        /// `region`. Read-only. Example: `US_EAST_1`.
         region: String = "region",
         /// Tier that the stream processor has after it was scaled. Goes with `fromTier`.
         ///
-        /// `toTier`. Read-only.
+        /// `toTier`. Read-only. Example: `SP30`.
         to_tier: String = "toTier",
     }
     read_only {
@@ -7261,15 +7261,15 @@ rt::object! {
         event_type_name: StreamsEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The stream workspace that the event happened in. In places, the API calls workspaces instances.
         ///
-        /// `instanceName`. Read-only.
+        /// `instanceName`. Read-only. Example: `foobar`.
         instance_name: String = "instanceName",
         /// Addresses of related resources.
         ///
@@ -7277,7 +7277,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// More details of the event. Present only if the request sets `includeRaw`; what it holds may change
         /// at any time.
@@ -7310,7 +7310,7 @@ rt::object! {
     pub struct TeamEvent {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -7326,11 +7326,11 @@ rt::object! {
         event_type_name: TeamEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_org_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -7342,7 +7342,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -7355,15 +7355,15 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The team this refers to, by id.
         ///
-        /// `teamId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `teamId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         team_id: String = "teamId",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -7438,7 +7438,7 @@ rt::object! {
     pub struct TeamEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -7454,11 +7454,11 @@ rt::object! {
         event_type_name: TeamEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -7470,7 +7470,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -7483,15 +7483,15 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The team this refers to, by id.
         ///
-        /// `teamId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `teamId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         team_id: String = "teamId",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -7527,7 +7527,7 @@ rt::object! {
     pub struct TimeMetricEventView {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -7555,11 +7555,11 @@ rt::object! {
         event_type_name: HostMetricEventTypeView = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -7576,11 +7576,11 @@ rt::object! {
         metric_name: String = "metricName",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The port of the MongoDB process.
         ///
-        /// `port`. Read-only.
+        /// `port`. Read-only. Example: `27017`.
         port [int i32] = "port",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -7593,19 +7593,19 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// The replica set this refers to. Absent if there is none.
         ///
-        /// `replicaSetName`. Read-only.
+        /// `replicaSetName`. Read-only. Example: `event-replica-set`.
         replica_set_name: String = "replicaSetName",
         /// The shard this refers to.
         ///
-        /// `shardName`. Read-only.
+        /// `shardName`. Read-only. Example: `event-sh-01`.
         shard_name: String = "shardName",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -7705,7 +7705,7 @@ rt::object! {
     pub struct UserEventViewForNdsGroup {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -7721,11 +7721,11 @@ rt::object! {
         event_type_name: UserEventTypeViewForNdsGroup = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_group_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -7737,7 +7737,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -7750,15 +7750,15 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// Email address of the user whom the event is about.
         ///
-        /// `targetUsername`. Read-only. May be null. Format: email.
+        /// `targetUsername`. Read-only. May be null. Format: email. Example: `test.user@mongodb.com`.
         target_username: rt::Nullable<String> = "targetUsername",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///
@@ -7793,7 +7793,7 @@ rt::object! {
     pub struct UserEventViewForOrg {
         /// The API key's id. In an event, that of the key that triggered it; absent if a user did.
         ///
-        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `apiKeyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         api_key_id: String = "apiKeyId",
         /// When it was created; for an event, when it happened.
         ///
@@ -7809,11 +7809,11 @@ rt::object! {
         event_type_name: UserEventTypeViewForOrg = "eventTypeName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the event. `get_org_event` takes it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether it was a MongoDB employee who triggered the event.
         ///
@@ -7825,7 +7825,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Public half of the API key. In an event, that of the key that triggered it; absent if a user did.
         ///
@@ -7838,15 +7838,15 @@ rt::object! {
         raw: Raw = "raw",
         /// The IP address that the event was triggered from.
         ///
-        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `remoteAddress`. Read-only. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `216.172.40.186`.
         remote_address: String = "remoteAddress",
         /// Email address of the user whom the event is about.
         ///
-        /// `targetUsername`. Read-only. May be null. Format: email.
+        /// `targetUsername`. Read-only. May be null. Format: email. Example: `test.user@mongodb.com`.
         target_username: rt::Nullable<String> = "targetUsername",
         /// The user's id. In an event, that of the user who triggered it; absent if an API key did.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
         /// Email address of the user. In an event, that of the user who triggered it; absent if an API key did.
         ///

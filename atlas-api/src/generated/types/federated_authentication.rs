@@ -19,7 +19,7 @@ rt::object! {
         external_group_name: String = "externalGroupName",
         /// Id that Atlas assigns to the role mapping.
         ///
-        /// `id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Roles that members of the group get. At least one has to be in an organization.
         ///
@@ -64,7 +64,7 @@ rt::object! {
         instant_user_provisioning_disabled: rt::Nullable<bool> = "instantUserProvisioningDisabled",
         /// The connected organization, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Roles in the organization that users get when they sign in.
         ///
@@ -94,11 +94,11 @@ rt::object! {
     pub struct ConnectedOrgConfigRoleAssignment {
         /// The project that the role is in, by id. Set this or `orgId`, not both.
         ///
-        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The organization that the role is in, by id. Set this or `groupId`, not both.
         ///
-        /// `orgId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The role, one in the organization or one in the project, depending on which id is set.
         ///
@@ -121,7 +121,7 @@ rt::object! {
         email_address: String = "emailAddress",
         /// The federation it belongs to, by id.
         ///
-        /// `federationSettingsId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `federationSettingsId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         federation_settings_id: String = "federationSettingsId",
         /// The user's given name.
         ///
@@ -133,7 +133,7 @@ rt::object! {
         last_name: String = "lastName",
         /// Id that Atlas assigns to the user.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
     }
     read_only {
@@ -457,7 +457,7 @@ rt::object! {
         /// Id of the identity provider, as calls in version 2023-11-15 and later take it. Older ones take
         /// `oktaIdpId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether the identity provider is for the workforce or for workloads.
         ///
@@ -563,7 +563,7 @@ rt::object! {
         /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
         /// document.
         ///
-        /// `issuerUri`.
+        /// `issuerUri`. Example: `urn:idp:default`.
         issuer_uri: String = "issuerUri",
         /// Whether the identity provider speaks SAML or OIDC.
         ///
@@ -643,7 +643,7 @@ rt::object! {
         /// Id of the identity provider, as calls in version 2023-11-15 and later take it. Older ones take
         /// `oktaIdpId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether the identity provider is for the workforce or for workloads.
         ///
@@ -737,7 +737,7 @@ rt::object! {
         /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
         /// document.
         ///
-        /// `issuerUri`.
+        /// `issuerUri`. Example: `urn:idp:default`.
         issuer_uri: String = "issuerUri",
         /// Whether the identity provider speaks SAML or OIDC.
         ///
@@ -814,7 +814,7 @@ rt::object! {
         /// Id of the identity provider, as calls in version 2023-11-15 and later take it. Older ones take
         /// `oktaIdpId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether the identity provider is for the workforce or for workloads.
         ///
@@ -955,7 +955,7 @@ rt::object! {
         /// Who issues the credentials: the issuer of SAML assertions, or the address of the OIDC discovery
         /// document.
         ///
-        /// `issuerUri`.
+        /// `issuerUri`. Example: `urn:idp:default`.
         issuer_uri: String = "issuerUri",
         /// The certificates that the identity provider uses now.
         ///
@@ -983,7 +983,7 @@ rt::object! {
         sso_debug_enabled: bool = "ssoDebugEnabled",
         /// Where SAML requests are sent to.
         ///
-        /// `ssoUrl`.
+        /// `ssoUrl`. Example: `https://example.com`.
         sso_url: String = "ssoUrl",
         /// Whether the identity provider is in use.
         ///
@@ -1115,11 +1115,11 @@ rt::object! {
         has_role_mappings: bool = "hasRoleMappings",
         /// The federation's id, which calls on federations take.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The identity provider of the organization, by its older id of 20 hexadecimal digits.
         ///
-        /// `identityProviderId`. Pattern: `^([a-f0-9]{20})$`.
+        /// `identityProviderId`. Pattern: `^([a-f0-9]{20})$`. Example: `c2777a9eca931f29fc2f`.
         identity_provider_id: String = "identityProviderId",
         /// Whether the organization's identity provider is in use.
         ///

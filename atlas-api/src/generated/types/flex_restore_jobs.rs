@@ -21,7 +21,7 @@ rt::object! {
         expiration_date: rt::DateTime = "expirationDate",
         /// Id that Atlas assigns to the restore job.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The flex cluster that the snapshot was taken from, by name.
         ///
@@ -33,7 +33,7 @@ rt::object! {
         links [list Link] = "links",
         /// The project that the restore job belongs to, by id.
         ///
-        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         project_id: String = "projectId",
         /// When the restore was complete, in UTC.
         ///
@@ -49,7 +49,7 @@ rt::object! {
         snapshot_finished_date: rt::DateTime = "snapshotFinishedDate",
         /// The snapshot to restore, by id.
         ///
-        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
         /// Where to download the compressed snapshot. Present for downloads.
         ///
@@ -65,7 +65,7 @@ rt::object! {
         target_deployment_item_name: String = "targetDeploymentItemName",
         /// Id of the project whose cluster to restore to.
         ///
-        /// `targetProjectId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetProjectId`. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         target_project_id: String = "targetProjectId",
     }
     secret {

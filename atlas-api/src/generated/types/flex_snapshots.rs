@@ -22,7 +22,7 @@ rt::object! {
         finish_time: rt::DateTime = "finishTime",
         /// Id that Atlas assigns to the snapshot.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -91,7 +91,7 @@ rt::object! {
         links [list Link] = "links",
         /// The snapshot to download, by id.
         ///
-        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
     }
     read_only {

@@ -13,7 +13,7 @@ rt::object! {
     pub struct AdditionalData {
         /// The stream processor that the line item charges for, by id.
         ///
-        /// `processorId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `processorId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         processor_id: String = "processorId",
         /// The stream processor that the line item charges for, by name.
         ///
@@ -137,7 +137,7 @@ rt::object! {
         end_date: rt::DateTime = "endDate",
         /// The invoice's id, as calls on invoices take it. Charges usually appear on the invoice the day after.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// What the invoice charges for, service by service.
         ///
@@ -153,7 +153,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Payments on the invoice, including failed attempts.
         ///
@@ -240,7 +240,7 @@ rt::object! {
         end_date: rt::DateTime = "endDate",
         /// The invoice's id, as calls on invoices take it. Charges usually appear on the invoice the day after.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Invoices of the organizations that this one pays for.
         ///
@@ -252,7 +252,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Sales tax on the invoice, in US cents.
         ///
@@ -407,7 +407,7 @@ rt::object! {
         currency: String = "currency",
         /// Id of the payment. Refunds name it in `paymentId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Sales tax on the invoice, in US cents.
         ///
@@ -507,7 +507,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// The payment this refers to, by id.
         ///
-        /// `paymentId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `paymentId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         payment_id: String = "paymentId",
         /// Why MongoDB gave the money back.
         ///
@@ -698,7 +698,7 @@ rt::object! {
         end_date: rt::DateTime = "endDate",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// What the project is called.
         ///
@@ -1025,7 +1025,7 @@ rt::object! {
         month: String = "month",
         /// Year of the invoices, with four digits.
         ///
-        /// `year`. Read-only.
+        /// `year`. Read-only. Example: `2024`.
         year: String = "year",
     }
     read_only {
@@ -1228,7 +1228,7 @@ rt::object! {
         description: String = "description",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// How many units the line item is for.
         ///

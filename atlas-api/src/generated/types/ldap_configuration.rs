@@ -14,7 +14,7 @@ rt::object! {
     pub struct LdapVerifyConnectivityJobRequest {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Addresses of related resources.
         ///
@@ -26,7 +26,7 @@ rt::object! {
         request: LdapVerifyConnectivityJobRequestParams = "request",
         /// Id of the check. Pass it to `get_user_security_verify`.
         ///
-        /// `requestId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `requestId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         request_id: String = "requestId",
         /// Outcome of the check; `PENDING` while it runs.
         ///
@@ -61,7 +61,7 @@ rt::object! {
         /// LDAP query that finds the groups of a user, by RFC 4515 and 4516. `{USER}` stands for the user's
         /// name. Needed for authorization only.
         ///
-        /// `authzQueryTemplate`. Write-only. Default: `"{USER}?memberOf?base"`.
+        /// `authzQueryTemplate`. Write-only. Default: `"{USER}?memberOf?base"`. Example: `{USER}?memberOf?base`.
         authz_query_template: String = "authzQueryTemplate",
         /// Password of `bindUsername`.
         ///
@@ -69,7 +69,7 @@ rt::object! {
         bind_password: String = "bindPassword",
         /// The LDAP user that Atlas signs in as, by distinguished name (RFC 2253).
         ///
-        /// `bindUsername`. Required in requests. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
+        /// `bindUsername`. Required in requests. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. Example: `CN=BindUser,CN=Users,DC=myldapserver,DC=mycompany,DC=com`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
         /// CA certificate to check the LDAP host with; it may be self-signed. An empty string removes it.
         ///

@@ -14,7 +14,7 @@ rt::object! {
     pub struct ApiAtlasCheckpointView {
         /// The cluster this refers to, by id.
         ///
-        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         cluster_id: String = "clusterId",
         /// When the checkpoint was complete and the balancer ran again, in UTC.
         ///
@@ -22,11 +22,11 @@ rt::object! {
         completed: rt::DateTime = "completed",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the checkpoint. Calls take it as `checkpointId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -79,7 +79,7 @@ rt::object! {
         cluster_checkpoint_interval_min [int i32] = "clusterCheckpointIntervalMin",
         /// The cluster that the schedule is for, by id.
         ///
-        /// `clusterId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `clusterId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         cluster_id: String = "clusterId",
         /// Number of days that daily snapshots are kept; `0` keeps none.
         ///
@@ -87,7 +87,7 @@ rt::object! {
         daily_snapshot_retention_days [int i32] = "dailySnapshotRetentionDays",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Addresses of related resources.
         ///
@@ -199,16 +199,16 @@ rt::object! {
         /// The batch that the job belongs to, by id. Present only for sharded clusters, whose restores have a
         /// job for each shard and one for the config server.
         ///
-        /// `batchId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `batchId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         batch_id: String = "batchId",
         /// The checkpoint of a sharded cluster to restore, by id. Only for `AUTOMATED_RESTORE`. It can't be
         /// combined with `snapshotId`, `pointInTimeUTCMillis`, `oplogTs` or `oplogInc`.
         ///
-        /// `checkpointId`. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `checkpointId`. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         checkpoint_id: String = "checkpointId",
         /// The cluster this refers to, by id.
         ///
-        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         cluster_id: String = "clusterId",
         /// The cluster this refers to.
         ///
@@ -232,7 +232,7 @@ rt::object! {
         encryption_enabled: bool = "encryptionEnabled",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Checksums for verifying files downloaded from `delivery.url`. With `HTTP`, there is just one, for
         /// the `.tar.gz` file.
@@ -241,7 +241,7 @@ rt::object! {
         hashes [list RestoreJobFileHash] = "hashes",
         /// Id of the restore job. Calls take it as `jobId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -271,7 +271,7 @@ rt::object! {
         /// The snapshot to restore, by id. It can't be combined with `checkpointId`, `pointInTimeUTCMillis`,
         /// `oplogTs` or `oplogInc`.
         ///
-        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
         /// Progress of preparing the file for download.
         ///
@@ -339,7 +339,7 @@ rt::object! {
         /// The cluster to restore to, by id, for `AUTOMATED_RESTORE`. Snapshots show the id as `clusterId`. For
         /// a cluster without backups, which has no snapshots, set `targetClusterName` instead.
         ///
-        /// `targetClusterId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetClusterId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         target_cluster_id: String = "targetClusterId",
         /// The cluster to restore to, by name, for `AUTOMATED_RESTORE`. Set it or `targetClusterId`.
         ///
@@ -347,7 +347,7 @@ rt::object! {
         target_cluster_name: String = "targetClusterName",
         /// Id of the project whose cluster to restore to.
         ///
-        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetGroupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         target_group_id: String = "targetGroupId",
         /// Where to download the data, as an address with the verification key in it. Present for `HTTP`.
         /// Prefer `urlV2`.
@@ -461,7 +461,7 @@ rt::object! {
     pub struct BackupSnapshot {
         /// The cluster this refers to, by id.
         ///
-        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         cluster_id: String = "clusterId",
         /// The cluster this refers to.
         ///
@@ -486,11 +486,11 @@ rt::object! {
         expires: rt::DateTime = "expires",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id of the snapshot. Calls take it as `snapshotId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether the snapshot is incremental rather than full.
         ///
@@ -534,7 +534,7 @@ rt::object! {
     pub struct BackupSnapshotPart {
         /// The cluster this refers to, by id.
         ///
-        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `clusterId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         cluster_id: String = "clusterId",
         /// When this part of the snapshot was complete, in UTC.
         ///

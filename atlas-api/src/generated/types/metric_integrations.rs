@@ -21,7 +21,7 @@ rt::object! {
         auth_type: MetricIntegrationRequestAuthType = "authType",
         /// HTTPS address of the OpenTelemetry collector that receives the metrics.
         ///
-        /// `endpoint`. Required in requests. Length: at most 2048.
+        /// `endpoint`. Required in requests. Length: at most 2048. Example: `https://otel-collector.example.com:4318/v1/metrics`.
         endpoint: String = "endpoint",
         /// HTTP headers to authenticate and configure with, 2 KB in total. Required if `authType` is `HEADER`.
         ///
@@ -142,7 +142,7 @@ rt::object! {
         auth_type: MetricIntegrationResponseAuthType = "authType",
         /// HTTPS address of the OpenTelemetry collector that receives the metrics.
         ///
-        /// `endpoint`. Length: at most 2048.
+        /// `endpoint`. Length: at most 2048. Example: `https://otel-collector.example.com:4318/v1/metrics`.
         endpoint: String = "endpoint",
         /// The HTTP headers that Atlas sends to authenticate and configure, with hidden values.
         ///
@@ -154,7 +154,7 @@ rt::object! {
         integration_type: MetricIntegrationResponseIntegrationType = "integrationType",
         /// Id that Atlas assigns to the metric integration. Calls on it take this id.
         ///
-        /// `metricIntegrationId`. Read-only. Length: 24.
+        /// `metricIntegrationId`. Read-only. Length: 24. Example: `507f1f77bcf86cd799439011`.
         metric_integration_id: String = "metricIntegrationId",
         /// Which kinds of metrics to export.
         ///
@@ -270,7 +270,7 @@ rt::object! {
         auth_type: MetricIntegrationUpdateRequestAuthType = "authType",
         /// HTTPS address of the OpenTelemetry collector that receives the metrics.
         ///
-        /// `endpoint`. Required in requests. Length: at most 2048.
+        /// `endpoint`. Required in requests. Length: at most 2048. Example: `https://otel-collector.example.com:4318/v1/metrics`.
         endpoint: String = "endpoint",
         /// HTTP headers to authenticate and configure with, 2 KB in total. Required if `authType` is `HEADER`.
         ///
@@ -418,7 +418,7 @@ rt::object! {
         name: String = "name",
         /// What the header holds, most of it hidden.
         ///
-        /// `value`. Read-only.
+        /// `value`. Read-only. Example: `********oken`.
         value: String = "value",
     }
     read_only {

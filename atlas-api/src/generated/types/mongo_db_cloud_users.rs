@@ -43,7 +43,7 @@ rt::object! {
     pub struct AddOrRemoveUserFromTeam {
         /// The user's id, as other calls take it.
         ///
-        /// `id`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Required in requests. Write-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
     }
     new(id: String)
@@ -58,7 +58,7 @@ rt::object! {
     pub struct GroupActiveUserResponse {
         /// Where the user is, as a two-letter ISO 3166-1 code.
         ///
-        /// `country`. Read-only. Pattern: `^([A-Z]{2})$`.
+        /// `country`. Read-only. Pattern: `^([A-Z]{2})$`. Example: `US`.
         country: String = "country",
         /// When the account was created, in UTC.
         ///
@@ -66,11 +66,11 @@ rt::object! {
         created_at: rt::DateTime = "createdAt",
         /// The user's given name.
         ///
-        /// `firstName`. Read-only.
+        /// `firstName`. Read-only. Example: `John`.
         first_name: String = "firstName",
         /// The user's id, as other calls take it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When the user last signed in, in UTC.
         ///
@@ -78,7 +78,7 @@ rt::object! {
         last_auth: rt::DateTime = "lastAuth",
         /// The user's family name.
         ///
-        /// `lastName`. Read-only.
+        /// `lastName`. Read-only. Example: `Doe`.
         last_name: String = "lastName",
         /// The user's mobile phone number.
         ///
@@ -121,7 +121,7 @@ rt::object! {
     pub struct GroupPendingUserResponse {
         /// The user's id, as other calls take it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When the invitation was sent. Absent for active users.
         ///
@@ -169,7 +169,7 @@ rt::object! {
     pub struct GroupRoleAssignment {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The user's roles in the project.
         ///
@@ -253,7 +253,7 @@ rt::object! {
     pub struct OrgActiveUserResponse {
         /// Where the user is, as a two-letter ISO 3166-1 code.
         ///
-        /// `country`. Read-only. Pattern: `^([A-Z]{2})$`.
+        /// `country`. Read-only. Pattern: `^([A-Z]{2})$`. Example: `US`.
         country: String = "country",
         /// When the account was created, in UTC.
         ///
@@ -261,11 +261,11 @@ rt::object! {
         created_at: rt::DateTime = "createdAt",
         /// The user's given name.
         ///
-        /// `firstName`. Read-only.
+        /// `firstName`. Read-only. Example: `John`.
         first_name: String = "firstName",
         /// The user's id, as other calls take it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When the user last signed in, in UTC.
         ///
@@ -273,7 +273,7 @@ rt::object! {
         last_auth: rt::DateTime = "lastAuth",
         /// The user's family name.
         ///
-        /// `lastName`. Read-only.
+        /// `lastName`. Read-only. Example: `Doe`.
         last_name: String = "lastName",
         /// The user's mobile phone number.
         ///
@@ -347,7 +347,7 @@ rt::object! {
     pub struct OrgPendingUserResponse {
         /// The user's id, as other calls take it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When the invitation was sent. Absent for active users.
         ///

@@ -19,7 +19,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The host that the process runs on, by name or IP address. Connection strings use `userAlias`
         /// instead.
@@ -140,11 +140,11 @@ rt::object! {
         granularity: MeasurementGranularity = "granularity",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The process that was measured, as `host:port`.
         ///
-        /// `hostId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// `hostId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
         host_id: String = "hostId",
         /// Addresses of related resources.
         ///
@@ -160,7 +160,7 @@ rt::object! {
         partition_name: String = "partitionName",
         /// The MongoDB process, as `host:port`.
         ///
-        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
         process_id: String = "processId",
         /// Start of the period that was measured.
         ///
@@ -193,7 +193,7 @@ rt::object! {
     pub struct CloudSearchMetrics {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Metrics of the CPU, memory and disk that Atlas Search uses.
         ///
@@ -209,7 +209,7 @@ rt::object! {
         links [list Link] = "links",
         /// The MongoDB process, as `host:port`.
         ///
-        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
         process_id: String = "processId",
         /// Metrics of the state that Atlas Search is in.
         ///
@@ -781,11 +781,11 @@ rt::object! {
     pub struct LinkAtlas {
         /// Address of the related resource.
         ///
-        /// `href`.
+        /// `href`. Example: `https://cloud.mongodb.com/api/atlas`.
         href: String = "href",
         /// How the resource is related to this one.
         ///
-        /// `rel`.
+        /// `rel`. Example: `self`.
         rel: String = "rel",
     }
     new()
@@ -908,7 +908,7 @@ rt::object! {
         granularity: MeasurementGranularity = "granularity",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The search indexes that were measured, by id.
         ///
@@ -924,7 +924,7 @@ rt::object! {
         links [list Link] = "links",
         /// The MongoDB process, as `host:port`.
         ///
-        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
         process_id: String = "processId",
         /// Start of the period that was measured.
         ///
@@ -963,7 +963,7 @@ rt::object! {
         granularity: MeasurementGranularity = "granularity",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The requested metrics of CPU, memory and disk, each with its values over time.
         ///
@@ -975,7 +975,7 @@ rt::object! {
         links [list Link] = "links",
         /// The MongoDB process, as `host:port`.
         ///
-        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`.
+        /// `processId`. Read-only. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}|([0-9a-f]{1,4}\:){7}([0-9a-f]{1,4})|(([a-z0-9]+\.){1,10}[a-z]+)?(\:[0-9]{4,5})$`. Example: `mongodb.example.com:27017`.
         process_id: String = "processId",
         /// Start of the period that was measured.
         ///

@@ -20,7 +20,7 @@ rt::object! {
         atlas_cidr_block: String = "atlasCidrBlock",
         /// The network container's id. Peering connections name it in `containerId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The cloud provider it belongs to.
         ///
@@ -36,7 +36,7 @@ rt::object! {
         region_name: AwsRegion = "regionName",
         /// Atlas's VPC, by its id in AWS.
         ///
-        /// `vpcId`. Read-only. Pattern: `^vpc-[0-9a-f]{17}$`.
+        /// `vpcId`. Read-only. Pattern: `^vpc-[0-9a-f]{17}$`. Example: `vpc-b555d3b0d9cb783b0`.
         vpc_id: String = "vpcId",
     }
     read_only {
@@ -68,7 +68,7 @@ rt::object! {
         connection_id: String = "connectionId",
         /// Id of the network container that the peering connection is in.
         ///
-        /// `containerId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `containerId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         container_id: String = "containerId",
         /// Why the peering connection could not be made; `null` if nothing went wrong.
         ///
@@ -76,7 +76,7 @@ rt::object! {
         error_state_name: AwsNetworkPeeringConnectionSettingsErrorStateName = "errorStateName",
         /// Id that Atlas assigns to the network peering connection.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The cloud provider it belongs to.
         ///
@@ -165,11 +165,11 @@ rt::object! {
         atlas_cidr_block: String = "atlasCidrBlock",
         /// The Azure subscription of Atlas's VNet, by id. It is not yours.
         ///
-        /// `azureSubscriptionId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `azureSubscriptionId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         azure_subscription_id: String = "azureSubscriptionId",
         /// The network container's id. Peering connections name it in `containerId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The cloud provider it belongs to.
         ///
@@ -346,7 +346,7 @@ rt::object! {
         azure_subscription_id: String = "azureSubscriptionId",
         /// Id of the network container that the peering connection is in.
         ///
-        /// `containerId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `containerId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         container_id: String = "containerId",
         /// Explains why `status` is `FAILED`; `null` if nothing went wrong.
         ///
@@ -354,7 +354,7 @@ rt::object! {
         error_state: String = "errorState",
         /// Id that Atlas assigns to the network peering connection.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The cloud provider it belongs to.
         ///
@@ -537,7 +537,7 @@ rt::object! {
         gcp_project_id: String = "gcpProjectId",
         /// The network container's id. Peering connections name it in `containerId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The network in Google Cloud that holds the container's clusters; `null` while there are none.
         ///
@@ -665,7 +665,7 @@ rt::object! {
     pub struct GcpNetworkPeeringConnectionSettings {
         /// Id of the network container that the peering connection is in.
         ///
-        /// `containerId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `containerId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         container_id: String = "containerId",
         /// What went wrong, if anything did.
         ///
@@ -677,7 +677,7 @@ rt::object! {
         gcp_project_id: String = "gcpProjectId",
         /// Id that Atlas assigns to the network peering connection.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Your network in Google Cloud, by name.
         ///

@@ -194,7 +194,7 @@ rt::object! {
     pub struct BackupOnlineArchive {
         /// Id that Atlas assigns to the online archive.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The cluster that has the archived collection, by name.
         ///
@@ -231,7 +231,7 @@ rt::object! {
         db_name: String = "dbName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Fields to partition the archived data by; choose those that queries filter on. With `criteria.type`
         /// `DATE` up to three, one of them the date; with `CUSTOM` up to two.
@@ -292,7 +292,7 @@ rt::object! {
     pub struct BackupOnlineArchiveCreate {
         /// Id that Atlas assigns to the online archive.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The cluster that has the archived collection, by name.
         ///
@@ -329,7 +329,7 @@ rt::object! {
         db_name: String = "dbName",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Fields to partition the archived data by; choose those that queries filter on. With `criteria.type`
         /// `DATE` up to three, one of them the date; with `CUSTOM` up to two.

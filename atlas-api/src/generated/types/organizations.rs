@@ -18,7 +18,7 @@ rt::object! {
     pub struct AtlasOrganization {
         /// Id of the organization. Other calls take it as `orgId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether the organization was deleted.
         ///
@@ -60,7 +60,7 @@ rt::object! {
         /// The federation to put the organization into, by id. The new owner has to be Organization Owner of an
         /// organization that is already in it.
         ///
-        /// `federationSettingsId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `federationSettingsId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         federation_settings_id: String = "federationSettingsId",
         /// What the organization is called.
         ///
@@ -70,7 +70,7 @@ rt::object! {
         /// or, with `federationSettingsId`, owner of an organization in the federation. Required if you sign in
         /// with an API key.
         ///
-        /// `orgOwnerId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgOwnerId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_owner_id: String = "orgOwnerId",
         /// A service account to create for the organization. Leave it out for none; it can't be combined with
         /// `apiKey`.
@@ -100,11 +100,11 @@ rt::object! {
         api_key: ApiKeyUserDetails = "apiKey",
         /// The federation it belongs to, by id.
         ///
-        /// `federationSettingsId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `federationSettingsId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         federation_settings_id: String = "federationSettingsId",
         /// The user who became Organization Owner, by id.
         ///
-        /// `orgOwnerId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgOwnerId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_owner_id: String = "orgOwnerId",
         /// The new organization, with its id.
         ///
@@ -275,7 +275,7 @@ rt::object! {
     pub struct OrganizationInvitationGroupRoleAssignmentsRequest {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Roles that the user gets in the project.
         ///

@@ -45,7 +45,7 @@ rt::object! {
         expires_at: rt::DateTime = "expiresAt",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `groupId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// When somebody asked for the simulation, in UTC.
         ///
@@ -53,7 +53,7 @@ rt::object! {
         request_date: rt::DateTime = "requestDate",
         /// Id that Atlas assigns to the simulation. Calls on it take this id.
         ///
-        /// `simulationId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `simulationId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647abb20e7b8`.
         simulation_id: String = "simulationId",
         /// Progress of the simulation.
         ///

@@ -235,7 +235,7 @@ rt::object! {
         avg_obj_size: rt::Number = "avgObjSize",
         /// Id of the suggestion. The index itself does not exist yet.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Query shapes that the index is for, by their `id` in `shapes`.
         ///
@@ -366,7 +366,7 @@ rt::object! {
         count [int i64] = "count",
         /// Id of the shape. It is valid only in this response; the next one has different ids.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// How many documents are read on average for each one that is returned.
         ///
@@ -516,7 +516,7 @@ rt::object! {
         /// How many tokens AI models processed for the operation, those of `$rerank` among them. Absent if
         /// there were none, as always before MongoDB 8.3.
         ///
-        /// `tokensUsed`. Read-only. At least 0.
+        /// `tokensUsed`. Read-only. At least 0. Example: `363`.
         tokens_used [int i64] = "tokensUsed",
     }
     read_only {

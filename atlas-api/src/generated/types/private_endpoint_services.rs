@@ -118,7 +118,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// Id that Atlas assigns to the private endpoint service. Calls on its endpoints take it too.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Interface endpoints that belong to the service, by id. `get_private_endpoint` shows each of them.
         ///
@@ -229,7 +229,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// Id that Atlas assigns to the private endpoint service. Calls on its endpoints take it too.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Private endpoints that belong to the service, by their resource ids in Azure.
         ///
@@ -305,7 +305,7 @@ rt::object! {
         cloud_provider: CloudProvider = "cloudProvider",
         /// The interface endpoint in your VPC, by the id that AWS assigned.
         ///
-        /// `id`. Required in requests. Write-only. Pattern: `^vpce-[0-9a-f]{17}$`.
+        /// `id`. Required in requests. Write-only. Pattern: `^vpce-[0-9a-f]{17}$`. Example: `vpce-3bf78b0ddee411ba1`.
         id: String = "id",
     }
     new(id: String)
@@ -392,7 +392,7 @@ rt::object! {
         endpoints [list CreateGcpForwardingRuleRequest] = "endpoints",
         /// Your Google Cloud project that the endpoints are in, by id.
         ///
-        /// `gcpProjectId`. Required in requests. Write-only. Pattern: `^p-[0-9a-z]{24}$`. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
+        /// `gcpProjectId`. Required in requests. Write-only. Pattern: `^p-[0-9a-z]{24}$`. Example: `p-fdeeb3e43b8e733e5ab627b1`. See <https://cloud.google.com/resource-manager/docs/creating-managing-projects>.
         gcp_project_id: String = "gcpProjectId",
     }
     new(endpoint_group_name: String, gcp_project_id: String)
@@ -558,7 +558,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// Id that Atlas assigns to the private endpoint service. Calls on its endpoints take it too.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether the endpoint service uses port mapping of Private Service Connect. Google Cloud only.
         ///

@@ -134,11 +134,11 @@ rt::object! {
     pub struct UserAccessListRequest {
         /// Range of addresses from which the API key may be used. Set this or `ipAddress`, not both.
         ///
-        /// `cidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// `cidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`. Example: `203.0.113.0/24`.
         cidr_block: String = "cidrBlock",
         /// Address from which the API key may be used. Set this or `cidrBlock`, not both.
         ///
-        /// `ipAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `ipAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `203.0.113.10`.
         ip_address: String = "ipAddress",
     }
     new()
@@ -155,7 +155,7 @@ rt::object! {
     pub struct UserAccessListResponse {
         /// Range of addresses from which the API key may be used.
         ///
-        /// `cidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// `cidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`. Example: `203.0.113.0/24`.
         cidr_block: String = "cidrBlock",
         /// How many requests came from the address in `lastUsedAddress`.
         ///
@@ -167,7 +167,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Address from which the API key may be used.
         ///
-        /// `ipAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `ipAddress`. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `203.0.113.10`.
         ip_address: String = "ipAddress",
         /// When the newest request came from the entry's addresses, in UTC. Absent before the first one.
         ///
@@ -175,7 +175,7 @@ rt::object! {
         last_used: rt::DateTime = "lastUsed",
         /// The address of the newest request by the entry. Absent before the first one.
         ///
-        /// `lastUsedAddress`. Read-only.
+        /// `lastUsedAddress`. Read-only. Example: `203.0.113.10`.
         last_used_address: String = "lastUsedAddress",
         /// Addresses of related resources.
         ///
@@ -205,7 +205,7 @@ rt::object! {
         roles [each String] = "roles",
         /// The API key's id.
         ///
-        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `userId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         user_id: String = "userId",
     }
     read_only {

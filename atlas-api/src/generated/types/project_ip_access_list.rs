@@ -34,7 +34,7 @@ rt::object! {
         delete_after_date: rt::DateTime = "deleteAfterDate",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The single address to let in. Set exactly one of this, `awsSecurityGroup` and `cidrBlock`.
         ///

@@ -286,7 +286,7 @@ rt::object! {
         expires_at: rt::DateTime = "expiresAt",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// What the project is called.
         ///
@@ -294,7 +294,7 @@ rt::object! {
         group_name: String = "groupName",
         /// Id of the invitation, for calls such as `get_group_invite`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Who sent the invitation.
         ///
@@ -370,7 +370,7 @@ rt::object! {
     pub struct GroupIpAddresses {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The addresses, by the service that uses them.
         ///
@@ -393,17 +393,17 @@ rt::object! {
     pub struct GroupMigrationRequest {
         /// The organization to move the project to, by id.
         ///
-        /// `destinationOrgId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `destinationOrgId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         destination_org_id: String = "destinationOrgId",
         /// Private half of an API key that has the Organization Owner role in the destination. Required if you
         /// sign in with an API key.
         ///
-        /// `destinationOrgPrivateApiKey`. Secret: `Debug` hides it. Format: password. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `destinationOrgPrivateApiKey`. Secret: `Debug` hides it. Format: password. Example: `55c3bbb6-b4bb-0be1-e66d20841f3e`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_private_api_key: String = "destinationOrgPrivateApiKey",
         /// Public half of an API key that has the Organization Owner role in the destination. Required if you
         /// sign in with an API key.
         ///
-        /// `destinationOrgPublicApiKey`. Length: 8. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
+        /// `destinationOrgPublicApiKey`. Length: 8. Example: `zmmrboas`. See <https://dochub.mongodb.org/core/atlas-create-prog-api-key>.
         destination_org_public_api_key: String = "destinationOrgPublicApiKey",
     }
     secret {

@@ -17,19 +17,19 @@ rt::object! {
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
-        /// `prefixPath`. Required in requests.
+        /// `prefixPath`. Required in requests. Example: `logs/mongodb/`.
         prefix_path: String = "prefixPath",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `roleId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f1f77bcf86cd799439011`.
         role_id: String = "roleId",
         /// The Azure storage account.
         ///
-        /// `storageAccountName`. Required in requests.
+        /// `storageAccountName`. Required in requests. Example: `mylogstorageaccount`.
         storage_account_name: String = "storageAccountName",
         /// The Azure storage container for the logs.
         ///
-        /// `storageContainerName`. Required in requests.
+        /// `storageContainerName`. Required in requests. Example: `mongodb-logs`.
         storage_container_name: String = "storageContainerName",
         /// `AZURE_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
@@ -71,7 +71,7 @@ rt::object! {
     pub struct AzureLogIntegrationResponse {
         /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
-        /// `id`.
+        /// `id`. Example: `507f1f77bcf86cd799439011`.
         id: String = "id",
         /// Which logs to export.
         ///
@@ -79,19 +79,19 @@ rt::object! {
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
-        /// `prefixPath`.
+        /// `prefixPath`. Example: `logs/mongodb/`.
         prefix_path: String = "prefixPath",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `roleId`. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f1f77bcf86cd799439011`.
         role_id: String = "roleId",
         /// The Azure storage account.
         ///
-        /// `storageAccountName`.
+        /// `storageAccountName`. Example: `mylogstorageaccount`.
         storage_account_name: String = "storageAccountName",
         /// The Azure storage container for the logs.
         ///
-        /// `storageContainerName`.
+        /// `storageContainerName`. Example: `mongodb-logs`.
         storage_container_name: String = "storageContainerName",
         /// `AZURE_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
@@ -138,7 +138,7 @@ rt::object! {
         bucket_name: String = "bucketName",
         /// The AWS role with which Atlas accesses the bucket, by id.
         ///
-        /// `iamRoleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `iamRoleId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         iam_role_id: String = "iamRoleId",
         /// Folder in the S3 bucket to write to. An empty string means the root of the bucket.
         ///
@@ -157,7 +157,7 @@ rt::object! {
     pub struct DatadogLogIntegrationRequest {
         /// Datadog API key that Atlas authenticates with.
         ///
-        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
+        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password. Example: `a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6`.
         api_key: String = "apiKey",
         /// Which logs to export.
         ///
@@ -232,11 +232,11 @@ rt::object! {
     pub struct DatadogLogIntegrationResponse {
         /// Datadog API key that Atlas authenticates with.
         ///
-        /// `apiKey`. Secret: `Debug` hides it. Format: password.
+        /// `apiKey`. Secret: `Debug` hides it. Format: password. Example: `****************************o5p6`.
         api_key: String = "apiKey",
         /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
-        /// `id`.
+        /// `id`. Example: `507f1f77bcf86cd799439011`.
         id: String = "id",
         /// Which logs to export.
         ///
@@ -312,7 +312,7 @@ rt::object! {
     pub struct GcsLogIntegrationRequest {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`. Required in requests.
+        /// `bucketName`. Required in requests. Example: `my-gcs-log-bucket`.
         bucket_name: String = "bucketName",
         /// Which logs to export.
         ///
@@ -320,11 +320,11 @@ rt::object! {
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
-        /// `prefixPath`. Required in requests.
+        /// `prefixPath`. Required in requests. Example: `mongodb-logs/`.
         prefix_path: String = "prefixPath",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `roleId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f1f77bcf86cd799439011`.
         role_id: String = "roleId",
         /// `GCS_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
@@ -365,11 +365,11 @@ rt::object! {
     pub struct GcsLogIntegrationResponse {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`.
+        /// `bucketName`. Example: `my-gcs-log-bucket`.
         bucket_name: String = "bucketName",
         /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
-        /// `id`.
+        /// `id`. Example: `507f1f77bcf86cd799439011`.
         id: String = "id",
         /// Which logs to export.
         ///
@@ -377,11 +377,11 @@ rt::object! {
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
-        /// `prefixPath`.
+        /// `prefixPath`. Example: `mongodb-logs/`.
         prefix_path: String = "prefixPath",
         /// Id of the role with which Atlas accesses the cloud provider.
         ///
-        /// `roleId`. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `roleId`. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f1f77bcf86cd799439011`.
         role_id: String = "roleId",
         /// `GCS_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
@@ -564,7 +564,7 @@ rt::object! {
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         /// HTTPS address of the OpenTelemetry collector, of at most 2,048 characters.
         ///
-        /// `otelEndpoint`. Required in requests.
+        /// `otelEndpoint`. Required in requests. Example: `https://otel-collector.example.com:4318/v1/logs`.
         otel_endpoint: String = "otelEndpoint",
         /// HTTP headers to authenticate and configure with, 2 KB in total.
         ///
@@ -608,7 +608,7 @@ rt::object! {
     pub struct OtelLogIntegrationResponse {
         /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
-        /// `id`.
+        /// `id`. Example: `507f1f77bcf86cd799439011`.
         id: String = "id",
         /// Which logs to export.
         ///
@@ -616,7 +616,7 @@ rt::object! {
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         /// HTTPS address of the OpenTelemetry collector, of at most 2,048 characters.
         ///
-        /// `otelEndpoint`.
+        /// `otelEndpoint`. Example: `https://otel-collector.example.com:4318/v1/logs`.
         otel_endpoint: String = "otelEndpoint",
         /// HTTP headers to authenticate and configure with, 2 KB in total.
         ///
@@ -702,7 +702,7 @@ rt::object! {
         create_date: rt::DateTime = "createDate",
         /// The AWS role with which Atlas accesses the bucket, by id.
         ///
-        /// `iamRoleId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `iamRoleId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         iam_role_id: String = "iamRoleId",
         /// Addresses of related resources.
         ///
@@ -768,11 +768,11 @@ rt::object! {
     pub struct S3LogIntegrationRequest {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`. Required in requests.
+        /// `bucketName`. Required in requests. Example: `my-log-bucket`.
         bucket_name: String = "bucketName",
         /// The AWS role with which Atlas accesses the bucket, by id.
         ///
-        /// `iamRoleId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `iamRoleId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f1f77bcf86cd799439011`.
         iam_role_id: String = "iamRoleId",
         /// AWS KMS key that encrypts the files, by id or ARN. Without it, the bucket's own encryption settings
         /// apply.
@@ -785,7 +785,7 @@ rt::object! {
         log_types [each LogIntegrationRequestLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
-        /// `prefixPath`. Required in requests.
+        /// `prefixPath`. Required in requests. Example: `mongo-logs/`.
         prefix_path: String = "prefixPath",
         /// `S3_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
@@ -830,15 +830,15 @@ rt::object! {
     pub struct S3LogIntegrationResponse {
         /// The bucket or storage container to write to.
         ///
-        /// `bucketName`.
+        /// `bucketName`. Example: `my-log-bucket`.
         bucket_name: String = "bucketName",
         /// The AWS role with which Atlas accesses the bucket, by id.
         ///
-        /// `iamRoleId`. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `iamRoleId`. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f1f77bcf86cd799439011`.
         iam_role_id: String = "iamRoleId",
         /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
-        /// `id`.
+        /// `id`. Example: `507f1f77bcf86cd799439011`.
         id: String = "id",
         /// AWS KMS key that encrypts the files, by id or ARN. Without it, the bucket's own encryption settings
         /// apply.
@@ -851,7 +851,7 @@ rt::object! {
         log_types [each LogIntegrationResponseLogTypesItem] = "logTypes",
         /// Path below which the logs are stored. Atlas adds folders by type of log.
         ///
-        /// `prefixPath`.
+        /// `prefixPath`. Example: `mongo-logs/`.
         prefix_path: String = "prefixPath",
         /// `S3_LOG_EXPORT`, the service that receives the logs. It can't be changed later.
         ///
@@ -897,7 +897,7 @@ rt::object! {
     pub struct SplunkLogIntegrationRequest {
         /// Token for Splunk's HTTP Event Collector.
         ///
-        /// `hecToken`. Required in requests. Secret: `Debug` hides it. Format: password.
+        /// `hecToken`. Required in requests. Secret: `Debug` hides it. Format: password. Example: `12345678-1234-1234-1234-123456789012`.
         hec_token: String = "hecToken",
         /// Address of Splunk's HTTP Event Collector.
         ///
@@ -944,7 +944,7 @@ rt::object! {
     pub struct SplunkLogIntegrationResponse {
         /// Token for Splunk's HTTP Event Collector.
         ///
-        /// `hecToken`. Secret: `Debug` hides it. Format: password.
+        /// `hecToken`. Secret: `Debug` hides it. Format: password. Example: `****************************9012`.
         hec_token: String = "hecToken",
         /// Address of Splunk's HTTP Event Collector.
         ///
@@ -952,7 +952,7 @@ rt::object! {
         hec_url: String = "hecUrl",
         /// Id that Atlas assigns to the log integration. Calls on it take this id.
         ///
-        /// `id`.
+        /// `id`. Example: `507f1f77bcf86cd799439011`.
         id: String = "id",
         /// Which logs to export.
         ///

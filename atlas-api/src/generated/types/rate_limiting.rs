@@ -146,7 +146,7 @@ rt::object! {
         capacity: RateLimitEndpointSetCapacity = "capacity",
         /// Id of the endpoint set. `get_rate_limit` takes it.
         ///
-        /// `endpointSetId`.
+        /// `endpointSetId`. Example: `rateLimitsInspection_group`.
         endpoint_set_id: String = "endpointSetId",
         /// Name of the endpoint set, such as "Rate Limits Inspection".
         ///

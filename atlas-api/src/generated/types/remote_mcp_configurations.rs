@@ -61,11 +61,11 @@ rt::object! {
     pub struct GroupMcpConfigResponse {
         /// The service account for clients to sign in to the Atlas Remote MCP, by client id.
         ///
-        /// `clientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// `clientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
         client_id: String = "clientId",
         /// The service account for outgoing requests of the MCP configuration, by client id. Atlas manages it.
         ///
-        /// `egressClientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// `egressClientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
         egress_client_id: String = "egressClientId",
         /// Addresses from which the MCP configuration may be used.
         ///
@@ -73,7 +73,7 @@ rt::object! {
         ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// The MCP configuration, by id.
         ///
-        /// `mcpConfigId`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+        /// `mcpConfigId`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Example: `b9254bc4-d6cc-4325-abf4-fb9d2a9de00a`.
         mcp_config_id: String = "mcpConfigId",
         /// What the MCP configuration is called.
         ///
@@ -130,11 +130,11 @@ rt::object! {
     pub struct OrgMcpConfigResponse {
         /// The service account for clients to sign in to the Atlas Remote MCP, by client id.
         ///
-        /// `clientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// `clientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
         client_id: String = "clientId",
         /// The service account for outgoing requests of the MCP configuration, by client id. Atlas manages it.
         ///
-        /// `egressClientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// `egressClientId`. Read-only. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
         egress_client_id: String = "egressClientId",
         /// Addresses from which the MCP configuration may be used.
         ///
@@ -142,7 +142,7 @@ rt::object! {
         ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
         /// The MCP configuration, by id.
         ///
-        /// `mcpConfigId`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`.
+        /// `mcpConfigId`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Example: `b9254bc4-d6cc-4325-abf4-fb9d2a9de00a`.
         mcp_config_id: String = "mcpConfigId",
         /// What the MCP configuration is called.
         ///

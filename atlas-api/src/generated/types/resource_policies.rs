@@ -93,11 +93,11 @@ rt::object! {
     pub struct ApiAtlasNonCompliantResourceView {
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The resource this refers to, by id.
         ///
-        /// `resourceId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `resourceId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         resource_id: String = "resourceId",
         /// What the resource that breaks the policies is called.
         ///
@@ -164,7 +164,7 @@ rt::object! {
     pub struct ApiAtlasPolicyMetadataView {
         /// The policy that the resource breaks, by id.
         ///
-        /// `policyId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `policyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         policy_id: String = "policyId",
     }
     read_only {
@@ -186,7 +186,7 @@ rt::object! {
         body: String = "body",
         /// Id that Atlas assigns to the policy. `policyId` refers to it where a resource breaks the policy.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
     }
     read_only {
@@ -255,7 +255,7 @@ rt::object! {
         policies_causing_non_compliance [list ApiAtlasPolicyMetadataView] = "policiesCausingNonCompliance",
         /// The resource policy this refers to, by id.
         ///
-        /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         resource_policy_id: String = "resourcePolicyId",
         /// What the resource policy is called.
         ///
@@ -291,7 +291,7 @@ rt::object! {
         description: String = "description",
         /// Id that Atlas assigns to the resource policy. Calls take it as `resourcePolicyId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Who last changed the resource policy.
         ///
@@ -307,7 +307,7 @@ rt::object! {
         name: String = "name",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The policies that the resource policy consists of.
         ///
@@ -342,7 +342,7 @@ rt::object! {
     pub struct ApiAtlasUserMetadataView {
         /// Id of the user who created or changed the policy.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// What the user who created or changed the policy is called.
         ///

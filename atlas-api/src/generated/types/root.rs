@@ -40,7 +40,7 @@ rt::object! {
         access_list [list AccessListItemView] = "accessList",
         /// Id that Atlas assigns to the API key. This is not its public key.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Public half of the API key.
         ///
@@ -219,7 +219,7 @@ rt::object! {
         app_name: SystemStatusAppName = "appName",
         /// Git commit of the build that answered.
         ///
-        /// `build`. Read-only.
+        /// `build`. Read-only. Example: `83be55e140f493c88e7f578aae96548dd881587b`.
         build: String = "build",
         /// Addresses of related resources.
         ///

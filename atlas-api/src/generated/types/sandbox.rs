@@ -96,7 +96,7 @@ rt::object! {
         enabled: rt::Nullable<bool> = "enabled",
         /// Id that Atlas assigns to the configuration. Calls take it as `sandboxConfigId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
     }
     read_only {

@@ -14,7 +14,7 @@ rt::object! {
     pub struct ServerlessAwsTenantEndpoint {
         /// Id that Atlas assigns to the private endpoint.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The network interface of the private endpoint, by the cloud provider's id.
         ///
@@ -119,7 +119,7 @@ rt::object! {
     pub struct ServerlessAzureTenantEndpoint {
         /// Id that Atlas assigns to the private endpoint.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The network interface of the private endpoint, by the cloud provider's id.
         ///

@@ -18,7 +18,7 @@ rt::object! {
     pub struct GroupServiceAccount {
         /// Id with which the service account signs in, together with a secret. Other calls take it too.
         ///
-        /// `clientId`. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// `clientId`. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
         client_id: String = "clientId",
         /// When it was created, in UTC.
         ///
@@ -65,7 +65,7 @@ rt::object! {
         roles [each String] = "roles",
         /// Number of hours after which the new secret expires. The organization's settings say what is allowed.
         ///
-        /// `secretExpiresAfterHours`. Required in requests. More than 0.
+        /// `secretExpiresAfterHours`. Required in requests. More than 0. Example: `8`.
         secret_expires_after_hours [int i32] = "secretExpiresAfterHours",
     }
     new(
@@ -276,7 +276,7 @@ rt::object! {
     pub struct ServiceAccountGroup {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Roles of the service account in the project.
         ///

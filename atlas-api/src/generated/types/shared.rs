@@ -183,7 +183,7 @@ rt::object! {
         date: rt::DateTime = "date",
         /// Number of the operation within its second.
         ///
-        /// `increment`. Read-only. At least 1199145600.
+        /// `increment`. Read-only. At least 1199145600. Example: `1199145600.0`.
         increment [int i32] = "increment",
     }
     read_only {
@@ -212,7 +212,7 @@ rt::object! {
         desc: String = "desc",
         /// Id of the API key: other calls take it as `apiUserId`. It is not the public key.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -221,11 +221,11 @@ rt::object! {
         /// Private half of the API key. It is readable only in the response that creates the key, and redacted
         /// afterwards.
         ///
-        /// `privateKey`. Read-only. Secret: `Debug` hides it. Format: password.
+        /// `privateKey`. Read-only. Secret: `Debug` hides it. Format: password. Example: `55c3bbb6-b4bb-0be1-e66d20841f3e`.
         private_key: String = "privateKey",
         /// Public half of the API key.
         ///
-        /// `publicKey`. Read-only. Length: 8.
+        /// `publicKey`. Read-only. Length: 8. Example: `zmmrboas`.
         public_key: String = "publicKey",
         /// Roles of the API key, in organizations and projects. In a request at least one, each valid for its
         /// organization or project.
@@ -262,7 +262,7 @@ rt::object! {
         instance_size: ApiSearchDeploymentSpecViewInstanceSize = "instanceSize",
         /// How many search nodes the cluster has.
         ///
-        /// `nodeCount`. Required in requests. Range: 2 to 32.
+        /// `nodeCount`. Required in requests. Range: 2 to 32. Example: `2`.
         node_count [int i32] = "nodeCount",
     }
     new(instance_size: ApiSearchDeploymentSpecViewInstanceSize, node_count [int i32])
@@ -367,7 +367,7 @@ rt::object! {
         instance_size: AwsInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
-        /// `nodeCount`.
+        /// `nodeCount`. Example: `3`.
         node_count [int i32] = "nodeCount",
     }
     read_only {
@@ -717,7 +717,7 @@ rt::object! {
         instance_size: AzureInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
-        /// `nodeCount`.
+        /// `nodeCount`. Example: `3`.
         node_count [int i32] = "nodeCount",
     }
     new()
@@ -1053,11 +1053,11 @@ rt::object! {
     pub struct CloudAccessRoleAssignment {
         /// The project that the role applies to, by id. Set this or `orgId`, not both.
         ///
-        /// `groupId`. Length: 24. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Length: 24. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The organization that the role applies to, by id. Set this or `groupId`, not both.
         ///
-        /// `orgId`. Length: 24. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Length: 24. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The role, by name: one of the organization or of the project.
         ///
@@ -1102,7 +1102,7 @@ rt::object! {
         first_name: String = "firstName",
         /// The user's id, as other calls take it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When the user last signed in, in UTC.
         ///
@@ -1660,11 +1660,11 @@ rt::object! {
         global_cluster_self_managed_sharding: bool = "globalClusterSelfManagedSharding",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the cluster. Calls on a cluster take its name instead.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Role that the cluster has inside Atlas. It is `NONE` for ordinary clusters.
         ///
@@ -2210,7 +2210,7 @@ rt::object! {
         instance_size: DedicatedHardwareSpec20240805InstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
-        /// `nodeCount`.
+        /// `nodeCount`. Example: `3`.
         node_count [int i32] = "nodeCount",
     }
     read_only {
@@ -2371,7 +2371,7 @@ rt::object! {
         frequency_type: DiskBackupApiPolicyItemFrequencyType = "frequencyType",
         /// Id that Atlas assigns to the rule. Snapshots name it in `policyItems`.
         ///
-        /// `id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The unit of `retentionValue`.
         ///
@@ -2452,7 +2452,7 @@ rt::object! {
         frequency_type: BackupFrequencyType = "frequencyType",
         /// Id of the snapshot. Other calls take it as `snapshotId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -2577,7 +2577,7 @@ rt::object! {
         frequency_type: BackupFrequencyType = "frequencyType",
         /// Id of the snapshot. Other calls take it as `snapshotId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -2654,7 +2654,7 @@ rt::object! {
         cloud_provider: CloudProvider = "cloudProvider",
         /// Id of the shard's or the config server's own snapshot.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The shard or config server that the snapshot was taken from.
         ///
@@ -4966,7 +4966,7 @@ rt::object! {
         expiration_date: rt::DateTime = "expirationDate",
         /// Id that Atlas assigns to the restore job.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The flex cluster that the snapshot was taken from, by name.
         ///
@@ -4978,7 +4978,7 @@ rt::object! {
         links [list Link] = "links",
         /// The project that the restore job belongs to, by id.
         ///
-        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         project_id: String = "projectId",
         /// When the restore was complete, in UTC.
         ///
@@ -4994,7 +4994,7 @@ rt::object! {
         snapshot_finished_date: rt::DateTime = "snapshotFinishedDate",
         /// The snapshot to restore, by id.
         ///
-        /// `snapshotId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
         /// Where to download the compressed snapshot. Present for downloads.
         ///
@@ -5010,7 +5010,7 @@ rt::object! {
         target_deployment_item_name: String = "targetDeploymentItemName",
         /// Id of the project whose cluster to restore to.
         ///
-        /// `targetProjectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetProjectId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         target_project_id: String = "targetProjectId",
     }
     secret {
@@ -5108,7 +5108,7 @@ rt::object! {
         instance_size: GcpInstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
-        /// `nodeCount`.
+        /// `nodeCount`. Example: `3`.
         node_count [int i32] = "nodeCount",
     }
     new()
@@ -5291,7 +5291,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Id of the project. Other calls take it as `groupId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -5303,7 +5303,7 @@ rt::object! {
         name: String = "name",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Which regions the project may use. Only in Atlas for Government: elsewhere it is rejected in
         /// requests and absent in responses.
@@ -5359,7 +5359,7 @@ rt::object! {
     pub struct GroupRole {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// A role in the project.
         ///
@@ -5412,7 +5412,7 @@ rt::object! {
         instance_size: HardwareSpec20240805InstanceSize = "instanceSize",
         /// How many nodes of this kind the region has.
         ///
-        /// `nodeCount`.
+        /// `nodeCount`. Example: `3`.
         node_count [int i32] = "nodeCount",
     }
     read_only {
@@ -5676,7 +5676,7 @@ rt::object! {
         /// LDAP query that finds the groups of a user, by RFC 4515 and 4516. `{USER}` stands for the user's
         /// name. Needed for authorization only.
         ///
-        /// `authzQueryTemplate`. Default: `"{USER}?memberOf?base"`.
+        /// `authzQueryTemplate`. Default: `"{USER}?memberOf?base"`. Example: `{USER}?memberOf?base`.
         authz_query_template: String = "authzQueryTemplate",
         /// Password of `bindUsername`.
         ///
@@ -5684,7 +5684,7 @@ rt::object! {
         bind_password: String = "bindPassword",
         /// The LDAP user that Atlas signs in as, by distinguished name (RFC 2253).
         ///
-        /// `bindUsername`. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
+        /// `bindUsername`. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. Example: `CN=BindUser,CN=Users,DC=myldapserver,DC=mycompany,DC=com`. See <https://tools.ietf.org/html/2253>.
         bind_username: String = "bindUsername",
         /// CA certificate to check the LDAP host with; it may be self-signed. An empty string removes it.
         ///
@@ -6006,7 +6006,7 @@ rt::object! {
         /// Id with which the service account signs in, together with a secret. Other calls also identify the
         /// service account by it.
         ///
-        /// `clientId`. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`.
+        /// `clientId`. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
         client_id: String = "clientId",
         /// When it was created, in UTC.
         ///
@@ -6059,7 +6059,7 @@ rt::object! {
         roles [each OrgRole] = "roles",
         /// Number of hours after which the new secret expires. The organization's settings say what is allowed.
         ///
-        /// `secretExpiresAfterHours`. Required in requests. More than 0.
+        /// `secretExpiresAfterHours`. Required in requests. More than 0. Example: `8`.
         secret_expires_after_hours [int i32] = "secretExpiresAfterHours",
     }
     new(
@@ -6095,7 +6095,7 @@ rt::object! {
         group_role_assignments [list GroupRole] = "groupRoleAssignments",
         /// Id of the invitation, for calls such as `get_org_invite`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Who sent the invitation.
         ///
@@ -6107,7 +6107,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// What the organization is called.
         ///
@@ -6307,7 +6307,7 @@ rt::object! {
         /// Id of the shard, as the Atlas UI shows it. In an update, send back the ids of the shards to keep:
         /// existing shards that are missing are deleted. A new shard needs none.
         ///
-        /// `id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// The regions to run in, each with its nodes and its rank in elections. A region of a provider may
         /// occur once, and a dedicated cluster needs electable nodes in at least one.
@@ -6317,7 +6317,7 @@ rt::object! {
         /// The zone of the cluster, by its id in `replicationSpecs`. A global cluster can have several, others
         /// have one.
         ///
-        /// `zoneId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `zoneId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         zone_id: String = "zoneId",
         /// The zone of the global cluster that the shard is in. Only for `clusterType` `GEOSHARDED`, and not if
         /// `selfManagedSharding` is `true`.
@@ -6516,11 +6516,11 @@ rt::object! {
         create_date: rt::DateTime = "createDate",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Id that Atlas assigns to the serverless instance. Calls on an instance take its name instead.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -6673,7 +6673,7 @@ rt::object! {
         /// Range of addresses from which the service account may call the API. Set this or `ipAddress`, not
         /// both.
         ///
-        /// `cidrBlock`. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// `cidrBlock`. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`. Example: `203.0.113.0/24`.
         cidr_block: rt::Nullable<String> = "cidrBlock",
         /// When these addresses were added to the access list, in UTC.
         ///
@@ -6681,11 +6681,11 @@ rt::object! {
         created_at: rt::DateTime = "createdAt",
         /// Address from which the service account may call the API. Set this or `cidrBlock`, not both.
         ///
-        /// `ipAddress`. May be null. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`.
+        /// `ipAddress`. May be null. Pattern: `^((25[0-5]|(2[0-4]|1\d|[1-9]|)\d)(\.(?!$)|$)){4}|([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}$`. Example: `203.0.113.10`.
         ip_address: rt::Nullable<String> = "ipAddress",
         /// The address of the newest request by the entry. Absent before the first one.
         ///
-        /// `lastUsedAddress`. Read-only. May be null.
+        /// `lastUsedAddress`. Read-only. May be null. Example: `203.0.113.10`.
         last_used_address: rt::Nullable<String> = "lastUsedAddress",
         /// When the newest request came from the entry's addresses, in UTC, up to 5 minutes late. Absent before
         /// the first one.
@@ -6733,7 +6733,7 @@ rt::object! {
         expires_at: rt::DateTime = "expiresAt",
         /// Id of the secret, for calls such as `delete_org_secret`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When it was last used, in UTC.
         ///
@@ -6741,11 +6741,11 @@ rt::object! {
         last_used_at: rt::Nullable<rt::DateTime> = "lastUsedAt",
         /// The secret, most of it hidden, to recognize it by.
         ///
-        /// `maskedSecretValue`. Read-only.
+        /// `maskedSecretValue`. Read-only. Example: `mdb_sa_sk_...`.
         masked_secret_value: String = "maskedSecretValue",
         /// The secret itself. Keep it: only the response that creates it has it.
         ///
-        /// `secret`. Read-only. Secret: `Debug` hides it. Format: password.
+        /// `secret`. Read-only. Secret: `Debug` hides it. Format: password. Example: `mdb_sa_sk_...`.
         secret: String = "secret",
     }
     secret {
@@ -6775,7 +6775,7 @@ rt::object! {
     pub struct ServiceAccountSecretRequest {
         /// Number of hours after which the new secret expires. The organization's settings say what is allowed.
         ///
-        /// `secretExpiresAfterHours`. Required in requests. More than 0.
+        /// `secretExpiresAfterHours`. Required in requests. More than 0. Example: `8`.
         secret_expires_after_hours [int i32] = "secretExpiresAfterHours",
     }
     new(secret_expires_after_hours [int i32])
@@ -6954,7 +6954,7 @@ rt::object! {
         expiration_date: rt::DateTime = "expirationDate",
         /// Id that Atlas assigns to the restore job.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -6962,7 +6962,7 @@ rt::object! {
         links [list Link] = "links",
         /// The project that the restore job belongs to, by id.
         ///
-        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `projectId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         project_id: String = "projectId",
         /// When the restore was complete, in UTC.
         ///
@@ -6978,7 +6978,7 @@ rt::object! {
         snapshot_finished_date: rt::DateTime = "snapshotFinishedDate",
         /// The snapshot to restore, by id.
         ///
-        /// `snapshotId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `snapshotId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         snapshot_id: String = "snapshotId",
         /// Where the compressed snapshot can be downloaded. Present for the delivery type `DOWNLOAD`.
         ///
@@ -6994,7 +6994,7 @@ rt::object! {
         target_deployment_item_name: String = "targetDeploymentItemName",
         /// The project of the cluster to restore to, by id.
         ///
-        /// `targetProjectId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `targetProjectId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         target_project_id: String = "targetProjectId",
     }
     secret {
@@ -7153,11 +7153,11 @@ rt::object! {
         /// Regular expression to compare the user name with. What its parentheses capture goes into
         /// `substitution` or `ldapQuery`.
         ///
-        /// `match`. Required in requests.
+        /// `match`. Required in requests. Example: `(.*)`.
         match_: String = "match",
         /// The distinguished name, with placeholders such as `{0}` for what `match` captured.
         ///
-        /// `substitution`.
+        /// `substitution`. Example: `CN={0},CN=Users,DC=my-atlas-ldap-server,DC=example,DC=com`.
         substitution: String = "substitution",
     }
     new(match_: String)

@@ -22,7 +22,7 @@ rt::object! {
         finish_time: rt::DateTime = "finishTime",
         /// Id that Atlas assigns to the snapshot.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///

@@ -13,19 +13,19 @@ rt::object! {
     pub struct ApiStandbyLinkFailoverReadinessResponse {
         /// How many seconds of the newest writes could get lost. This is an estimate.
         ///
-        /// `estimatedDataLossSeconds`. Read-only.
+        /// `estimatedDataLossSeconds`. Read-only. Example: `3`.
         estimated_data_loss_seconds: rt::Number = "estimatedDataLossSeconds",
         /// How long the failover would take in total, in seconds. This is an estimate.
         ///
-        /// `estimatedFailoverTimeSeconds`. Read-only.
+        /// `estimatedFailoverTimeSeconds`. Read-only. Example: `45`.
         estimated_failover_time_seconds: rt::Number = "estimatedFailoverTimeSeconds",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `69af15ed46c6ab2dbf1c3d0e`.
         group_id: String = "groupId",
         /// The standby link this refers to, by id.
         ///
-        /// `standbyLinkId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `standbyLinkId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `6655f1f77bcf86cd79943901`.
         standby_link_id: String = "standbyLinkId",
     }
     read_only {
@@ -90,7 +90,7 @@ rt::object! {
         created_date: rt::DateTime = "createdDate",
         /// Id that Atlas assigns to the failover. Calls on it take this id.
         ///
-        /// `failoverId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `failoverId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         failover_id: String = "failoverId",
         /// Which of its stages the failover has reached.
         ///
@@ -98,7 +98,7 @@ rt::object! {
         failover_stage: ApiStandbyLinkFailoverResponseFailoverStage = "failoverStage",
         /// The standby link this refers to, by id.
         ///
-        /// `standbyLinkId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `standbyLinkId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         standby_link_id: String = "standbyLinkId",
         /// Whether the failover has begun or is over.
         ///
@@ -184,11 +184,11 @@ rt::object! {
     pub struct ApiStandbyLinkRequest {
         /// The active cluster of the standby link, by its unique id.
         ///
-        /// `activeClusterUniqueId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `activeClusterUniqueId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f191e810c19729de860ea`.
         active_cluster_unique_id: String = "activeClusterUniqueId",
         /// The standby cluster of the standby link, by its unique id.
         ///
-        /// `standbyClusterUniqueId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `standbyClusterUniqueId`. Required in requests. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f191e810c19729de860eb`.
         standby_cluster_unique_id: String = "standbyClusterUniqueId",
     }
     new(active_cluster_unique_id: String, standby_cluster_unique_id: String)
@@ -204,7 +204,7 @@ rt::object! {
     pub struct ApiStandbyLinkResponse {
         /// The active cluster of the standby link, by its unique id.
         ///
-        /// `activeClusterUniqueId`. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `activeClusterUniqueId`. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f191e810c19729de860ea`.
         active_cluster_unique_id: String = "activeClusterUniqueId",
         /// Why the standby link is `DEGRADED` or `FAILED`, such as `STANDBY_NOT_EMPTY`. Absent in every other
         /// status.
@@ -213,15 +213,15 @@ rt::object! {
         error_reason: rt::Nullable<String> = "errorReason",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `groupId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The standby cluster of the standby link, by its unique id.
         ///
-        /// `standbyClusterUniqueId`. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `standbyClusterUniqueId`. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f191e810c19729de860eb`.
         standby_cluster_unique_id: String = "standbyClusterUniqueId",
         /// The standby link this refers to, by id.
         ///
-        /// `standbyLinkId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`.
+        /// `standbyLinkId`. Read-only. Pattern: `^[a-fA-F0-9]{24}$`. Example: `507f1f77bcf86cd799439011`.
         standby_link_id: String = "standbyLinkId",
         /// What state the standby link is in, such as `INITIALIZING`. A failover can start only while it is
         /// `ACTIVE`.

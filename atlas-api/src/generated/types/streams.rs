@@ -1573,7 +1573,7 @@ rt::object! {
     pub struct StreamsKafkaNetworkingAccess {
         /// Reserved for the type `PRIVATE_LINK`.
         ///
-        /// `connectionId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `connectionId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         connection_id: String = "connectionId",
         /// Addresses of related resources.
         ///
@@ -1585,7 +1585,7 @@ rt::object! {
         name: String = "name",
         /// Reserved for the type `TRANSIT_GATEWAY`, which is not available yet.
         ///
-        /// `tgwRouteId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `tgwRouteId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         tgw_route_id: String = "tgwRouteId",
         /// The kind of network to connect over. `VPC` needs a working VPC peering connection between Atlas and
         /// the VPC of the Kafka cluster. `TRANSIT_GATEWAY` is not available yet.
@@ -1753,7 +1753,7 @@ rt::object! {
     pub struct StreamsPrivateLinkConnection {
         /// Id that Atlas assigns to it. Connections of a workspace refer to it as `connectionId`.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The MSK cluster, by ARN. Required for `provider` `AWS` with `vendor` `MSK`.
         ///
@@ -1882,7 +1882,7 @@ rt::object! {
     pub struct StreamsProcessor {
         /// Id that Atlas assigns to the stream processor. Calls take its name instead.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// Turns failover of the stream processor on or off.
         ///
@@ -1999,7 +1999,7 @@ rt::object! {
     pub struct StreamsProcessorWithStats {
         /// Id that Atlas assigns to the stream processor. Calls take its name instead.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// Whether the processor can fail over to another region.
         ///
@@ -2084,7 +2084,7 @@ rt::object! {
         /// The private link connection to use, by id; on Google Cloud that of Private Service Connect. Required
         /// for the type `PRIVATE_LINK`.
         ///
-        /// `connectionId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `connectionId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         connection_id: String = "connectionId",
         /// Addresses of related resources.
         ///
@@ -2328,7 +2328,7 @@ rt::object! {
         /// The region to start the processor in. It is one of the workspace's failover regions, or its own
         /// region.
         ///
-        /// `region`. Required in requests.
+        /// `region`. Required in requests. Example: `VIRGINIA_USA`.
         region: String = "region",
     }
     new(region: String)
@@ -2402,7 +2402,7 @@ rt::object! {
     pub struct StreamsTenant {
         /// Id that Atlas assigns to the stream workspace. Calls take its name instead.
         ///
-        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The connections that processors of the workspace can use. `get_stream_workspace` returns them only
         /// with `includeConnections`.
@@ -2419,7 +2419,7 @@ rt::object! {
         failover_regions [list StreamsDataProcessRegion] = "failoverRegions",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Names of the hosts at which it can be reached.
         ///
@@ -2562,7 +2562,7 @@ rt::object! {
         /// Id that Atlas assigns to the connection. Calls that accept, reject or delete the connection take it
         /// as `id`.
         ///
-        /// `_id`. Pattern: `^([a-f0-9]{24})$`.
+        /// `_id`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "_id",
         /// The AWS account that accepts the peering, by id.
         ///
@@ -2586,7 +2586,7 @@ rt::object! {
         expiration_time: rt::DateTime = "expirationTime",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Addresses of related resources.
         ///

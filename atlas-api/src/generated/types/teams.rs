@@ -13,7 +13,7 @@ rt::object! {
     pub struct AddUserToTeam {
         /// The user's id, as other calls take it.
         ///
-        /// `id`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
     }
     new(id: String)
@@ -125,7 +125,7 @@ rt::object! {
     pub struct Team {
         /// Id that Atlas assigns to the team.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -157,7 +157,7 @@ rt::object! {
     pub struct TeamResponse {
         /// Id that Atlas assigns to the team.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -194,7 +194,7 @@ rt::object! {
         role_names [each String] = "roleNames",
         /// The team that has the roles, by id.
         ///
-        /// `teamId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `teamId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         team_id: String = "teamId",
     }
     read_only {

@@ -13,7 +13,7 @@ rt::object! {
     pub struct Datadog {
         /// Key for the service's API. Atlas returns it partly redacted.
         ///
-        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
+        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password. Example: `****************************a23c`.
         api_key: String = "apiKey",
         /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
@@ -138,7 +138,7 @@ rt::object! {
         id: rt::Nullable<String> = "id",
         /// Microsoft Teams webhook to send to. Atlas returns it partly redacted.
         ///
-        /// `microsoftTeamsWebhookUrl`. Required in requests. Secret: `Debug` hides it. Format: password.
+        /// `microsoftTeamsWebhookUrl`. Required in requests. Secret: `Debug` hides it. Format: password. Example: `https://webhook.com/****`.
         microsoft_teams_webhook_url: String = "microsoftTeamsWebhookUrl",
         /// `MICROSOFT_TEAMS`, the service that the settings are for. Must match the call's `integrationType`.
         ///
@@ -176,7 +176,7 @@ rt::object! {
     pub struct NewRelic {
         /// Your account at New Relic, by its id.
         ///
-        /// `accountId`. Required in requests. Pattern: `^([0-9a-f]){40}$`.
+        /// `accountId`. Required in requests. Pattern: `^([0-9a-f]){40}$`. Example: `bcc3c81b344a6030a3935c2527e2216535af7718`.
         account_id: String = "accountId",
         /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
@@ -184,11 +184,11 @@ rt::object! {
         id: rt::Nullable<String> = "id",
         /// License key of your New Relic account.
         ///
-        /// `licenseKey`. Required in requests. Secret: `Debug` hides it. Format: password. Pattern: `^([0-9a-f]){40}$`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
+        /// `licenseKey`. Required in requests. Secret: `Debug` hides it. Format: password. Pattern: `^([0-9a-f]){40}$`. Example: `bc3768f44193c282b2688ab39e00f8e4fc8d75ea`. See <https://discuss.newrelic.com/t/new-relic-plugin-eol-wednesday-june-16th-2021/127267>.
         license_key: String = "licenseKey",
         /// Key for querying your New Relic account.
         ///
-        /// `readToken`. Required in requests. Secret: `Debug` hides it. Format: password.
+        /// `readToken`. Required in requests. Secret: `Debug` hides it. Format: password. Example: `193c96aee4a3ac640b98634562e2631f17ae0a69`.
         read_token: String = "readToken",
         /// `NEW_RELIC`, the service that the settings are for. Must match the call's `integrationType`.
         ///
@@ -196,7 +196,7 @@ rt::object! {
         type_: NewRelicType = "type",
         /// Key for inserting data into your New Relic account.
         ///
-        /// `writeToken`. Required in requests. Secret: `Debug` hides it. Format: password.
+        /// `writeToken`. Required in requests. Secret: `Debug` hides it. Format: password. Example: `a67b10e5cd7f8fb6a34b501136c409f373edc218`.
         write_token: String = "writeToken",
     }
     secret {
@@ -230,7 +230,7 @@ rt::object! {
     pub struct OpsGenie {
         /// Key for the service's API. Atlas returns it partly redacted.
         ///
-        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
+        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password. Example: `********************************a111`.
         api_key: String = "apiKey",
         /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
@@ -282,7 +282,7 @@ rt::object! {
         region: OpsGenieRegion = "region",
         /// Service key of PagerDuty. Atlas returns it partly redacted.
         ///
-        /// `serviceKey`. Required in requests. Secret: `Debug` hides it. Format: password.
+        /// `serviceKey`. Required in requests. Secret: `Debug` hides it. Format: password. Example: `****************************7890`.
         service_key: String = "serviceKey",
         /// `PAGER_DUTY`, the service that the settings are for. Must match the call's `integrationType`.
         ///
@@ -374,7 +374,7 @@ rt::object! {
         type_: PrometheusType = "type",
         /// User name of the integration, such as "prom_user_618d48e05277a606ed2496fe". Set `password` with it.
         ///
-        /// `username`. Required in requests.
+        /// `username`. Required in requests. Example: `prom_user_618d48e05277a606ed2496fe`.
         username: String = "username",
     }
     secret {
@@ -425,7 +425,7 @@ rt::object! {
         api_token: String = "apiToken",
         /// The Slack channel that alert notifications go to.
         ///
-        /// `channelName`. Required in requests. May be null. Length: 1 to 80.
+        /// `channelName`. Required in requests. May be null. Length: 1 to 80. Example: `alerts`.
         channel_name: rt::Nullable<String> = "channelName",
         /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
@@ -433,7 +433,7 @@ rt::object! {
         id: rt::Nullable<String> = "id",
         /// Your team in Slack. Only legacy integrations need it.
         ///
-        /// `teamName`.
+        /// `teamName`. Example: `MongoDB`.
         team_name: String = "teamName",
         /// `SLACK`, the service that the settings are for. Must match the call's `integrationType`.
         ///
@@ -531,7 +531,7 @@ rt::object! {
     pub struct VictorOps {
         /// Key for the service's API. Atlas returns it partly redacted.
         ///
-        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password.
+        /// `apiKey`. Required in requests. Secret: `Debug` hides it. Format: password. Example: `********************************9abc`.
         api_key: String = "apiKey",
         /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
@@ -577,13 +577,13 @@ rt::object! {
         /// Template of the body, such as `{"alert":"${id}"}`. It has to render to JSON of no more than 16 KB;
         /// if it does not, Atlas sends its default payload.
         ///
-        /// `bodyTemplate`. Secret: `Debug` hides it. Format: password.
+        /// `bodyTemplate`. Secret: `Debug` hides it. Format: password. Example: `{"alert":"${id}","severity":"${severity}"}`.
         body_template: String = "bodyTemplate",
         /// Template of the HTTP headers, such as `{"X-Alert-Id":"${id}"}`, from fields of the alert and
         /// `${eventType}`. It has to render to a JSON object of no more than 4 KB; if it does not, Atlas sends
         /// its default headers.
         ///
-        /// `headersTemplate`. Secret: `Debug` hides it. Format: password.
+        /// `headersTemplate`. Secret: `Debug` hides it. Format: password. Example: `{"X-Alert-Id":"${id}","X-Event-Type":"${eventType}"}`.
         headers_template: String = "headersTemplate",
         /// Id that Atlas assigns to the integration. Calls on an integration take its type instead.
         ///
@@ -600,7 +600,7 @@ rt::object! {
         /// Address that notifications are sent to. In the notifications of an alert, Atlas returns it partly
         /// redacted.
         ///
-        /// `url`. Required in requests. Secret: `Debug` hides it. Format: password.
+        /// `url`. Required in requests. Secret: `Debug` hides it. Format: password. Example: `https://webhook.com/****`.
         url: String = "url",
     }
     secret {

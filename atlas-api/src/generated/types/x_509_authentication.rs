@@ -55,7 +55,7 @@ rt::object! {
         created_at: rt::DateTime = "createdAt",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Addresses of related resources.
         ///
@@ -71,7 +71,7 @@ rt::object! {
         not_after: rt::DateTime = "notAfter",
         /// Whom the certificate is for, as a distinguished name (RFC 2253).
         ///
-        /// `subject`. Read-only. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. See <https://tools.ietf.org/html/2253>.
+        /// `subject`. Read-only. Pattern: `^(?:(?<cn>CN=(?<name>[^,]*)),)?(?:(?<path>(?:(?:CN|OU)=[^,]+,?)+),)?(?<domain>(?:DC=[^,]+,?)+)$`. Example: `CN=BindUser,CN=Users,DC=myldapserver,DC=mycompany,DC=com`. See <https://tools.ietf.org/html/2253>.
         subject: String = "subject",
     }
     read_only {

@@ -32,7 +32,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`OrganizationInvitationRequest`](types::OrganizationInvitationRequest).
     ///
     /// Requires the role Organization Owner.
@@ -84,7 +84,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -127,8 +127,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -174,7 +174,7 @@ rt::operation! {
     ///
     /// Returns [`AtlasOrganization`](types::AtlasOrganization).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Member.
     ///
@@ -218,8 +218,8 @@ rt::operation! {
     ///
     /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Organization Owner.
     ///
@@ -266,7 +266,7 @@ rt::operation! {
     ///
     /// Returns a page of [`Group`](types::Group), in [`PaginatedAtlasGroupView`](types::PaginatedAtlasGroupView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListOrgGroups::include_count), [`items_per_page`](ListOrgGroups::items_per_page), [`name`](ListOrgGroups::name), [`page_num`](ListOrgGroups::page_num).
     ///
@@ -336,7 +336,7 @@ rt::operation! {
     ///
     /// Returns a list of [`OrganizationInvitation`](types::OrganizationInvitation). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`username`](ListOrgInvites::username).
     ///
@@ -394,7 +394,7 @@ rt::operation! {
     ///
     /// Returns a page of [`CloudAppUser`](types::CloudAppUser), in [`PaginatedAppUserView`](types::PaginatedAppUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListOrgUsers::include_count), [`items_per_page`](ListOrgUsers::items_per_page), [`page_num`](ListOrgUsers::page_num).
     ///
@@ -523,7 +523,7 @@ rt::operation! {
     ///
     /// Returns [`AtlasOrganization`](types::AtlasOrganization).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`AtlasOrganization`](types::AtlasOrganization).
     ///
     /// Requires the role Organization Owner.
@@ -575,8 +575,8 @@ rt::operation! {
     ///
     /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`OrganizationInvitationUpdateRequest`](types::OrganizationInvitationUpdateRequest).
     ///
     /// Requires the role Organization Owner.
@@ -630,7 +630,7 @@ rt::operation! {
     ///
     /// Returns [`OrganizationInvitation`](types::OrganizationInvitation).
     ///
-    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`.
+    /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`OrganizationInvitationRequest`](types::OrganizationInvitationRequest).
     ///
     /// Requires the role Organization Owner.

@@ -38,7 +38,7 @@ rt::operation! {
     ///
     /// Returns [`PaginatedTeamRoleView`](types::PaginatedTeamRoleView).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: a list of [`TeamRole`](types::TeamRole).
     ///
     /// Requires the role Project Access Manager.
@@ -138,7 +138,7 @@ rt::operation! {
     ///
     /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupInvitationRequest`](types::GroupInvitationRequest).
     ///
     /// Requires the role Project Owner.
@@ -190,7 +190,7 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -233,8 +233,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -280,7 +280,7 @@ rt::operation! {
     ///
     /// Returns [`Group`](types::Group).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -363,8 +363,8 @@ rt::operation! {
     ///
     /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -409,7 +409,7 @@ rt::operation! {
     ///
     /// Returns [`GroupSettings`](types::GroupSettings).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -453,7 +453,7 @@ rt::operation! {
     ///
     /// Returns a list of [`GroupInvitation`](types::GroupInvitation). [`Client::items`](crate::Client::items) iterates over it.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`username`](ListGroupInvites::username).
     ///
@@ -511,7 +511,7 @@ rt::operation! {
     ///
     /// Returns a page of [`TeamRole`](types::TeamRole), in [`PaginatedTeamRoleView`](types::PaginatedTeamRoleView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`include_count`](ListGroupTeams::include_count), [`items_per_page`](ListGroupTeams::items_per_page), [`page_num`](ListGroupTeams::page_num).
     ///
@@ -578,7 +578,7 @@ rt::operation! {
     ///
     /// Returns a page of [`CloudAppUser`](types::CloudAppUser), in [`PaginatedAppUserView`](types::PaginatedAppUserView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Optional: [`flatten_teams`](ListGroupUsers::flatten_teams), [`include_count`](ListGroupUsers::include_count), [`include_org_users`](ListGroupUsers::include_org_users), [`items_per_page`](ListGroupUsers::items_per_page), [`page_num`](ListGroupUsers::page_num).
     ///
@@ -716,8 +716,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `team_id`: The team to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Access Manager.
     ///
@@ -760,8 +760,8 @@ rt::operation! {
     ///
     /// Returns no content.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `user_id`: The user to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Access Manager.
     ///
@@ -804,8 +804,8 @@ rt::operation! {
     ///
     /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
-    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
+    /// - `invitation_id`: The invitation to act on, by id. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupInvitationUpdateRequest`](types::GroupInvitationUpdateRequest).
     ///
     /// Requires the role Project Owner.
@@ -859,7 +859,7 @@ rt::operation! {
     ///
     /// Returns [`GroupInvitation`](types::GroupInvitation).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupInvitationRequest`](types::GroupInvitationRequest).
     ///
     /// Requires the role Project Owner.
@@ -911,7 +911,7 @@ rt::operation! {
     ///
     /// Returns [`GroupSettings`](types::GroupSettings).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `body`: [`GroupSettings`](types::GroupSettings).
     ///
     /// Requires the role Project Owner.

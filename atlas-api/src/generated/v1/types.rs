@@ -53,7 +53,7 @@ rt::object! {
     pub struct AtlasOrganization {
         /// Id of the organization. Other calls take it as `orgId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Whether the organization was deleted.
         ///
@@ -106,11 +106,11 @@ rt::object! {
     pub struct CloudAccessRoleAssignment {
         /// The project that the role applies to, by id. Set this or `orgId`, not both.
         ///
-        /// `groupId`. Length: 24. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Length: 24. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// The organization that the role applies to, by id. Set this or `groupId`, not both.
         ///
-        /// `orgId`. Length: 24. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Length: 24. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// The role, by name: one of the organization or of the project.
         ///
@@ -148,7 +148,7 @@ rt::object! {
         first_name: String = "firstName",
         /// The user's id, as other calls take it.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// When the user last signed in, in UTC.
         ///
@@ -246,7 +246,7 @@ rt::object! {
         created: rt::DateTime = "created",
         /// Id of the project. Other calls take it as `groupId`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Addresses of related resources.
         ///
@@ -258,7 +258,7 @@ rt::object! {
         name: String = "name",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// Which regions the project may use. Only in Atlas for Government: elsewhere it is rejected in
         /// requests and absent in responses.
@@ -300,7 +300,7 @@ rt::object! {
         expires_at: rt::DateTime = "expiresAt",
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// What the project is called.
         ///
@@ -308,7 +308,7 @@ rt::object! {
         group_name: String = "groupName",
         /// Id of the invitation, for calls such as `get_group_invite`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Who sent the invitation.
         ///
@@ -403,7 +403,7 @@ rt::object! {
     pub struct GroupRole {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// A role in the project.
         ///
@@ -478,11 +478,11 @@ rt::object! {
     pub struct Link {
         /// Address of the related resource.
         ///
-        /// `href`.
+        /// `href`. Example: `https://cloud.mongodb.com/api/atlas`.
         href: String = "href",
         /// How the resource is related to this one.
         ///
-        /// `rel`.
+        /// `rel`. Example: `self`.
         rel: String = "rel",
     }
     new()
@@ -535,7 +535,7 @@ rt::object! {
         group_role_assignments [list GroupRole] = "groupRoleAssignments",
         /// Id of the invitation, for calls such as `get_org_invite`.
         ///
-        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
         /// Who sent the invitation.
         ///
@@ -547,7 +547,7 @@ rt::object! {
         links [list Link] = "links",
         /// The organization it belongs to, by id.
         ///
-        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`.
+        /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
         /// What the organization is called.
         ///
@@ -587,7 +587,7 @@ rt::object! {
     pub struct OrganizationInvitationGroupRoleAssignmentsRequest {
         /// The project's id. Atlas also calls projects groups.
         ///
-        /// `groupId`. Pattern: `^([a-f0-9]{24})$`.
+        /// `groupId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
         /// Roles that the user gets in the project.
         ///
@@ -814,7 +814,7 @@ rt::object! {
         role_names [each String] = "roleNames",
         /// The team that has the roles, by id.
         ///
-        /// `teamId`. Required in requests. Pattern: `^([a-f0-9]{24})$`.
+        /// `teamId`. Required in requests. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         team_id: String = "teamId",
     }
     read_only {

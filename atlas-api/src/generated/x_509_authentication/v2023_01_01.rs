@@ -16,7 +16,7 @@ rt::operation! {
     ///
     /// Returns `String`.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `username`: The database user to issue a certificate for, by name.
     /// - `body`: [`UserCert`](types::UserCert).
     ///
@@ -75,7 +75,7 @@ rt::operation! {
     ///
     /// Returns [`UserSecurity`](types::UserSecurity).
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -116,7 +116,7 @@ rt::operation! {
     ///
     /// Returns a page of [`UserCert`](types::UserCert), in [`PaginatedUserCertView`](types::PaginatedUserCertView). [`Client::items`](crate::Client::items) reads all pages.
     ///
-    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`.
+    /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `username`: The database user whose certificates to list, by name.
     ///
     /// Optional: [`include_count`](ListDatabaseUserCerts::include_count), [`items_per_page`](ListDatabaseUserCerts::items_per_page), [`page_num`](ListDatabaseUserCerts::page_num).

@@ -1,5 +1,7 @@
 //! Facts as phrases.
 
+use serde_json::Value;
+
 use crate::model::Facts;
 use crate::plan::{Decided, ObjectType, OperationItem, RustType, TypeKind, UnionType, Variant};
 use crate::words::{self, escape};
@@ -8,6 +10,8 @@ use super::writer::Writer;
 
 /// The most values of an enum to list.
 const MOST_VALUES: usize = 8;
+/// The most bytes of an example.
+const LONGEST_EXAMPLE: usize = 60;
 
 /// The facts about a type, a field or a parameter with this name.
 pub fn phrases(name: &str, facts: &Facts) -> Vec<String> {
@@ -43,6 +47,22 @@ pub fn see(facts: &Facts) -> Option<String> {
 }
 
 impl Writer<'_> {
+    /// A short example of a field or a parameter, unless the rest of its documentation says it. Texts with spaces are
+    /// upstream's prose, which has a license of its own.
+    pub(super) fn example_value(&self, ty: &RustType, facts: &Facts) -> Option<String> {
+        let text = match facts.example.as_ref()? {
+            Value::String(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            _ => return None,
+        };
+        let code = words::code(&text);
+        let is_said = facts.text.as_ref().is_some_and(|it| it.contains(&code))
+            || self.allowed(ty, "").is_some();
+        let is_short = (1..=LONGEST_EXAMPLE).contains(&text.len());
+        let is_prose = text.contains(char::is_whitespace);
+        (is_short && !is_prose && !is_said).then(|| format!("Example: {code}."))
+    }
+
     /// The values of a field or a parameter whose type is an enum. `path` leads to the type.
     pub(super) fn allowed(&self, ty: &RustType, path: &str) -> Option<String> {
         let name = ty.name()?;

@@ -72,6 +72,7 @@ impl Writer<'_> {
         let texts = texts.chain(self.allowed(&argument.ty, "types::"));
         let texts: Vec<_> = texts
             .chain(phrases(&argument.wire, facts))
+            .chain(self.example_value(&argument.ty, facts))
             .chain(see(facts))
             .collect();
         format!("- `{}`: {}", argument.ident, texts.join(" "))

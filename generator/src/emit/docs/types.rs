@@ -49,6 +49,7 @@ impl Writer<'_> {
             }
             own.extend(self.allowed(&field.ty, ""));
             own.extend(phrases(&field.wire, &field.facts));
+            own.extend(self.example_value(&field.ty, &field.facts));
             let since = self.history.since(ty, &field.wire);
             own.extend(since.map(|version| format!("Since version {version}.")));
             let until = self.history.until(ty, &field.wire);
@@ -79,6 +80,7 @@ impl Writer<'_> {
         if !self.is_none() {
             own.extend(self.allowed(&setter.ty, "types::"));
             own.extend(phrases(&setter.wire, &setter.facts));
+            own.extend(self.example_value(&setter.ty, &setter.facts));
             own.extend(see(&setter.facts));
         }
         self.named(&setter.facts, own)
