@@ -92,45 +92,19 @@ fn algorithms() -> Vec<Kind> {
         )
         .algorithm("MD5"),
     ];
-    for (name, header) in [
-        (
-            "MD5",
-            r#"Digest realm="r", nonce="n", qop="auth", algorithm=MD5"#,
-        ),
-        (
-            "md5",
-            r#"Digest realm="r", nonce="n", qop="auth", algorithm=md5"#,
-        ),
-        (
-            "MD5-sess",
-            r#"Digest realm="r", nonce="n", qop="auth", algorithm=MD5-sess"#,
-        ),
-        (
-            "md5-SESS",
-            r#"Digest realm="r", nonce="n", qop="auth", algorithm=md5-SESS"#,
-        ),
-        (
-            "SHA-256",
-            r#"Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256"#,
-        ),
-        (
-            "sha-256",
-            r#"Digest realm="r", nonce="n", qop="auth", algorithm=sha-256"#,
-        ),
-        (
-            "SHA-256-sess",
-            r#"Digest realm="r", nonce="n", qop="auth", algorithm=SHA-256-sess"#,
-        ),
-        (
-            "SHA-512-256",
-            r#"Digest realm="r", nonce="n", qop="auth", algorithm=SHA-512-256"#,
-        ),
-        (
-            "SHA-512-256-sess",
-            r#"Digest realm="r", nonce="n", qop="auth", algorithm=SHA-512-256-sess"#,
-        ),
+    for name in [
+        "MD5",
+        "md5",
+        "MD5-sess",
+        "md5-SESS",
+        "SHA-256",
+        "sha-256",
+        "SHA-256-sess",
+        "SHA-512-256",
+        "SHA-512-256-sess",
     ] {
-        kinds.push(Kind::new(name, &[header]).algorithm(name));
+        let header = format!(r#"Digest realm="r", nonce="n", qop="auth", algorithm={name}"#);
+        kinds.push(Kind::new(name, &[&header]).algorithm(name));
     }
     kinds
 }
