@@ -36,8 +36,8 @@ pub(crate) fn leaving(comparison: &Comparison<'_>, owner: &Owner) -> BTreeSet<us
         return BTreeSet::new();
     };
     let [was, now] = [comparison.was.of(id), comparison.now.of(id)];
-    let now: BTreeSet<String> = now.operations().collect();
-    let gone: BTreeSet<String> = was.operations().filter(|it| !now.contains(it)).collect();
+    let now = now.operations();
+    let gone: BTreeSet<String> = was.operations().difference(&now).cloned().collect();
     let breaks = |draft: &Draft| {
         draft.rust == Rust::Major
             || matches!(draft.rule, Rule::OperationRemoved | Rule::VersionRemoved)

@@ -65,18 +65,19 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
     let mut left: Vec<&Operation> = old.operations.iter().collect();
     let mut right: Vec<&Operation> = new.operations.iter().collect();
     let mut pairs = Vec::new();
-    // Method and path are the best match, followed by the id of an operation that moved.
-    pair(&mut left, &mut right, &mut pairs, |it| {
-        (it.method.clone(), it.path.clone())
-    });
-    pair(&mut left, &mut right, &mut pairs, |it| {
-        (it.method.clone(), path_key(&it.path))
-    });
-    pair(&mut left, &mut right, &mut pairs, |it| it.id.clone());
-    // Its function has the same name, so the old one could not be kept as well.
-    pair(&mut left, &mut right, &mut pairs, |it| {
-        (it.tag.clone(), it.name.clone())
-    });
+    let mut take = |found: Vec<(&'a Operation, &'a Operation)>| {
+        for (old, new) in found {
+            let is_left = left.iter().any(|it| std::ptr::eq(*it, old));
+            if is_left && right.iter().any(|it| std::ptr::eq(*it, new)) {
+                left.retain(|it| !std::ptr::eq(*it, old));
+                right.retain(|it| !std::ptr::eq(*it, new));
+                pairs.push((old, new));
+            }
+        }
+    };
+    let unchanged = |it: &Operation| (it.method.clone(), it.path.clone(), it.id.clone());
+    take(alike(&old.operations, &new.operations, unchanged));
+    take(candidates(&old.operations, &new.operations));
     pairs.sort_by_key(|(_, new)| (&new.path, &new.method));
     Matches {
         operations: pairs,
@@ -86,26 +87,65 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
     }
 }
 
-/// Moves pairs with equal keys out of both lists. A key that occurs twice on one side matches nothing.
-fn pair<'a, K: Ord>(
-    left: &mut Vec<&'a Operation>,
-    right: &mut Vec<&'a Operation>,
-    pairs: &mut Vec<(&'a Operation, &'a Operation)>,
+/// The pairs that share a path, an id or the name of their function, the most similar first. Of equally similar ones,
+/// those of the same path come first, followed by the id of an operation that moved.
+fn candidates<'a>(
+    old: &'a [Operation],
+    new: &'a [Operation],
+) -> Vec<(&'a Operation, &'a Operation)> {
+    let mut pairs = alike(old, new, |it| (it.method.clone(), it.path.clone()));
+    pairs.extend(alike(old, new, |it| {
+        (it.method.clone(), path_key(&it.path))
+    }));
+    pairs.extend(alike(old, new, |it| it.id.clone()));
+    // Both can't be kept under one name.
+    pairs.extend(alike(old, new, |it| (it.tag.clone(), it.name.clone())));
+    let mut scored: Vec<_> = pairs
+        .into_iter()
+        .map(|(old, new)| (overlap(&facts(old), &facts(new)), (old, new)))
+        .collect();
+    scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    scored.into_iter().map(|(_, pair)| pair).collect()
+}
+
+/// The pairs whose keys are equal. A key that occurs twice on one side matches nothing.
+fn alike<'a, K: Ord>(
+    old: &'a [Operation],
+    new: &'a [Operation],
     key: impl Fn(&Operation) -> K,
-) {
+) -> Vec<(&'a Operation, &'a Operation)> {
     let mut keys: BTreeMap<K, [Vec<&'a Operation>; 2]> = BTreeMap::new();
-    for (side, all) in [&*left, &*right].into_iter().enumerate() {
+    for (side, all) in [old, new].into_iter().enumerate() {
         for it in all {
             keys.entry(key(it)).or_default()[side].push(it);
         }
     }
-    for sides in keys.values() {
-        if let ([old], [new]) = (sides[0].as_slice(), sides[1].as_slice()) {
-            left.retain(|it| !std::ptr::eq(*it, *old));
-            right.retain(|it| !std::ptr::eq(*it, *new));
-            pairs.push((old, new));
-        }
-    }
+    let sides = keys.values();
+    sides
+        .filter_map(|[old, new]| match (old.as_slice(), new.as_slice()) {
+            ([old], [new]) => Some((*old, *new)),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What identifies an operation besides its path: names, parameters, and what its versions send and return.
+fn facts(operation: &Operation) -> BTreeSet<String> {
+    let names = [&operation.id, &operation.name, &operation.tag].map(|it| format!("name {it}"));
+    let parameters = operation.parameters.iter();
+    let versions = operation.versions.iter();
+    names
+        .into_iter()
+        .chain(parameters.map(|it| format!("{:?} {}", it.location, it.name)))
+        .chain(versions.flat_map(|it| {
+            let body = it.body.as_ref().map(|body| &body.ty);
+            [
+                format!("{:?}", it.version),
+                format!("sends {body:?}"),
+                format!("returns {:?}", it.output),
+            ]
+        }))
+        .collect()
 }
 
 /// The minimum similarity of two schemas in the same place.
@@ -375,7 +415,7 @@ fn words(kind: &SchemaKind) -> BTreeSet<&str> {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "there are few of them")]
-fn overlap(a: &BTreeSet<&str>, b: &BTreeSet<&str>) -> f64 {
+fn overlap<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> f64 {
     let all = a.union(b).count();
     if all == 0 {
         return 1.0;

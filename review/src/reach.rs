@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use generator::model::{Object, Output, Schema, SchemaId, SchemaKind};
 
 use crate::draft::Cause;
-use crate::model::{Model, function_path, version_key};
+use crate::model::{Model, VersionKey, function_path, version_key};
 use crate::report::OperationRef;
 
 /// Where the schemas of a spec are used.
@@ -18,28 +18,31 @@ pub(crate) struct Reach {
     referrers: BTreeMap<SchemaId, BTreeSet<(Cause, Option<SchemaId>)>>,
 }
 
-/// Where a schema is used.
-#[derive(Debug, Clone, Default)]
+/// Where a schema is used: the Rust paths of the operation-versions, by the key of the operation and its version, which
+/// both specs share.
+#[derive(Debug, Default)]
 pub(crate) struct Use {
-    requests: BTreeSet<String>,
-    responses: BTreeSet<String>,
+    requests: BTreeMap<(String, VersionKey), String>,
+    responses: BTreeMap<(String, VersionKey), String>,
 }
 
 impl Use {
-    pub(crate) fn in_requests(&self) -> bool {
-        !self.requests.is_empty()
+    /// Whether some request has the schema in both specs.
+    pub(crate) fn shares_requests(&self, other: &Self) -> bool {
+        let mut places = self.requests.keys();
+        places.any(|place| other.requests.contains_key(place))
     }
 
-    pub(crate) fn in_responses(&self) -> bool {
-        !self.responses.is_empty()
+    /// Whether some response has the schema in both specs.
+    pub(crate) fn shares_responses(&self, other: &Self) -> bool {
+        let mut places = self.responses.keys();
+        places.any(|place| other.responses.contains_key(place))
     }
 
-    pub(crate) fn operations(&self) -> impl Iterator<Item = String> {
-        self.requests
-            .union(&self.responses)
-            .cloned()
-            .collect::<Vec<_>>()
-            .into_iter()
+    /// The operation-versions, by Rust path.
+    pub(crate) fn operations(&self) -> BTreeSet<String> {
+        let all = self.requests.values().chain(self.responses.values());
+        all.cloned().collect()
     }
 }
 
@@ -85,7 +88,8 @@ impl Reach {
                 if let Some(id) = version.body.as_ref().and_then(|body| body.ty.target()) {
                     requests.push((Cause::Body(name.clone(), key.clone()), id));
                 }
-                let output = Cause::Output(name.clone(), key);
+                let output = Cause::Output(name.clone(), key.clone());
+                let place = (name.clone(), key);
                 if let Output::Json(ty) = &version.output {
                     responses.extend(ty.target().map(|id| (output.clone(), id)));
                 }
@@ -96,11 +100,11 @@ impl Reach {
                 }
                 for id in reached(&edges, requests.iter().map(|(_, id)| *id)) {
                     let used = reach.schemas.entry(rename(id)).or_default();
-                    used.requests.insert(path.clone());
+                    used.requests.insert(place.clone(), path.clone());
                 }
                 for id in reached(&edges, responses.iter().map(|(_, id)| *id)) {
                     let used = reach.schemas.entry(rename(id)).or_default();
-                    used.responses.insert(path.clone());
+                    used.responses.insert(place.clone(), path.clone());
                 }
                 let operation = OperationRef {
                     id: operation.id.clone(),
@@ -116,8 +120,12 @@ impl Reach {
     }
 
     /// Where a schema is used, by the id that both specs share.
-    pub(crate) fn of(&self, id: &SchemaId) -> Use {
-        self.schemas.get(id).cloned().unwrap_or_default()
+    pub(crate) fn of(&self, id: &SchemaId) -> &Use {
+        static UNUSED: Use = Use {
+            requests: BTreeMap::new(),
+            responses: BTreeMap::new(),
+        };
+        self.schemas.get(id).unwrap_or(&UNUSED)
     }
 
     /// The references to a schema.

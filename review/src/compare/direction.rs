@@ -67,21 +67,19 @@ impl Direction {
 }
 
 impl Comparison<'_> {
+    /// Where a schema occurs in both specs. Where it replaces another one, the type of the place has changed instead.
     pub(super) fn direction(&self, id: &SchemaId) -> Direction {
         let (was, now) = (self.was.of(id), self.now.of(id));
         Direction {
-            request: was.in_requests() || now.in_requests(),
-            response: was.in_responses() || now.in_responses(),
+            request: was.shares_requests(now),
+            response: was.shares_responses(now),
         }
     }
 
     /// The operation-versions of the new spec that use a schema, or else those of the old one.
     pub(super) fn reached(&self, id: &SchemaId) -> Vec<String> {
-        let now: Vec<_> = self.now.of(id).operations().collect();
-        if now.is_empty() {
-            self.was.of(id).operations().collect()
-        } else {
-            now
-        }
+        let sides = [&self.now, &self.was].map(|side| side.of(id).operations());
+        let first = sides.into_iter().find(|all| !all.is_empty());
+        first.into_iter().flatten().collect()
     }
 }

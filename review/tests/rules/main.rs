@@ -5,6 +5,7 @@ mod case;
 mod cases;
 mod causes;
 mod entries;
+mod matching;
 mod names_that_stay;
 mod spec;
 mod types;
