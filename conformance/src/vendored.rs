@@ -18,11 +18,9 @@ pub fn spec(root: &Path) -> Result<Document> {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         if name.ends_with(".yaml") {
-            let text = fs::read_to_string(&path);
-            files.insert(
-                name.to_string(),
-                text.with_context(|| format!("can't read {name}"))?,
-            );
+            let bytes = fs::read(&path).with_context(|| format!("can't read {name}"))?;
+            let source = Source::from_bytes(format!("spec/{name}"), bytes)?;
+            files.insert(name.to_string(), source.text);
         }
     }
     let inputs = Inputs::of(&files);
@@ -43,7 +41,6 @@ pub fn all(root: &Path) -> Result<Vec<Value>> {
 /// # Errors
 /// The file can't be read.
 pub fn read(root: &Path, name: &str) -> Result<Document> {
-    let text = fs::read_to_string(root.join(name));
-    let text = text.with_context(|| format!("can't read {name}"))?;
-    Ok(Source::new(name, text).parse()?)
+    let bytes = fs::read(root.join(name)).with_context(|| format!("can't read {name}"))?;
+    Ok(Source::from_bytes(name, bytes)?.parse()?)
 }

@@ -40,6 +40,17 @@ pub struct Position {
     pub text: String,
 }
 
+/// The start of a text.
+impl Default for Position {
+    fn default() -> Self {
+        Self {
+            line: 1,
+            column: 1,
+            text: String::new(),
+        }
+    }
+}
+
 impl Error {
     /// An error at a JSON pointer. [`Document::locate`](crate::Document::locate) adds file and position.
     pub fn at(pointer: impl Into<String>, message: impl Into<String>) -> Self {

@@ -33,9 +33,9 @@ fn check(files: &BTreeMap<String, String>, file: &str) -> Result<()> {
 /// workspace name their features.
 pub(crate) fn other(spec: &Path, file: &Path) -> Result<Inputs> {
     let name = file.display().to_string();
-    let text = fs::read_to_string(file).with_context(|| format!("can't read {name}"))?;
+    let bytes = fs::read(file).with_context(|| format!("can't read {name}"))?;
     Ok(Inputs {
-        spec: Source { name, text },
+        spec: Source::from_bytes(name, bytes)?,
         retired: None,
         renames: None,
         constructors: None,
@@ -54,11 +54,10 @@ fn files(folder: &Path, prefix: &str) -> Result<BTreeMap<String, String>> {
         if path.is_dir() {
             found.extend(files(&path, &format!("{name}/"))?);
         } else if name.ends_with(".yaml") {
-            let text = fs::read_to_string(&path);
-            found.insert(
-                name,
-                text.with_context(|| format!("can't read {}", path.display()))?,
-            );
+            let bytes = fs::read(&path);
+            let bytes = bytes.with_context(|| format!("can't read {}", path.display()))?;
+            let source = Source::from_bytes(format!("spec/{name}"), bytes)?;
+            found.insert(name, source.text);
         }
     }
     Ok(found)
@@ -67,8 +66,8 @@ fn files(folder: &Path, prefix: &str) -> Result<BTreeMap<String, String>> {
 /// A file in the folder `spec/`, if it exists.
 pub(crate) fn optional(spec: &Path, file: &str) -> Result<Option<Source>> {
     let name = format!("spec/{file}");
-    match fs::read_to_string(spec.join(file)) {
-        Ok(text) => Ok(Some(Source { name, text })),
+    match fs::read(spec.join(file)) {
+        Ok(bytes) => Ok(Some(Source::from_bytes(name, bytes)?)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("can't read {name}")),
     }

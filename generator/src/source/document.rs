@@ -7,26 +7,11 @@ use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visit
 use serde_json::{Map, Number, Value};
 
 use super::pointer::unescape;
-use crate::error::{Error, Location, Position, Result};
-
-/// The text of an input file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Source {
-    /// The name of the file in errors.
-    pub name: String,
-    /// The contents.
-    pub text: String,
-}
+use super::syntax;
+use super::text::Source;
+use crate::error::{Error, Result};
 
 impl Source {
-    /// Creates a source from a file name and a text.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            text: text.into(),
-        }
-    }
-
     /// Reads YAML or JSON.
     ///
     /// # Errors
@@ -39,33 +24,7 @@ impl Source {
                 tree,
                 parts: Vec::new(),
             }),
-            Err(error) => {
-                let found = error.location();
-                let (line, column) = found.map_or((1, 1), |it| (it.line(), it.column()));
-                Err(Error {
-                    message: plain(&error),
-                    location: Location {
-                        file: self.name.clone(),
-                        pointer: None,
-                        position: Some(Box::new(self.position(line, column))),
-                    },
-                    help: Some(help(&error)),
-                })
-            }
-        }
-    }
-
-    /// The text without a byte order mark.
-    fn content(&self) -> &str {
-        self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
-    }
-
-    fn position(&self, line: usize, column: usize) -> Position {
-        let text = self.content().lines().nth(line - 1).unwrap_or_default();
-        Position {
-            line,
-            column,
-            text: text.to_owned(),
+            Err(error) => Err(syntax::error(self, &error)),
         }
     }
 }
@@ -142,48 +101,6 @@ impl Document {
                 .map(|at| (depth, at.line(), at.column()))
         })
     }
-}
-
-/// The parser's message without the position, which is shown separately.
-fn plain(error: &serde_yaml::Error) -> String {
-    let text = error.to_string();
-    match text.rfind(" at line ") {
-        Some(end) => text[..end].to_owned(),
-        None => text,
-    }
-}
-
-/// Advice for an error of the parser.
-fn help(error: &serde_yaml::Error) -> String {
-    let message = error.to_string();
-    let helps = [
-        ("more than one document", "remove the line `---`"),
-        (
-            "recursion limit",
-            "move the inner values to named components",
-        ),
-        (
-            "repetition limit",
-            "replace each alias (`*name`) with its value",
-        ),
-        ("key that is text", "quote the key"),
-        ("duplicate key", "remove one of the two"),
-        ("tags such as", "remove the tag"),
-        (
-            "unknown anchor",
-            "write out what the alias (`*name`) stands for",
-        ),
-        (
-            "found character that cannot start any token",
-            "indent with spaces, not with tabs; quote a text that starts with `@`, `%` or a backtick",
-        ),
-    ];
-    let found = helps.iter().find(|(part, _)| message.contains(part));
-    found
-        .map_or("correct the text; it must be YAML or JSON", |(_, help)| {
-            help
-        })
-        .to_owned()
 }
 
 /// Reads any value, and rejects duplicate keys.

@@ -1,9 +1,15 @@
 //! YAML and JSON, with positions.
 
-mod document;
-mod entries;
+mod text;
+
+mod syntax;
+
 mod pointer;
 
-pub use document::{Document, Source};
+mod document;
+mod entries;
+
+pub use document::Document;
 pub use entries::entries;
 pub use pointer::{escape, unescape};
+pub use text::Source;

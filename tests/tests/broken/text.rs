@@ -14,6 +14,8 @@ refused! {
         "    Name: {type: string}" => "    Name: {type: string}\n    Size: {type: integer}";
     rejects_list_as_key:
         "    Name: {type: string}" => "    [Name]: {type: string}";
+    rejects_control_character:
+        "    Name: {type: string}" => "    Name: {type: string} # \u{7}";
     rejects_infinite_number:
         "size: {type: integer}\n    Square" => "size: {type: integer, minimum: .inf}\n    Square";
     rejects_yaml_tag:

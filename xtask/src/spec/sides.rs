@@ -206,6 +206,10 @@ fn git_show(root: &Path, revision: &str, path: &str) -> Result<String> {
         !revision.starts_with('-'),
         "`{revision}` is neither a file nor a git revision"
     );
+    ensure!(
+        !Path::new(revision).is_dir(),
+        "`{revision}` is a folder; name a spec in it, or a git revision"
+    );
     let mut git = Command::new("git");
     git.current_dir(root)
         .arg("show")
@@ -219,5 +223,6 @@ fn git_show(root: &Path, revision: &str, path: &str) -> Result<String> {
             message.trim()
         );
     }
-    String::from_utf8(output.stdout).with_context(|| format!("{revision}:{path} is not UTF-8"))
+    let source = Source::from_bytes(format!("{revision}:{path}"), output.stdout)?;
+    Ok(source.text)
 }

@@ -282,8 +282,7 @@ pub(crate) fn day(text: &str) -> Result<Datetime, String> {
 }
 
 fn parse(file: &str, bytes: &[u8]) -> Result<Document> {
-    let text = std::str::from_utf8(bytes).with_context(|| format!("{file} is not UTF-8"))?;
-    Ok(Source::new(file, text).parse()?)
+    Ok(Source::from_bytes(file, bytes.to_vec())?.parse()?)
 }
 
 /// Checks that this is the Atlas spec, rather than an error page or the spec of another API, and counts its contents.

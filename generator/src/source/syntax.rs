@@ -1,0 +1,96 @@
+//! Errors of the YAML parser, with a position and advice.
+
+use super::text::Source;
+use crate::error::{Error, Location};
+
+/// The error for a text that the parser rejects.
+pub(super) fn error(source: &Source, error: &serde_yaml::Error) -> Error {
+    let text = error.to_string();
+    let found = error.location().map(|it| (it.line(), it.column()));
+    let (message, help, (line, column)) = if text.contains("more than one document") {
+        let message = "the text has more than one document".to_owned();
+        let help = "remove what follows this line `---`, or the line itself";
+        (message, help, second_document(source.content()))
+    } else if let Some((control, at)) = control(source.content())
+        && text.contains("control characters")
+    {
+        let message = format!("the control character U+{control:04X} is not allowed");
+        (
+            message,
+            "remove it, or write it as an escape in double quotes",
+            at,
+        )
+    } else {
+        (plain(&text), help(&text), found.unwrap_or((1, 1)))
+    };
+    Error {
+        message,
+        location: Location {
+            file: source.name.clone(),
+            pointer: None,
+            position: Some(Box::new(source.position(line, column))),
+        },
+        help: Some(help.to_owned()),
+    }
+}
+
+/// The parser's message without the position, which is shown separately.
+fn plain(message: &str) -> String {
+    let end = message.rfind(" at line ").unwrap_or(message.len());
+    message[..end].to_owned()
+}
+
+/// Advice for a message of the parser.
+fn help(message: &str) -> &'static str {
+    let helps = [
+        (
+            "recursion limit",
+            "move the inner values to named components",
+        ),
+        (
+            "repetition limit",
+            "replace each alias (`*name`) with its value",
+        ),
+        ("key that is text", "quote the key"),
+        ("duplicate key", "remove one of the two"),
+        ("tags such as", "remove the tag"),
+        (
+            "unknown anchor",
+            "write out what the alias (`*name`) stands for",
+        ),
+        (
+            "found character that cannot start any token",
+            "indent with spaces, not with tabs; quote a text that starts with `@`, `%` or a backtick",
+        ),
+        ("tab character", "indent with spaces, not with tabs"),
+    ];
+    let found = helps.iter().find(|(part, _)| message.contains(part));
+    found.map_or("correct the text; it must be YAML or JSON", |(_, help)| {
+        help
+    })
+}
+
+/// The line and column of the marker that starts the second document.
+fn second_document(text: &str) -> (usize, usize) {
+    let mut started = false;
+    for (index, line) in text.lines().enumerate() {
+        let is_marker = line.split_whitespace().next() == Some("---") && line.starts_with('-');
+        if is_marker && started {
+            return (index + 1, 1);
+        }
+        let is_content = !line.trim().is_empty() && !line.starts_with(['#', '%']);
+        started |= is_content;
+    }
+    (1, 1)
+}
+
+/// The first control character that YAML does not allow, with its line and column.
+fn control(text: &str) -> Option<(u32, (usize, usize))> {
+    let lines = text.split('\n').enumerate();
+    lines.into_iter().find_map(|(index, line)| {
+        let mut all = line.chars().enumerate();
+        let is_control = |it: char| it.is_control() && !matches!(it, '\t' | '\r' | '\u{85}');
+        let (column, found) = all.find(|(_, it)| is_control(*it))?;
+        Some((u32::from(found), (index + 1, column + 1)))
+    })
+}
