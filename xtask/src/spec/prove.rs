@@ -19,6 +19,7 @@ use serde::Serialize;
 use toml::{Table, Value};
 
 use super::diff::{inputs_of, model};
+use super::sides;
 use crate::workspace::{cargo_in, target};
 
 #[derive(Args)]
@@ -32,11 +33,14 @@ impl Arguments {
     pub(crate) fn run(self, spec: &Path) -> Result<()> {
         let root = spec.parent().context("spec/ has no parent folder")?;
         let folder = tempfile::tempdir().context("can't make a temporary folder")?;
-        let mut before: Option<Model> = None;
+        let mut before: Option<(Model, Inputs)> = None;
         for (index, name) in self.specs.iter().enumerate() {
             let mut inputs = inputs_of(spec, name)?;
             let proof = match &before {
-                Some(before) => Some(prove(before, name, &mut inputs)?),
+                Some((before, old)) => {
+                    sides::follow(old, &mut inputs)?;
+                    Some(prove(before, name, &mut inputs)?)
+                }
                 None => None,
             };
             let made = generate(&inputs, Mode::Lenient)?;
@@ -55,7 +59,7 @@ impl Arguments {
                 checked,
                 "the crate of {name} does not compile, or the report on it is wrong"
             );
-            if let (Some(before), Some((report, proof))) = (&before, &proof) {
+            if let (Some((before, _)), Some((report, proof))) = (&before, &proof) {
                 let breaks = broken(&workspace, proof)?;
                 let causes = report.summary.rust.get(&Rust::Major).unwrap_or(&0);
                 println!(
@@ -76,7 +80,7 @@ impl Arguments {
                     );
                 }
             }
-            before = Some(model);
+            before = Some((model, inputs));
         }
         Ok(())
     }
