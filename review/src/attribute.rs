@@ -97,7 +97,7 @@ fn severity(difference: &Difference, kept: &BTreeSet<String>) -> Rust {
     let is_with = matches!(difference.key, Key::With(_)) && difference.after.is_none();
     let is_renamed = is_name && (difference.after.is_some() || is_feature);
     let stays = (is_renamed || is_with) && kept.contains(&before.path);
-    match before.preview || stays {
+    match before.preview || stays || difference.converts {
         true => Rust::Minor,
         false => Rust::Major,
     }
@@ -239,13 +239,22 @@ fn of_operation(
                 .collect()
         }
         Key::BodySetter => of(body()).collect(),
-        Key::Output => of(Cause::Output(operation.to_owned(), at.clone())).collect(),
-        Key::Pages => {
-            let output = of(Cause::Output(operation.to_owned(), at.clone()));
-            let number = of(Cause::Parameter(operation.to_owned(), "pageNum".to_owned()));
-            let results = comparison.outputs(operation, at).into_iter();
-            let results = results.map(|id| Cause::Property(id, "results".to_owned()));
-            output.chain(number).chain(results.flat_map(of)).collect()
+        Key::Output | Key::Pages => {
+            let mut found: BTreeSet<_> =
+                of(Cause::Output(operation.to_owned(), at.clone())).collect();
+            let outputs = comparison.outputs(operation, at);
+            if *key == Key::Pages {
+                let number = of(Cause::Parameter(operation.to_owned(), "pageNum".to_owned()));
+                let results = outputs.iter().cloned();
+                let results = results.map(|id| Cause::Property(id, "results".to_owned()));
+                found.extend(number.chain(results.flat_map(of)));
+            }
+            if found.is_empty() {
+                // An object that became something else is returned in another form, and has no items.
+                let kinds = outputs.into_iter().flat_map(|id| of(Cause::Schema(id)));
+                found.extend(kinds.filter(|index| drafts.all[*index].rule.is_typing()));
+            }
+            found
         }
         _ => BTreeSet::new(),
     }

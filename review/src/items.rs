@@ -166,10 +166,17 @@ pub(crate) struct Difference {
     pub(crate) after: Option<Item>,
     /// Whether the owner as a whole was added or removed.
     pub(crate) whole_owner: bool,
+    /// Whether the arguments that programs pass convert to the new ones.
+    pub(crate) converts: bool,
 }
 
-/// The differences of two surfaces. If an owner was added or removed, all its items differ.
-pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
+/// The differences of two surfaces. If an owner was added or removed, all its items differ. `into` tells whether one
+/// type converts into another.
+pub(crate) fn differences(
+    old: &Surface,
+    new: &Surface,
+    into: &dyn Fn(&RustType, &RustType) -> bool,
+) -> Vec<Difference> {
     let none = BTreeMap::new();
     let owners: BTreeSet<_> = old.keys().chain(new.keys()).collect();
     let mut found = Vec::new();
@@ -193,6 +200,8 @@ pub(crate) fn differences(old: &Surface, new: &Surface) -> Vec<Difference> {
                     before: was.cloned(),
                     after: now.cloned(),
                     whole_owner: before.is_empty() || after.is_empty(),
+                    converts: matches!((was, now), (Some(was), Some(now))
+                        if still_accepts(&was.signature, &now.signature, into)),
                 });
             }
         }
@@ -212,6 +221,22 @@ fn still_takes(was: &Signature, after: &BTreeMap<Key, Item>) -> bool {
             let field = after.get(&Key::Field(wire.clone())).map(|it| &it.signature);
             matches!(field, Some(Signature::Field(_, it)) if it == ty)
         })
+}
+
+/// Whether a function or a setter accepts the arguments that it took. Both take `impl Into<…>`.
+fn still_accepts(
+    was: &Signature,
+    now: &Signature,
+    into: &dyn Fn(&RustType, &RustType) -> bool,
+) -> bool {
+    match (was, now) {
+        (Signature::Arguments(was), Signature::Arguments(now)) => {
+            let mut pairs = was.iter().zip(now);
+            was.len() == now.len() && pairs.all(|(was, now)| was == now || into(was, now))
+        }
+        (Signature::Setter(was, from), Signature::Setter(now, to)) => was == now && into(from, to),
+        _ => false,
+    }
 }
 
 /// Whether `new` takes a property.

@@ -84,6 +84,9 @@ pub fn proof(old: &Model, new: &Model, stays: &Proposals) -> Proof {
         let Some(before) = difference.before else {
             continue;
         };
+        if difference.converts {
+            continue;
+        }
         if matches!(difference.key, Key::Path | Key::Request) {
             // A renamed item keeps its old name for a release.
             if difference.after.is_none() || !stays.kept.contains(&before.path) {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use generator::model::{
     Api, Format, Operation, OperationVersion, Output, Schema, SchemaId, SchemaKind, path_key,
 };
+use generator::plan::{RustType, TypeKind};
 
 use crate::draft::{Cause, Draft, Drafts};
 use crate::items::{self, Difference, Key, Names, Owner};
@@ -32,6 +33,15 @@ pub(crate) struct Comparison<'a> {
     keys: [BTreeMap<&'a str, String>; 2],
     /// The Rust paths of functions, by operation id and media type, for both specs.
     functions: [BTreeMap<(&'a str, &'a str), String>; 2],
+}
+
+/// Whether a type converts into another one.
+fn converts(from: &str, to: &TypeKind) -> bool {
+    match to {
+        TypeKind::Object(object) => object.merged.iter().any(|it| it == from),
+        TypeKind::Union(union) => union.variants.iter().any(|it| it.ty == from),
+        TypeKind::Enum(_) | TypeKind::Alias(_) => false,
+    }
 }
 
 /// One of the two specs.
@@ -102,7 +112,14 @@ impl<'a> Comparison<'a> {
             schema: &SchemaId::clone,
             ty: &str::to_owned,
         });
-        let mut found = items::differences(&before, &after);
+        let into = |from: &RustType, to: &RustType| match (from, to) {
+            (RustType::Named(from), RustType::Named(to)) => {
+                let to = self.new.plan.types.get(to);
+                to.is_some_and(|to| converts(from, &to.kind))
+            }
+            _ => false,
+        };
+        let mut found = items::differences(&before, &after, &into);
         found.retain(|it| !matches!(&it.owner, Owner::Feature(name) if self.keeps_retired(name)));
         found
     }

@@ -139,3 +139,11 @@ fn unused_schema_that_was_renamed_is_one_change() {
     let report = report(&[("S/Alone", schema())], &[("S/Lonely", schema())]);
     assert_eq!(verdicts(&report), ["schema-renamed none major"]);
 }
+
+#[test]
+fn list_whose_schema_is_no_object_anymore_is_not_paged() {
+    let report = report(&[], &[("S/Things", Some(json!({"type": "string"})))]);
+    assert_eq!(verdicts(&report), ["schema-kind-changed breaking major"]);
+    let items = items(&report.changes[0]);
+    assert!(items.contains(&"things::ListThings"), "{items:?}");
+}

@@ -33,5 +33,11 @@ pub(crate) fn cases() -> Vec<Case> {
         vec![("P/requestBody/required", None)],
         &["body-required breaking major"],
     ));
+    // A union is made from its branches, so a program can pass what it passed.
+    cases.push(Case {
+        old: vec![(BODY, Some(json!({"$ref": "#/components/schemas/Circle"})))],
+        new: vec![(BODY, Some(json!({"$ref": "#/components/schemas/Shape"})))],
+        said: &["body-type-changed additive minor"],
+    });
     cases
 }
