@@ -35,11 +35,11 @@ impl Ways for Encoding {
 
     fn limits(name: &str) -> Vec<f64> {
         match name {
-            CLUSTERS => vec![0.86],
-            EVENTS => vec![0.72],
+            CLUSTERS => vec![0.67],
+            EVENTS => vec![0.57],
             // A date is checked before it is sent.
-            MEASUREMENTS => vec![1.11],
-            _ => vec![0.36],
+            MEASUREMENTS => vec![0.86],
+            _ => vec![0.33],
         }
     }
 }

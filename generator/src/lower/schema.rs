@@ -355,6 +355,14 @@ impl Lowering<'_> {
     ) -> Result<()> {
         for (name, schema) in keywords.properties.into_iter().flatten() {
             let pointer = format!("{pointer}/properties/{}", escape(name));
+            // The runtime compares names with the text of a body before it looks for escapes.
+            if name.contains(|it| matches!(it, '\0'..='\x1f' | '"' | '\\')) {
+                let message =
+                    format!("the property name {name:?} has a character that JSON escapes");
+                let help = "delete the property with a correction in spec/corrections.yaml; \
+                            received values are kept as unknown properties";
+                return Err(Error::at(pointer, message).help(help));
+            }
             let (ty, facts) = self.ty(&id.child(name), schema, &pointer)?;
             object
                 .properties

@@ -7,9 +7,10 @@ use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 use std::time::SystemTime;
 
-use super::rfc3339;
+use smol_str::SmolStr;
 
 use super::redaction::{Hidden, is_date};
+use super::rfc3339;
 
 /// A date and time (`format: date-time`, RFC 3339), kept as received and written back with the same precision. As far
 /// as observed, the service sends UTC.
@@ -36,7 +37,7 @@ use super::redaction::{Hidden, is_date};
 /// # Ok::<(), atlas_api::InvalidDateTime>(())
 /// ```
 #[derive(Clone)]
-pub struct DateTime(Box<str>);
+pub struct DateTime(SmolStr);
 
 impl DateTime {
     /// Returns the current time in UTC.
@@ -50,25 +51,25 @@ impl DateTime {
 
     /// Returns the text as received or given.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 
     /// Whether the text is an RFC 3339 date-time, so that it can be sent.
     #[must_use]
     pub fn is_valid(&self) -> bool {
-        rfc3339::is_valid(&self.0)
+        rfc3339::is_valid(self.as_str())
     }
 
     /// Seconds since 1970 and additional nanoseconds, if the text is a date.
     pub(crate) fn moment(&self) -> Option<(i64, u32)> {
-        rfc3339::parse(&self.0)
+        rfc3339::parse(self.as_str())
     }
 
     /// The problem if the text is not a date-time.
     pub(crate) fn check(&self) -> Result<(), InvalidDateTime> {
         match self.is_valid() {
             true => Ok(()),
-            false => Err(InvalidDateTime::new(&self.0)),
+            false => Err(InvalidDateTime::new(self.as_str())),
         }
     }
 
@@ -79,20 +80,21 @@ impl DateTime {
 
     /// Like `moment`, but with an error that names the text.
     pub(crate) fn valid_moment(&self) -> Result<(i64, u32), InvalidDateTime> {
-        self.moment().ok_or_else(|| InvalidDateTime::new(&self.0))
+        self.moment()
+            .ok_or_else(|| InvalidDateTime::new(self.as_str()))
     }
 }
 
 impl From<&str> for DateTime {
     #[inline]
     fn from(text: &str) -> Self {
-        Self(text.into())
+        Self(SmolStr::new(text))
     }
 }
 
 impl From<String> for DateTime {
     fn from(text: String) -> Self {
-        Self(text.into())
+        Self(SmolStr::from(text))
     }
 }
 
@@ -119,7 +121,7 @@ impl TryFrom<&DateTime> for SystemTime {
 
     fn try_from(date: &DateTime) -> Result<Self, InvalidDateTime> {
         let (seconds, nanos) = date.valid_moment()?;
-        rfc3339::to_system_time(seconds, nanos).ok_or_else(|| InvalidDateTime::new(&date.0))
+        rfc3339::to_system_time(seconds, nanos).ok_or_else(|| InvalidDateTime::new(date.as_str()))
     }
 }
 
@@ -134,7 +136,7 @@ impl TryFrom<DateTime> for SystemTime {
 impl Ord for DateTime {
     fn cmp(&self, other: &Self) -> Ordering {
         match (self.moment(), other.moment()) {
-            (None, None) => self.0.cmp(&other.0),
+            (None, None) => self.as_str().cmp(other.as_str()),
             (one, other) => one.cmp(&other),
         }
     }
@@ -149,7 +151,7 @@ impl PartialOrd for DateTime {
 impl PartialEq for DateTime {
     fn eq(&self, other: &Self) -> bool {
         // Most equal dates are spelled the same.
-        self.0 == other.0 || self.cmp(other).is_eq()
+        self.as_str() == other.as_str() || self.cmp(other).is_eq()
     }
 }
 
@@ -159,24 +161,24 @@ impl Hash for DateTime {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self.moment() {
             Some(moment) => moment.hash(state),
-            None => self.0.hash(state),
+            None => self.as_str().hash(state),
         }
     }
 }
 
 impl fmt::Display for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self.as_str())
     }
 }
 
 /// Shows the text if it looks like a date. It may be anything that was received in place of one.
 impl fmt::Debug for DateTime {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !is_date(&self.0) {
-            return Hidden::string(&self.0).fmt(f);
+        if !is_date(self.as_str()) {
+            return Hidden::string(self.as_str()).fmt(f);
         }
-        fmt::Debug::fmt(&self.0, f)
+        fmt::Debug::fmt(self.as_str(), f)
     }
 }
 

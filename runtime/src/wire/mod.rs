@@ -10,7 +10,7 @@
 //! | `param` | values in paths, queries and headers |
 //! | `limits`, `decoder`, `value` | [`Value`]: what each type of the API can do |
 //! | `task`, `task_hooks` | what a decoder can do besides reading |
-//! | `field` | a field of an object |
+//! | `field`, `field_set` | a field of an object, and a set of them |
 //! | `scalars`, `containers` | [`Value`] for types that are not generated |
 //! | `integer` | integers that setters accept |
 //! | `output` | whole bodies, JSON or not |
@@ -29,6 +29,7 @@ pub(crate) mod date_time;
 mod dates;
 pub(crate) mod decoder;
 pub(crate) mod field;
+mod field_set;
 pub(crate) mod integer;
 pub(crate) mod json;
 pub(crate) mod json_path;

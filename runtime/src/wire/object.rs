@@ -7,11 +7,13 @@ use std::fmt;
 
 use super::decoder::Decoder;
 use super::field::{Field, Present};
+use super::field_set::FieldSet;
 use super::json::value::Json;
 use super::limits::Limits;
 use super::map::Map;
 use super::output::Whole;
 use super::raw_json::RawJson;
+use super::reader::containers::Key;
 use super::reader::error::JsonError;
 use super::redaction::Place;
 use super::task::UnknownKind;
@@ -296,8 +298,20 @@ fn decode_fields(
     let (mut met, mut repeated) = (FieldSet::default(), false);
     // Fields whose last value was a mismatch, and whether an earlier mismatch of a field no longer counts.
     let (mut mismatched, mut is_stale) = (FieldSet::default(), false);
-    while let Some(name) = decoder.reader.next_key_inline()? {
+    loop {
+        // The service writes properties in a stable order, mostly that of the table.
+        let guess = shape.properties.get(next).copied();
+        let Some(key) = decoder.reader.next_key_guessed(guess)? else {
+            break;
+        };
         decoder.item()?;
+        let (name, index) = match key {
+            Key::Guessed => (Cow::Borrowed(shape.properties[next]), Some(next)),
+            Key::Other(name) => {
+                let index = find(shape.properties, next, &name);
+                (name, index)
+            }
+        };
         if decoder.task.is_some() {
             let is_secret = shape.secrets.contains(&&*name);
             let is_read_only = shape.read_only.contains(&&*name);
@@ -305,7 +319,7 @@ fn decode_fields(
                 continue;
             }
         }
-        let Some(index) = find(shape.properties, next, &name) else {
+        let Some(index) = index else {
             let text = decoder.skip()?;
             if decoder.task.is_some() {
                 let start = decoder.reader.position() - text.len();
@@ -349,39 +363,6 @@ fn decode_fields(
     Ok(())
 }
 
-/// A set of an object's fields, by index. No object has more than 128 fields.
-#[derive(Default)]
-struct FieldSet([u64; 2]);
-
-impl FieldSet {
-    /// Adds a field, and returns whether it was new.
-    #[inline]
-    fn insert(&mut self, index: usize) -> bool {
-        let (word, bit) = Self::bit(index);
-        let is_new = self.0[word] & bit == 0;
-        self.0[word] |= bit;
-        is_new
-    }
-
-    /// Removes a field, and returns whether it was there.
-    fn remove(&mut self, index: usize) -> bool {
-        let (word, bit) = Self::bit(index);
-        let was_there = self.contains(index);
-        self.0[word] &= !bit;
-        was_there
-    }
-
-    fn contains(&self, index: usize) -> bool {
-        let (word, bit) = Self::bit(index);
-        self.0[word] & bit != 0
-    }
-
-    #[inline]
-    fn bit(index: usize) -> (usize, u64) {
-        (index / 64 % 2, 1 << (index % 64))
-    }
-}
-
 /// Keeps a property as received.
 fn keep(
     decoder: &mut Decoder<'_>,
@@ -397,8 +378,7 @@ fn keep(
     decoder.push(kept, (name.into_owned(), Json::of_text(text)))
 }
 
-/// The index of a property. The service writes properties in a stable order, mostly that of the table, so the search
-/// starts where the last one ended.
+/// The index of a property. The search starts where the last one ended, and ends where it started.
 fn find(properties: &[&str], next: usize, name: &str) -> Option<usize> {
     let (before, after) = properties.split_at(next.min(properties.len()));
     let position = |part: &[&str]| part.iter().position(|known| *known == name);
@@ -438,7 +418,7 @@ fn encode_fields(
     }
     for (property, field) in properties.iter().zip(fields) {
         if let Some(value) = field.get() {
-            writer.key(property);
+            writer.property(property);
             value.encode(writer);
         }
     }

@@ -30,25 +30,34 @@ struct Read {
     east: i64,
 }
 
+/// Each digit at its lowest, and the marks between the digits.
+const LOWEST: [u8; 19] = *b"0000-00-00T00:00:00";
+/// How much each byte may exceed the lowest.
+const MOST: [u8; 19] = [9, 9, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9, 0, 9, 9];
+
 #[inline]
 fn read(text: &str) -> Option<Read> {
     let (head, rest) = text.as_bytes().split_first_chunk::<19>()?;
-    let digits = |at: usize| {
-        let (tens, ones) = (head[at].wrapping_sub(b'0'), head[at + 1].wrapping_sub(b'0'));
-        (tens <= 9 && ones <= 9).then(|| i64::from(tens * 10 + ones))
-    };
-    let (year, month, day) = (digits(0)? * 100 + digits(2)?, digits(5)?, digits(8)?);
-    let (hour, minute, second) = (digits(11)?, digits(14)?, digits(17)?);
-    let has_marks = matches!(
-        (head[4], head[7], head[10], head[13], head[16]),
-        (b'-', b'-', b'T' | b't', b':', b':')
-    );
+    // Without branches, so that the compiler can look at many bytes at once.
+    let mut digits = [0; 19];
+    for (digit, (byte, lowest)) in digits.iter_mut().zip(head.iter().zip(LOWEST)) {
+        *digit = byte ^ lowest;
+    }
+    digits[10] &= !(b'T' ^ b't');
+    let in_order = |all, (digit, most)| all & (digit <= most);
+    let is_date = digits.iter().zip(&MOST).fold(true, in_order);
+    if !is_date {
+        return None;
+    }
+    let number = |at: usize| i64::from(digits[at] * 10 + digits[at + 1]);
+    let (year, month, day) = (number(0) * 100 + number(2), number(5), number(8));
+    let (hour, minute, second) = (number(11), number(14), number(17));
     let in_range = (1..=12).contains(&month)
         && (1..=days(year, month)).contains(&day)
         && hour <= 23
         && minute <= 59
         && second <= 60;
-    if !has_marks || !in_range {
+    if !in_range {
         return None;
     }
     let (nanos, east) = match rest {

@@ -42,10 +42,13 @@ impl Value for DateTime {
         decoder.string().map(|text| text.as_ref().into())
     }
     fn encode(&self, writer: &mut Writer) {
-        if let Err(error) = self.check() {
-            writer.forbid(EncodeError::new(format!("is invalid: {error}")));
+        match self.check() {
+            Ok(()) => writer.plain_string(self.as_str()),
+            Err(error) => {
+                writer.forbid(EncodeError::new(format!("is invalid: {error}")));
+                writer.string(self.as_str());
+            }
         }
-        writer.string(self.as_str());
     }
     fn text(&self) -> Option<&str> {
         Some(self.as_str())

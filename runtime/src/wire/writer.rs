@@ -198,13 +198,20 @@ impl Writer {
 
     /// Writes a string, with escapes where JSON requires them.
     pub fn string(&mut self, value: &str) {
+        if is_plain(value.as_bytes()) {
+            return self.plain_string(value);
+        }
+        self.out.push('"');
+        self.escaped(value);
+        self.out.push('"');
+    }
+
+    /// Writes a string that needs no escapes.
+    #[inline]
+    pub(super) fn plain_string(&mut self, value: &str) {
         self.out.reserve(value.len() + 2);
         self.out.push('"');
-        if is_plain(value.as_bytes()) {
-            self.out.push_str(value);
-        } else {
-            self.escaped(value);
-        }
+        self.out.push_str(value);
         self.out.push('"');
     }
 
@@ -257,6 +264,14 @@ impl Writer {
     pub fn key(&mut self, key: &str) {
         self.comma(b'{');
         self.string(key);
+        self.out.push(':');
+    }
+
+    /// Writes the key of a property in the table of a type, which needs no escapes.
+    #[inline]
+    pub(super) fn property(&mut self, name: &'static str) {
+        self.comma(b'{');
+        self.plain_string(name);
         self.out.push(':');
     }
 

@@ -37,6 +37,8 @@ refused! {
         NAMES => "    Name: {nullable: true}";
     rejects_keyword_not:
         NAMES => "    Name: {not: {type: string}}";
+    rejects_property_name_that_json_escapes:
+        NAMES => "    Name: {type: object, properties: {'a\"b': {type: string}}}";
     rejects_array_without_items:
         "tags: {type: array, items: {type: string}}" => "tags: {type: array}";
     rejects_string_with_properties:

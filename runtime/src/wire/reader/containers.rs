@@ -6,6 +6,15 @@ use super::cursor::{JsonKind, Reader};
 use super::error::JsonError;
 use super::scan::{number_end, string_end};
 
+/// A key that was guessed.
+#[derive(Debug)]
+pub(crate) enum Key<'a> {
+    /// The guess is right.
+    Guessed,
+    /// It is another key.
+    Other(Cow<'a, str>),
+}
+
 impl<'a> Reader<'a> {
     /// Opens an object. [`next_key`](Self::next_key) iterates over its members.
     ///
@@ -27,13 +36,39 @@ impl<'a> Reader<'a> {
         self.next_key_inline()
     }
 
-    /// Like [`next_key`](Self::next_key), for the loop that reads the objects of responses.
+    /// Like [`next_key`](Self::next_key), for loops that read the objects of responses.
     #[inline(always)]
     pub(crate) fn next_key_inline(&mut self) -> Result<Option<Cow<'a, str>>, JsonError> {
         if !self.key_begin()? {
             return Ok(None);
         }
         let key = self.string_here()?;
+        self.key_end()?;
+        Ok(Some(key))
+    }
+
+    /// Like [`next_key`](Self::next_key), with a guess of the key, which must not need escapes. Comparing takes less
+    /// than reading.
+    #[inline(always)]
+    pub(crate) fn next_key_guessed(
+        &mut self,
+        guess: Option<&str>,
+    ) -> Result<Option<Key<'a>>, JsonError> {
+        if !self.key_begin()? {
+            return Ok(None);
+        }
+        let start = self.position + 1;
+        let is_right = |guess: &&str| {
+            let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+            rest.get(guess.len()) == Some(&b'"') && rest.starts_with(guess.as_bytes())
+        };
+        let key = match guess.filter(is_right) {
+            Some(guess) => {
+                self.position = start + guess.len() + 1;
+                Key::Guessed
+            }
+            None => Key::Other(self.string_here()?),
+        };
         self.key_end()?;
         Ok(Some(key))
     }
