@@ -1,5 +1,6 @@
 //! Render: modules of tokens become formatted text.
 
+mod parts;
 mod table;
 
 use std::collections::BTreeMap;
@@ -8,6 +9,7 @@ use std::fmt::Write as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use self::parts::{Part, parts};
 use crate::emit::{Module, ident};
 use crate::error::{Error, Result};
 
@@ -79,113 +81,55 @@ fn inline(module: &Module) -> TokenStream {
 }
 
 /// Ordinary items are formatted by `prettyplease`. It does not format macro calls, which make up most of the crate,
-/// so these have their own formatter.
+/// so these have their own formatter, and are never parsed.
 fn text(tokens: TokenStream, path: &str) -> Result<String> {
-    let file: syn::File = syn::parse2(tokens).map_err(|error| {
+    let mut out = String::new();
+    print(tokens, 0, &mut out).map_err(|error| {
         Error::at(
             "",
             format!("the generator made tokens for {path} that are not Rust: {error}"),
         )
         .help("this is a defect of the generator; please report it")
     })?;
-    let mut out = String::new();
-    print(file.attrs, file.items, 0, &mut out);
     Ok(out)
 }
 
-fn print(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>, indent: usize, out: &mut String) {
-    let mut plain = Plain {
-        attrs,
-        items: Vec::new(),
-    };
-    for item in items {
-        match item {
-            syn::Item::Macro(call) if is_table(&call) => {
-                plain.flush(indent, out);
+fn print(tokens: TokenStream, indent: usize, out: &mut String) -> syn::Result<()> {
+    for part in parts(tokens) {
+        match part {
+            Part::Plain(items) => plain(items, indent, out)?,
+            Part::Table {
+                attributes,
+                path,
+                rows,
+            } => {
                 if !out.is_empty() {
                     out.push('\n');
                 }
-                for attr in &call.attrs {
-                    let _ = writeln!(out, "{:indent$}{}", "", attribute(attr));
+                for attribute in attributes {
+                    let _ = writeln!(out, "{:indent$}{}", "", table::inline_stream(attribute));
                 }
-                let path = call
-                    .mac
-                    .path
-                    .segments
-                    .iter()
-                    .map(|part| part.ident.to_string());
-                let path = path.collect::<Vec<_>>().join("::");
-                table::call(&path, call.mac.tokens, indent, out);
+                table::call(&path, rows, indent, out);
             }
-            syn::Item::Mod(syn::ItemMod {
-                attrs,
-                vis,
-                ident,
-                content: Some((_, items)),
-                ..
-            }) => {
-                plain.flush(indent, out);
+            Part::Module { head, body } => {
                 // Only the declaration, followed by its contents in this format.
-                let declaration = syn::parse_quote!(#(#attrs)* #vis mod #ident {});
-                let mut head = Plain {
-                    attrs: Vec::new(),
-                    items: vec![declaration],
-                };
-                head.flush(indent, out);
+                plain(quote!(#head {}), indent, out)?;
                 out.truncate(out.trim_end().trim_end_matches('}').len());
                 out.push('\n');
-                print(Vec::new(), items, indent + 4, out);
+                print(body, indent + 4, out)?;
                 let _ = writeln!(out, "{:indent$}}}", "");
             }
-            item => plain.items.push(item),
         }
     }
-    plain.flush(indent, out);
+    Ok(())
 }
 
-/// Whether this is a call of a runtime macro, in braces.
-fn is_table(call: &syn::ItemMacro) -> bool {
-    let is_rt = call
-        .mac
-        .path
-        .segments
-        .first()
-        .is_some_and(|segment| segment.ident == "rt");
-    is_rt && matches!(call.mac.delimiter, syn::MacroDelimiter::Brace(_))
-}
-
-fn attribute(attr: &syn::Attribute) -> String {
-    table::inline_stream(quote!(#attr))
-}
-
-/// Items to be formatted together.
-struct Plain {
-    attrs: Vec<syn::Attribute>,
-    items: Vec<syn::Item>,
-}
-
-impl Plain {
-    fn flush(&mut self, indent: usize, out: &mut String) {
-        if self.items.is_empty() && self.attrs.is_empty() {
-            return;
-        }
-        let (attrs, items) = (
-            std::mem::take(&mut self.attrs),
-            std::mem::take(&mut self.items),
-        );
-        for line in prettyplease::unparse(&syn::File {
-            shebang: None,
-            frontmatter: None,
-            attrs,
-            items,
-        })
-        .lines()
-        {
-            let _ = writeln!(
-                out,
-                "{}",
-                format_args!("{:indent$}{line}", "").to_string().trim_end()
-            );
-        }
+/// Prints ordinary items.
+fn plain(items: TokenStream, indent: usize, out: &mut String) -> syn::Result<()> {
+    let file: syn::File = syn::parse2(items)?;
+    for line in prettyplease::unparse(&file).lines() {
+        let line = format!("{:indent$}{line}", "");
+        let _ = writeln!(out, "{}", line.trim_end());
     }
+    Ok(())
 }

@@ -65,8 +65,7 @@ impl Printer<'_> {
             TokenTree::Literal(literal),
         ] = all.as_slice()
             && doc == "doc"
-            && let Some(text) = string_value(literal)
-            && !text.contains(['\n', '\r'])
+            && let Some(text) = line(literal)
         {
             let _ = writeln!(self.out, "{:indent$}///{text}", "");
         } else {
@@ -137,17 +136,17 @@ impl Printer<'_> {
     }
 }
 
-/// The value of a string literal.
-fn string_value(literal: &Literal) -> Option<String> {
+/// The value of a string literal, if it fits on a line.
+fn line(literal: &Literal) -> Option<String> {
     let written = literal.to_string();
     let quoted = written
         .strip_prefix('"')
         .and_then(|it| it.strip_suffix('"'));
     match quoted {
         // Most have no escapes, so their value is what is written.
-        Some(text) if !text.contains('\\') => Some(text.to_owned()),
+        Some(text) if !text.as_bytes().contains(&b'\\') => Some(text.to_owned()),
         _ => match syn::Lit::new(literal.clone()) {
-            syn::Lit::Str(text) => Some(text.value()),
+            syn::Lit::Str(text) => Some(text.value()).filter(|it| !it.contains(['\n', '\r'])),
             _ => None,
         },
     }
