@@ -391,17 +391,15 @@ fn replace(
 
 /// Gives properties with these names `format: password`, if they are strings, or lists or maps of strings, and removes
 /// the names that it finds from `missing`.
-fn mark_secrets<'a>(
-    value: &mut Value,
-    properties: &'a BTreeSet<String>,
-    missing: &mut BTreeSet<&'a str>,
-) {
+fn mark_secrets(value: &mut Value, properties: &BTreeSet<String>, missing: &mut BTreeSet<&str>) {
     match value {
         Value::Object(fields) => {
             if let Some(Value::Object(own)) = fields.get_mut("properties") {
-                for name in properties {
-                    let text = own.get_mut(name).and_then(text_of);
-                    if let Some(text) = text.filter(|it| !it.contains_key("format")) {
+                let named = own
+                    .iter_mut()
+                    .filter(|(name, _)| properties.contains(*name));
+                for (name, schema) in named {
+                    if let Some(text) = text_of(schema).filter(|it| !it.contains_key("format")) {
                         text.insert("format".to_owned(), "password".into());
                         missing.remove(name.as_str());
                     }

@@ -166,7 +166,8 @@ fn newest<'a>(plan: &'a Plan, operation: &str) -> Result<(&'a str, &'a Operation
     let wanted = path_key(operation);
     let mut versions = plan.operations().filter(|(_, item)| {
         let spec = &item.spec;
-        path_key(&format!("{} {}", spec.method, spec.path)) == wanted
+        wanted.starts_with(&spec.method)
+            && path_key(&format!("{} {}", spec.method, spec.path)) == wanted
     });
     let Some(first) = versions.next() else {
         return Err(format!("no operation `{operation}`"));

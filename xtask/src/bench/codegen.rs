@@ -45,7 +45,7 @@ impl Arguments {
         self.gate.finish(
             "codegen",
             &[
-                Figure::new("cargo xtask codegen", Kind::Instructions, one).at_most(10_000.0),
+                Figure::new("cargo xtask codegen", Kind::Instructions, one).at_most(8_600.0),
                 Figure::new("cargo xtask codegen: memory", Kind::Memory, memory).at_most(120.0),
                 Figure::new(name, Kind::Ratio, many / one).at_most(2.1),
             ],
