@@ -63,11 +63,12 @@ fn limits(limits: Limits) -> String {
 }
 
 /// The format of a response, unless it is JSON.
-pub fn format(format: Format) -> Option<&'static str> {
+pub fn format(format: &Format) -> Option<String> {
     match format {
         Format::Json => None,
-        Format::Gzip => Some("gzip"),
-        Format::Csv => Some("CSV"),
+        Format::Gzip => Some("gzip".to_owned()),
+        Format::Csv => Some("CSV".to_owned()),
+        Format::Other(suffix) => Some(code(suffix)),
     }
 }
 
@@ -108,7 +109,8 @@ pub fn note(note: &Note) -> String {
             object,
             pointer,
         } => {
-            format!("unknown extension `{name}` in a {object}, first at #{pointer}")
+            let article = article(object);
+            format!("unknown extension `{name}` in {article} {object}, first at #{pointer}")
         }
         Note::Slip {
             slip,
@@ -123,12 +125,33 @@ pub fn note(note: &Note) -> String {
         } => format!(
             "{what} is stated as `{stated}`, and elsewhere as `{used}`, which is used (#{pointer})"
         ),
+        Note::UnknownFormat {
+            media_type,
+            pointer,
+        } => {
+            format!("unknown format `{media_type}`: the response is returned as bytes (#{pointer})")
+        }
+        Note::NoVersion { version, pointer } => format!(
+            "an operation has no version, and others have one: it is in the modules of version {version}, that of \
+             the whole spec, and its requests don't name it, first at #{pointer}"
+        ),
         Note::CursorPaging { pointer, cursor } => format!(
             "`{cursor}` pages by a cursor: the operation has no `items` and no `pages`; fetch it page by page (#{pointer})"
         ),
         Note::NoRequestBody { version, pointer } => {
             format!("version {version} has a response, but no request body (#{pointer})")
         }
+        Note::BodyOfOtherVersion {
+            version,
+            body,
+            pointer,
+        } => format!(
+            "version {version} has no request body, and no response has version {body}: it takes the body of \
+             {body} (#{pointer})"
+        ),
+        Note::UnusedRequestBody { version, pointer } => format!(
+            "ignored the request body of version {version}: no response has this version (#{pointer})"
+        ),
         Note::AmbiguousBranches {
             union,
             branches,
@@ -177,16 +200,13 @@ pub fn note(note: &Note) -> String {
 
 /// The text of a deviation from OpenAPI.
 fn slip(slip: &Slip, object: &str) -> String {
-    let article = if object.starts_with(['a', 'e', 'i', 'o', 'u']) {
-        "an"
-    } else {
-        "a"
-    };
+    let article = article(object);
     match slip {
         Slip::BesideReference(keyword) => {
             format!("ignored `{keyword}` next to the `$ref` of {article} {object}")
         }
         Slip::Null(keyword) => format!("`{keyword}` is null, and counts as absent ({object})"),
+        Slip::Empty(key) => format!("`{key}` is null, and counts as an empty {object}"),
         Slip::Missing(keyword) => {
             format!("{article} {object} has no `{keyword}`, which OpenAPI requires")
         }
@@ -205,10 +225,25 @@ fn slip(slip: &Slip, object: &str) -> String {
         Slip::OptionalPathParameter(name) => {
             format!("the path parameter `{name}` is not marked as required, which it always is")
         }
+        Slip::UnversionedBody => {
+            format!("the media type of {article} {object} has no version: all versions take it")
+        }
+        Slip::SchemaWithoutBody(status) => {
+            format!("ignored the schema of the response {status}, which never has a body")
+        }
+        Slip::NoType => format!("{article} {object} has no type, and is read as any JSON"),
         Slip::InlineError => {
             "the schema of an error response has no name, and is ignored: all errors are read the same way"
                 .to_owned()
         }
+    }
+}
+
+/// The indefinite article of a noun.
+fn article(noun: &str) -> &'static str {
+    match noun.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        true => "an",
+        false => "a",
     }
 }
 

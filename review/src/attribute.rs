@@ -177,11 +177,11 @@ fn causes(comparison: &Comparison<'_>, difference: &Difference) -> BTreeSet<usiz
             }
         }
         Owner::Newest(operation, format) => {
-            let moved = of(Cause::Newest(operation.clone(), *format));
+            let moved = of(Cause::Newest(operation.clone(), format.clone()));
             if !moved.is_empty() && !matches!(key, Key::Path | Key::Request) {
                 return moved;
             }
-            let versions = comparison.newest_versions(operation, *format);
+            let versions = comparison.newest_versions(operation, format);
             let found: BTreeSet<_> = versions
                 .iter()
                 .flat_map(|at| match difference.whole_owner {
@@ -191,7 +191,7 @@ fn causes(comparison: &Comparison<'_>, difference: &Difference) -> BTreeSet<usiz
                 .collect();
             match found.is_empty() {
                 true => first(vec![
-                    Cause::Newest(operation.clone(), *format),
+                    Cause::Newest(operation.clone(), format.clone()),
                     Cause::Operation(operation.clone()),
                 ]),
                 false => found,

@@ -90,10 +90,10 @@ impl Names<'_> {
             surface::Owner::Feature(name) => Owner::Feature(name.to_owned()),
             surface::Owner::Version(_, it) => {
                 let key = (self.operation)(&it.spec.id);
-                Owner::Version(key, (it.version.clone(), it.format))
+                Owner::Version(key, (it.version.clone(), it.format.clone()))
             }
             surface::Owner::Newest(_, it) => {
-                Owner::Newest((self.operation)(&it.spec.id), it.format)
+                Owner::Newest((self.operation)(&it.spec.id), it.format.clone())
             }
             surface::Owner::Type(_, it) => Owner::Type((self.schema)(&it.schema)),
         };

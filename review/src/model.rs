@@ -95,7 +95,7 @@ pub(crate) fn function_path(module: &str, item: &OperationItem) -> String {
 
 /// The key of an operation-version within an operation.
 pub(crate) fn version_key(version: &OperationVersion) -> VersionKey {
-    (version.version.clone(), version.format)
+    (version.version.clone(), version.format.clone())
 }
 
 /// A version and a format.

@@ -225,8 +225,8 @@ impl Old<'_> {
 
 /// The function of a version under the old name of its operation.
 fn old_function(item: &OperationItem, was: &str) -> String {
-    match item.naming {
-        Naming::ShortId { format } => names::function(was, format),
+    match &item.naming {
+        Naming::ShortId { format } => names::function(was, format.as_ref()),
         Naming::Correction => item.function.clone(),
     }
 }

@@ -65,8 +65,14 @@ fn target<'r>(reference: &'r str, kind: &str, pointer: &str) -> Result<&'r str> 
     let name = reference.strip_prefix("#/components/");
     let name = name.and_then(|rest| rest.strip_prefix(kind)?.strip_prefix('/'));
     name.ok_or_else(|| {
+        let at = format!("{pointer}/$ref");
+        if !reference.starts_with('#') {
+            let message = format!("`{reference}` refers to another file");
+            let help = "bundle the files into one first, for example with `redocly bundle`";
+            return Error::at(at, message).help(help);
+        }
         let message = format!("`{reference}` is not a reference to a component under `{kind}`");
-        Error::at(pointer, message).help(format!("write `#/components/{kind}/…`"))
+        Error::at(at, message).help(format!("write `#/components/{kind}/…`"))
     })
 }
 

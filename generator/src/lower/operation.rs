@@ -7,9 +7,8 @@ use openapiv3::{Operation as OpenOperation, PathItem, ReferenceOr};
 use super::lowering::Lowering;
 use super::path;
 use crate::error::{Error, Result};
-use crate::model::{Operation, Slip, Version};
+use crate::model::{Note, Operation, Slip, Version};
 use crate::openapi::extensions::{self, IDEMPOTENT, REPLACED_BY, text};
-use crate::openapi::media_type;
 use crate::source::escape;
 
 /// The tag of operations without one.
@@ -40,23 +39,25 @@ impl Lowering<'_> {
         self.api
             .operations
             .sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
-        self.check_versions()
+        self.note_missing_versions();
+        Ok(())
     }
 
-    /// Checks that either all media types name versions, or none do.
-    fn check_versions(&self) -> Result<()> {
+    /// Notes operations without a version, unless none has one.
+    fn note_missing_versions(&mut self) {
         let operations = self.api.operations.iter();
         let versions =
             operations.flat_map(|it| it.versions.iter().map(move |version| (it, version)));
         let (whole, dated): (Vec<_>, Vec<_>) =
             versions.partition(|(_, it)| matches!(it.version, Version::Whole(_)));
-        match (whole.first(), dated.is_empty()) {
-            (Some((operation, _)), false) => {
-                let message = "`application/json` has no version, and other media types have one";
-                let pointer = format!("{}/responses", operation.pointer);
-                Err(Error::at(pointer, message).help(media_type::HELP))
-            }
-            _ => Ok(()),
+        if let Some((operation, without)) = whole.first()
+            && !dated.is_empty()
+        {
+            let note = Note::NoVersion {
+                version: without.version.clone(),
+                pointer: format!("{}/responses", operation.pointer),
+            };
+            self.api.notes.push(note);
         }
     }
 

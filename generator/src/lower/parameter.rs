@@ -106,6 +106,7 @@ impl Lowering<'_> {
         };
         let id = SchemaId::new(operation_name).child(&data.name);
         let (ty, mut facts) = self.ty(&id, schema, &format!("{pointer}/schema"))?;
+        let ty = self.unaliased(ty);
         if !self.is_text(&ty) {
             let message = format!(
                 "the parameter `{}` has a type that can't be part of a URL or header",
@@ -130,6 +131,18 @@ impl Lowering<'_> {
             facts,
             pointer,
         }))
+    }
+
+    /// A type without aliases, because a list is written differently from a single value.
+    fn unaliased(&self, ty: Type) -> Type {
+        match ty {
+            Type::Array(item) => Type::Array(Box::new(self.unaliased(*item))),
+            Type::Ref(id) => match self.api.schemas.get(&id).map(|it| &it.kind) {
+                Some(SchemaKind::Alias(ty)) => self.unaliased(ty.clone()),
+                _ => Type::Ref(id),
+            },
+            other => other,
+        }
     }
 
     /// Whether a type can be written in a path or a query.

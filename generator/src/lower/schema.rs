@@ -10,7 +10,7 @@ use super::keywords::Keywords;
 use super::lowering::{Lowering, dangling};
 use crate::error::{Error, Result};
 use crate::model::{
-    Discriminator, Facts, Object, Property, Schema, SchemaId, SchemaKind, Type, Union,
+    Discriminator, Facts, Object, Property, Schema, SchemaId, SchemaKind, Slip, Type, Union,
 };
 use crate::openapi::extensions::{self, text};
 use crate::source::escape;
@@ -387,8 +387,8 @@ impl Lowering<'_> {
             Some("number") => Type::Number,
             Some("array") => {
                 let Some(items) = keywords.items else {
-                    let help = "add `items`; `items: {type: object}` stands for any JSON";
-                    return Err(Error::at(pointer, "the array has no `items`").help(help));
+                    self.slip(Slip::Missing("items"), "array", pointer);
+                    return Ok(Type::Array(Box::new(Type::Any)));
                 };
                 let (ty, facts) = self.ty(&id.child("item"), items, &format!("{pointer}/items"))?;
                 Type::Array(Box::new(element(ty, &facts)))
@@ -409,8 +409,8 @@ impl Lowering<'_> {
                 return Err(Error::at(format!("{pointer}/type"), message).help(help));
             }
             None => {
-                let help = "say `type: object` for any JSON";
-                return Err(Error::at(pointer, "the schema has no type").help(help));
+                self.slip(Slip::NoType, "schema", pointer);
+                Type::Any
             }
         })
     }

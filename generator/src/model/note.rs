@@ -35,6 +35,20 @@ pub enum Note {
         /// Where the unused value is.
         pointer: String,
     },
+    /// A response in a format that the project does not know. It is returned as bytes.
+    UnknownFormat {
+        /// Its media type.
+        media_type: String,
+        /// Its location.
+        pointer: String,
+    },
+    /// An operation without a version, in a spec whose other operations have one.
+    NoVersion {
+        /// The version of the whole spec, which it has instead.
+        version: Version,
+        /// The first such operation.
+        pointer: String,
+    },
     /// A list with a cursor, which `items` and `pages` don't support.
     CursorPaging {
         /// The operation.
@@ -47,6 +61,22 @@ pub enum Note {
         /// The version.
         version: Version,
         /// The bodies of the operation.
+        pointer: String,
+    },
+    /// A version without a request body, which takes that of another version, because no response has that version.
+    BodyOfOtherVersion {
+        /// The version.
+        version: Version,
+        /// The version of the body.
+        body: Version,
+        /// The body.
+        pointer: String,
+    },
+    /// A request body of a version that no response has. It is ignored, because all other versions have a body.
+    UnusedRequestBody {
+        /// Its version.
+        version: Version,
+        /// Its location.
         pointer: String,
     },
     /// Two branches of a union have the same value of the discriminating property.
@@ -128,6 +158,8 @@ pub enum Slip {
     BesideReference(String),
     /// `null` where there must be a value. It counts as absent.
     Null(String),
+    /// `null` where there must be an object. It counts as one without keywords.
+    Empty(String),
     /// A keyword that OpenAPI requires and the crate does not.
     Missing(&'static str),
     /// A value of another type with only one possible meaning.
@@ -152,6 +184,12 @@ pub enum Slip {
     NoTag,
     /// A path parameter is not marked as required, but no path parameter is optional.
     OptionalPathParameter(String),
+    /// The media type of a request body has no version, and those of the responses have one.
+    UnversionedBody,
+    /// A response without a body has a schema, which is ignored.
+    SchemaWithoutBody(String),
+    /// A schema does not say what it is. It is read as any JSON.
+    NoType,
     /// The schema of an error response has no name. All errors are read the same way.
     InlineError,
 }

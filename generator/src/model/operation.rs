@@ -144,14 +144,14 @@ pub struct OperationVersion {
 /// An API version.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
+    /// The version of the whole spec, such as `v1.0`, where a media type has none.
+    Whole(String),
     /// A stable version, `YYYY-MM-DD`.
     Date(String),
     /// A version that becomes stable on a date, `YYYY-MM-DD`, and may change until then.
     Upcoming(String),
     /// The preview.
     Preview,
-    /// The version of the whole spec, such as `v1.0`, if media types have none.
-    Whole(String),
 }
 
 impl fmt::Display for Version {
@@ -173,7 +173,7 @@ impl Version {
 }
 
 /// The format of a media type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// JSON.
     Json,
@@ -181,15 +181,18 @@ pub enum Format {
     Gzip,
     /// A CSV file.
     Csv,
+    /// A file of another format: the suffix of the media type.
+    Other(String),
 }
 
 impl Format {
     /// The suffix of the media type.
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Json => "json",
             Self::Gzip => "gzip",
             Self::Csv => "csv",
+            Self::Other(suffix) => suffix,
         }
     }
 }

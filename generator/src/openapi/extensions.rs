@@ -17,7 +17,7 @@ pub const REPLACED_BY: &str = "x-atlas-api-replaced-by";
 pub const RETIRED: &str = "x-atlas-api-retired";
 /// The roles, one of which a caller needs.
 pub const ROLES: &str = "x-rolesRequirements";
-/// The date on which a version will be removed.
+/// The date on which a version, or every version of an operation, will be removed.
 pub const SUNSET: &str = "x-sunset";
 /// The official page of an operation.
 pub const DOCS_URL: &str = "x-xgen-docs-url";
@@ -28,21 +28,27 @@ pub const REVISION: &str = "x-xgen-sha";
 /// The version of a media type.
 pub const VERSION: &str = "x-xgen-version";
 
-/// The extensions that are part of the model.
-pub const READ: &[&str] = &[
-    NAME,
-    IDEMPOTENT,
-    READ_ONLY,
-    READ_ONLY_PROPERTIES,
-    REPLACED_BY,
-    RETIRED,
-    ROLES,
-    SUNSET,
-    DOCS_URL,
-    SHORT_ID,
-    REVISION,
-    VERSION,
+/// The extensions that are part of the model, each with the objects that have it.
+const READ: &[(&str, &[&str])] = &[
+    (NAME, &["media type", "schema"]),
+    (IDEMPOTENT, &["operation"]),
+    (READ_ONLY, &["schema"]),
+    (READ_ONLY_PROPERTIES, &["schema"]),
+    (REPLACED_BY, &["operation"]),
+    (RETIRED, &["media type"]),
+    (ROLES, &["operation"]),
+    (SUNSET, &["media type", "operation"]),
+    (DOCS_URL, &["operation"]),
+    (SHORT_ID, &["operation"]),
+    (REVISION, &["info object"]),
+    (VERSION, &["media type"]),
 ];
+
+/// Whether an extension of an object is part of the model. Elsewhere, the same name may mean something else.
+pub fn is_read(name: &str, object: &str) -> bool {
+    let found = READ.iter().find(|(known, _)| *known == name);
+    found.is_some_and(|(_, objects)| objects.contains(&object))
+}
 
 /// Known extensions that mean nothing to a client.
 pub const PASSED_OVER: &[&str] = &[
@@ -53,6 +59,8 @@ pub const PASSED_OVER: &[&str] = &[
     "x-xgen-method-verb-override",
     "x-xgen-preview",
     "x-xgen-server-computed-immutable",
+    // Outside a media type, it only repeats the version.
+    VERSION,
 ];
 
 /// The text of an extension.

@@ -7,12 +7,15 @@ use crate::error::{Error, Result};
 use crate::model::{Format, Version};
 
 /// What the media types of a versioned spec look like.
-pub const HELP: &str = "Atlas media types are `application/vnd.atlas.<version>+<json, gzip or csv>`; a version is a date, a date with \
-     `.upcoming`, or `preview`";
+pub const HELP: &str = "Atlas media types are `application/vnd.atlas.<version>+<format>`, such as `application/vnd.atlas.2024-08-05+json`; a \
+     version is a date, a date with `.upcoming`, or `preview`";
+
+/// The media type of calls without a version.
+pub const WITHOUT_VERSION: &str = "application/json";
 
 /// The version and format of a media type. Plain JSON has the version of the spec.
 pub fn parse(media_type: &str, spec_version: &str, pointer: &str) -> Result<(Version, Format)> {
-    if media_type == "application/json" {
+    if media_type == WITHOUT_VERSION {
         if spec_version.is_empty() {
             let message = "neither the media type nor `info.version` has a version";
             return Err(Error::at(pointer, message).help(HELP));
@@ -25,10 +28,11 @@ pub fn parse(media_type: &str, spec_version: &str, pointer: &str) -> Result<(Ver
         .strip_prefix("application/vnd.atlas.")
         .ok_or_else(unknown)?;
     let (version, format) = rest.split_once('+').ok_or_else(unknown)?;
-    let format = match format {
+    let format = match format.to_ascii_lowercase().as_str() {
         "json" => Format::Json,
         "gzip" => Format::Gzip,
         "csv" => Format::Csv,
+        suffix if is_suffix(suffix) => Format::Other(suffix.to_owned()),
         _ => return Err(unknown()),
     };
     let Some(known) = self::version(version) else {
@@ -38,6 +42,12 @@ pub fn parse(media_type: &str, spec_version: &str, pointer: &str) -> Result<(Ver
         ));
     };
     Ok((known, format))
+}
+
+/// Whether a text is the suffix of a media type, without parameters such as `; charset=utf-8`.
+fn is_suffix(text: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(is_allowed)
 }
 
 /// A version as media types spell it.

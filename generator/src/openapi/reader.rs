@@ -7,7 +7,7 @@ use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::extensions::{PASSED_OVER, READ};
+use super::extensions::{PASSED_OVER, is_read};
 use super::keywords::{PARAMETER, SCHEMA, SPEC};
 use super::object::{Key, Meaning, Object, Values};
 use crate::error::{Error, Result};
@@ -92,7 +92,7 @@ impl Reader {
             // A key without a value.
             Value::Null => {
                 let key = self.pointer.rsplit('/').next().unwrap_or_default();
-                self.slip(Slip::Null(unescape(key)), object);
+                self.slip(Slip::Empty(unescape(key)), object);
                 &empty
             }
             _ => return Err(self.error(format!("this {} must be a mapping", object.name))),
@@ -240,7 +240,7 @@ impl Reader {
 
     /// Whether an extension is part of the model. An unknown one is noted.
     fn extension(&mut self, object: &'static Object, key: &str) -> bool {
-        if READ.contains(&key) {
+        if is_read(key, object.name) {
             return true;
         }
         // It may occur in hundreds of places. One is enough to find it.

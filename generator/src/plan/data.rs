@@ -111,7 +111,7 @@ pub struct OperationItem {
 }
 
 /// What determined the name of a function.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Naming {
     /// The short id of the operation.
     ShortId {

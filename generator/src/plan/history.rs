@@ -146,7 +146,7 @@ fn changes(plan: &Plan) -> BTreeSet<Change<'_>> {
     let mut operations: BTreeMap<_, Vec<&OperationItem>> = BTreeMap::new();
     for (_, item) in plan.operations() {
         if !item.version.is_unstable() {
-            let key = (&item.spec.id, item.format);
+            let key = (&item.spec.id, &item.format);
             operations.entry(key).or_default().push(item);
         }
     }

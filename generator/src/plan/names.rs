@@ -139,8 +139,8 @@ pub fn snake(text: &str, reserved: &[&str]) -> String {
     }
 }
 
-/// The function of an operation: its short id, and the format if there are several.
-pub fn function(name: &str, format: Option<Format>) -> String {
+/// The function of an operation: its short id, and the format if it has several.
+pub fn function(name: &str, format: Option<&Format>) -> String {
     let format = format.map(Format::as_str).unwrap_or_default();
     snake(&format!("{name} {format}"), &[])
 }

@@ -117,24 +117,30 @@ fn item(
     names: &BTreeMap<SchemaId, String>,
 ) -> Result<OperationItem> {
     let (arguments, setters) = arguments(operation, version, names)?;
-    let same_version = |other: &&OperationVersion| other.version == version.version;
-    let formats = operation.versions.iter().filter(same_version).count();
     let (function, naming) = match &version.own_name {
         Some(name) => (names::function(name, None), Naming::Correction),
         None => {
-            let is_one_of_several = formats > 1 && version.format != Format::Json;
-            let format = is_one_of_several.then_some(version.format);
+            // The newest version of each format is in the module of the tag, whichever version that is.
+            let is_other = |it: &OperationVersion| it.format != version.format;
+            let is_one_of_several = operation.versions.iter().any(is_other);
+            let is_named = is_one_of_several && version.format != Format::Json;
+            let format = is_named.then_some(&version.format);
             let function = names::function(&operation.name, format);
-            (function, Naming::ShortId { format })
+            (
+                function,
+                Naming::ShortId {
+                    format: format.cloned(),
+                },
+            )
         }
     };
-    let newest = newest(operation, version.format);
+    let newest = newest(operation, &version.format);
     let is_newest = newest.is_some_and(|newest| newest.version == version.version);
     Ok(OperationItem {
         request: names::request_name(&function),
         version_module: version_module(&version.version),
         version: version.version.clone(),
-        format: version.format,
+        format: version.format.clone(),
         naming,
         newest: is_newest,
         retired: version.retired.clone(),
@@ -187,11 +193,11 @@ fn docs_page(operation: &Operation) -> DocsPage {
 }
 
 /// The newest stable version. A retired version counts only if there is no other.
-fn newest(operation: &Operation, format: Format) -> Option<&OperationVersion> {
+fn newest<'a>(operation: &'a Operation, format: &Format) -> Option<&'a OperationVersion> {
     let stable = operation
         .versions
         .iter()
-        .filter(|it| it.format == format && !it.version.is_unstable());
+        .filter(|it| it.format == *format && !it.version.is_unstable());
     stable.max_by_key(|it| (it.retired.is_none(), &it.version))
 }
 
@@ -200,6 +206,10 @@ fn version_module(version: &Version) -> String {
         Version::Date(date) => format!("v{}", date.replace('-', "_")),
         Version::Upcoming(date) => format!("v{}_upcoming", date.replace('-', "_")),
         Version::Preview => "preview".to_owned(),
+        // The versions of dates start with this letter, too.
+        Version::Whole(version) if version.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("v{}", names::snake(version, &[]).trim_start_matches('_'))
+        }
         Version::Whole(version) => names::snake(version, &[]),
     }
 }
@@ -221,7 +231,10 @@ fn deprecation(
         (None, Some(date)) => Some(Reason::Sunset(date.clone())),
         (None, None) => None,
     };
-    let is_better = |it: &&OperationVersion| it.retired.is_none() && it.version != version.version;
+    let outlives = |it: &OperationVersion| it.sunset.is_none() || it.sunset > version.sunset;
+    let is_better = |it: &&OperationVersion| {
+        it.retired.is_none() && it.version != version.version && outlives(it)
+    };
     let newest = newest.filter(is_better).filter(|_| is_going.is_some());
     reasons.extend(is_going);
     (!reasons.is_empty()).then(|| Deprecation {

@@ -157,7 +157,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// The old and the new default version of an operation in a format.
-    pub(crate) fn newest_versions(&self, key: &str, format: Format) -> Vec<VersionKey> {
+    pub(crate) fn newest_versions(&self, key: &str, format: &Format) -> Vec<VersionKey> {
         let newest = self
             .sides(key)
             .into_iter()
@@ -165,7 +165,7 @@ impl<'a> Comparison<'a> {
             .filter_map(|operation| {
                 let stable = operation.versions.iter().map(version_key);
                 stable
-                    .filter(|(version, of)| *of == format && !version.is_unstable())
+                    .filter(|(version, of)| of == format && !version.is_unstable())
                     .max()
             });
         newest.collect()

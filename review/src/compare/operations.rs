@@ -128,23 +128,24 @@ impl Comparison<'_> {
                 .reaches(self.paths(new, Which::New, |it| std::ptr::eq(it, *now)));
             self.drafts.add(draft, of_version(key, at));
         }
-        for format in [Format::Json, Format::Gzip, Format::Csv] {
+        let formats: BTreeSet<&Format> = before.keys().map(|(_, format)| format).collect();
+        for format in formats {
             let [was, now] = [&before, &after].map(|versions| {
-                let stable = versions.keys().filter(|at| at.1 == format);
+                let stable = versions.keys().filter(|at| at.1 == *format);
                 let stable = stable.filter(|at| !at.0.is_unstable());
                 stable.map(|at| &at.0).max().cloned()
             });
             if let (Some(was), Some(now)) = (was, now)
                 && was != now
             {
-                let at = (now.clone(), format);
+                let at = (now.clone(), format.clone());
                 let draft =
                     Draft::new(Rule::DefaultVersionMoved, words::operation(new), Wire::None)
                         .from(was.to_string())
                         .to(now.to_string())
                         .reaches(self.paths(new, Which::New, |it| version_key(it) == at))
                         .at([old, new].map(|it| Some(it.pointer.clone())));
-                let cause = Cause::Newest(key.to_owned(), format);
+                let cause = Cause::Newest(key.to_owned(), format.clone());
                 self.drafts.add(draft, [cause]);
             }
         }

@@ -131,7 +131,7 @@ fn deprecates_operations_of_legacy_api() {
 fn notes_on_legacy_api_name_its_file() {
     let text = LEGACY.replace("deprecated: true", "x-new: true");
     let notes = [
-        "legacy.yaml: unknown extension `x-new` in a operation, first at \
+        "legacy.yaml: unknown extension `x-new` in an operation, first at \
          #/paths/~1things~1{THING-ID}/get",
     ];
     assert_eq!(notes_with(BASE, &text), notes);

@@ -33,14 +33,10 @@ refused! {
         NAMES => "    Name: {type: text}";
     rejects_list_of_types:
         NAMES => "    Name: {type: [string, 'null']}";
-    rejects_schema_without_type:
-        NAMES => "    Name: {nullable: true}";
     rejects_keyword_not:
         NAMES => "    Name: {not: {type: string}}";
     rejects_property_name_that_json_escapes:
         NAMES => "    Name: {type: object, properties: {'a\"b': {type: string}}}";
-    rejects_array_without_items:
-        "tags: {type: array, items: {type: string}}" => "tags: {type: array}";
     rejects_string_with_properties:
         NAMES => "    Name: {type: string, properties: {first: {type: string}}}";
     rejects_enum_of_mixed_types:

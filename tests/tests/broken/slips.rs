@@ -46,7 +46,7 @@ noted! {
         "'204':\n          description: ''" => "'204':\n          description:", "a response has no `description`";
     notes_null_media_type:
         "application/vnd.atlas.2023-01-01+json: {}" => "application/vnd.atlas.2023-01-01+json:",
-        "`application/vnd.atlas.2023-01-01+json` is null";
+        "`application/vnd.atlas.2023-01-01+json` is null, and counts as an empty media type";
     notes_null_parameters:
         "  /things/{thingId}:\n" => "  /things/{thingId}:\n    parameters:\n", "`parameters` is null";
     notes_numeric_version: "version: '1'" => "version: 1", "`version` of an info object is `1`";
@@ -77,6 +77,71 @@ noted! {
         "      - $ref: '#/components/parameters/limit'" =>
         "      - $ref: '#/components/parameters/limit'\n      - $ref: '#/components/parameters/limit'",
         "`parameters` of an operation has `limit` twice";
+}
+
+/// Makes a change to the spec that changes the crate, and looks for the note.
+#[track_caller]
+fn noted(old: &str, new: &str, note: &str) {
+    assert_eq!(
+        BASE.matches(old).count(),
+        1,
+        "`{old}` must occur in the spec once"
+    );
+    let notes = notes(&BASE.replacen(old, new, 1));
+    assert!(notes.iter().any(|it| it.contains(note)), "{notes:#?}");
+}
+
+#[test]
+fn notes_what_it_does_with_gaps() {
+    for (old, new, note) in [
+        (
+            "application/vnd.atlas.2024-08-05+json:",
+            "application/vnd.atlas.2024-08-05+xml:",
+            "unknown format `application/vnd.atlas.2024-08-05+xml`: the response is returned as bytes",
+        ),
+        (
+            "application/vnd.atlas.2024-08-05+json:",
+            "application/json:",
+            "an operation has no version, and others have one: it is in the modules of version 1",
+        ),
+        (
+            "          application/vnd.atlas.2023-01-01+json:\n            schema:",
+            "          application/json:\n            schema:",
+            "the media type of a request body has no version: all versions take it",
+        ),
+        (
+            "          application/vnd.atlas.2023-01-01+json:\n            schema:",
+            "          application/vnd.atlas.2023-05-05+json:\n            schema:",
+            "version 2023-01-01 has no request body, and no response has version 2023-05-05",
+        ),
+        (
+            "          application/vnd.atlas.2023-01-01+json:\n            schema:",
+            "          application/json: {}\n          application/vnd.atlas.2023-01-01+json:\n            schema:",
+            "ignored the request body of version 1: no response has this version",
+        ),
+        (
+            "application/vnd.atlas.2023-01-01+json: {}",
+            "application/vnd.atlas.2023-01-01+json: {schema: {type: object}}",
+            "ignored the schema of the response 204, which never has a body",
+        ),
+        (
+            "tags: {type: array, items: {type: string}}",
+            "tags: {type: array}",
+            "an array has no `items`, which OpenAPI requires",
+        ),
+        (
+            "    Name: {type: string}",
+            "    Name: {nullable: true}",
+            "a schema has no type, and is read as any JSON",
+        ),
+        (
+            "id: {type: string, readOnly: true}",
+            "id: {type: string, readOnly: true, x-sunset: '2026-01-01'}",
+            "unknown extension `x-sunset` in a schema",
+        ),
+    ] {
+        noted(old, new, note);
+    }
 }
 
 #[test]

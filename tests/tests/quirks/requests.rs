@@ -77,6 +77,60 @@ fn request_places_its_arguments() {
     assert_eq!(sent(&operation), expected);
 }
 
+/// The service reads the two media types of a call separately.
+#[test]
+fn body_may_have_another_version_than_the_response() {
+    use missing_versions::{things, types::Thing};
+    let preview = things::preview::preview_thing("t", Thing::new());
+    let expected = "POST /api/things/t\n\
+        accept: application/vnd.atlas.preview+json\n\
+        content-type: application/vnd.atlas.2024-08-05+json\n\
+        {}";
+    assert_eq!(sent(&preview), expected);
+    for (update, version) in [
+        (
+            sent(&things::v2023_01_01::update_thing("t").body(Thing::new())),
+            "2023-01-01",
+        ),
+        (
+            sent(&things::update_thing("t").body(Thing::new())),
+            "2024-08-05",
+        ),
+    ] {
+        let expected = format!(
+            "PATCH /api/things/t\n\
+             accept: application/vnd.atlas.{version}+json\n\
+             content-type: application/json\n\
+             {{}}"
+        );
+        assert_eq!(update, expected);
+    }
+}
+
+#[test]
+fn call_without_a_version_names_none() {
+    use missing_versions::{things, types::Thing};
+    let expected = "DELETE /api/things/t\naccept: application/json";
+    assert_eq!(sent(&things::delete_thing("t")), expected);
+    assert_eq!(sent(&things::v2_0::delete_thing("t")), expected);
+    // The body has one.
+    let replace = sent(&things::v2023_01_01::replace_thing("t", Thing::new()));
+    assert!(
+        replace.contains("accept: application/vnd.atlas.2023-01-01+json"),
+        "{replace}"
+    );
+}
+
+#[test]
+fn parameter_may_be_a_string_under_another_name() {
+    let operation = left_out_types::things::list_things()
+        .kind("a")
+        .kinds(["b", "c"]);
+    let expected = "GET /api/things?kind=a&kinds=b&kinds=c\n\
+        accept: application/vnd.atlas.2023-01-01+json";
+    assert_eq!(sent(&operation), expected);
+}
+
 #[test]
 fn table_builds_same_request_from_wire_names() {
     let operation =

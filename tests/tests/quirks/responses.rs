@@ -85,6 +85,31 @@ fn file_is_returned_as_bytes() {
     assert_eq!(file, "\u{1f}\0");
 }
 
+/// The spec need not have a schema for a file, nor the project know its format.
+#[test]
+fn file_of_any_format_is_returned_as_bytes() {
+    use other_formats::things;
+    let decoded_csv = decoded(&things::list_things_csv(), 200, "a,b").value;
+    assert_eq!(decoded_csv, "a,b");
+    let decoded_xml = decoded(&things::list_things_xml(), 200, "<a/>").value;
+    assert_eq!(decoded_xml, "<a/>");
+    let report = decoded(&things::get_report(), 200, "\"a\"").value;
+    assert_eq!(report, Body::Fits("a".to_owned()));
+    let report = decoded(&things::get_report_csv(), 200, "a,b").value;
+    assert_eq!(report, "a,b");
+    let tar = decoded(&things::preview::download_archive(), 200, "\0").value;
+    assert_eq!(tar, "\0");
+    let none = decoded(&things::preview::delete_archive(), 204, "").value;
+    assert_eq!(none, atlas_api::NoContent::default());
+}
+
+#[test]
+fn schema_of_an_empty_response_is_ignored() {
+    let deleted = decoded(&success_codes::things::delete_thing(), 204, "");
+    assert_eq!(deleted.set_aside, []);
+    assert_eq!(deleted.value, atlas_api::NoContent::default());
+}
+
 #[test]
 fn table_decodes_and_encodes_like_a_client() {
     let row = codec(inline_types::CODECS, "createThing");

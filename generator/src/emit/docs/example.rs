@@ -68,10 +68,12 @@ fn call(item: &OperationItem) -> TokenStream {
     match (&item.output, &item.list) {
         (OutputType::NoContent, _) => quote!(client.send(operation).await?;),
         (OutputType::Bytes, _) => {
-            let file = match item.format {
-                Format::Json => "download",
-                Format::Gzip => "download.gz",
-                Format::Csv => "download.csv",
+            let file = match &item.format {
+                Format::Json => "download".to_owned(),
+                Format::Gzip => "download.gz".to_owned(),
+                format @ (Format::Csv | Format::Other(_)) => {
+                    format!("download.{}", format.as_str())
+                }
             };
             quote!(client.download(operation).await?.save(#file).await?;)
         }

@@ -93,7 +93,8 @@ fn codes(variants: &[Variant]) -> String {
 /// The title of an operation, with the format if it has several.
 pub fn title(item: &OperationItem) -> String {
     let title = item.spec.summary.as_deref().unwrap_or(&item.spec.name);
-    let format = words::format(item.format).map(|format| format!(" as {format}"));
+    let title = title.trim_end_matches('.');
+    let format = words::format(&item.format).map(|format| format!(" as {format}"));
     escape(title) + &format.unwrap_or_default()
 }
 

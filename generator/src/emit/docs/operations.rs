@@ -75,7 +75,10 @@ impl Writer<'_> {
             .chain(self.example_value(&argument.ty, facts))
             .chain(see(facts))
             .collect();
-        format!("- `{}`: {}", argument.ident, texts.join(" "))
+        match texts.is_empty() {
+            true => format!("- `{}`", argument.ident),
+            false => format!("- `{}`: {}", argument.ident, texts.join(" ")),
+        }
     }
 
     /// The other versions of an operation.
@@ -116,7 +119,7 @@ fn apart(item: &OperationItem) -> String {
         Version::Date(date) if !item.newest => Some(format!("Version {date}")),
         Version::Date(_) | Version::Whole(_) => None,
     };
-    match (version, words::format(item.format)) {
+    match (version, words::format(&item.format)) {
         (Some(version), Some(format)) => format!(" {version}, as {format}."),
         (Some(version), None) => format!(" {version}."),
         (None, Some(format)) => format!(" As {format}."),
@@ -177,10 +180,11 @@ fn returns(item: &OperationItem) -> String {
     let output = match (&item.output, &item.list) {
         (OutputType::NoContent, _) => return "Returns no content.".to_owned(),
         (OutputType::Bytes, _) => {
-            let file = match item.format {
-                Format::Json => "a file",
-                Format::Gzip => "a gzip file",
-                Format::Csv => "a CSV file",
+            let file = match &item.format {
+                Format::Json => "a file".to_owned(),
+                Format::Gzip => "a gzip file".to_owned(),
+                Format::Csv => "a CSV file".to_owned(),
+                Format::Other(suffix) => format!("a file in the format {}", words::code(suffix)),
             };
             let download = "[`Client::download`](crate::Client::download)";
             return format!("Returns {file}: {download} streams it, or saves it to a path.");
