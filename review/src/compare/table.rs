@@ -182,6 +182,7 @@ pub(super) static OPERATION: Object = Object {
         ("x-atlas-api-name", OURS),
         ("x-atlas-api-replaced-by", OURS),
         ("x-rolesRequirements", OneOf(Rule::RolesChanged)),
+        ("x-sunset", Walked),
         ("x-xgen-changelog", Skipped("dates of upstream's changelog")),
         ("x-xgen-docs-url", neutral(Rule::OperationTitleChanged)),
         ("x-xgen-operation-id-override", Structure),

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{Operation, ParameterLocation, SchemaId, Version};
+use generator::openapi::extensions::SUNSET;
 use generator::openapi::media_type;
 use serde_json::Value;
 
-use super::node::{Node, Sides, children, names};
+use super::node::{Node, Sides, children, is_same, names};
 use super::place::Place;
 use super::walker::Walker;
 use crate::compare::comparison::{Which, key};
@@ -26,6 +27,12 @@ struct Both<'a> {
 }
 
 impl Both<'_> {
+    /// Whether the operation has a version in one of the specs.
+    fn has(&self, version: &Version) -> bool {
+        let mut all = self.was.versions.iter().chain(&self.now.versions);
+        all.any(|it| it.version == *version)
+    }
+
     /// The causes for the versions of a media type.
     fn causes(
         &self,
@@ -58,6 +65,11 @@ impl<'a> Walker<'_, 'a> {
         let place = Place::new(&now.name, Direction::BOTH, both.reached.clone());
         let place = place.causes([Cause::Operation(both.key.clone())]);
         self.object(&OPERATION, &place, [old, new]);
+        let sunsets = children(&nodes, SUNSET);
+        if !is_same(&sunsets) {
+            let causes = both.causes(None, Cause::Version);
+            self.structure_of(SUNSET, &causes, &place, &sunsets);
+        }
         self.parameters(&both);
         self.request_body(&both, &children(&nodes, "requestBody"));
         self.responses(&both, &children(&nodes, "responses"));
@@ -172,7 +184,9 @@ impl<'a> Walker<'_, 'a> {
         for media_type in names(&content) {
             let sides = children(&content, media_type);
             let version = self.version(media_type);
-            let mut causes = both.causes(version.as_ref(), Cause::Body);
+            // One that no response has belongs to all versions.
+            let of_response = version.as_ref().filter(|version| both.has(version));
+            let mut causes = both.causes(of_response, Cause::Body);
             let root = SchemaId::new(&both.now.name);
             let of_version = version.iter().map(ToString::to_string);
             let id = of_version
@@ -185,7 +199,7 @@ impl<'a> Walker<'_, 'a> {
                     self.object(&MEDIA_TYPE, &place, [old, new]);
                 }
                 _ => {
-                    causes.extend(both.causes(version.as_ref(), Cause::Version));
+                    causes.extend(both.causes(of_response, Cause::Version));
                     self.structure_of("content", &causes, &place, &sides);
                 }
             }

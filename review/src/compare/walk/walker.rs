@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use generator::model::{SchemaId, SchemaKind};
-use generator::openapi::extensions::SHORT_ID;
+use generator::openapi::extensions::{SHORT_ID, SUNSET};
 use serde_json::Value;
 
 use super::node::{Node, Sides, children, is_same, names};
@@ -201,6 +201,8 @@ impl<'c, 'a> Walker<'c, 'a> {
                 let [was, now] = self.of.sides(operation).map(|it| it.map(|it| &it.name));
                 was == now
             }
+            // The comparison of the models covers the sunset of each version, wherever it is stated.
+            _ if key == SUNSET => true,
             // They do not affect how a value is written, unless it is a list.
             Cause::Parameter(..) if matches!(key, "style" | "explode") => true,
             Cause::Schema(id) => self.is_same_schema(id),
@@ -242,7 +244,7 @@ fn explains(key: &str, rule: Rule) -> bool {
         "tags" => kind == "tag move",
         SHORT_ID => kind == "short id",
         "x-xgen-docs-url" => matches!(kind, "tag move" | "operation" | "short id"),
-        "x-sunset" => kind == "sunset date",
+        SUNSET => kind == "sunset date",
         // Only lists have them.
         "style" | "explode" => matches!(
             rule,

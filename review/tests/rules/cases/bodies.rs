@@ -39,5 +39,14 @@ pub(crate) fn cases() -> Vec<Case> {
         new: vec![(BODY, Some(json!({"$ref": "#/components/schemas/Shape"})))],
         said: &["body-type-changed additive minor"],
     });
+    cases.push(case(
+        vec![(
+            "P/requestBody/content",
+            Some(
+                json!({"application/json": {"schema": {"$ref": "#/components/schemas/NewThing"}}}),
+            ),
+        )],
+        &["media-type-changed breaking patch"],
+    ));
     cases
 }

@@ -63,5 +63,36 @@ pub(crate) fn cases() -> Vec<Case> {
         )],
         &["sunset-lifted none patch"],
     ));
+    // The sunset of all versions.
+    let of_operation = || vec![("P/x-sunset", Some(json!("2028-01-01")))];
+    cases.push(case(of_operation(), &["sunset-set warning minor"]));
+    cases.push(Case {
+        old: of_operation(),
+        new: vec![(
+            "P/responses/201/content/application~1vnd.atlas.2024-01-01+json/x-sunset",
+            Some(json!("2028-01-01")),
+        )],
+        said: &["notation-changed none patch"],
+    });
+    // A response without a media type has the version of the whole spec.
+    cases.push(case(
+        vec![(
+            "/paths/~1api~1things~1{thingId}/delete/responses/204/content",
+            None,
+        )],
+        &[
+            "default-version-moved none minor",
+            "version-added additive minor",
+            "version-removed breaking major",
+        ],
+    ));
+    let xml = || {
+        vec![(
+            "G/responses/200/content/application~1vnd.atlas.2024-01-01+xml",
+            Some(json!({})),
+        )]
+    };
+    cases.push(case(xml(), &["format-added additive minor"]));
+    cases.push(back(xml(), &["format-removed breaking major"]));
     cases
 }
