@@ -22,7 +22,11 @@ pub(crate) fn attribute(
     let is_with = |it: &&Difference| matches!(it.key, Key::With(_)) && !it.whole_owner;
     let mut rest: BTreeMap<&'static str, Draft> = BTreeMap::new();
     for difference in differences.iter().filter(|it| !is_with(it)) {
-        let found = telling(comparison, causes(comparison, difference));
+        let found = match difference.hides {
+            // The operations that needed it are gone.
+            true => features::leaving(comparison, &difference.owner),
+            false => telling(comparison, causes(comparison, difference)),
+        };
         let severity = severity(difference, kept);
         give(comparison, difference, severity, &found, &mut rest);
     }
@@ -147,7 +151,8 @@ fn is_renamed_function(difference: &Difference) -> bool {
 /// Whether the item was only added or removed with its owner.
 fn is_part(difference: &Difference) -> bool {
     let whole = matches!(difference.key, Key::Path | Key::Request);
-    matches!(difference.key, Key::With(_)) || difference.whole_owner && !whole
+    let is_all = difference.whole_owner || difference.hides;
+    matches!(difference.key, Key::With(_)) || is_all && !whole
 }
 
 /// The drafts that cause a difference. Empty if no change of the spec does.
@@ -481,6 +486,7 @@ fn consequence(difference: &Difference) -> &'static str {
         (Owner::Feature(_), _) => "features",
         (_, Key::With(_)) => "types that other features need",
         (Owner::Version(..) | Owner::Newest(..), _) => "operations",
+        (Owner::Type(_), _) if difference.hides => "types that only previews need",
         (Owner::Type(_), _) => "types",
     }
 }

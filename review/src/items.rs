@@ -166,6 +166,8 @@ pub(crate) struct Difference {
     pub(crate) after: Option<Item>,
     /// Whether the owner as a whole was added or removed.
     pub(crate) whole_owner: bool,
+    /// Whether the item still exists, but only previews need it.
+    pub(crate) hides: bool,
     /// Whether the arguments that programs pass convert to the new ones.
     pub(crate) converts: bool,
 }
@@ -185,6 +187,10 @@ pub(crate) fn differences(
         let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
         for key in keys {
             let (was, now) = (before.get(key), after.get(key));
+            let is_preview = |it: Option<&Item>| it.map(|it| it.preview);
+            let hides = [was, now].map(is_preview) == [Some(false), Some(true)];
+            // A program without the feature `preview` loses what only previews need.
+            let now = now.filter(|_| !hides);
             // A path may differ because its owner was renamed, which is a separate item. The exception is the
             // function of an operation that moved to another module.
             let same = match (was, now, key) {
@@ -200,6 +206,7 @@ pub(crate) fn differences(
                     before: was.cloned(),
                     after: now.cloned(),
                     whole_owner: before.is_empty() || after.is_empty(),
+                    hides,
                     converts: matches!((was, now), (Some(was), Some(now))
                         if still_accepts(&was.signature, &now.signature, into)),
                 });

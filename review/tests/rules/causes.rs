@@ -35,6 +35,26 @@ fn getter_that_a_new_branch_lacks_is_gone() {
     assert!(items.contains(&"types::Shape.color"), "{items:?}");
 }
 
+/// They still exist, but only with the feature `preview`.
+#[test]
+fn types_that_only_previews_need_are_gone() {
+    let preview = json!({"schema": {"$ref": "#/components/schemas/Shape"}});
+    let edits = [(
+        "/paths/~1api~1others/get/responses/200/content",
+        Some(json!({"application/vnd.atlas.preview+json": preview})),
+    )];
+    let report = report(&[], &edits);
+    assert_eq!(
+        verdicts(&report),
+        [
+            "version-added additive minor",
+            "version-removed breaking major"
+        ]
+    );
+    let items = items(change(&report, "version-removed"));
+    assert!(items.contains(&"types::Shape"), "{items:?}");
+}
+
 #[test]
 fn value_that_only_a_new_branch_maps_belongs_to_the_branch() {
     let old: [Edit; 1] = [(
