@@ -70,11 +70,13 @@ impl Arguments {
         if !self.check {
             changes.apply(self.out.as_deref().unwrap_or(root))?;
         }
-        report(&made, &changes, self.check);
+        // Most entries of the lists in spec/ belong to the vendored spec, and say little about another one.
+        let most = self.spec.as_ref().map_or(usize::MAX, |_| MOST_LISTED);
+        report(&made, &changes, self.check, most);
+        let stale = made.stale_corrections.iter().chain(&made.stale);
+        let stale = stale.map(|error| format!("{} ({})", error.message, error.location));
+        list("does not apply", &stale.collect::<Vec<_>>(), most);
         println!("time          {:>6} ms", start.elapsed().as_millis());
-        for error in made.stale_corrections.iter().chain(&made.stale) {
-            println!("does not apply: {} ({})", error.message, error.location);
-        }
         if self.check && self.spec.is_none() && made.coverage.percent() < DESCRIBED {
             bail!(
                 "less than {DESCRIBED}% is described: add the missing descriptions to spec/descriptions"
@@ -90,6 +92,9 @@ impl Arguments {
 
 /// The percentage that must be described.
 const DESCRIBED: usize = 97;
+
+/// How many entries of a list are printed for a spec other than the vendored one.
+const MOST_LISTED: usize = 5;
 
 /// How the project's files differ from the generated ones.
 pub(crate) fn changes(root: &Path, files: &Files) -> Result<Changes> {
@@ -135,7 +140,7 @@ fn features(manifest: &Path, features: &str) -> Result<String> {
     Ok(text)
 }
 
-fn report(made: &Crate, changes: &Changes, check: bool) {
+fn report(made: &Crate, changes: &Changes, check: bool, most: usize) {
     let Counts {
         operations,
         operation_versions,
@@ -184,14 +189,8 @@ fn report(made: &Crate, changes: &Changes, check: bool) {
         share(coverage.properties),
         share(coverage.parameters)
     );
-    for (what, places) in [
-        ("no description", &coverage.missing),
-        ("described but gone", &coverage.gone),
-    ] {
-        for place in places {
-            println!("  {what}: {place}");
-        }
-    }
+    list("  no description", &coverage.missing, most);
+    list("  described but gone", &coverage.gone, most);
     println!(
         "left out      {:>6}   by spec/corrections.yaml",
         left_out.len()
@@ -205,6 +204,16 @@ fn report(made: &Crate, changes: &Changes, check: bool) {
     }
     for note in &plan.notes {
         println!("note: {}", words::note(note));
+    }
+}
+
+/// Prints the first entries of a list, and how many more there are.
+fn list(what: &str, entries: &[String], most: usize) {
+    for entry in entries.iter().take(most) {
+        println!("{what}: {entry}");
+    }
+    if let Some(more @ 1..) = entries.len().checked_sub(most) {
+        println!("{what}: … and {more} more");
     }
 }
 
