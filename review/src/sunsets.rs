@@ -46,13 +46,14 @@ pub fn sunsets(model: &Model) -> Vec<Sunset> {
     found
 }
 
-/// The newest stable version (for a stable one, only if it is newer), or else the operation that replaces this one,
-/// if a correction names it.
+/// The newest stable version that outlives this one (for a stable one, only if it is newer), or else the operation that
+/// replaces this one, if a correction names it.
 fn instead(operation: &Operation, version: &OperationVersion) -> Option<String> {
     let is_better = |it: &&OperationVersion| {
         let is_newer = version.version.is_unstable() || it.version > version.version;
         let is_alike = it.format == version.format && it.retired.is_none();
-        is_alike && is_newer && !it.version.is_unstable()
+        let outlives = it.sunset.is_none() || it.sunset > version.sunset;
+        is_alike && is_newer && outlives && !it.version.is_unstable()
     };
     let stable = operation.versions.iter().filter(is_better);
     let newest = stable.map(|it| &it.version).max();

@@ -8,6 +8,7 @@ mod entries;
 mod matching;
 mod names_that_stay;
 mod spec;
+mod sunsets;
 mod types;
 mod wording;
 

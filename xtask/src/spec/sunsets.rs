@@ -1,7 +1,7 @@
 //! `cargo xtask spec sunsets`: lists versions by their sunset dates.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
@@ -27,6 +27,10 @@ pub(crate) struct Arguments {
     /// The format of the list
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+
+    /// The spec to read, instead of spec/atlas-v2.yaml
+    #[arg(long, value_name = "FILE")]
+    spec: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -46,7 +50,10 @@ impl Arguments {
             Some(day) => date(&day.to_string())?,
             None => OffsetDateTime::now_utc().date(),
         };
-        let model = model("the vendored spec", &inputs::vendored(spec)?)?;
+        let model = match &self.spec {
+            Some(file) => model(&file.display().to_string(), &inputs::other(spec, file)?)?,
+            None => model("the vendored spec", &inputs::vendored(spec)?)?,
+        };
         let mut rows: Vec<(i64, Sunset)> = Vec::new();
         for sunset in review::sunsets(&model) {
             let days = (date(&sunset.date)? - from).whole_days();
