@@ -225,6 +225,9 @@ fn slip(slip: &Slip, object: &str) -> String {
         Slip::OptionalPathParameter(name) => {
             format!("the path parameter `{name}` is not marked as required, which it always is")
         }
+        Slip::UndeclaredPathParameter(name) => {
+            format!("the path parameter `{name}` is not declared, and is a string")
+        }
         Slip::UnversionedBody => {
             format!("the media type of {article} {object} has no version: all versions take it")
         }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::lowering::{Lowering, resolve};
 use super::path::{self, of_path};
 use crate::error::{Error, Result};
-use crate::model::{Parameter, ParameterLocation, SchemaId, SchemaKind, Slip, Type};
+use crate::model::{Facts, Parameter, ParameterLocation, SchemaId, SchemaKind, Slip, Type};
 
 /// Parameters that change the form of the response or waste bytes. The crate does not offer them.
 const LEFT_OUT: [&str; 2] = ["envelope", "pretty"];
@@ -63,7 +63,18 @@ impl Lowering<'_> {
                 }
             }
         }
-        path::check(path, &parameters, pointer)?;
+        for name in path::undeclared(path, &parameters, pointer)? {
+            let slip = Slip::UndeclaredPathParameter(name.to_owned());
+            self.slip(slip, "operation", pointer);
+            parameters.push(Parameter {
+                name: name.to_owned(),
+                location: ParameterLocation::Path,
+                required: true,
+                ty: Type::String,
+                facts: Facts::default(),
+                pointer: pointer.to_owned(),
+            });
+        }
         // Path parameters are in the order of the path. Their order in the spec means nothing.
         let order = |parameter: &Parameter| match parameter.location {
             ParameterLocation::Path => path

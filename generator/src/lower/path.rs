@@ -49,8 +49,15 @@ pub fn of_path(pointer: &str) -> &str {
     pointer.rsplit_once('/').map_or("", |(path, _)| path)
 }
 
-/// Checks that the path template and the declared path parameters agree.
-pub fn check(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()> {
+/// The parameters of a path template that are not declared.
+///
+/// # Errors
+/// The template is malformed, or lacks a declared parameter.
+pub fn undeclared<'p>(
+    path: &'p str,
+    parameters: &[Parameter],
+    pointer: &str,
+) -> Result<Vec<&'p str>> {
     let mut in_path = BTreeSet::new();
     let mut rest = path;
     while let Some((before, after)) = rest.split_once(['{', '}']) {
@@ -71,17 +78,15 @@ pub fn check(path: &str, parameters: &[Parameter], pointer: &str) -> Result<()> 
         .iter()
         .filter(|parameter| parameter.location == ParameterLocation::Path);
     let declared: BTreeSet<_> = declared.map(|parameter| parameter.name.as_str()).collect();
-    if let Some(name) = in_path.difference(&declared).next() {
-        let message = format!("the path parameter `{name}` is not declared");
-        let help = format!("declare it: `{{name: {name}, in: path, required: true, …}}`");
-        return Err(Error::at(format!("{pointer}/parameters"), message).help(help));
-    }
     match declared.difference(&in_path).next() {
         Some(name) => {
             let message = format!("the path template lacks the path parameter `{name}`");
             let help = format!("write `{{{name}}}` in the path, or delete the parameter");
             Err(Error::at(format!("{pointer}/parameters"), message).help(help))
         }
-        None => Ok(()),
+        None => {
+            let is_undeclared = |name: &&str| !declared.contains(name);
+            Ok(in_path.into_iter().filter(is_undeclared).collect())
+        }
     }
 }

@@ -184,6 +184,8 @@ pub enum Slip {
     NoTag,
     /// A path parameter is not marked as required, but no path parameter is optional.
     OptionalPathParameter(String),
+    /// A path parameter is not declared. It is a string.
+    UndeclaredPathParameter(String),
     /// The media type of a request body has no version, and those of the responses have one.
     UnversionedBody,
     /// A response without a body has a schema, which is ignored.

@@ -40,8 +40,8 @@ refused! {
         "  /things/{thingId}:" => "  /things/{thingId}/rest}:";
     rejects_path_with_duplicate_parameter:
         "  /things/{thingId}:" => "  /things/{thingId}/{thingId}:";
-    rejects_undeclared_path_parameter:
-        "  /things/{thingId}:" => "  /things/{thingId}/{partId}:";
+    rejects_misspelled_path_parameter:
+        "  /things/{thingId}:" => "  /things/{thingID}:";
     rejects_path_parameter_missing_from_template:
         "  /things/{thingId}:" => "  /things:";
     rejects_reference_to_path:

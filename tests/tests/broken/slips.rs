@@ -125,6 +125,11 @@ fn notes_what_it_does_with_gaps() {
             "ignored the schema of the response 204, which never has a body",
         ),
         (
+            "  /things/{thingId}:",
+            "  /things/{thingId}/{partId}:",
+            "the path parameter `partId` is not declared, and is a string",
+        ),
+        (
             "tags: {type: array, items: {type: string}}",
             "tags: {type: array}",
             "an array has no `items`, which OpenAPI requires",

@@ -122,6 +122,13 @@ fn call_without_a_version_names_none() {
 }
 
 #[test]
+fn path_parameter_need_not_be_declared() {
+    let operation = left_out_types::things::get_thing("a/b", "c");
+    let expected = "GET /api/things/a%2Fb/c\naccept: application/vnd.atlas.2023-01-01+json";
+    assert_eq!(sent(&operation), expected);
+}
+
+#[test]
 fn parameter_may_be_a_string_under_another_name() {
     let operation = left_out_types::things::list_things()
         .kind("a")
