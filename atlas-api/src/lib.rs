@@ -83,8 +83,8 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[rustfmt::skip]
-// With few features, a module of types may be empty.
-#[allow(deprecated, unused_imports)]
+// With few features, a module of types may be empty. An `allow` for each function would take the compiler longer.
+#[allow(deprecated, unused_imports, clippy::too_many_arguments)]
 mod generated;
 
 #[doc(inline)]

@@ -79,7 +79,9 @@ pub mod rt {
     #[cfg(feature = "serde")]
     pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    pub use crate::message::{DocsPage, Operation, OperationMeta, Parts, concat, count, first};
+    pub use crate::message::{
+        DocsPage, Operation, OperationMeta, Parts, concat, count, debug_request, first,
+    };
     pub use crate::wire::reader::error::JsonError;
     pub use crate::wire::writer::Writer;
     pub use crate::wire::*;

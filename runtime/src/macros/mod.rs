@@ -5,10 +5,13 @@
 //!
 //! - Attributes are matched as `# $attribute:tt`. It takes longer to match a `meta` fragment, or the tokens in the
 //!   brackets.
+//! - The texts of enums and properties are matched as `tt`, which is quicker than `literal`.
 //! - Rows are matched as `$(…),* $(,)?`. If the comma is part of a row that begins with attributes, the compiler
 //!   copies all that it matched so far for each row.
 //! - Bodies call methods, and functions that are not generic. For a call of a closure, or of a function with a bound on
-//!   the generated type, it solves the same traits for every type.
+//!   the generated type, it solves the same traits for every type. `Some` is such a function too.
+//! - Bodies name variants by the type. `Self::Variant` may be an associated item of any trait in scope.
+//! - Traits are implemented by hand. A derive is expanded into more, because it has to fit any type.
 
 mod conformance;
 mod json;

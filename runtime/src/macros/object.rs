@@ -30,7 +30,7 @@ macro_rules! __object {
                     $([nullable each $nullable_each:ty])?
                     $([list $item:ty])?
                     $([nullable list $nullable_item:ty])?
-                    = $wire:literal
+                    = $wire:tt
             ),* $(,)?
         }
         $(secret { $($secret:literal,)* })?
@@ -68,7 +68,6 @@ macro_rules! __object {
             /// Creates a value from the properties that requests require.
             #[inline]
             #[must_use]
-            #[allow(clippy::too_many_arguments)]
             pub fn new($(
                 $arg:
                     $(impl Into<$arg_ty>)?
@@ -82,7 +81,6 @@ macro_rules! __object {
             }
 
             /// Calls a setter if there is a value for it.
-            #[inline]
             #[must_use]
             pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
                 $crate::rt::maybe(self, value, set)
@@ -106,7 +104,7 @@ macro_rules! __object {
                 $(# $doc)*
                 #[must_use]
                 $(pub fn $field(mut self, value: impl Into<$ty>) -> Self {
-                    $crate::rt::set(&mut self.$field, value);
+                    self.$field = $crate::rt::some(value);
                     self
                 })?
                 $(pub fn $field(mut self, value: impl $crate::rt::Integer<$int>) -> Self {
@@ -114,7 +112,7 @@ macro_rules! __object {
                     self
                 })?
                 $(pub fn $field(mut self, items: impl IntoIterator<Item = impl Into<$each>>) -> Self {
-                    self.$field = Some($crate::rt::into_list(items));
+                    self.$field = $crate::rt::some_each(items);
                     self
                 })?
                 $(pub fn $field(
@@ -125,7 +123,7 @@ macro_rules! __object {
                     self
                 })?
                 $(pub fn $field(mut self, items: impl IntoIterator<Item = $item>) -> Self {
-                    self.$field = Some($crate::rt::list(items));
+                    self.$field = $crate::rt::some_list(items);
                     self
                 })?
                 $(pub fn $field(

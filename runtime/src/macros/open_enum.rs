@@ -7,7 +7,7 @@ macro_rules! __open_enum {
     (
         $(# $meta:tt)*
         pub enum $name:ident {
-            $($(# $doc:tt)* $variant:ident = $wire:literal),* $(,)?
+            $($(# $doc:tt)* $variant:ident = $wire:tt),* $(,)?
         }
     ) => {
         $(# $meta)*
@@ -25,16 +25,21 @@ macro_rules! __open_enum {
             /// Whether the spec lists the value.
             #[inline]
             pub fn is_known(&self) -> bool {
-                !matches!(self, Self::Unknown(_))
+                match self {
+                    $name::Unknown(_) => false,
+                    _ => true,
+                }
             }
 
             /// The text on the wire.
             #[inline]
             pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $wire,)*
-                    Self::Unknown(value) => value.as_str(),
-                }
+                // With its own type, or the compiler would find a lifetime for each text.
+                let listed: &'static str = match *self {
+                    $($name::$variant => $wire,)*
+                    $name::Unknown(ref value) => return value.as_str(),
+                };
+                listed
             }
         }
 
@@ -45,8 +50,8 @@ macro_rules! __open_enum {
             #[inline]
             fn from(text: S) -> Self {
                 match text.as_ref() {
-                    $($wire => Self::$variant,)*
-                    unknown => Self::Unknown($crate::rt::UnknownValue::new(unknown)),
+                    $($wire => $name::$variant,)*
+                    unknown => $name::Unknown($crate::rt::UnknownValue::new(unknown)),
                 }
             }
         }
@@ -70,7 +75,7 @@ macro_rules! __open_enum {
         impl Clone for $name {
             #[inline]
             fn clone(&self) -> Self {
-                Self::from(self.as_str())
+                <Self as From<&str>>::from(self.as_str())
             }
         }
 
@@ -94,7 +99,7 @@ macro_rules! __open_enum {
         impl PartialOrd for $name {
             #[inline]
             fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-                Some($crate::rt::compare_texts(self.as_str(), other.as_str()))
+                $crate::rt::partially_compare_texts(self.as_str(), other.as_str())
             }
         }
 

@@ -21,15 +21,13 @@ macro_rules! __operation {
     ) => {
         $(# $meta)*
         #[inline]
-        #[allow(clippy::too_many_arguments)]
         pub fn $function($($arg: impl Into<$arg_ty>),*) -> $request {
-            let parts = $crate::rt::Parts::default();
-            $(let parts = parts.$arg_place($arg_wire, Into::<$arg_ty>::into($arg));)*
-            $request(parts)
+            $request(
+                $crate::rt::Parts::default()$(.$arg_place($arg_wire, Into::<$arg_ty>::into($arg)))*
+            )
         }
 
         $(# $request_doc)*
-        #[derive(Clone, Debug)]
         #[must_use = "an operation does nothing until a client sends it"]
         pub struct $request($crate::rt::Parts);
 
@@ -48,16 +46,29 @@ macro_rules! __operation {
             )*
 
             /// Calls a setter if there is a value for it.
-            #[inline]
             pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
                 $crate::rt::maybe(self, value, set)
+            }
+        }
+
+        impl Clone for $request {
+            #[inline]
+            fn clone(&self) -> Self {
+                $request(self.0.clone())
+            }
+        }
+
+        impl std::fmt::Debug for $request {
+            #[inline]
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::rt::debug_request(stringify!($request), &self.0, f)
             }
         }
 
         impl $crate::Operation for $request {
             type Output = $output;
             const META: &'static $crate::OperationMeta = &{
-                let mut meta = $crate::OperationMeta::of($crate::rt::Method::$method);
+                let mut meta = $crate::OperationMeta::$method;
                 $(meta.$key = $value;)*
                 meta
             };
@@ -87,7 +98,6 @@ macro_rules! __renamed {
     ) => {
         $(# $meta)*
         #[inline]
-        #[allow(clippy::too_many_arguments)]
         pub fn $old($($arg: impl Into<$arg_ty>),*) -> $request {
             $function($($arg),*)
         }

@@ -36,7 +36,7 @@ macro_rules! __union {
         })?
     ) => {
         $(# $meta)*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug)]
         #[non_exhaustive]
         pub enum $name {
             $(
@@ -144,6 +144,14 @@ macro_rules! __union {
                     }
                 )?
             )*)?
+        }
+
+        // Through the objects, because the compiler takes long for a `match` of two values.
+        impl PartialEq for $name {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                $crate::rt::equal_unions(self, other)
+            }
         }
 
         impl $crate::rt::Model for $name {

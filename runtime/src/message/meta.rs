@@ -67,9 +67,22 @@ pub(crate) const fn is_idempotent(method: &Method) -> bool {
 }
 
 impl OperationMeta {
-    /// Metadata with nothing but a method, for generated code to fill in.
+    /// Metadata with nothing but the method, for generated code to fill in. The constants are evaluated once, where a
+    /// call would be for each operation.
     #[doc(hidden)]
-    pub const fn of(method: Method) -> Self {
+    pub const GET: Self = Self::of(Method::GET);
+    #[doc(hidden)]
+    pub const HEAD: Self = Self::of(Method::HEAD);
+    #[doc(hidden)]
+    pub const POST: Self = Self::of(Method::POST);
+    #[doc(hidden)]
+    pub const PUT: Self = Self::of(Method::PUT);
+    #[doc(hidden)]
+    pub const PATCH: Self = Self::of(Method::PATCH);
+    #[doc(hidden)]
+    pub const DELETE: Self = Self::of(Method::DELETE);
+
+    const fn of(method: Method) -> Self {
         let idempotent = is_idempotent(&method);
         Self {
             operation_id: "",

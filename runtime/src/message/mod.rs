@@ -34,6 +34,6 @@ pub use headers::RateLimit;
 pub use meta::{DocsPage, OperationMeta};
 pub use operation::Operation;
 pub use paged::Paged;
-pub use parts::Parts;
+pub use parts::{Parts, debug_request};
 pub use response::Response;
 pub use tables::{concat, count, first};

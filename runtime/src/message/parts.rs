@@ -182,6 +182,11 @@ impl fmt::Debug for Parts {
     }
 }
 
+/// Shows a request.
+pub fn debug_request(name: &str, parts: &Parts, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.debug_tuple(name).field(parts).finish()
+}
+
 /// Replaces the values with this name, so that the last call of a setter wins.
 fn set(
     list: &mut Vec<(&'static str, String)>,
@@ -200,7 +205,7 @@ mod tests {
     use crate::wire::date_time::DateTime;
 
     const META: &OperationMeta = &{
-        let mut meta = OperationMeta::of(Method::POST);
+        let mut meta = OperationMeta::POST;
         meta.name = "makeThing";
         meta.path = "/groups/{groupId}/things/{path}";
         meta.media_type = "application/vnd.atlas.2024-08-05+json";

@@ -12,7 +12,7 @@
 //! | `task`, `task_hooks` | what a decoder can do besides reading |
 //! | `field`, `field_set` | a field of an object, and a set of them |
 //! | `scalars`, `containers` | [`Value`] for types that are not generated |
-//! | `integer` | integers that setters accept |
+//! | `integer`, `setters` | what setters accept, and what they do with it |
 //! | `output` | whole bodies, JSON or not |
 //! | `object`, `open_enum`, `union`, `merged` | generated types, which keep unknown values |
 //! | `shared` | the properties of unions |
@@ -55,6 +55,7 @@ pub(crate) mod scalars;
 pub(crate) mod serde_impls;
 #[cfg(feature = "serde")]
 mod serde_outputs;
+pub(crate) mod setters;
 pub(crate) mod shared;
 pub(crate) mod task;
 pub(crate) mod task_hooks;
@@ -78,9 +79,11 @@ pub use nullable::Nullable;
 pub use number::Number;
 pub use object::{
     Object, ObjectKind, Shape, Visitor, VisitorMut, clone_object, debug_object, equal_objects,
-    into_list, list, maybe, set,
 };
-pub use open_enum::{EnumKind, OpenEnum, UnknownValue, compare_texts, debug_enum, equal_texts};
+pub use open_enum::{
+    EnumKind, OpenEnum, UnknownValue, compare_texts, debug_enum, equal_texts,
+    partially_compare_texts,
+};
 pub use output::{Body, Decoding, NoContent, Output, SetAside, Whole};
 pub use page::{PageEnd, into_listed, listed, page_end};
 pub use param::Param;
@@ -88,12 +91,15 @@ pub use raw_json::RawJson;
 pub use redaction::{Hidden, Place};
 #[cfg(feature = "serde")]
 pub use serde_impls::{deserialize, serialize};
+pub use setters::{into_list, list, maybe, some, some_each, some_list};
 pub use shared::{
     property, remove_property, set_null, set_property, set_shared, set_shared_integer, set_text,
     shared, shared_mut, shared_text,
 };
 pub use task::UnknownKind;
-pub use union::{Member, Rule, Union, UnionKind, Variant, decode_variant, has_property};
+pub use union::{
+    Member, Rule, Union, UnionKind, Variant, decode_variant, equal_unions, has_property,
+};
 pub use unknown_properties::UnknownProperties;
 pub use unknowns::{StrictError, Unknown, from_json_strict, unknowns};
 pub use value::{Kind, Model, Tag, Value, from_json, to_json};

@@ -227,30 +227,6 @@ impl<T: Object> Whole<T> for ObjectKind {
     }
 }
 
-/// Sets a field.
-#[inline]
-pub fn set<T>(field: &mut Option<T>, value: impl Into<T>) {
-    *field = Some(value.into());
-}
-
-/// The items given to the setter of a list.
-pub fn into_list<T>(items: impl IntoIterator<Item = impl Into<T>>) -> Vec<T> {
-    items.into_iter().map(Into::into).collect()
-}
-
-/// Like [`into_list`], for items that need no conversion.
-pub fn list<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
-    items.into_iter().collect()
-}
-
-/// Calls a setter if there is a value for it.
-pub fn maybe<S, T>(value: S, argument: Option<T>, set: impl FnOnce(S, T) -> S) -> S {
-    match argument {
-        Some(argument) => set(value, argument),
-        None => value,
-    }
-}
-
 /// Clones an object.
 pub fn clone_object<T: Object>(object: &T) -> T {
     let mut clone = T::default();

@@ -67,7 +67,7 @@ impl<T: OpenEnum> Param for T {
     }
 }
 
-/// Whether two values are equal. This function and the next two take texts, because the compiler would check a call of
+/// Whether two values are equal. This function and the next three take texts, because the compiler would check a call of
 /// a function that is generic over enums for each enum anew.
 #[inline]
 pub fn equal_texts(left: &str, right: &str) -> bool {
@@ -78,6 +78,12 @@ pub fn equal_texts(left: &str, right: &str) -> bool {
 #[inline]
 pub fn compare_texts(left: &str, right: &str) -> Ordering {
     left.cmp(right)
+}
+
+/// Like [`compare_texts`], for a trait that wants an `Option`.
+#[inline]
+pub fn partially_compare_texts(left: &str, right: &str) -> Option<Ordering> {
+    Some(left.cmp(right))
 }
 
 /// Shows a value. The length of an unknown value is all that is shown of it.

@@ -1,6 +1,6 @@
 //! Unions: the tag properties of a JSON object determine its variant.
 
-use std::any::TypeId;
+use std::any::{Any, TypeId};
 use std::borrow::Cow;
 
 use super::decoder::Decoder;
@@ -58,6 +58,10 @@ pub trait Member: std::fmt::Debug {
     fn property_mut<'a>(&'a mut self, name: &str) -> Option<&'a mut (dyn Field + 'static)>;
     /// See [`Value::set_json`].
     fn set_json(&mut self, name: &str, json: Option<&str>);
+    /// Whether two values are equal.
+    fn equals(&self, other: &dyn Any) -> bool;
+    /// For `equals`.
+    fn as_any(&self) -> &dyn Any;
 }
 
 impl<T: Value> Member for T {
@@ -72,6 +76,21 @@ impl<T: Value> Member for T {
     }
     fn set_json(&mut self, name: &str, json: Option<&str>) {
         Value::set_json(self, name, json);
+    }
+    fn equals(&self, other: &dyn Any) -> bool {
+        other.downcast_ref() == Some(self)
+    }
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+/// Compares two unions. Each variant has its own type.
+pub fn equal_unions<T: Union>(left: &T, right: &T) -> bool {
+    match (left.variant(), right.variant()) {
+        (Variant::Known(left, _), Variant::Known(right, _)) => left.equals(right.as_any()),
+        (Variant::Unknown(left), Variant::Unknown(right)) => left == right,
+        _ => false,
     }
 }
 
