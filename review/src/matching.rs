@@ -62,22 +62,19 @@ fn renamed(id: &SchemaId, names: &BTreeMap<&str, &str>) -> SchemaId {
 }
 
 fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
-    let mut left: Vec<&Operation> = old.operations.iter().collect();
-    let mut right: Vec<&Operation> = new.operations.iter().collect();
-    let mut pairs = Vec::new();
-    let mut take = |found: Vec<(&'a Operation, &'a Operation)>| {
-        for (old, new) in found {
-            let is_left = left.iter().any(|it| std::ptr::eq(*it, old));
-            if is_left && right.iter().any(|it| std::ptr::eq(*it, new)) {
-                left.retain(|it| !std::ptr::eq(*it, old));
-                right.retain(|it| !std::ptr::eq(*it, new));
-                pairs.push((old, new));
-            }
-        }
+    let mut open = Open {
+        left: old.operations.iter().collect(),
+        right: new.operations.iter().collect(),
+        pairs: Vec::new(),
     };
     let unchanged = |it: &Operation| (it.method.clone(), it.path.clone(), it.id.clone());
-    take(alike(&old.operations, &new.operations, unchanged));
-    take(candidates(&old.operations, &new.operations));
+    open.take(alike(&open.left, &open.right, unchanged));
+    open.take(candidates(&open.left, &open.right));
+    let Open {
+        left,
+        right,
+        mut pairs,
+    } = open;
     pairs.sort_by_key(|(_, new)| (&new.path, &new.method));
     Matches {
         operations: pairs,
@@ -87,12 +84,34 @@ fn operations<'a>(old: &'a Api, new: &'a Api) -> Matches<'a> {
     }
 }
 
+/// An operation of the old spec and one of the new spec.
+type Pair<'a> = (&'a Operation, &'a Operation);
+
+/// The operations without a match so far, and the matches.
+struct Open<'a> {
+    left: Vec<&'a Operation>,
+    right: Vec<&'a Operation>,
+    pairs: Vec<Pair<'a>>,
+}
+
+impl<'a> Open<'a> {
+    /// Takes the pairs whose operations have no match yet.
+    fn take(&mut self, found: Vec<Pair<'a>>) {
+        for (old, new) in found {
+            let [left, right] = [(&self.left, old), (&self.right, new)]
+                .map(|(all, one)| all.iter().position(|it| std::ptr::eq(*it, one)));
+            if let (Some(left), Some(right)) = (left, right) {
+                self.left.remove(left);
+                self.right.remove(right);
+                self.pairs.push((old, new));
+            }
+        }
+    }
+}
+
 /// The pairs that share a path, an id or the name of their function, the most similar first. Of equally similar ones,
 /// those of the same path come first, followed by the id of an operation that moved.
-fn candidates<'a>(
-    old: &'a [Operation],
-    new: &'a [Operation],
-) -> Vec<(&'a Operation, &'a Operation)> {
+fn candidates<'a>(old: &[&'a Operation], new: &[&'a Operation]) -> Vec<Pair<'a>> {
     let mut pairs = alike(old, new, |it| (it.method.clone(), it.path.clone()));
     pairs.extend(alike(old, new, |it| {
         (it.method.clone(), path_key(&it.path))
@@ -110,10 +129,10 @@ fn candidates<'a>(
 
 /// The pairs whose keys are equal. A key that occurs twice on one side matches nothing.
 fn alike<'a, K: Ord>(
-    old: &'a [Operation],
-    new: &'a [Operation],
+    old: &[&'a Operation],
+    new: &[&'a Operation],
     key: impl Fn(&Operation) -> K,
-) -> Vec<(&'a Operation, &'a Operation)> {
+) -> Vec<Pair<'a>> {
     let mut keys: BTreeMap<K, [Vec<&'a Operation>; 2]> = BTreeMap::new();
     for (side, all) in [old, new].into_iter().enumerate() {
         for it in all {

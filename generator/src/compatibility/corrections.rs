@@ -394,19 +394,23 @@ fn replace(
 fn mark_secrets(value: &mut Value, properties: &BTreeSet<String>, missing: &mut BTreeSet<&str>) {
     match value {
         Value::Object(fields) => {
-            if let Some(Value::Object(own)) = fields.get_mut("properties") {
-                let named = own
-                    .iter_mut()
-                    .filter(|(name, _)| properties.contains(*name));
-                for (name, schema) in named {
-                    if let Some(text) = text_of(schema).filter(|it| !it.contains_key("format")) {
-                        text.insert("format".to_owned(), "password".into());
-                        missing.remove(name.as_str());
+            for (key, value) in fields {
+                if key == "properties"
+                    && let Value::Object(own) = &mut *value
+                {
+                    let named = own
+                        .iter_mut()
+                        .filter(|(name, _)| properties.contains(*name));
+                    for (name, schema) in named {
+                        if let Some(text) = text_of(schema).filter(|it| !it.contains_key("format"))
+                        {
+                            text.insert("format".to_owned(), "password".into());
+                            missing.remove(name.as_str());
+                        }
                     }
                 }
+                mark_secrets(value, properties, missing);
             }
-            let inner = fields.values_mut();
-            inner.for_each(|value| mark_secrets(value, properties, missing));
         }
         Value::Array(items) => items
             .iter_mut()

@@ -31,8 +31,17 @@ pub(crate) struct Comparison<'a> {
     kin: BTreeMap<SchemaId, BTreeSet<SchemaId>>,
     /// The keys of operations, by their ids in the old spec and in the new one.
     keys: [BTreeMap<&'a str, String>; 2],
+    /// The operations of the old spec and of the new one, by their keys.
+    operations: [BTreeMap<String, &'a Operation>; 2],
     /// The Rust paths of functions, by operation id and media type, for both specs.
     functions: [BTreeMap<(&'a str, &'a str), String>; 2],
+}
+
+/// The operations of a spec, by their keys.
+fn by_key<'a>(api: &'a Api, keys: &BTreeMap<&str, String>) -> BTreeMap<String, &'a Operation> {
+    let all = api.operations.iter();
+    all.filter_map(|it| Some((keys.get(it.id.as_str())?.clone(), it)))
+        .collect()
 }
 
 /// Whether a type converts into another one.
@@ -82,6 +91,7 @@ impl<'a> Comparison<'a> {
             was: Reach::new(old, &|id| of(&old_keys, id), &|id| matches.id(id)),
             now: Reach::new(new, &|id| of(&new_keys, id), &SchemaId::clone),
             drafts: Drafts::default(),
+            operations: [by_key(&old.api, &old_keys), by_key(&new.api, &new_keys)],
             keys: [old_keys, new_keys],
             functions,
             matches,
@@ -173,11 +183,8 @@ impl<'a> Comparison<'a> {
 
     /// An operation in each spec that has it.
     pub(super) fn sides(&self, key: &str) -> [Option<&'a Operation>; 2] {
-        let sides = [(self.old, &self.keys[0]), (self.new, &self.keys[1])];
-        sides.map(|(model, keys)| {
-            let mut all = model.api.operations.iter();
-            all.find(|it| keys.get(it.id.as_str()).is_some_and(|it| it == key))
-        })
+        let sides = self.operations.each_ref();
+        sides.map(|operations| operations.get(key).copied())
     }
 
     /// A version of an operation in both specs.

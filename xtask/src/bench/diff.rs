@@ -30,7 +30,7 @@ impl Arguments {
         self.gate.finish(
             "diff",
             &[
-                Figure::new("cargo xtask spec diff", Kind::Instructions, count).at_most(15_700.0),
+                Figure::new("cargo xtask spec diff", Kind::Instructions, count).at_most(15_000.0),
                 Figure::new("cargo xtask spec diff: memory", Kind::Memory, memory).at_most(200.0),
             ],
         )
