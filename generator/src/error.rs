@@ -65,6 +65,24 @@ impl Error {
         }
     }
 
+    /// An error at a position in a text that has no values yet.
+    pub(crate) fn in_text(
+        file: impl Into<String>,
+        position: Position,
+        message: impl Into<String>,
+    ) -> Self {
+        let location = Location {
+            file: file.into(),
+            pointer: None,
+            position: Some(Box::new(position)),
+        };
+        Self {
+            message: message.into(),
+            location,
+            help: None,
+        }
+    }
+
     /// Adds what to write instead.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

@@ -391,26 +391,24 @@ fn replace(
 
 /// Gives properties with these names `format: password`, if they are strings, or lists or maps of strings, and removes
 /// the names that it finds from `missing`.
-fn mark_secrets(value: &mut Value, properties: &BTreeSet<String>, missing: &mut BTreeSet<&str>) {
+fn mark_secrets<'a>(
+    value: &mut Value,
+    properties: &'a BTreeSet<String>,
+    missing: &mut BTreeSet<&'a str>,
+) {
     match value {
         Value::Object(fields) => {
-            for (key, value) in fields {
-                if key == "properties"
-                    && let Value::Object(own) = &mut *value
-                {
-                    let named = own
-                        .iter_mut()
-                        .filter(|(name, _)| properties.contains(*name));
-                    for (name, schema) in named {
-                        if let Some(text) = text_of(schema).filter(|it| !it.contains_key("format"))
-                        {
-                            text.insert("format".to_owned(), "password".into());
-                            missing.remove(name.as_str());
-                        }
+            if let Some(Value::Object(own)) = fields.get_mut("properties") {
+                for name in properties {
+                    let text = own.get_mut(name).and_then(text_of);
+                    if let Some(text) = text.filter(|it| !it.contains_key("format")) {
+                        text.insert("format".to_owned(), "password".into());
+                        missing.remove(name.as_str());
                     }
                 }
-                mark_secrets(value, properties, missing);
             }
+            let inner = fields.values_mut();
+            inner.for_each(|value| mark_secrets(value, properties, missing));
         }
         Value::Array(items) => items
             .iter_mut()

@@ -1,7 +1,7 @@
 //! Errors of the YAML parser, with a position and advice.
 
 use super::text::Source;
-use crate::error::{Error, Location};
+use crate::error::Error;
 
 /// The error for a text that the parser rejects.
 pub(super) fn error(source: &Source, error: &serde_yaml::Error) -> Error {
@@ -11,8 +11,8 @@ pub(super) fn error(source: &Source, error: &serde_yaml::Error) -> Error {
         let message = "the text has more than one document".to_owned();
         let help = "remove what follows this line `---`, or the line itself";
         (message, help, second_document(source.content()))
-    } else if let Some((control, at)) = control(source.content())
-        && text.contains("control characters")
+    } else if text.contains("control characters")
+        && let Some((control, at)) = control(source.content())
     {
         let message = format!("the control character U+{control:04X} is not allowed");
         (
@@ -23,15 +23,8 @@ pub(super) fn error(source: &Source, error: &serde_yaml::Error) -> Error {
     } else {
         (plain(&text), help(&text), found.unwrap_or((1, 1)))
     };
-    Error {
-        message,
-        location: Location {
-            file: source.name.clone(),
-            pointer: None,
-            position: Some(Box::new(source.position(line, column))),
-        },
-        help: Some(help.to_owned()),
-    }
+    let position = source.position(line, column);
+    Error::in_text(&source.name, position, message).help(help)
 }
 
 /// The parser's message without the position, which is shown separately.
@@ -86,8 +79,8 @@ fn second_document(text: &str) -> (usize, usize) {
 
 /// The first control character that YAML does not allow, with its line and column.
 fn control(text: &str) -> Option<(u32, (usize, usize))> {
-    let lines = text.split('\n').enumerate();
-    lines.into_iter().find_map(|(index, line)| {
+    let mut lines = text.split('\n').enumerate();
+    lines.find_map(|(index, line)| {
         let mut all = line.chars().enumerate();
         let is_control = |it: char| it.is_control() && !matches!(it, '\t' | '\r' | '\u{85}');
         let (column, found) = all.find(|(_, it)| is_control(*it))?;

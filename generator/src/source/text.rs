@@ -1,6 +1,6 @@
 //! The text of an input file.
 
-use crate::error::{Error, Location, Position, Result};
+use crate::error::{Error, Position, Result};
 
 /// The text of an input file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,15 +80,7 @@ fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Error {
             (message, "save the text as UTF-8", byte_position(bytes, at))
         }
     };
-    Error {
-        message,
-        location: Location {
-            file: name.to_owned(),
-            pointer: None,
-            position: Some(Box::new(position)),
-        },
-        help: Some(help.to_owned()),
-    }
+    Error::in_text(name, position, message).help(help)
 }
 
 /// The position of the first byte that is not UTF-8.
