@@ -5,6 +5,7 @@
 # RUSTFLAGS stays as it is: changing it rebuilds every dependency. To make warnings errors, the groups pass
 # `-D warnings` to Clippy, which applies it to the crates of the workspace only, and also reports rustc's warnings.
 
+export CARGO_INCREMENTAL=0                         # everything is built once; saves time and 10 GB
 export INSTA_UPDATE=no                             # tests must not write snapshots
 export RUST_BACKTRACE=0                            # some tests panic on purpose
 

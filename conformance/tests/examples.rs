@@ -1,15 +1,15 @@
 //! Every example of a request or a response in the spec round-trips through the crate.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use atlas_api::Json;
 use atlas_api::conformance::{Arguments, CODECS, Codec};
 use bytes::Bytes;
 use conformance::json::{Null, difference};
 use conformance::place::Bodies;
-use conformance::vendored;
 use serde_json::Value;
+
+use crate::spec;
 
 /// The examples under a pointer, with their media types.
 fn examples(content: Option<&Value>) -> Vec<(&str, &Value)> {
@@ -64,9 +64,7 @@ fn arguments(operation: &Value, components: &Value) -> Arguments {
 
 #[test]
 fn every_example_of_the_spec_round_trips() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let document = vendored::spec(Path::new(root)).unwrap_or_else(|error| panic!("{error}"));
-    let tree = document.tree();
+    let tree = spec();
     let bodies = Bodies::new([tree]);
     let key = |codec: &'static Codec| ((codec.meta.operation_id, codec.meta.media_type), codec);
     let codecs: BTreeMap<_, _> = CODECS.iter().map(key).collect();

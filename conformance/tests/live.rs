@@ -1,17 +1,17 @@
 //! `cargo xtask conformance --live`, against a service with faults.
 
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::path::PathBuf;
 use std::time::Duration;
 use std::{env, fs, process};
 
 use atlas_api::http::Method;
 use atlas_api::test_util::{Answer, Failure, Fault, Mock, Recorder};
-use atlas_api::{Json, json};
+use atlas_api::{ClientBuilder, Json, RateLimiter, RetryPolicy, json};
 use conformance::live::{Report, Scope, client};
 use conformance::place::Bodies;
-use conformance::{recorded, vendored};
-use serde_json::Value;
+use conformance::recorded;
+
+use crate::SPECS;
 
 const V2: &str = "/api/atlas/v2";
 
@@ -27,14 +27,6 @@ const SECRETS: [&str; 9] = [
     "4242",
     "token-of",
 ];
-
-fn documents() -> &'static [Value] {
-    static DOCUMENTS: OnceLock<Vec<Value>> = OnceLock::new();
-    DOCUMENTS.get_or_init(|| {
-        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-        vendored::all(Path::new(root)).unwrap()
-    })
-}
 
 /// A service with one project, whose answers are valid, invalid, errors or missing.
 fn service() -> Mock {
@@ -76,13 +68,20 @@ fn service() -> Mock {
     mock
 }
 
+/// Does not slow down after an error.
+fn quick(builder: ClientBuilder) -> ClientBuilder {
+    builder
+        .retry(RetryPolicy::default().base(Duration::from_millis(1)))
+        .rate_limiter(RateLimiter::new(1_000_000, Duration::from_secs(60)))
+}
+
 fn walk(mock: &Mock, scope: Scope, recorder: Option<&Recorder>) -> Report {
-    let builder = client(mock.client_builder(), 1_000_000);
+    let builder = quick(client(mock.client_builder(), 1_000_000));
     let builder = match recorder {
         Some(recorder) => recorder.attach(builder),
         None => builder,
     };
-    Report::of(documents(), &builder.build().unwrap(), scope, |_| {}).unwrap()
+    Report::of(&SPECS, &builder.build().unwrap(), scope, |_| {}).unwrap()
 }
 
 struct File(PathBuf);
@@ -158,7 +157,7 @@ fn distinguishes_results_and_records_no_account_data() {
         assert_eq!(line, None, "{secret}");
     }
     assert!(text.contains("newProperty"));
-    let report = recorded::Report::of(&text, &Bodies::new(documents())).unwrap();
+    let report = recorded::Report::of(&text, &Bodies::new(&*SPECS)).unwrap();
     assert!(report.passes(), "{}", report.to_text());
     assert!(
         report.to_text().contains("1 getGroup $.name"),
@@ -209,7 +208,7 @@ fn wrong_credentials_end_the_walk() {
         newest: true,
         items: 1,
     };
-    let error = Report::of(documents(), &client, scope, |_| {}).unwrap_err();
+    let error = Report::of(&SPECS, &client, scope, |_| {}).unwrap_err();
     assert!(error.to_string().contains("401"), "{error}");
     assert_eq!(mock.requests().len(), 1);
 }

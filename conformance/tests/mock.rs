@@ -1,25 +1,18 @@
 //! How `cargo xtask conformance --mock` interprets what a server says. Prism itself is not tested.
 
-use std::path::Path;
-
 use atlas_api::conformance::{CODECS, Codec};
 use conformance::mock::Report;
 use conformance::valid::{Extent, arguments};
-use conformance::vendored;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use wiremock::matchers::{any, header, method};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-fn document() -> Value {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let document = vendored::spec(Path::new(root)).unwrap();
-    document.tree().clone()
-}
+use crate::spec;
 
 /// The report on all calls of a path, to a server with these answers.
 fn report(path: &str, answers: Vec<Mock>) -> Report {
-    let mut document = document();
+    let mut document = spec().clone();
     let paths = document["paths"].as_object_mut().unwrap();
     paths.retain(|it, _| it == path);
     let runtime = Runtime::new().unwrap();
@@ -139,7 +132,7 @@ fn known_misreadings_are_excused_and_must_occur() {
 
 #[test]
 fn missing_server_is_an_error() {
-    let error = Report::of(&document(), "http://127.0.0.1:9").unwrap_err();
+    let error = Report::of(spec(), "http://127.0.0.1:9").unwrap_err();
     assert!(
         error.to_string().contains("is the server running"),
         "{error}"
@@ -149,7 +142,7 @@ fn missing_server_is_an_error() {
 /// The crate accepts all arguments that the spec accepts.
 #[test]
 fn crate_accepts_all_valid_arguments() {
-    let document = document();
+    let document = spec();
     let paths = document["paths"].as_object().unwrap().iter();
     let operations = paths.flat_map(|(path, item)| {
         let operations = item.as_object().unwrap().values();
@@ -162,7 +155,7 @@ fn crate_accepts_all_valid_arguments() {
         for codec in CODECS.iter().filter(is_of) {
             for extent in [Extent::Required, Extent::All] {
                 let body = codec.meta.body_media_type;
-                for arguments in arguments(&document, operation, body, extent) {
+                for arguments in arguments(document, operation, body, extent) {
                     let request = (codec.request)(&arguments);
                     let request = request.unwrap_or_else(|error| panic!("{error}: {arguments:?}"));
                     let sent: Option<Value> = serde_json::from_slice(request.body()).ok();

@@ -1,7 +1,6 @@
 //! Any JSON round-trips through the types of the crate, and nothing makes them panic.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::sync::LazyLock;
 
 use atlas_api::Json;
@@ -9,25 +8,21 @@ use atlas_api::conformance::{CODECS, Codec, Reencoded};
 use bytes::Bytes;
 use conformance::json::{Null, difference};
 use conformance::place::Bodies;
-use conformance::vendored;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::Value;
 
-static DOCUMENTS: LazyLock<Vec<Value>> = LazyLock::new(|| {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    vendored::all(Path::new(root)).unwrap()
-});
+use crate::SPECS;
 
 thread_local! {
-    static BODIES: Bodies<'static> = Bodies::new(&*DOCUMENTS);
+    static BODIES: Bodies<'static> = Bodies::new(&*SPECS);
 }
 
 /// The names of all properties and all values of enums, so that arbitrary JSON hits typed places.
 static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let mut words = BTreeSet::new();
-    for document in &*DOCUMENTS {
+    for document in &*SPECS {
         collect(document, &mut words);
     }
     words.into_iter().collect()
@@ -102,7 +97,7 @@ fn loss(codec: &Codec, sent: &Json) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
     fn any_object_round_trips(index: Index, sent in any_object()) {

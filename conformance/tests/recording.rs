@@ -1,25 +1,24 @@
 //! Recordings of responses with secrets in every possible place.
 
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::{env, fs, process};
 
 use atlas_api::test_util::{Answer, Mock, Recorder};
 use atlas_api::{Client, Json, http};
 use conformance::place::Bodies;
+use conformance::recorded;
 use conformance::secrets::{self, SECRET};
 use conformance::valid::{Extent, arguments};
-use conformance::{recorded, vendored};
 use tokio::runtime::Runtime;
+
+use crate::spec;
 
 /// Only every so many samples are used.
 const EVERY: usize = 397;
 
 #[test]
 fn records_no_secret_and_loses_nothing_else() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let document = vendored::spec(Path::new(root)).unwrap();
-    let document = document.tree();
+    let document = spec();
     let (runtime, mock) = (Runtime::new().unwrap(), Mock::start().unwrap().unverified());
     let body = Arc::new(Mutex::new((String::new(), "")));
     let answer = Arc::clone(&body);

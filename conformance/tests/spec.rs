@@ -1,21 +1,17 @@
 //! A part of what `cargo xtask conformance --spec` sends, from every operation-version.
 
-use std::path::Path;
-
 use conformance::spec::Report;
-use conformance::vendored;
+
+use crate::{legacy_spec, spec};
 
 #[test]
 fn sampled_bodies_round_trip() {
-    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let document = vendored::spec(Path::new(root)).unwrap();
-    let v1 = vendored::read(Path::new(root), "spec/atlas-v1.yaml").unwrap();
-    let of_v1 = Report::of(v1.tree(), 4);
+    let of_v1 = Report::of(legacy_spec(), 4);
     assert!(of_v1.passes(), "{:#?} {:#?}", of_v1.losses, of_v1.missing);
     assert_eq!(of_v1.operations, 30);
     assert!(of_v1.requests > 10 && of_v1.responses > 100, "{of_v1:?}");
 
-    let report = Report::of(document.tree(), 16);
+    let report = Report::of(spec(), 16);
     let first: Vec<_> = report.losses.iter().take(10).collect();
     assert!(report.passes(), "{first:#?} {:#?}", report.missing);
     assert_eq!(report.operations, 622);

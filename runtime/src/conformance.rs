@@ -10,6 +10,7 @@ use crate::client::handle::Client;
 use crate::message::error::kinds::Error;
 use crate::message::meta::OperationMeta;
 use crate::message::operation::Operation;
+use crate::transport::sending::{Answer, Reading};
 use crate::wire::output::{Output, SetAside};
 use crate::wire::param::Param;
 use crate::wire::raw_json::RawJson;
@@ -30,7 +31,7 @@ pub struct Codec {
     pub response: fn(http::Response<Bytes>) -> Result<Reencoded, Error>,
     /// Decodes a response as a client does, and returns both forms of `Debug` of it.
     pub shown: fn(http::Response<Bytes>) -> Result<String, Error>,
-    /// Sends the operation by [`Client::execute`], then encodes the output again.
+    /// Sends the operation as [`Client::execute`] does, then encodes the output again.
     pub send: fn(&Client, &Arguments) -> Sent,
 }
 
@@ -69,7 +70,7 @@ pub trait FromArguments: Operation + Sized {
 }
 
 /// The row of an operation.
-pub const fn codec<O: FromArguments + 'static>() -> Codec
+pub const fn codec<O: FromArguments>() -> Codec
 where
     O::Output: std::fmt::Debug,
 {
@@ -99,13 +100,24 @@ where
     Ok(format!("{response:?}\n{response:#?}"))
 }
 
-fn send<O: FromArguments + 'static>(client: &Client, arguments: &Arguments) -> Sent {
-    let operation = O::from_arguments(arguments);
-    let client = client.clone();
-    Box::pin(async move {
-        let response = client.execute(operation?).await?;
+fn send<O: FromArguments>(client: &Client, arguments: &Arguments) -> Sent {
+    let request = O::from_arguments(arguments).and_then(|it| it.request(client.base_url()));
+    let decode = |client: &Client, answer| {
+        let response = client.decode::<O::Output>(O::META, answer)?;
         Ok(reencoded(&response.value.to_body(), response.set_aside))
-    })
+    };
+    Box::pin(sent(client.clone(), O::META, request, decode))
+}
+
+// Not generic: to compile a future for each operation takes long.
+async fn sent(
+    client: Client,
+    meta: &'static OperationMeta,
+    request: Result<http::Request<Bytes>, Error>,
+    decode: fn(&Client, Answer) -> Result<Reencoded, Error>,
+) -> Result<Reencoded, Error> {
+    let answer = client.exchange(meta.into(), request?, Reading::Whole);
+    decode(&client, answer.await?)
 }
 
 fn reencoded(body: &Bytes, set_aside: Vec<SetAside>) -> Reencoded {

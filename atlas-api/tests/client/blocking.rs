@@ -10,7 +10,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
 
-use crate::support::{GROUP, LIST_CLUSTERS, TOKEN, json, watch_logs};
+use crate::client::support::{GROUP, LIST_CLUSTERS, TOKEN, json, watch_logs};
 
 /// A server on a thread, whose response depends on path, page and method.
 fn start() -> blocking::Client {
@@ -219,7 +219,7 @@ fn waits_and_lists_respect_limits() {
             r#"{"results":[{"name":"a"}],"links":[{"rel":"next","href":"x"}]}"#,
         ),
     };
-    let server = runtime.block_on(crate::support::server(answer));
+    let server = runtime.block_on(crate::client::support::server(answer));
     let client = blocking::Client::builder()
         .base_url(server.uri())
         .build()

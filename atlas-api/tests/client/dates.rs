@@ -3,7 +3,7 @@
 use atlas_api::types::ClusterDescription20240805;
 use atlas_api::{DateTime, Error, clusters, events, monitoring_and_logs};
 
-use crate::support::*;
+use crate::client::support::*;
 
 const NO_DATES: [&str; 6] = [
     "",

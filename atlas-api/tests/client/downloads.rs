@@ -4,15 +4,16 @@ use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use atlas_api::{Client, Download, Error, invoices, monitoring_and_logs};
+use atlas_api::{Client, ClientBuilder, Download, Error, invoices, monitoring_and_logs};
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use futures_util::TryStreamExt;
+use futures_util::future::join_all;
 use wiremock::ResponseTemplate;
 
-use crate::support::faults::{Faults, Reaction};
-use crate::support::*;
+use crate::client::support::faults::{Faults, Reaction};
+use crate::client::support::*;
 
 fn log() -> monitoring_and_logs::DownloadClusterLog {
     monitoring_and_logs::download_cluster_log(GROUP, "prod-00.example.net", "mongodb")
@@ -183,9 +184,9 @@ async fn incomplete(reaction: fn(Vec<u8>) -> Reaction) -> Client {
 
 #[tokio::test]
 async fn interrupted_download_leaves_no_file() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("mongodb.gz");
-    for reaction in [Reaction::Cut as fn(Vec<u8>) -> Reaction, Reaction::Stall] {
+    let is_rejected = async |reaction: fn(Vec<u8>) -> Reaction| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mongodb.gz");
         let client = incomplete(reaction).await;
         let error = client
             .download(log())
@@ -201,8 +202,14 @@ async fn interrupted_download_leaves_no_file() {
         let file = client.download(log()).await.unwrap().decompressed();
         assert!(file.save(&path).await.unwrap_err().is_transport());
         assert!(names(folder.path()).is_empty());
-    }
-    // Existing content stays unchanged.
+    };
+    tokio::join!(is_rejected(Reaction::Cut), is_rejected(Reaction::Stall));
+}
+
+#[tokio::test]
+async fn interrupted_download_leaves_existing_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mongodb.gz");
     std::fs::write(&path, "yesterday").unwrap();
     let client = incomplete(Reaction::Cut).await;
     client
@@ -276,33 +283,35 @@ async fn downloads_csv() {
 /// A file that takes longer than the timeout of an attempt, but keeps arriving.
 #[tokio::test]
 async fn timeout_applies_between_chunks() {
-    let (server, body) = slow_server().await;
-    let client = builder(&server).timeout(Duration::from_secs(1));
-    let client = client.deadline(Duration::from_secs(1)).build().unwrap();
-    let file = client.download(log()).await.unwrap();
-    assert_eq!(all(file).await.unwrap(), body);
-
-    let (server, body) = slow_server().await;
-    let client = builder(&server).timeout(Duration::MAX).build().unwrap();
-    let file = client.download(log()).await.unwrap();
-    assert_eq!(all(file).await.unwrap(), body);
+    const SECOND: Duration = Duration::from_secs(1);
+    let settings: [fn(ClientBuilder) -> ClientBuilder; 2] = [
+        |it| it.timeout(SECOND).deadline(SECOND),
+        |it| it.timeout(Duration::MAX),
+    ];
+    let completes = async |set: fn(ClientBuilder) -> ClientBuilder| {
+        let (server, body) = slow_server().await;
+        let client = set(builder(&server)).build().unwrap();
+        let file = client.download(log()).await.unwrap();
+        assert_eq!(all(file).await.unwrap(), body);
+    };
+    join_all(settings.map(completes)).await;
 }
 
-/// Sends five bytes, one every 400 ms.
+/// Sends five bytes, one every 300 ms.
 async fn slow_server() -> (String, Vec<u8>) {
     use tokio::io::AsyncWriteExt;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
         let (mut stream, _) = listener.accept().await.unwrap();
-        crate::support::faults::read_request(&mut stream)
+        crate::client::support::faults::read_request(&mut stream)
             .await
             .unwrap();
         let head = b"HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\n";
         stream.write_all(head).await.unwrap();
         for _ in 0..5 {
             stream.write_all(b"x").await.unwrap();
-            tokio::time::sleep(Duration::from_millis(400)).await;
+            tokio::time::sleep(Duration::from_millis(300)).await;
         }
     });
     (url, vec![b'x'; 5])

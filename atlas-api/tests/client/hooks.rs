@@ -7,8 +7,8 @@ use std::time::Duration;
 use atlas_api::{Attempt, Hook, Outcome, RateLimiter, projects};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::support::faults::{Faults, Reaction, answer};
-use crate::support::*;
+use crate::client::support::faults::{Faults, Reaction, answer};
+use crate::client::support::*;
 
 /// Counts the attempts in flight.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@ use std::sync::atomic::Ordering;
 
 use atlas_api::projects;
 
-use crate::support::*;
+use crate::client::support::*;
 
 #[tokio::test]
 async fn log_watch_records_calls() {

@@ -8,8 +8,8 @@ use futures_util::TryStreamExt;
 use serde_json::{Value, json};
 use wiremock::{MockServer, Request, ResponseTemplate};
 
-use crate::support;
-use crate::support::*;
+use crate::client::support;
+use crate::client::support::*;
 
 fn number(request: &Request, name: &str) -> Option<usize> {
     let mut pairs = request.url.query_pairs();

@@ -5,8 +5,8 @@ use http::{HeaderName, HeaderValue, Method};
 use serde_json::{Value, json};
 use wiremock::ResponseTemplate;
 
-use crate::support;
-use crate::support::*;
+use crate::client::support;
+use crate::client::support::*;
 
 const PATH: &str = "/api/atlas/v2/groups/32b6e34b3d91647abb20e7b8/new";
 

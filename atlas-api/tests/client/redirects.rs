@@ -2,8 +2,8 @@
 
 use atlas_api::{Client, Credentials, Error, projects, reqwest, types};
 
-use crate::support::faults::{Faults, Seen, answer};
-use crate::support::*;
+use crate::client::support::faults::{Faults, Seen, answer};
+use crate::client::support::*;
 
 /// A server that redirects everything but token requests to another one.
 async fn redirecting(status: u16, to: &str) -> Faults {

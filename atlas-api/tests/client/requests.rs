@@ -4,7 +4,7 @@ use atlas_api::{Client, Credentials, Error, clusters, monitoring_and_logs, proje
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use crate::support::*;
+use crate::client::support::*;
 
 #[test]
 fn errors_and_clients_are_small_send_and_sync() {

@@ -8,8 +8,8 @@ use atlas_api::{Error, Operation, clusters, projects};
 use bytes::Bytes;
 use wiremock::ResponseTemplate;
 
-use crate::support::faults::{Faults, Reaction};
-use crate::support::*;
+use crate::client::support::faults::{Faults, Reaction};
+use crate::client::support::*;
 
 /// A server that sends these bytes, and hangs up.
 async fn raw_server(answer: impl Into<Vec<u8>>) -> String {

@@ -4,10 +4,11 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use atlas_api::{Client, Error, Operation, RetryDecision, RetryPolicy, clusters, projects, types};
+use futures_util::future::join_all;
 use http::Method;
 
-use crate::support::faults::{Faults, Reaction, answer};
-use crate::support::*;
+use crate::client::support::faults::{Faults, Reaction, answer};
+use crate::client::support::*;
 
 const METHODS: [Method; 6] = [
     Method::GET,
@@ -55,19 +56,20 @@ async fn repeated_after_timeout(reaction: fn() -> Reaction) -> [bool; 6] {
 }
 
 async fn repeated_with(reaction: fn() -> Reaction, settings: fn(&Client) -> Client) -> [bool; 6] {
-    let mut repeated = [false; 6];
-    for (index, method) in METHODS.into_iter().enumerate() {
+    let is_repeated = async |method: Method| {
         let (server, client) = once(reaction).await;
         let client = settings(&client);
         let result = call(&client, method.clone()).await;
-        repeated[index] = server.count() == 2;
-        assert_eq!(result.is_ok(), repeated[index], "{method} {result:?}");
+        let is_repeated = server.count() == 2;
+        assert_eq!(result.is_ok(), is_repeated, "{method} {result:?}");
         if let Err(error) = result {
             assert_eq!(error.attempts(), 1);
             assert_presentable(&error);
         }
-    }
-    repeated
+        is_repeated
+    };
+    let repeated = join_all(METHODS.map(is_repeated)).await;
+    repeated.try_into().unwrap()
 }
 
 const ALL: [bool; 6] = [true; 6];
@@ -105,26 +107,29 @@ async fn retries_by_status_and_method() {
 
 #[tokio::test]
 async fn does_not_repeat_unsafe_request_that_may_have_run() {
-    assert_eq!(repeated(|| Reaction::Reset).await, SAFE);
-    assert_eq!(repeated_after_timeout(|| Reaction::Silence).await, SAFE);
     // Slow headers that begin and never end.
-    assert_eq!(
-        repeated_after_timeout(|| Reaction::Stall(b"HTTP/1.1 200 OK\r\nx-slow".to_vec())).await,
-        SAFE
+    let stall = || Reaction::Stall(b"HTTP/1.1 200 OK\r\nx-slow".to_vec());
+    let results = tokio::join!(
+        repeated(|| Reaction::Reset),
+        repeated_after_timeout(|| Reaction::Silence),
+        repeated_after_timeout(stall),
     );
+    assert_eq!(results, (SAFE, SAFE, SAFE));
 }
 
 #[tokio::test]
 async fn retries_truncated_and_stalled_bodies() {
     const HEAD: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"a\"";
-    for reaction in [
+    let reactions: [fn() -> Reaction; 2] = [
         || Reaction::Cut(HEAD.to_vec()),
         || Reaction::Stall(HEAD.to_vec()),
-    ] {
+    ];
+    let retried = async |reaction| {
         let (server, client) = once(reaction).await;
         call(&impatient(&client), Method::GET).await.unwrap();
         assert_eq!(server.count(), 2);
-
+    };
+    let not_retried = async |reaction| {
         let (server, client) = once(reaction).await;
         let error = call(&impatient(&client), Method::POST).await.unwrap_err();
         // The request was processed, and only the response is lost, as the status shows.
@@ -132,7 +137,11 @@ async fn retries_truncated_and_stalled_bodies() {
         assert!(error.is_transport() && error.body().is_none());
         assert_eq!(server.count(), 1);
         assert_presentable(&error);
-    }
+    };
+    tokio::join!(
+        join_all(reactions.map(retried)),
+        join_all(reactions.map(not_retried)),
+    );
 }
 
 /// The status of an error is worth more than the rest of its body.
@@ -240,13 +249,15 @@ async fn honors_retry_after() {
         ];
         answer(503, &headers, "")
     };
-    for reaction in [|| answer(429, &[("retry-after", "1")], ""), date] {
+    let seconds = || answer(429, &[("retry-after", "1")], "");
+    let retried = async |reaction: fn() -> Reaction| {
         let (server, client) = once(reaction).await;
         let started = Instant::now();
         call(&client, Method::POST).await.unwrap();
         assert!(started.elapsed() >= Duration::from_secs(1));
         assert_eq!(server.count(), 2);
-    }
+    };
+    tokio::join!(retried(seconds), retried(date));
 }
 
 #[tokio::test]

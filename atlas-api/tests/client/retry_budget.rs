@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use atlas_api::{Client, RateLimiter, RetryBudget, clusters, projects};
 
-use crate::support::faults::{Faults, Reaction, answer};
-use crate::support::*;
+use crate::client::support::faults::{Faults, Reaction, answer};
+use crate::client::support::*;
 
 /// Makes two hundred calls to a service that is down, and returns the number of requests.
 async fn requests_of_200_calls(reaction: fn() -> Reaction) -> usize {

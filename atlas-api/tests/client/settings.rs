@@ -10,8 +10,8 @@ use atlas_api::{
 use http::{HeaderMap, HeaderName, HeaderValue};
 use wiremock::ResponseTemplate;
 
-use crate::support::faults::{Faults, Reaction, answer};
-use crate::support::*;
+use crate::client::support::faults::{Faults, Reaction, answer};
+use crate::client::support::*;
 
 const TRACE_ID: HeaderName = HeaderName::from_static("x-trace-id");
 

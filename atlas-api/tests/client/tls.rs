@@ -12,8 +12,8 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::support::faults::answer_all;
-use crate::support::*;
+use crate::client::support::faults::answer_all;
+use crate::client::support::*;
 
 /// A server with a self-signed certificate for `localhost`, and that certificate.
 async fn start() -> (String, reqwest::Certificate) {

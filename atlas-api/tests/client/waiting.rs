@@ -7,7 +7,7 @@ use atlas_api::types::ClusterState;
 use atlas_api::{Client, Progress, Wait, clusters, projects, ready};
 use wiremock::{MockServer, ResponseTemplate};
 
-use crate::support::*;
+use crate::client::support::*;
 
 /// A service that gives these responses in turn, and then repeats the last one.
 async fn answers(answers: Vec<ResponseTemplate>) -> (MockServer, Client) {

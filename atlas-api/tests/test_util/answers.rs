@@ -8,7 +8,7 @@ use atlas_api::http::{self, StatusCode};
 use atlas_api::test_util::{Answer, Failure, Mock};
 use atlas_api::types::ClusterDescription20240805;
 
-use crate::{GROUP, cluster, get_name, list_name, page};
+use super::{GROUP, cluster, get_name, list_name, page};
 
 #[tokio::test]
 async fn repeats_typed_answer() {

@@ -8,7 +8,7 @@ use atlas_api::test_util::{Failure, Mock};
 use atlas_api::types::ClusterState;
 use atlas_api::{Credentials, blocking, clusters};
 
-use crate::{GROUP, client_with, cluster, get_name, list_name, page};
+use super::{GROUP, client_with, cluster, get_name, list_name, page};
 
 #[test]
 fn serves_blocking_client_without_runtime() {

@@ -7,7 +7,7 @@ use atlas_api::bytes::Bytes;
 use atlas_api::test_util::{Fault, Mock};
 use atlas_api::{Client, Error, RetryPolicy, clusters, monitoring_and_logs};
 
-use crate::{GROUP, cluster, list_name, page};
+use super::{GROUP, cluster, list_name, page};
 
 const PART: Bytes = Bytes::from_static(br#"{"results":["#);
 
@@ -69,11 +69,13 @@ async fn cut_body_is_shorter_than_its_length() {
 
 #[tokio::test]
 async fn silence_and_stalled_body_last_until_timeout() {
-    let error = once(Fault::Silence).await;
-    assert!(error.is_timeout() && error.status().is_none(), "{error:?}");
-    let error = once(Fault::StalledBody(PART)).await;
-    assert!(error.is_timeout(), "{error:?}");
-    assert_eq!(error.status().unwrap(), 200);
+    let (silence, stalled) = tokio::join!(once(Fault::Silence), once(Fault::StalledBody(PART)));
+    assert!(
+        silence.is_timeout() && silence.status().is_none(),
+        "{silence:?}"
+    );
+    assert!(stalled.is_timeout(), "{stalled:?}");
+    assert_eq!(stalled.status().unwrap(), 200);
 }
 
 #[tokio::test]
@@ -92,7 +94,7 @@ async fn retry_after_fault_succeeds() {
             .times(2);
         assert_eq!(list_name(&mock.client()).await.unwrap(), "prod");
     }
-    for fault in [Fault::Silence, Fault::StalledBody(PART)] {
+    let succeeds = async |fault| {
         let mock = Mock::start().unwrap();
         mock.on::<clusters::ListClusters>()
             .fault(fault)
@@ -103,7 +105,8 @@ async fn retry_after_fault_succeeds() {
         let client = impatient(&mock).with(|options| options.retry(patient));
         assert_eq!(list_name(&client).await.unwrap(), "prod");
         assert!(mock.requests().len() > 1);
-    }
+    };
+    tokio::join!(succeeds(Fault::Silence), succeeds(Fault::StalledBody(PART)));
 }
 
 #[tokio::test]

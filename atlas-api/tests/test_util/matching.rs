@@ -6,7 +6,7 @@ use atlas_api::types::{ClusterDescription20240805, PaginatedAdvancedClusterDescr
 use atlas_api::{clusters, invoices, types};
 use serde_json::json;
 
-use crate::{GROUP, client_with, cluster, get_name, list_name, page};
+use super::{GROUP, client_with, cluster, get_name, list_name, page};
 
 #[tokio::test]
 async fn distinguishes_versions_by_accept_header() {

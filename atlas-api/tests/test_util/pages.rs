@@ -4,7 +4,7 @@ use atlas_api::test_util::{Fault, Mock};
 use atlas_api::{clusters, projects};
 use futures_util::TryStreamExt;
 
-use crate::{GROUP, cluster};
+use super::{GROUP, cluster};
 
 #[tokio::test]
 async fn splits_list_into_requested_pages() {

@@ -7,7 +7,7 @@ use atlas_api::http::Method;
 use atlas_api::test_util::{Answer, Failure, Mock};
 use serde_json::json;
 
-use crate::{GROUP, cluster, get_name, list_name, page};
+use super::{GROUP, cluster, get_name, list_name, page};
 
 fn panic_of(run: impl FnOnce()) -> Option<String> {
     let panic = catch_unwind(AssertUnwindSafe(run)).err()?;

@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use crate::auth::authenticator::Authenticator;
 use crate::message::call::Call;
 use crate::message::error::kinds::Error;
+use crate::message::meta::OperationMeta;
 use crate::message::operation::Operation;
 use crate::message::response::Response;
 use crate::transport::base_url;
@@ -18,6 +19,7 @@ use crate::transport::options::Options;
 use crate::transport::sending::{Answer, Reading};
 use crate::transport::shared::Shared;
 use crate::wire::limits::Limits;
+use crate::wire::output::Output;
 
 /// Sends operations to the service.
 ///
@@ -125,7 +127,7 @@ impl Client {
         let answer = self
             .exchange(O::META.into(), request, Reading::Whole)
             .await?;
-        self.decode::<O>(answer)
+        self.decode(O::META, answer)
     }
 
     /// Revokes the access token of the service account (`POST /api/oauth/revoke`). To revoke it at shutdown, use
@@ -185,10 +187,11 @@ impl Client {
     }
 
     /// Decodes an answer as the response to an operation.
-    pub(crate) fn decode<O: Operation>(
+    pub(crate) fn decode<T: Output>(
         &self,
+        meta: &'static OperationMeta,
         answer: Answer,
-    ) -> Result<Response<O::Output>, Error> {
+    ) -> Result<Response<T>, Error> {
         let (attempts, deadline) = (answer.attempts, answer.deadline);
         let is_late = || deadline.is_some_and(|deadline| Instant::now() >= deadline);
         let limits = Limits {
@@ -196,11 +199,11 @@ impl Client {
             is_late: Some(&is_late),
         };
         let body = self.options.strict_decoding.then(|| answer.body.clone());
-        let response = Response::decode(O::META, answer.into(), limits)
+        let response = Response::decode(meta, answer.into(), limits)
             .map_err(|error| error.after_attempts(attempts))?;
         match body {
             Some(body) if !response.set_aside.is_empty() => {
-                Err(response.refused(O::META, body).after_attempts(attempts))
+                Err(response.refused(meta, body).after_attempts(attempts))
             }
             _ => Ok(response),
         }
@@ -221,7 +224,6 @@ impl fmt::Debug for Client {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::message::meta::OperationMeta;
 
     static META: OperationMeta = OperationMeta {
         operation_id: "getSystemStatus",

@@ -9,8 +9,8 @@ use sha2::Sha256;
 
 use super::client_with_key;
 use super::kinds::{PRIVATE, PUBLIC};
-use crate::support::faults::{Faults, Reaction, Seen, answer};
-use crate::support::*;
+use crate::client::support::faults::{Faults, Reaction, Seen, answer};
+use crate::client::support::*;
 
 const REALM: &str = "MMS Public API";
 

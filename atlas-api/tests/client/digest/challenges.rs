@@ -6,8 +6,8 @@ use atlas_api::{Credentials, projects, types};
 
 use super::client_with_key;
 use super::kinds::{Kind, PRIVATE, kinds};
-use crate::support::faults::{Faults, Reaction, answer};
-use crate::support::*;
+use crate::client::support::faults::{Faults, Reaction, answer};
+use crate::client::support::*;
 
 /// A 401 with these challenges, byte for byte.
 pub(super) fn challenge(headers: &[Vec<u8>]) -> Reaction {

@@ -9,7 +9,7 @@ mod verifier;
 
 use atlas_api::{ClientBuilder, Credentials};
 
-use crate::support::builder;
+use crate::client::support::builder;
 use kinds::{PRIVATE, PUBLIC};
 
 /// A client with the API key that the servers know.

@@ -10,7 +10,7 @@ use atlas_api::{Client, projects, types};
 use super::client_with_key;
 use super::kinds::{PRIVATE, PUBLIC};
 use super::verifier::Expected;
-use crate::support::faults::{Faults, Reaction, Seen, answer};
+use crate::client::support::faults::{Faults, Reaction, Seen, answer};
 
 /// A server that accepts each nonce a limited number of times.
 struct Strict {

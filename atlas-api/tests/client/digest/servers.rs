@@ -4,7 +4,7 @@ use atlas_api::{Client, Credentials, projects, types};
 
 use super::client_with_key;
 use super::kinds::PUBLIC;
-use crate::support::*;
+use crate::client::support::*;
 
 fn client(url: &str) -> Client {
     // It may close an idle connection at any time.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use md5::{Digest as _, Md5};
 use sha2::{Sha256, Sha512_256};
 
-use crate::support::faults::Seen;
+use crate::client::support::faults::Seen;
 
 /// The expected contents of an answer to a challenge.
 #[derive(Debug, Clone)]

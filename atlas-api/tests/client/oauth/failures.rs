@@ -7,7 +7,7 @@ use atlas_api::{Error, projects};
 use wiremock::{Request, ResponseTemplate};
 
 use super::service::*;
-use crate::support::*;
+use crate::client::support::*;
 
 #[tokio::test]
 async fn does_not_replace_fresh_token_on_401() {
@@ -60,7 +60,7 @@ async fn missing_permission_fetches_no_new_tokens() {
 /// A good token is refused, and no other one arrives in time: the program gets the 401.
 #[tokio::test]
 async fn returns_401_if_token_renewal_fails() {
-    for busy in [429, 503] {
+    let fails = async |busy| {
         let (given, calls) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let server = server(move |request: &Request| match request.url.path() {
             TOKEN_PATH if given.fetch_add(1, Ordering::SeqCst) == 0 => token(1),
@@ -78,7 +78,8 @@ async fn returns_401_if_token_renewal_fails() {
         let error = client.send(projects::get_group(GROUP)).await.unwrap_err();
         assert_eq!(error.status().unwrap(), 401, "{error}");
         assert!(error.is_authentication() && !error.is_timeout(), "{error}");
-    }
+    };
+    tokio::join!(fails(429), fails(503));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use atlas_api::{AccessToken, Credentials, TokenSource, projects};
 
 use super::service::*;
-use crate::support::*;
+use crate::client::support::*;
 
 /// A vault that hands out one token after another, and remembers which ones were reported as refused.
 #[derive(Clone, Default)]

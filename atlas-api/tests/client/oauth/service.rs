@@ -7,7 +7,7 @@ use std::time::Duration;
 use atlas_api::{AccessToken, Client, Credentials, Error, TokenStore, projects};
 use wiremock::{Request, ResponseTemplate};
 
-use crate::support::*;
+use crate::client::support::*;
 
 pub(super) const TOKEN_PATH: &str = "/api/oauth/token";
 pub(super) const REVOKE_PATH: &str = "/api/oauth/revoke";

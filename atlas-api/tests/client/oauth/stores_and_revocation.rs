@@ -7,7 +7,7 @@ use atlas_api::{AccessToken, Credentials, blocking, projects};
 use wiremock::{Request, ResponseTemplate};
 
 use super::service::*;
-use crate::support::*;
+use crate::client::support::*;
 
 #[tokio::test]
 async fn stored_token_is_reused_until_revoked() {

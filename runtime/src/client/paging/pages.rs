@@ -182,7 +182,7 @@ impl<O: Paged> Pages<O> {
     fn page(&mut self, number: u32, answer: Answer) -> Result<Page<O>, Error> {
         let body = answer.body.clone();
         let attempts = answer.attempts;
-        let mut response = self.client.decode::<O>(answer)?;
+        let mut response = self.client.decode(O::META, answer)?;
         // A page without a list would be mistaken for an empty one.
         if body.is_empty() {
             let path = "$".to_owned();

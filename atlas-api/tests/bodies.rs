@@ -25,7 +25,7 @@ fn worst_bodies_fit_into_memory() {
     let status = Command::new("sh")
         .args(["-c", &script])
         .arg(env::current_exe().unwrap())
-        .args(["--ignored", "--exact", "reads_the_worst_bodies"])
+        .args(["--ignored", "--exact", "bodies::reads_the_worst_bodies"])
         .args(["--test-threads", "1", "--nocapture"])
         .status();
     assert!(status.unwrap().success());

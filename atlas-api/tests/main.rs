@@ -1,0 +1,9 @@
+//! The crate as programs use it. Tests that need a process of their own, or the examples as programs, are in
+//! `memory.rs` and `examples/`.
+
+// First by name, and so started first: the longest test, while those of the client wait for timers.
+mod bodies;
+mod client;
+mod everyday;
+mod test_util;
+mod user_types;
