@@ -1,6 +1,8 @@
 //! The pipeline: from the texts of all input files to the texts of all output files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
+use std::thread::{self, ScopedJoinHandle};
 
 use crate::compatibility::{
     self, Constructors, Corrections, Mode, OlderIds, Renames, Retired, add_legacy, check_legacy,
@@ -54,9 +56,6 @@ pub const SPEC: &str = "atlas-v2.yaml";
 
 /// The specs of legacy APIs in the folder `spec/`, with the names of their modules.
 pub const LEGACY: [(&str, &str); 1] = [("v1", "atlas-v1.yaml")];
-
-/// The file that the root of the crate includes.
-const REEXPORTS: &str = "reexports.rs";
 
 /// The folder with our own descriptions, in `spec/`.
 const DESCRIPTIONS: &str = "descriptions/";
@@ -135,14 +134,51 @@ pub struct Files {
 /// An input can't be read or contains something that the generator does not accept. In a strict run, also if an entry
 /// of a list does not apply.
 pub fn generate(inputs: &Inputs, mode: Mode) -> Result<Crate> {
-    generate_parsed(inputs.spec.parse()?, inputs, mode)
+    thread::scope(|scope| {
+        let others = scope.spawn(|| Others::read(inputs));
+        assemble(inputs.spec.parse()?, others, inputs, mode)
+    })
 }
 
 /// Like [`generate`], for a spec that was read before.
 ///
 /// # Errors
 /// Those of [`generate`].
-pub fn generate_parsed(mut spec: Document, inputs: &Inputs, mode: Mode) -> Result<Crate> {
+pub fn generate_parsed(spec: Document, inputs: &Inputs, mode: Mode) -> Result<Crate> {
+    thread::scope(|scope| {
+        let others = scope.spawn(|| Others::read(inputs));
+        assemble(spec, others, inputs, mode)
+    })
+}
+
+/// What a second thread reads. Together it is as long as the spec.
+struct Others {
+    descriptions: Result<Descriptions>,
+    legacy: Vec<(Result<Document>, Result<Descriptions>)>,
+}
+
+impl Others {
+    fn read(inputs: &Inputs) -> Self {
+        let legacy = inputs.legacy.iter();
+        let legacy = legacy.map(|it| {
+            (
+                it.spec.parse(),
+                Descriptions::read(it.descriptions.as_slice()),
+            )
+        });
+        Self {
+            descriptions: Descriptions::read(&inputs.descriptions),
+            legacy: legacy.collect(),
+        }
+    }
+}
+
+fn assemble(
+    mut spec: Document,
+    others: ScopedJoinHandle<'_, Others>,
+    inputs: &Inputs,
+    mode: Mode,
+) -> Result<Crate> {
     let (mut stale_corrections, mut stale) = (Vec::new(), Vec::new());
     let retired = inputs.retired.as_ref();
     // Retired operations belong to this spec, whatever the mode.
@@ -153,7 +189,8 @@ pub fn generate_parsed(mut spec: Document, inputs: &Inputs, mode: Mode) -> Resul
         compatibility::apply::<Corrections>(corrections, &mut spec, mode, &mut stale_corrections)?;
 
     let mut model = lower::lower(&spec)?;
-    let descriptions = Descriptions::read(&inputs.descriptions)?;
+    let others = others.join().unwrap_or_else(|panic| resume_unwind(panic));
+    let descriptions = others.descriptions?;
     let mut coverage = describe(&mut model, &descriptions);
     let mut plan = plan::plan(&model).map_err(|error| spec.locate(error))?;
     let mut counts = Counts::new(spec.tree(), &plan);
@@ -170,12 +207,11 @@ pub fn generate_parsed(mut spec: Document, inputs: &Inputs, mode: Mode) -> Resul
     plan.notes.extend(replaced_outside_legacy(&model));
     let unknown = replace_deprecated(&mut plan);
     plan.notes.extend(unknown);
-    for inputs in &inputs.legacy {
-        let spec = inputs.spec.parse()?;
+    for (inputs, (spec, own)) in inputs.legacy.iter().zip(others.legacy) {
+        let spec = spec?;
         let mut model = lower::lower(&spec)?;
         check_legacy(&spec, &model)?;
-        let own = Descriptions::read(inputs.descriptions.as_slice())?;
-        coverage += describe(&mut model, &descriptions.legacy(own));
+        coverage += describe(&mut model, &descriptions.legacy(own?));
         let legacy = Legacy {
             name: inputs.name.clone(),
             plan: plan::plan(&model).map_err(|error| spec.locate(error))?,
@@ -211,12 +247,9 @@ impl Crate {
     /// # Errors
     /// The generator produced tokens that are not Rust. This is a bug in the generator.
     pub fn files(&self, docs: Docs) -> Result<Files> {
-        let root = self.modules(docs, "atlas_api");
-        let mut sources = render::files(&root)?;
-        let reexports = render::file(emit::reexports(&root), REEXPORTS)?;
-        sources.insert(REEXPORTS.to_owned(), reexports);
+        let writer = Writer::new(docs, &self.plan, "atlas_api");
         Ok(Files {
-            sources,
+            sources: render::files(emit::modules(&self.plan), &writer)?,
             features: self.plan.features(),
             pages: pages::pages(&self.plan),
             surface: surface::files(&self.plan),
@@ -228,10 +261,7 @@ impl Crate {
     /// # Errors
     /// The generator produced tokens that are not Rust. This is a bug in the generator.
     pub fn single_file(&self, docs: Docs, root: &str) -> Result<String> {
-        render::single_file(&self.modules(docs, root))
-    }
-
-    fn modules(&self, docs: Docs, root: &str) -> emit::Module {
-        emit::emit(&self.plan, &Writer::new(docs, &self.plan, root))
+        let writer = Writer::new(docs, &self.plan, root);
+        render::single_file(emit::modules(&self.plan), &writer)
     }
 }

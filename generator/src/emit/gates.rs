@@ -1,7 +1,7 @@
 //! The features of an item as `#[cfg(…)]`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::plan::{Condition, Gate};
 
@@ -13,55 +13,97 @@ pub fn is_common(gate: &Gate) -> bool {
     gate.0.len() > MANY
 }
 
-/// The attribute of an item in a module that has a condition itself.
-pub fn cfg(condition: &Condition, within: &Condition) -> TokenStream {
-    match predicate(condition) {
-        Some(predicate) if condition != within => quote!(#[cfg(#predicate)]),
-        _ => quote!(),
+/// The attribute `#[cfg(…)]` of an item. By default there is none.
+#[derive(Debug, Clone, Default)]
+pub struct Cfg(Option<Predicate>);
+
+/// What an item needs.
+#[derive(Debug, Clone)]
+pub enum Predicate {
+    /// A feature.
+    Feature(String),
+    /// Each of these.
+    All(Vec<Predicate>),
+    /// At least one of these.
+    Any(Vec<Predicate>),
+}
+
+impl Cfg {
+    /// The attribute of an item in a module that has a condition itself.
+    pub fn of(condition: &Condition, within: &Condition) -> Self {
+        Self(Predicate::of(condition).filter(|_| condition != within))
+    }
+
+    /// The attribute of an item of a tag.
+    pub fn of_tag(tag: &str, condition: &Condition) -> Self {
+        Self(Some(Predicate::of_tag(tag, condition)))
+    }
+
+    /// The attribute of an item that needs a feature.
+    pub fn feature(feature: &str) -> Self {
+        Self(Some(Predicate::feature(feature)))
+    }
+
+    /// The attribute of an item that needs at least one of these.
+    pub fn any(predicates: impl Iterator<Item = Predicate>) -> Self {
+        Self(Some(Predicate::Any(predicates.collect())))
     }
 }
 
-/// The attribute of an item of a tag.
-pub fn cfg_of_tag(tag: &str, condition: &Condition) -> TokenStream {
-    let predicate = of_tag(tag, condition);
-    quote!(#[cfg(#predicate)])
-}
+impl Predicate {
+    fn feature(feature: &str) -> Self {
+        Self::Feature(feature.to_owned())
+    }
 
-/// The `cfg` predicate of an item of a tag.
-pub fn of_tag(tag: &str, condition: &Condition) -> TokenStream {
-    let mut sets = condition.sets();
-    match (sets.next(), sets.next()) {
-        // A flat list of features.
-        (Some(set), None) if !set.is_empty() => {
-            let features = set.iter().map(|feature| feature.as_str());
-            quote!(all(feature = #tag, #(feature = #features),*))
+    /// Several features.
+    pub fn all<'a>(features: impl Iterator<Item = &'a str>) -> Self {
+        let mut features: Vec<_> = features.map(Self::feature).collect();
+        match features.len() {
+            1 => features.remove(0),
+            _ => Self::All(features),
         }
-        _ => match predicate(condition) {
-            Some(predicate) => quote!(all(feature = #tag, #predicate)),
-            None => quote!(feature = #tag),
-        },
+    }
+
+    /// What an item of a tag needs.
+    pub fn of_tag(tag: &str, condition: &Condition) -> Self {
+        let tag = Self::feature(tag);
+        match Self::of(condition) {
+            // A flat list of features.
+            Some(Self::All(features)) => Self::All([vec![tag], features].concat()),
+            Some(other) => Self::All(vec![tag, other]),
+            None => tag,
+        }
+    }
+
+    /// A condition, or `None` if it always holds.
+    fn of(condition: &Condition) -> Option<Self> {
+        if condition.is_always() {
+            return None;
+        }
+        let sets = condition.sets();
+        let sets = sets.map(|set| Self::all(set.iter().map(|feature| feature.as_str())));
+        let mut sets: Vec<_> = sets.collect();
+        Some(match sets.len() {
+            1 => sets.remove(0),
+            _ => Self::Any(sets),
+        })
     }
 }
 
-/// The `cfg` predicate of a condition, or `None` if it always holds.
-fn predicate(condition: &Condition) -> Option<TokenStream> {
-    if condition.is_always() {
-        return None;
+impl ToTokens for Cfg {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        if let Some(predicate) = &self.0 {
+            tokens.extend(quote!(#[cfg(#predicate)]));
+        }
     }
-    let sets = condition.sets();
-    let sets = sets.map(|set| all(set.iter().map(|feature| feature.as_str())));
-    let sets: Vec<_> = sets.collect();
-    Some(match sets.as_slice() {
-        [set] => quote!(#set),
-        sets => quote!(any(#(#sets),*)),
-    })
 }
 
-/// The `cfg` predicate of several features.
-pub fn all<'a>(features: impl Iterator<Item = &'a str>) -> TokenStream {
-    let features: Vec<_> = features.map(|it| quote!(feature = #it)).collect();
-    match features.as_slice() {
-        [feature] => quote!(#feature),
-        features => quote!(all(#(#features),*)),
+impl ToTokens for Predicate {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Feature(feature) => quote!(feature = #feature),
+            Self::All(all) => quote!(all(#(#all),*)),
+            Self::Any(any) => quote!(any(#(#any),*)),
+        });
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Writer;
-use super::module::{Module, Visibility};
+use super::gates::{self, Cfg, Predicate};
+use super::module::{Declaration, Module, Visibility};
 use super::names::ident;
-use super::{gates, renamed, types};
+use super::{renamed, types};
 use crate::plan::{Condition, Gate, Plan, TypeItem};
 
 /// The module of a type: that of its only tag, or one for types that several, nearly all, or no tags use.
@@ -40,23 +40,25 @@ pub fn all_types(plan: &Plan, docs: &Writer<'_>) -> Module {
         .map(|(home, types)| types_of(home, types, plan, docs))
         .collect();
     Module {
-        name: "types".to_owned(),
+        declaration: Declaration {
+            name: "types".to_owned(),
+            gate: Cfg::default(),
+            visibility: Visibility::Public,
+        },
         docs: vec![
             "The types of requests and responses, by the names of their schemas.".to_owned(),
         ],
-        gate: quote!(),
-        visibility: Visibility::Public,
         items: quote!(#(#gates pub use #names::*;)*),
         modules,
     }
 }
 
-fn home_gate(home: &str, types: &BTreeMap<&str, &TypeItem>) -> TokenStream {
+fn home_gate(home: &str, types: &BTreeMap<&str, &TypeItem>) -> Cfg {
     match home {
-        "shared" | "common" => quote!(),
+        "shared" | "common" => Cfg::default(),
         // Types that nothing reaches are kept for programs that enable everything.
-        "unused" => quote!(#[cfg(feature = "all")]),
-        tag => gates::cfg_of_tag(tag, &any(types)),
+        "unused" => Cfg::feature("all"),
+        tag => Cfg::of_tag(tag, &any(types)),
     }
 }
 
@@ -81,7 +83,7 @@ fn types_of(
         names.or_default().push(ident(name));
     }
     let imports = imports.iter().map(|(condition, names)| {
-        let gate = gates::cfg(condition, &within);
+        let gate = Cfg::of(condition, &within);
         quote!(#gate use super::{#(#names),*};)
     });
     let items = types.iter().map(|(name, item)| {
@@ -97,10 +99,12 @@ fn types_of(
         tag => format!("Types of the module `{tag}`."),
     };
     Module {
-        name: home.to_owned(),
+        declaration: Declaration {
+            name: home.to_owned(),
+            gate: home_gate(home, types),
+            visibility: Visibility::Private,
+        },
         docs: vec![docs],
-        gate: home_gate(home, types),
-        visibility: Visibility::Private,
         items: quote! {
             #(#imports)*
             use crate::rt;
@@ -111,14 +115,13 @@ fn types_of(
 }
 
 /// The condition of one type, beyond that of its module.
-fn gate(home: &str, gate: &Gate, within: &Condition) -> TokenStream {
+fn gate(home: &str, gate: &Gate, within: &Condition) -> Cfg {
     match home {
-        "common" | "unused" => quote!(),
+        "common" | "unused" => Cfg::default(),
         "shared" => {
             let tags = gate.0.iter();
-            let tags = tags.map(|(tag, condition)| gates::of_tag(tag, condition));
-            quote!(#[cfg(any(#(#tags),*))])
+            Cfg::any(tags.map(|(tag, condition)| Predicate::of_tag(tag, condition)))
         }
-        _ => gates::cfg(&gate.condition(), within),
+        _ => Cfg::of(&gate.condition(), within),
     }
 }

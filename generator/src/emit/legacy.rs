@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Writer;
-use super::module::{Module, Visibility};
+use super::gates::Cfg;
+use super::module::{Declaration, Module, Visibility};
 use super::names::ident;
 use super::overview::legacy_overview;
 use super::{operation, types};
@@ -17,12 +18,14 @@ pub fn module(legacy: &Legacy, docs: &Writer<'_>) -> Module {
     let tags = legacy.plan.modules.iter();
     let mut modules: Vec<_> = tags.map(|(name, it)| tag(name, it, docs)).collect();
     modules.push(all_types(&legacy.plan, docs));
-    modules.sort_by(|a, b| a.name.cmp(&b.name));
+    modules.sort_by(|a, b| a.declaration.name.cmp(&b.declaration.name));
     Module {
-        name: legacy.name.clone(),
+        declaration: Declaration {
+            name: legacy.name.clone(),
+            gate: cfg(legacy),
+            visibility: Visibility::Public,
+        },
         docs: front_page(legacy, docs),
-        gate: cfg(legacy),
-        visibility: Visibility::Public,
         items: operations(legacy),
         modules,
     }
@@ -61,9 +64,8 @@ pub fn table(legacy: &Legacy) -> TokenStream {
     quote!(#gate super::#name,)
 }
 
-fn cfg(legacy: &Legacy) -> TokenStream {
-    let name = &legacy.name;
-    quote!(#[cfg(feature = #name)])
+fn cfg(legacy: &Legacy) -> Cfg {
+    Cfg::feature(&legacy.name)
 }
 
 fn tag(name: &str, module: &plan::Module, docs: &Writer<'_>) -> Module {
@@ -80,10 +82,12 @@ fn tag(name: &str, module: &plan::Module, docs: &Writer<'_>) -> Module {
     let operations = module.operations.iter();
     let operations = operations.map(|item| operation::item(name, item, docs));
     Module {
-        name: name.to_owned(),
+        declaration: Declaration {
+            name: name.to_owned(),
+            gate: Cfg::default(),
+            visibility: Visibility::Public,
+        },
         docs: legacy_overview(module, docs),
-        gate: quote!(),
-        visibility: Visibility::Public,
         items: quote! {
             #types
             use crate::rt;
@@ -96,14 +100,16 @@ fn tag(name: &str, module: &plan::Module, docs: &Writer<'_>) -> Module {
 
 fn all_types(plan: &Plan, docs: &Writer<'_>) -> Module {
     let items = plan.types.iter();
-    let items = items.map(|(name, item)| types::item(name, item, &quote!(), docs));
+    let items = items.map(|(name, item)| types::item(name, item, &Cfg::default(), docs));
     Module {
-        name: "types".to_owned(),
+        declaration: Declaration {
+            name: "types".to_owned(),
+            gate: Cfg::default(),
+            visibility: Visibility::Public,
+        },
         docs: vec![
             "The types of requests and responses, by the names of their schemas.".to_owned(),
         ],
-        gate: quote!(),
-        visibility: Visibility::Public,
         items: quote! {
             use crate::rt;
             #(#items)*

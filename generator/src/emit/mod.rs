@@ -15,7 +15,7 @@ mod types;
 
 pub use docs::{Docs, Writer};
 pub use gates::is_common;
-pub use module::Module;
-pub use modules::{reexports, root as emit};
+pub use module::{Declaration, Module};
+pub use modules::{Make, modules, reexports, root};
 pub use names::ident;
 pub use renamed::{Renamed, by_module};

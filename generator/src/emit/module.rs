@@ -1,23 +1,33 @@
 //! A module of the crate, as tokens.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
+
+use super::gates::Cfg;
+use super::names::ident;
 
 /// A module of the crate, with the modules in it.
 #[derive(Debug)]
 pub struct Module {
-    /// Its name. Empty at the root.
-    pub name: String,
+    /// What its parent says about it.
+    pub declaration: Declaration,
     /// Its documentation, one entry per line.
     pub docs: Vec<String>,
-    /// The features that it needs, as `#[cfg(…)]`. May be empty.
-    pub gate: TokenStream,
-    /// Where it is visible.
-    pub visibility: Visibility,
     /// Its items, except modules.
     pub items: TokenStream,
     /// The modules in it, sorted by name.
     pub modules: Vec<Module>,
+}
+
+/// The declaration of a module: as tokens, it lacks its end, a semicolon or a body.
+#[derive(Debug, Clone)]
+pub struct Declaration {
+    /// Its name.
+    pub name: String,
+    /// The features that it needs.
+    pub gate: Cfg,
+    /// Where it is visible.
+    pub visibility: Visibility,
 }
 
 /// Where a module is visible.
@@ -31,14 +41,13 @@ pub enum Visibility {
     Private,
 }
 
-impl Module {
-    /// Its declaration without the name, such as `#[cfg(…)] pub mod`.
-    pub fn declaration(&self) -> TokenStream {
-        let gate = &self.gate;
-        match self.visibility {
-            Visibility::Public => quote!(#gate pub mod),
-            Visibility::Crate => quote!(#gate pub(crate) mod),
-            Visibility::Private => quote!(#gate mod),
-        }
+impl ToTokens for Declaration {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let (gate, name) = (&self.gate, ident(&self.name));
+        tokens.extend(match self.visibility {
+            Visibility::Public => quote!(#gate pub mod #name),
+            Visibility::Crate => quote!(#gate pub(crate) mod #name),
+            Visibility::Private => quote!(#gate mod #name),
+        });
     }
 }

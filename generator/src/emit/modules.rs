@@ -1,4 +1,4 @@
-//! The tree of modules: one for each tag, which contains its versions, the types, and the table of operations.
+//! The modules: one for each tag, which contains its versions, the types, and the table of operations.
 
 use std::collections::BTreeMap;
 
@@ -6,44 +6,48 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::Writer;
-use super::module::{Module, Visibility};
+use super::gates::Cfg;
+use super::module::{Declaration, Module, Visibility};
 use super::names::ident;
 use super::overview::overview;
 use super::renamed::{self, Renamed};
-use super::{gates, home, legacy, operation};
+use super::{home, legacy, operation};
 use crate::plan::{self, Condition, OperationItem, Plan};
 
-/// The root of the generated code.
-pub fn root(plan: &Plan, docs: &Writer<'_>) -> Module {
+/// A module of the root that is still to be made. Tokens can't leave their thread, so the thread that renders a module
+/// makes it.
+pub type Make<'a> = Box<dyn FnOnce(&Writer<'_>) -> Module + Send + 'a>;
+
+/// The modules in the root, the largest first.
+pub fn modules(plan: &Plan) -> Vec<Make<'_>> {
+    let mut modules: Vec<Make<'_>> = vec![Box::new(|docs| home::all_types(plan, docs))];
+    for it in &plan.legacy {
+        modules.push(Box::new(|docs| legacy::module(it, docs)));
+    }
     let mut renamed = renamed::by_module(plan);
-    let tags = plan.modules.iter().map(|(name, it)| {
+    for (name, it) in &plan.modules {
         let renamed = renamed.remove(name.as_str()).unwrap_or_default();
-        tag(name, it, &renamed, docs)
-    });
-    let mut modules: Vec<Module> = tags.collect();
-    modules.extend(plan.legacy.iter().map(|it| legacy::module(it, docs)));
-    modules.push(home::all_types(plan, docs));
-    modules.push(operations(plan));
-    modules.sort_by(|a, b| a.name.cmp(&b.name));
-    Module {
-        name: String::new(),
-        docs: vec!["Everything that the spec describes.".to_owned()],
-        gate: quote!(),
-        visibility: Visibility::Crate,
-        items: quote!(
+        modules.push(Box::new(move |docs| tag(name, it, &renamed, docs)));
+    }
+    modules.push(Box::new(|_| operations(plan)));
+    modules
+}
+
+/// The documentation and the items of the root, except modules.
+pub fn root() -> (Vec<String>, TokenStream) {
+    let docs = vec!["Everything that the spec describes.".to_owned()];
+    (
+        docs,
+        quote!(
             pub use operations::OPERATIONS;
         ),
-        modules,
-    }
+    )
 }
 
 /// What the root of the crate re-exports, with the features of each. The compiler names the feature of a disabled
 /// module only if it looks for it where the program names it.
-pub fn reexports(root: &Module) -> TokenStream {
-    let modules = root
-        .modules
-        .iter()
-        .filter(|it| it.visibility == Visibility::Public);
+pub fn reexports<'a>(modules: impl Iterator<Item = &'a Declaration>) -> TokenStream {
+    let modules = modules.filter(|it| it.visibility == Visibility::Public);
     let modules = modules.map(|it| {
         let (gate, name) = (&it.gate, ident(&it.name));
         quote!(#gate pub use generated::#name;)
@@ -102,12 +106,12 @@ fn tag(name: &str, module: &plan::Module, renamed: &[Renamed<'_>], docs: &Writer
         newest.into_iter().map(move |(condition, newest)| {
             let (functions, requests): (Vec<_>, Vec<_>) = newest.into_iter().unzip();
             let names = functions.iter().chain(&requests);
-            let gate = gates::cfg(&condition, within);
+            let gate = Cfg::of(&condition, within);
             quote!(#gate pub use #version::{#(#names),*};)
         })
     });
     let rows = module.operations.iter().map(|item| {
-        let gate = gates::cfg(&item.condition(), &within);
+        let gate = Cfg::of(&item.condition(), &within);
         let (version, request) = (ident(&item.version_module), ident(&item.request));
         quote!(#gate #version::#request,)
     });
@@ -122,10 +126,12 @@ fn tag(name: &str, module: &plan::Module, renamed: &[Renamed<'_>], docs: &Writer
         .map(|(version, items)| self::version(version, items, (name, &module.tag), &within, docs))
         .collect();
     Module {
-        name: name.to_owned(),
+        declaration: Declaration {
+            name: name.to_owned(),
+            gate: Cfg::of_tag(name, &within),
+            visibility: Visibility::Public,
+        },
         docs: overview(module, renamed, &within, docs),
-        gate: gates::cfg_of_tag(name, &within),
-        visibility: Visibility::Public,
         items: quote! {
             #(#reexports)*
             #table
@@ -142,7 +148,7 @@ fn version(
     docs: &Writer<'_>,
 ) -> Module {
     let condition = items.condition();
-    let gate_of = |item: &OperationItem| gates::cfg(&item.condition(), &condition);
+    let gate_of = |item: &OperationItem| Cfg::of(&item.condition(), &condition);
     let operations = items.operations.iter().map(|item| {
         let (gate, operation) = (gate_of(item), operation::item(module, item, docs));
         quote!(#gate #operation)
@@ -153,7 +159,7 @@ fn version(
     });
     // Aliases have no facts, and so need no tag.
     let tag_const = (!items.operations.is_empty()).then(|| quote!(const TAG: &str = #tag;));
-    let gate = gates::cfg(&condition, within);
+    let gate = Cfg::of(&condition, within);
     let uses_types = items
         .names()
         .any(|(item, ..)| operation::mentions_types(item));
@@ -168,12 +174,14 @@ fn version(
         .map(|(item, ..)| item.version.to_string())
         .unwrap_or_default();
     Module {
-        name: name.to_owned(),
+        declaration: Declaration {
+            name: name.to_owned(),
+            gate,
+            visibility: Visibility::Public,
+        },
         docs: vec![format!(
             "The operations of the tag {tag} in version {version}."
         )],
-        gate,
-        visibility: Visibility::Public,
         items: quote! {
             #types
             use crate::rt;
@@ -192,16 +200,18 @@ fn operations(plan: &Plan) -> Module {
     let tags = tags.filter(|(_, it)| !it.operations.is_empty());
     let tags = tags.map(|(name, it)| {
         let conditions: Vec<_> = it.operations.iter().map(OperationItem::condition).collect();
-        let gate = gates::cfg_of_tag(name, &Condition::any(&conditions));
+        let gate = Cfg::of_tag(name, &Condition::any(&conditions));
         let name = ident(name);
         quote!(#gate super::#name,)
     });
     let legacy = plan.legacy.iter().map(legacy::table);
     Module {
-        name: "operations".to_owned(),
+        declaration: Declaration {
+            name: "operations".to_owned(),
+            gate: Cfg::default(),
+            visibility: Visibility::Crate,
+        },
         docs: vec!["The table of operations.".to_owned()],
-        gate: quote!(),
-        visibility: Visibility::Crate,
         items: quote! {
             use crate::rt;
             rt::all_operations! { #(#tags)* #(#legacy)* }

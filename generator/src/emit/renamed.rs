@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Line, Writer};
+use super::gates::Cfg;
 use super::names::ident;
 use super::operation;
 use crate::plan::{OldName, OperationItem, Plan, TypeItem};
@@ -82,7 +83,7 @@ impl Renamed<'_> {
 }
 
 /// The aliases of a type, under its condition.
-pub fn types(name: &str, item: &TypeItem, gate: &TokenStream, docs: &Writer<'_>) -> TokenStream {
+pub fn types(name: &str, item: &TypeItem, gate: &Cfg, docs: &Writer<'_>) -> TokenStream {
     let attributes = attributes(&format!("types::{name}"), docs);
     let name = ident(name);
     let was = item.was.iter().map(|old| ident(old));

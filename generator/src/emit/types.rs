@@ -6,13 +6,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Writer};
+use super::gates::Cfg;
 use super::names::{ident, rust_type, typed};
 use crate::plan::{
     Field, ObjectType, RustType, Shared, Takes, TypeItem, TypeKind, UnionType, Variant,
 };
 
 /// A type of the crate.
-pub fn item(name: &str, item: &TypeItem, gate: &TokenStream, docs: &Writer<'_>) -> TokenStream {
+pub fn item(name: &str, item: &TypeItem, gate: &Cfg, docs: &Writer<'_>) -> TokenStream {
     let lines = docs.of_type(name, item);
     let mut attributes = docs::attributes(&lines);
     // People search for the name on the official pages.

@@ -2,10 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-
 use super::text::Line;
-use crate::emit::gates::{self, is_common};
+use crate::emit::gates::{Predicate, is_common};
 use crate::plan::{Condition, Gate, OptIn};
 
 /// A sentence with links.
@@ -76,9 +74,9 @@ impl Needs {
     }
 
     /// The `cfg` predicate.
-    fn predicate(&self) -> TokenStream {
+    fn predicate(&self) -> Predicate {
         let opt_ins = self.opt_ins.iter().map(|it| it.as_str());
-        gates::all(self.tag.as_deref().into_iter().chain(opt_ins))
+        Predicate::all(self.tag.as_deref().into_iter().chain(opt_ins))
     }
 }
 

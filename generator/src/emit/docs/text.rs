@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::gates::Predicate;
+
 /// Lines of a documentation comment.
 #[derive(Debug, Clone)]
 pub enum Line {
@@ -11,7 +13,7 @@ pub enum Line {
     /// A line with links whose targets may not be compiled.
     Either {
         /// Holds if all links work.
-        condition: TokenStream,
+        condition: Predicate,
         /// The line with its links.
         linked: String,
         /// The line without links that may not work.
