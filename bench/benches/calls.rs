@@ -171,13 +171,11 @@ impl Bench {
     fn figures(&self) -> Result<Vec<Figure>, Box<dyn Error>> {
         let mut figures = Vec::new();
         for case in Case::ALL {
-            let [ours, by_hand] = [OURS, BY_HAND].map(|way| ["--count", way, case.name()]);
+            let ways = [OURS, BY_HAND].map(|way| ["--count", way, case.name()]);
+            let counts = instructions::counts(&ways)?;
             let name = format!("{}, to the same by hand", case.name());
-            figures.push(Figure::new(
-                name,
-                instructions::ratio(&ours, &by_hand)?,
-                case.limit(),
-            ));
+            let ratio = instructions::ratio(counts[0], counts[1]);
+            figures.push(Figure::new(name, ratio, case.limit()));
         }
         let memory = self.memory()?;
         figures.push(Figure::count(

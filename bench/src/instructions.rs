@@ -3,8 +3,10 @@
 
 use std::env;
 use std::error::Error;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::process::Command;
+use std::thread;
 
 /// Runs work to be counted. Only the instructions in this function count.
 #[inline(never)]
@@ -19,7 +21,7 @@ pub fn counted(work: &mut dyn FnMut()) {
 ///
 /// # Errors
 /// Valgrind is not installed, or the program fails.
-pub fn count(arguments: &[&str]) -> Result<u64, Box<dyn Error>> {
+fn count(arguments: &[&str]) -> Result<u64, Box<dyn Error>> {
     let program = env::current_exe()?;
     let (Some(folder), Some(name)) = (program.parent(), program.file_name()) else {
         return Err(format!("{} is not a file", program.display()).into());
@@ -48,11 +50,28 @@ pub fn count(arguments: &[&str]) -> Result<u64, Box<dyn Error>> {
     }
 }
 
-/// The instructions of the first, as a multiple of those of the second.
+/// The counts for several lists of arguments, in order. The programs run at the same time.
 ///
 /// # Errors
-/// See [`count`].
+/// Valgrind is not installed, or a program fails.
+pub fn counts(lists: &[[&str; 3]]) -> Result<Vec<u64>, Box<dyn Error>> {
+    thread::scope(|scope| {
+        let count = |arguments| count(arguments).map_err(|error| error.to_string());
+        let threads: Vec<_> = lists
+            .iter()
+            .map(|it| scope.spawn(move || count(it)))
+            .collect();
+        let counts = threads.into_iter().map(|thread| match thread.join() {
+            Ok(count) => Ok(count?),
+            Err(panic) => resume_unwind(panic),
+        });
+        counts.collect()
+    })
+}
+
+/// The first count, as a multiple of the second.
+#[must_use]
 #[expect(clippy::cast_precision_loss, reason = "figures for people")]
-pub fn ratio(first: &[&str], second: &[&str]) -> Result<f64, Box<dyn Error>> {
-    Ok(count(first)? as f64 / count(second)? as f64)
+pub fn ratio(first: u64, second: u64) -> f64 {
+    first as f64 / second as f64
 }

@@ -98,11 +98,13 @@ impl<W: Ways> Bench for Compared<W> {
         name: &str,
         body: &str,
     ) {
-        for (other, limit) in W::OTHERS.iter().zip(W::limits(name)) {
-            let ratio = instructions::ratio(&["--count", OURS, name], &["--count", other, name]);
-            let ratio = ratio.expect("Valgrind is installed");
-            self.0
-                .push(Figure::new(format!("{name}, to {other}"), ratio, limit));
+        let ways = [&OURS].into_iter().chain(W::OTHERS);
+        let ways: Vec<_> = ways.map(|way| ["--count", way, name]).collect();
+        let counts = instructions::counts(&ways).expect("Valgrind is installed");
+        for ((other, count), limit) in W::OTHERS.iter().zip(&counts[1..]).zip(W::limits(name)) {
+            let name = format!("{name}, to {other}");
+            let ratio = instructions::ratio(counts[0], *count);
+            self.0.push(Figure::new(name, ratio, limit));
         }
         self.0.extend(W::more::<T, D>(name, body));
     }
