@@ -21,7 +21,7 @@ pub struct Places<'a> {
 /// What a schema says about a value. For a union, what at least one of its branches says.
 #[derive(Default)]
 struct Known<'a> {
-    properties: BTreeMap<&'a str, Vec<Owned<'a>>>,
+    properties: BTreeMap<&'a str, Property<'a>>,
     items: Vec<&'a Value>,
     values: Vec<&'a Value>,
     /// The properties that select a branch of a union.
@@ -31,6 +31,21 @@ struct Known<'a> {
     is_number: bool,
     is_text: bool,
     is_enum: bool,
+}
+
+/// A property, which many branches of a union may list.
+#[derive(Default)]
+struct Property<'a> {
+    listed: Vec<Owned<'a>>,
+    /// Its schemas, each once.
+    schemas: Vec<&'a Value>,
+}
+
+/// Adds a schema to a list that has none that says the same.
+fn add<'a>(schemas: &mut Vec<&'a Value>, schema: &'a Value) {
+    if !schemas.contains(&schema) {
+        schemas.push(schema);
+    }
 }
 
 /// A place that one or several schemas describe.
@@ -87,11 +102,17 @@ impl<'a> Places<'a> {
             return;
         }
         for (name, owned) in self.schemas.owned_properties(schema) {
-            known.properties.entry(name).or_default().push(owned);
+            let property = known.properties.entry(name).or_default();
+            add(&mut property.schemas, owned.property);
+            property.listed.push(owned);
         }
         let inner = |keyword: &str| schema.get(keyword).filter(|inner| inner.is_object());
-        known.items.extend(inner("items"));
-        known.values.extend(inner("additionalProperties"));
+        if let Some(items) = inner("items") {
+            add(&mut known.items, items);
+        }
+        if let Some(values) = inner("additionalProperties") {
+            add(&mut known.values, values);
+        }
         known.is_number |= schema["type"] == "number";
         let (is_enum, format) = (schema["enum"].is_array(), schema["format"].as_str());
         let is_plain = !is_enum && !matches!(format, Some("password" | "date-time"));
@@ -118,7 +139,7 @@ impl<'p, 'a> Place<'p, 'a> {
             .known
             .iter()
             .flat_map(|known| known.properties.get(name));
-        let schemas: Vec<_> = schemas.flatten().map(|owned| owned.property).collect();
+        let schemas: Vec<_> = schemas.flat_map(|it| it.schemas.iter().copied()).collect();
         (!schemas.is_empty()).then(|| self.places.any(&schemas))
     }
 
@@ -126,9 +147,8 @@ impl<'p, 'a> Place<'p, 'a> {
     #[must_use]
     pub fn read_only(&self, name: &str) -> Vec<String> {
         let of_name = self.known.iter().flat_map(|it| it.properties.get(name));
-        let marked = of_name
-            .flatten()
-            .filter(|owned| owned.property["readOnly"] == true);
+        let marked = of_name.flat_map(|it| &it.listed);
+        let marked = marked.filter(|owned| owned.property["readOnly"] == true);
         let named = marked.map(|owned| {
             let owner = self.places.schemas.name(owned.owner);
             format!("{}.{name}", owner.unwrap_or("(a schema without a name)"))
