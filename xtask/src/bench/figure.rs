@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub(crate) enum Kind {
     /// User and system time, in seconds.
     Cpu,
+    /// Time by the clock, in seconds.
+    Elapsed,
     /// CPU time as a multiple of another one.
     CpuRatio,
     /// Peak memory, in MB (10^6 bytes).
@@ -31,7 +33,7 @@ impl Kind {
     fn tolerance(self) -> f64 {
         match self {
             Self::Instructions | Self::Ratio | Self::Size | Self::SizeRatio => 1.03,
-            Self::Cpu | Self::CpuRatio | Self::Memory => 1.2,
+            Self::Cpu | Self::Elapsed | Self::CpuRatio | Self::Memory => 1.2,
         }
     }
 }
@@ -69,12 +71,12 @@ impl Figure {
 
     /// Whether a busy machine increases it.
     pub(crate) fn is_noisy(&self) -> bool {
-        matches!(self.kind, Kind::Cpu | Kind::CpuRatio)
+        matches!(self.kind, Kind::Cpu | Kind::Elapsed | Kind::CpuRatio)
     }
 
     fn text(&self, value: f64) -> String {
         match self.kind {
-            Kind::Cpu => format!("{value:.2} s"),
+            Kind::Cpu | Kind::Elapsed => format!("{value:.2} s"),
             Kind::Memory => format!("{value:.0} MB"),
             Kind::Instructions => format!("{value:.0} M"),
             Kind::Size => format!("{value:.1} MB"),

@@ -4,6 +4,7 @@
 
 mod bare;
 mod charts;
+mod clone;
 mod codegen;
 mod compile;
 mod diff;
@@ -52,6 +53,8 @@ enum Benchmark {
     Diff(diff::Arguments),
     /// Measures how the time of codegen grows with the spec
     Growth(growth::Arguments),
+    /// Measures the commands of the README in a fresh clone
+    Clone(clone::Arguments),
     /// Measures checking the crate, compared with what another generator makes from the spec
     Peers(peers::Arguments),
     /// Runs a command and prints the resources it used, for the other benchmarks
@@ -82,6 +85,7 @@ impl Benchmark {
             Self::Calls(arguments) => arguments.run("calls"),
             Self::Diff(arguments) => arguments.run(),
             Self::Growth(arguments) => arguments.run(),
+            Self::Clone(arguments) => arguments.run(),
             Self::Peers(arguments) => arguments.run(),
             Self::Measure(arguments) => arguments.run(),
         }

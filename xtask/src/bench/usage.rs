@@ -7,6 +7,7 @@ use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -25,6 +26,8 @@ pub(crate) struct Usage {
     pub(crate) cpu: f64,
     /// The largest resident set of any of its processes, in MB (10^6 bytes).
     pub(crate) memory: f64,
+    /// Time by the clock, in seconds.
+    pub(crate) elapsed: f64,
 }
 
 impl Arguments {
@@ -45,8 +48,8 @@ impl Arguments {
                 String::from_utf8_lossy(&output.stderr)
             );
         }
-        let usage = of_children()?;
-        println!("{} {}", usage.cpu, usage.memory);
+        let (cpu, memory) = of_children()?;
+        println!("{cpu} {memory}");
         Ok(())
     }
 }
@@ -68,7 +71,9 @@ pub(crate) fn measure(command: &mut Command) -> Result<Usage> {
     if let Some(folder) = command.get_current_dir() {
         outer.current_dir(folder);
     }
+    let start = Instant::now();
     let output = outer.output().context("can't run this program")?;
+    let elapsed = start.elapsed().as_secs_f64();
     if !output.status.success() {
         bail!("{}", String::from_utf8_lossy(&output.stderr));
     }
@@ -80,6 +85,7 @@ pub(crate) fn measure(command: &mut Command) -> Result<Usage> {
         [cpu, memory] => Ok(Usage {
             cpu: *cpu,
             memory: *memory,
+            elapsed,
         }),
         _ => bail!("the measurement printed no figures: {text}"),
     }
@@ -108,8 +114,9 @@ pub(crate) fn instructions(command: &Command) -> Result<f64> {
     }
 }
 
+/// The CPU time and the memory of all children.
 #[cfg(unix)]
-fn of_children() -> Result<Usage> {
+fn of_children() -> Result<(f64, f64)> {
     use nix::sys::resource::{UsageWho, getrusage};
     use nix::sys::time::TimeValLike;
 
@@ -122,14 +129,11 @@ fn of_children() -> Result<Usage> {
         1024.0
     };
     #[expect(clippy::cast_precision_loss, reason = "figures for people")]
-    Ok(Usage {
-        cpu: micros as f64 / 1e6,
-        memory: usage.max_rss() as f64 * unit / 1e6,
-    })
+    Ok((micros as f64 / 1e6, usage.max_rss() as f64 * unit / 1e6))
 }
 
 #[cfg(not(unix))]
-fn of_children() -> Result<Usage> {
+fn of_children() -> Result<(f64, f64)> {
     bail!("measuring a command works only on Unix")
 }
 
