@@ -1,4 +1,4 @@
-//! The commands of `cargo xtask conformance` on a part of their bodies, and on servers of the tests' own.
+//! The commands of `cargo xtask conformance` on a part of their bodies, and against the tests' own servers.
 
 mod examples;
 mod live;

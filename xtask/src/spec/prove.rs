@@ -73,8 +73,8 @@ impl Arguments {
             let is_last = index + 1 == self.specs.len();
             let all = (!is_last).then(|| everything(&model));
             let kept = step.as_ref().map(|step| step.proof.kept.as_str());
-            let broken = step.as_ref();
-            let broken = broken.map(|step| step.proof.broken(&BTreeSet::new()));
+            let none = BTreeSet::new();
+            let broken = step.as_ref().map(|step| step.proof.broken(&none));
             let programs = [
                 ("all", all.as_deref()),
                 ("kept", kept),
