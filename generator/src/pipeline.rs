@@ -173,6 +173,7 @@ impl Others {
     }
 }
 
+/// Runs the stages, from the spec to the final plan.
 fn assemble(
     mut spec: Document,
     others: ScopedJoinHandle<'_, Others>,
