@@ -97,7 +97,7 @@ fn loss(codec: &Codec, sent: &Json) -> Option<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(4_000))]
 
     #[test]
     fn any_object_round_trips(index: Index, sent in any_object()) {

@@ -297,7 +297,7 @@ async fn timeout_applies_between_chunks() {
     join_all(settings.map(completes)).await;
 }
 
-/// Sends five bytes, one every 300 ms.
+/// Sends five bytes, one every 400 ms.
 async fn slow_server() -> (String, Vec<u8>) {
     use tokio::io::AsyncWriteExt;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -311,7 +311,7 @@ async fn slow_server() -> (String, Vec<u8>) {
         stream.write_all(head).await.unwrap();
         for _ in 0..5 {
             stream.write_all(b"x").await.unwrap();
-            tokio::time::sleep(Duration::from_millis(300)).await;
+            tokio::time::sleep(Duration::from_millis(400)).await;
         }
     });
     (url, vec![b'x'; 5])

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::process::Command;
 
 use anyhow::{Context, Result};
-use clap::Args;
 use generator::{Mode, generate};
 use review::vendor::to_yaml;
 
@@ -21,36 +20,28 @@ use crate::workspace::root;
 /// How many times as large the second spec is.
 const TIMES: usize = 2;
 
-#[derive(Args)]
-pub(crate) struct Arguments {
-    #[command(flatten)]
-    gate: Gate,
-}
+pub(crate) fn run(gate: &Gate) -> Result<()> {
+    let work = tempfile::tempdir().context("can't make a temporary folder")?;
+    let large = work.path().join("large.yaml");
+    write_large(&large, TIMES)?;
+    let generate = || codegen(None, &work.path().join("generated"));
+    let generate_large = || codegen(Some(&large), &work.path().join("large"));
+    // A first run warms up and writes the files, so that later runs change nothing.
+    measure(&mut generate()?)?;
+    measure(&mut generate_large()?)?;
 
-impl Arguments {
-    pub(crate) fn run(self) -> Result<()> {
-        let work = tempfile::tempdir().context("can't make a temporary folder")?;
-        let large = work.path().join("large.yaml");
-        write_large(&large, TIMES)?;
-        let generate = || codegen(None, &work.path().join("generated"));
-        let generate_large = || codegen(Some(&large), &work.path().join("large"));
-        // A first run warms up and writes the files, so that later runs change nothing.
-        measure(&mut generate()?)?;
-        measure(&mut generate_large()?)?;
-
-        let one = instructions(&generate()?)?;
-        let many = instructions(&generate_large()?)?;
-        let memory = measure(&mut generate()?)?.memory;
-        let name = format!("a spec {TIMES} times as large");
-        self.gate.finish(
-            "codegen",
-            &[
-                Figure::new("cargo xtask codegen", Kind::Instructions, one).at_most(8_600.0),
-                Figure::new("cargo xtask codegen: memory", Kind::Memory, memory).at_most(120.0),
-                Figure::new(name, Kind::Ratio, many / one).at_most(2.1),
-            ],
-        )
-    }
+    let one = instructions(&generate()?)?;
+    let many = instructions(&generate_large()?)?;
+    let memory = measure(&mut generate()?)?.memory;
+    let name = format!("a spec {TIMES} times as large");
+    gate.finish(
+        "codegen",
+        &[
+            Figure::new("cargo xtask codegen", Kind::Instructions, one).at_most(8_600.0),
+            Figure::new("cargo xtask codegen: memory", Kind::Memory, memory).at_most(120.0),
+            Figure::new(name, Kind::Ratio, many / one).at_most(2.1),
+        ],
+    )
 }
 
 /// A command that runs this program's `codegen` into a folder, from the vendored spec or another one.

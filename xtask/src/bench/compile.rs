@@ -6,7 +6,6 @@ use std::process::Command;
 use std::time::SystemTime;
 
 use anyhow::{Context, Result};
-use clap::Args;
 
 use super::bare;
 use super::figure::{Figure, Kind};
@@ -14,12 +13,6 @@ use super::options::{Timed, median};
 use super::usage::{Usage, measure, size};
 use super::yardstick;
 use crate::workspace::{cargo_in, root, target};
-
-#[derive(Args)]
-pub(crate) struct Arguments {
-    #[command(flatten)]
-    options: Timed,
-}
 
 /// A measurement, and its limits.
 struct Row {
@@ -101,24 +94,22 @@ const ROWS: [Row; 5] = [
     },
 ];
 
-impl Arguments {
-    pub(crate) fn run(self) -> Result<()> {
-        let target = target()?;
-        let mut figures = Vec::new();
-        for row in ROWS {
-            row.prepare(&target)?;
-            let runs = self.options.runs.unwrap_or(3);
-            figures.extend(self.options.settle(|| row.figures(&target, runs))?);
-        }
-        let [everything, ..] = ROWS;
-        if let Some(figure) = figures.iter().find(|it| it.name == everything.name) {
-            let bare = bare::cpu()?;
-            let name = format!("{}: to bare types", everything.name);
-            let ratio = Figure::new(name, Kind::CpuRatio, figure.value / bare);
-            figures.extend([Figure::new("rustc, bare types", Kind::Cpu, bare), ratio]);
-        }
-        self.options.gate.finish("compile", &figures)
+pub(crate) fn run(options: &Timed) -> Result<()> {
+    let target = target()?;
+    let mut figures = Vec::new();
+    for row in ROWS {
+        row.prepare(&target)?;
+        let runs = options.runs.unwrap_or(3);
+        figures.extend(options.settle(|| row.figures(&target, runs))?);
     }
+    let [everything, ..] = ROWS;
+    if let Some(figure) = figures.iter().find(|it| it.name == everything.name) {
+        let bare = bare::cpu()?;
+        let name = format!("{}: to bare types", everything.name);
+        let ratio = Figure::new(name, Kind::CpuRatio, figure.value / bare);
+        figures.extend([Figure::new("rustc, bare types", Kind::Cpu, bare), ratio]);
+    }
+    options.gate.finish("compile", &figures)
 }
 
 impl Row {

@@ -2,18 +2,11 @@
 //! ways to do the same.
 
 use anyhow::{Context, Result, bail};
-use clap::Args;
 use serde::Deserialize;
 
 use super::figure::{Figure, Kind};
 use super::options::Gate;
 use crate::workspace::{cargo_in, root, target};
-
-#[derive(Args)]
-pub(crate) struct Arguments {
-    #[command(flatten)]
-    gate: Gate,
-}
 
 /// A figure as a benchmark prints it.
 #[derive(Deserialize)]
@@ -23,11 +16,9 @@ struct Printed {
     at_most: f64,
 }
 
-impl Arguments {
-    /// Runs the benchmark with this name.
-    pub(crate) fn run(self, name: &str) -> Result<()> {
-        self.gate.finish(name, &figures(name)?)
-    }
+/// Runs the benchmark with this name.
+pub(crate) fn run(name: &str, gate: &Gate) -> Result<()> {
+    gate.finish(name, &figures(name)?)
 }
 
 fn figures(name: &str) -> Result<Vec<Figure>> {

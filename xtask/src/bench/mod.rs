@@ -24,6 +24,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
+use self::options::{Gate, Timed};
+
 #[derive(Args)]
 #[command(arg_required_else_help = true, args_conflicts_with_subcommands = true)]
 pub(crate) struct Command {
@@ -38,25 +40,25 @@ pub(crate) struct Command {
 #[derive(Subcommand)]
 enum Benchmark {
     /// Measures generating the crate, and again from a spec twice as large
-    Codegen(codegen::Arguments),
+    Codegen(Gate),
     /// Measures compiling the crate, without its dependencies
-    Compile(compile::Arguments),
+    Compile(Timed),
     /// Measures building a program that uses the crate, compared with the same program without it
-    Program(program::Arguments),
+    Program(Timed),
     /// Measures decoding, compared with serde derive in three libraries, and with `serde_json::Value`
-    Decode(in_process::Arguments),
+    Decode(Gate),
     /// Measures encoding, compared with serde derive
-    Encode(in_process::Arguments),
+    Encode(Gate),
     /// Measures calls and streams, compared with `reqwest` and `serde`
-    Calls(in_process::Arguments),
+    Calls(Gate),
     /// Measures comparing two specs
     Diff(diff::Arguments),
     /// Measures how the time of codegen grows with the spec
-    Growth(growth::Arguments),
+    Growth(Gate),
     /// Measures the commands of the README in a fresh clone
-    Clone(clone::Arguments),
+    Clone(Gate),
     /// Measures checking the crate, compared with what another generator makes from the spec
-    Peers(peers::Arguments),
+    Peers(Timed),
     /// Runs a command and prints the resources it used, for the other benchmarks
     #[command(hide = true)]
     Measure(usage::Arguments),
@@ -77,16 +79,16 @@ impl Command {
 impl Benchmark {
     fn run(self) -> Result<()> {
         match self {
-            Self::Codegen(arguments) => arguments.run(),
-            Self::Compile(arguments) => arguments.run(),
-            Self::Program(arguments) => arguments.run(),
-            Self::Decode(arguments) => arguments.run("decode"),
-            Self::Encode(arguments) => arguments.run("encode"),
-            Self::Calls(arguments) => arguments.run("calls"),
+            Self::Codegen(gate) => codegen::run(&gate),
+            Self::Compile(options) => compile::run(&options),
+            Self::Program(options) => program::run(&options),
+            Self::Decode(gate) => in_process::run("decode", &gate),
+            Self::Encode(gate) => in_process::run("encode", &gate),
+            Self::Calls(gate) => in_process::run("calls", &gate),
             Self::Diff(arguments) => arguments.run(),
-            Self::Growth(arguments) => arguments.run(),
-            Self::Clone(arguments) => arguments.run(),
-            Self::Peers(arguments) => arguments.run(),
+            Self::Growth(gate) => growth::run(&gate),
+            Self::Clone(gate) => clone::run(&gate),
+            Self::Peers(options) => peers::run(&options),
             Self::Measure(arguments) => arguments.run(),
         }
     }

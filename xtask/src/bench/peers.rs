@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::Result;
-use clap::Args;
 
 use super::compile::{check_everything, touch};
 use super::figure::{Figure, Kind};
@@ -18,38 +17,30 @@ use crate::workspace::{cargo, cargo_in, root, target};
 pub(crate) const PEER: &str = "ploidy";
 const VERSION: &str = "0.15.0";
 
-#[derive(Args)]
-pub(crate) struct Arguments {
-    #[command(flatten)]
-    options: Timed,
-}
-
-impl Arguments {
-    pub(crate) fn run(self) -> Result<()> {
-        let peer = Peer::install(target()?.join("peers"))?;
-        // Builds the dependencies too.
-        peer.check()?;
-        let mut pairs = Vec::new();
-        for _ in 0..self.options.runs.unwrap_or(3) {
-            pairs.push((check_everything()?, peer.check()?));
-        }
-        let (ours, theirs) = median(pairs, |(ours, theirs)| ours.cpu / theirs.cpu)?;
-        let rows = [("atlas-api", &ours), (PEER, &theirs)];
-        let mut figures: Vec<_> = rows
-            .iter()
-            .flat_map(|(name, usage)| {
-                let name = format!("cargo check, {name}");
-                let memory = format!("{name}: memory");
-                [
-                    Figure::new(name, Kind::Cpu, usage.cpu),
-                    Figure::new(memory, Kind::Memory, usage.memory),
-                ]
-            })
-            .collect();
-        let name = format!("cargo check, to {PEER} {VERSION}");
-        figures.push(Figure::new(name, Kind::CpuRatio, ours.cpu / theirs.cpu));
-        self.options.gate.finish("peers", &figures)
+pub(crate) fn run(options: &Timed) -> Result<()> {
+    let peer = Peer::install(target()?.join("peers"))?;
+    // Builds the dependencies too.
+    peer.check()?;
+    let mut pairs = Vec::new();
+    for _ in 0..options.runs.unwrap_or(3) {
+        pairs.push((check_everything()?, peer.check()?));
     }
+    let (ours, theirs) = median(pairs, |(ours, theirs)| ours.cpu / theirs.cpu)?;
+    let rows = [("atlas-api", &ours), (PEER, &theirs)];
+    let mut figures: Vec<_> = rows
+        .iter()
+        .flat_map(|(name, usage)| {
+            let name = format!("cargo check, {name}");
+            let memory = format!("{name}: memory");
+            [
+                Figure::new(name, Kind::Cpu, usage.cpu),
+                Figure::new(memory, Kind::Memory, usage.memory),
+            ]
+        })
+        .collect();
+    let name = format!("cargo check, to {PEER} {VERSION}");
+    figures.push(Figure::new(name, Kind::CpuRatio, ours.cpu / theirs.cpu));
+    options.gate.finish("peers", &figures)
 }
 
 /// The crate that the other generator writes.

@@ -5,18 +5,11 @@ use std::env::consts::EXE_SUFFIX;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use clap::Args;
 
 use super::figure::{Figure, Kind};
 use super::options::{Timed, median};
 use super::usage::{measure, size};
 use crate::workspace::{cargo_in, root, target};
-
-#[derive(Args)]
-pub(crate) struct Arguments {
-    #[command(flatten)]
-    options: Timed,
-}
 
 /// The cost and the result of building a program from scratch.
 struct Build {
@@ -26,64 +19,62 @@ struct Build {
     size: f64,
 }
 
-impl Arguments {
-    pub(crate) fn run(self) -> Result<()> {
-        let mut figures = self.options.settle(|| {
-            let (atlas, by_hand) = self.builds(false)?;
-            let ratio = atlas.cpu / by_hand.cpu;
-            Ok(vec![
-                Figure::new("cargo build, atlas-api", Kind::Cpu, atlas.cpu),
-                Figure::new("cargo build, by hand", Kind::Cpu, by_hand.cpu),
-                Figure::new("cargo build, against by hand", Kind::CpuRatio, ratio).at_most(1.15),
-            ])
-        })?;
-        let (atlas, by_hand) = if self.options.gate.is_applied() {
-            // Only the sizes have a limit, so dependencies that are already built will do. This saves minutes.
-            let target = target()?;
-            (
-                build("atlas", true, &target)?,
-                build("by_hand", true, &target)?,
-            )
-        } else {
-            let (atlas, by_hand) = self.builds(true)?;
-            let ratio = atlas.cpu / by_hand.cpu;
-            figures.extend([
-                Figure::new("cargo build --release, atlas-api", Kind::Cpu, atlas.cpu),
-                Figure::new("cargo build --release, by hand", Kind::Cpu, by_hand.cpu),
-                Figure::new(
-                    "cargo build --release, against by hand",
-                    Kind::CpuRatio,
-                    ratio,
-                ),
-            ]);
-            (atlas, by_hand)
-        };
-        let ratio = atlas.size / by_hand.size;
+pub(crate) fn run(options: &Timed) -> Result<()> {
+    let mut figures = options.settle(|| {
+        let (atlas, by_hand) = builds(options, false)?;
+        let ratio = atlas.cpu / by_hand.cpu;
+        Ok(vec![
+            Figure::new("cargo build, atlas-api", Kind::Cpu, atlas.cpu),
+            Figure::new("cargo build, by hand", Kind::Cpu, by_hand.cpu),
+            Figure::new("cargo build, against by hand", Kind::CpuRatio, ratio).at_most(1.15),
+        ])
+    })?;
+    let (atlas, by_hand) = if options.gate.is_applied() {
+        // Only the sizes have a limit, so dependencies that are already built will do. This saves minutes.
+        let target = target()?;
+        (
+            build("atlas", true, &target)?,
+            build("by_hand", true, &target)?,
+        )
+    } else {
+        let (atlas, by_hand) = builds(options, true)?;
+        let ratio = atlas.cpu / by_hand.cpu;
         figures.extend([
-            Figure::new("size of the release, atlas-api", Kind::Size, atlas.size),
-            Figure::new("size of the release, by hand", Kind::Size, by_hand.size),
+            Figure::new("cargo build --release, atlas-api", Kind::Cpu, atlas.cpu),
+            Figure::new("cargo build --release, by hand", Kind::Cpu, by_hand.cpu),
             Figure::new(
-                "size of the release, against by hand",
-                Kind::SizeRatio,
+                "cargo build --release, against by hand",
+                Kind::CpuRatio,
                 ratio,
-            )
-            .at_most(1.3),
+            ),
         ]);
-        self.options.gate.finish("program", &figures)
-    }
+        (atlas, by_hand)
+    };
+    let ratio = atlas.size / by_hand.size;
+    figures.extend([
+        Figure::new("size of the release, atlas-api", Kind::Size, atlas.size),
+        Figure::new("size of the release, by hand", Kind::Size, by_hand.size),
+        Figure::new(
+            "size of the release, against by hand",
+            Kind::SizeRatio,
+            ratio,
+        )
+        .at_most(1.3),
+    ]);
+    options.gate.finish("program", &figures)
+}
 
-    /// Builds both programs from scratch, in turn, and returns the pair with the median ratio.
-    fn builds(&self, release: bool) -> Result<(Build, Build)> {
-        let clean = |program| {
-            let target = tempfile::tempdir().context("can't make a temporary folder")?;
-            build(program, release, target.path())
-        };
-        let mut pairs = Vec::new();
-        for _ in 0..self.options.runs.unwrap_or(1) {
-            pairs.push((clean("atlas")?, clean("by_hand")?));
-        }
-        median(pairs, |(atlas, by_hand)| atlas.cpu / by_hand.cpu)
+/// Builds both programs from scratch, in turn, and returns the pair with the median ratio.
+fn builds(options: &Timed, release: bool) -> Result<(Build, Build)> {
+    let clean = |program| {
+        let target = tempfile::tempdir().context("can't make a temporary folder")?;
+        build(program, release, target.path())
+    };
+    let mut pairs = Vec::new();
+    for _ in 0..options.runs.unwrap_or(1) {
+        pairs.push((clean("atlas")?, clean("by_hand")?));
     }
+    median(pairs, |(atlas, by_hand)| atlas.cpu / by_hand.cpu)
 }
 
 /// Builds a program, and the dependencies that the target folder lacks.

@@ -278,11 +278,11 @@ fn workspace_manifest(text: &str, root: &Path, members: &[&str]) -> Result<Strin
     let dependencies = workspace
         .get_mut("dependencies")
         .and_then(Value::as_table_mut);
-    for (name, dependency) in dependencies.into_iter().flatten() {
+    for (_, dependency) in dependencies.into_iter().flatten() {
         let path = dependency.as_table_mut().and_then(|it| it.get_mut("path"));
         if let Some(path) = path {
             *path = root
-                .join(path.as_str().unwrap_or(name))
+                .join(path.as_str().unwrap_or_default())
                 .display()
                 .to_string()
                 .into();

@@ -142,7 +142,7 @@ async fn dropped_client_fetches_no_token() {
     );
     drop(client);
     let asked = requests(&server).await.len();
-    tokio::time::sleep(Duration::from_millis(1_500)).await;
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
     assert_eq!(requests(&server).await.len(), asked);
 }
 
