@@ -37,7 +37,7 @@ pub fn try_input(input: &[u8]) {
     let codec = &CODECS[usize::from(u16::from_be_bytes(*row)) % CODECS.len()];
     let name = format_args!("{} {}", codec.meta.name, codec.meta.version);
     let response = http::Response::new(Bytes::copy_from_slice(body));
-    let came = match (codec.response)(response) {
+    let came = match codec.response(response) {
         Ok(came) => came.body,
         Err(error) => panic!("{name}: a 2xx is a success: {error}"),
     };
@@ -51,7 +51,7 @@ pub fn try_input(input: &[u8]) {
         assert_eq!(loss, None, "{name}: the response {sent}");
 
         // Other tests build operations that need more than path arguments.
-        if let Ok(request) = (codec.request)(&arguments(codec, &sent)) {
+        if let Ok(request) = codec.request(&arguments(codec, &sent)) {
             let came = json(request.body()).unwrap_or_default();
             let loss = difference(&sent, &came, &bodies.request(codec), Null::Absent);
             assert_eq!(loss, None, "{name}: the request {sent}");

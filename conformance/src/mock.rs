@@ -248,7 +248,7 @@ impl Run {
             }
             None => self.client.clone(),
         };
-        let result = self.runtime.block_on((codec.send)(&client, arguments));
+        let result = self.runtime.block_on(codec.send(&client, arguments));
         let mut violations = self.listener.take();
         let name = format!("{} {}", codec.meta.name, codec.meta.version);
         self.called.insert(name.clone());

@@ -199,7 +199,7 @@ impl Report {
             .header("content-type", answer.content_type)
             .body(body.clone())?;
         let success = response.status().is_success();
-        match (codec.response)(response) {
+        match codec.response(response) {
             Ok(reencoded) if success => {
                 for path in &reencoded.set_aside {
                     let place = format!("{} {}", codec.meta.name, without_indexes(path));
@@ -317,7 +317,7 @@ fn request(
         ..Arguments::default()
     };
     add_query(&mut arguments, query.unwrap_or_default());
-    let request = (codec.request)(&arguments)?;
+    let request = codec.request(&arguments)?;
     let header = |name: &str| {
         let value = request.headers().get(name);
         value.map(|value| value.to_str().unwrap_or_default().to_owned())

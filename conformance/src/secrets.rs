@@ -86,7 +86,7 @@ impl Report {
         let text = body.to_string();
         self.bodies += 1;
         self.secrets += usize::from(text.contains(SECRET));
-        let shown = (codec.shown)(http::Response::new(text.into()));
+        let shown = codec.shown(http::Response::new(text.into()));
         let shown = shown.unwrap_or_else(|error| error.to_string());
         if let Some(at) = shown.find(SECRET) {
             let start = shown[..at]

@@ -131,7 +131,7 @@ impl Report {
             self.responses += 1;
             let body = sent.to_string();
             let response = http::Response::new(body.into());
-            let (loss, set_aside) = match (codec.response)(response) {
+            let (loss, set_aside) = match codec.response(response) {
                 Ok(came) => {
                     let body = came.body.unwrap_or_default();
                     (loss(sent, &body, &place), !came.set_aside.is_empty())
@@ -159,7 +159,7 @@ impl Report {
                 body: Some(sent.to_string()),
                 ..arguments.clone()
             };
-            let loss = match (codec.request)(&arguments) {
+            let loss = match codec.request(&arguments) {
                 Ok(request) => {
                     let came = String::from_utf8_lossy(request.body());
                     loss(sent, &came, &place)

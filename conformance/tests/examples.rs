@@ -89,7 +89,7 @@ fn every_example_of_the_spec_round_trips() {
                 body: Some(example.to_string()),
                 ..arguments(operation, &tree["components"])
             };
-            let request = (codec(&codecs, id, media_type).request)(&arguments);
+            let request = codec(&codecs, id, media_type).request(&arguments);
             let request = request.unwrap_or_else(|error| panic!("{id}: {error}"));
             assert_eq!(request.headers()["content-type"], media_type, "{id}");
             let received: Json = String::from_utf8_lossy(request.body()).parse().unwrap();
@@ -110,7 +110,7 @@ fn every_example_of_the_spec_round_trips() {
                 };
                 let response = http::Response::builder().status(status.as_str()).body(body);
                 let response = response.expect("a status is a status");
-                let reencoded = (codec(&codecs, id, media_type).response)(response);
+                let reencoded = codec(&codecs, id, media_type).response(response);
                 let reencoded = reencoded.unwrap_or_else(|error| panic!("{id}: {error}"));
                 assert!(
                     reencoded.set_aside.is_empty(),

@@ -156,7 +156,7 @@ fn crate_accepts_all_valid_arguments() {
             for extent in [Extent::Required, Extent::All] {
                 let body = codec.meta.body_media_type;
                 for arguments in arguments(document, operation, body, extent) {
-                    let request = (codec.request)(&arguments);
+                    let request = codec.request(&arguments);
                     let request = request.unwrap_or_else(|error| panic!("{error}: {arguments:?}"));
                     let sent: Option<Value> = serde_json::from_slice(request.body()).ok();
                     let body = arguments.body.as_ref().map(|body| body.parse().unwrap());

@@ -82,7 +82,7 @@ fn distinct(mut properties: Vec<(String, Json)>) -> Json {
 
 fn decode(codec: &Codec, body: impl Into<Bytes>) -> Reencoded {
     let response = http::Response::new(body.into());
-    (codec.response)(response).expect("a 2xx is a success")
+    codec.response(response).expect("a 2xx is a success")
 }
 
 fn codec(index: &Index) -> &'static Codec {

@@ -35,7 +35,7 @@ fn records_no_secret_and_loses_nothing_else() {
         *body.lock().unwrap() = (sample.to_string(), codec.meta.media_type);
         let body = codec.meta.body_media_type;
         let arguments = arguments(document, operation, body, Extent::Required);
-        let sent = runtime.block_on((codec.send)(&client, &arguments[0]));
+        let sent = runtime.block_on(codec.send(&client, &arguments[0]));
         assert!(sent.is_ok(), "{}: {sent:?}", codec.meta.name);
         count += 1;
     });

@@ -10,7 +10,9 @@ use crate::client::handle::Client;
 use crate::message::error::kinds::Error;
 use crate::message::meta::OperationMeta;
 use crate::message::operation::Operation;
+use crate::message::response::Response;
 use crate::transport::sending::{Answer, Reading};
+use crate::wire::limits::Limits;
 use crate::wire::output::{Output, SetAside};
 use crate::wire::param::Param;
 use crate::wire::raw_json::RawJson;
@@ -25,14 +27,55 @@ pub const BASE_URL: &str = "https://cloud.mongodb.com";
 pub struct Codec {
     /// What the spec says about it.
     pub meta: &'static OperationMeta,
+    request: fn(&Arguments, &str) -> Result<http::Request<Bytes>, Error>,
+    // By the type of the response, which many operations share.
+    decode: fn(&'static OperationMeta, http::Response<Bytes>) -> Result<Decoded, Error>,
+    answer: fn(&'static OperationMeta, Answer, &Client) -> Result<Decoded, Error>,
+}
+
+/// A response, whatever its type is.
+type Decoded = Box<dyn Shown>;
+
+trait Shown: std::fmt::Debug {
+    fn reencoded(&self) -> Reencoded;
+}
+
+impl Codec {
     /// Builds the operation through its public constructor and setters, from arguments by wire name.
-    pub request: fn(&Arguments) -> Result<http::Request<Bytes>, Error>,
+    ///
+    /// # Errors
+    /// A required argument is missing, one is unknown, or one is not of its type.
+    pub fn request(&self, arguments: &Arguments) -> Result<http::Request<Bytes>, Error> {
+        (self.request)(arguments, BASE_URL)
+    }
+
     /// Decodes a response as a client does, then encodes the output again.
-    pub response: fn(http::Response<Bytes>) -> Result<Reencoded, Error>,
+    ///
+    /// # Errors
+    /// Those of [`Operation::decode`].
+    pub fn response(&self, response: http::Response<Bytes>) -> Result<Reencoded, Error> {
+        Ok((self.decode)(self.meta, response)?.reencoded())
+    }
+
     /// Decodes a response as a client does, and returns both forms of `Debug` of it.
-    pub shown: fn(http::Response<Bytes>) -> Result<String, Error>,
-    /// Sends the operation as [`Client::execute`] does, then encodes the output again.
-    pub send: fn(&Client, &Arguments) -> Sent,
+    ///
+    /// # Errors
+    /// Those of [`Operation::decode`].
+    pub fn shown(&self, response: http::Response<Bytes>) -> Result<String, Error> {
+        let response = (self.decode)(self.meta, response)?;
+        Ok(format!("{response:?}\n{response:#?}"))
+    }
+
+    /// Sends the operation as [`Client::execute`] does, then encodes the output again. It owns what it needs, so it can
+    /// outlive the arguments.
+    pub fn send(&self, client: &Client, arguments: &Arguments) -> Sent {
+        let (codec, client) = (*self, client.clone());
+        let request = (self.request)(arguments, client.base_url());
+        Box::pin(async move {
+            let answer = client.exchange(codec.meta.into(), request?, Reading::Whole);
+            Ok((codec.answer)(codec.meta, answer.await?, &client)?.reencoded())
+        })
+    }
 }
 
 /// The result of [`Codec::send`].
@@ -61,12 +104,12 @@ pub struct Reencoded {
 }
 
 /// An operation that can be built from arguments by wire name.
-pub trait FromArguments: Operation + Sized {
-    /// Builds it.
+pub trait FromArguments: Operation {
+    /// Builds its request.
     ///
     /// # Errors
     /// A required argument is missing, one is unknown, or one is not of its type.
-    fn from_arguments(arguments: &Arguments) -> Result<Self, Error>;
+    fn request_from(arguments: &Arguments, base_url: &str) -> Result<http::Request<Bytes>, Error>;
 }
 
 /// The row of an operation.
@@ -76,55 +119,37 @@ where
 {
     Codec {
         meta: O::META,
-        request: request::<O>,
-        response: response::<O>,
-        shown: shown::<O>,
-        send: send::<O>,
+        request: O::request_from,
+        decode: decode::<O::Output>,
+        answer: answer::<O::Output>,
     }
 }
 
-fn request<O: FromArguments>(arguments: &Arguments) -> Result<http::Request<Bytes>, Error> {
-    O::from_arguments(arguments)?.request(BASE_URL)
-}
-
-fn response<O: Operation>(response: http::Response<Bytes>) -> Result<Reencoded, Error> {
-    let response = O::decode(response)?;
-    Ok(reencoded(&response.value.to_body(), response.set_aside))
-}
-
-fn shown<O: FromArguments>(response: http::Response<Bytes>) -> Result<String, Error>
-where
-    O::Output: std::fmt::Debug,
-{
-    let response = O::decode(response)?;
-    Ok(format!("{response:?}\n{response:#?}"))
-}
-
-fn send<O: FromArguments>(client: &Client, arguments: &Arguments) -> Sent {
-    let request = O::from_arguments(arguments).and_then(|it| it.request(client.base_url()));
-    let decode = |client: &Client, answer| {
-        let response = client.decode::<O::Output>(O::META, answer)?;
-        Ok(reencoded(&response.value.to_body(), response.set_aside))
-    };
-    Box::pin(sent(client.clone(), O::META, request, decode))
-}
-
-// Not generic: to compile a future for each operation takes long.
-async fn sent(
-    client: Client,
+fn decode<T: Output + std::fmt::Debug>(
     meta: &'static OperationMeta,
-    request: Result<http::Request<Bytes>, Error>,
-    decode: fn(&Client, Answer) -> Result<Reencoded, Error>,
-) -> Result<Reencoded, Error> {
-    let answer = client.exchange(meta.into(), request?, Reading::Whole);
-    decode(&client, answer.await?)
+    response: http::Response<Bytes>,
+) -> Result<Decoded, Error> {
+    let response: Response<T> = Response::decode(meta, response, Limits::default(), false)?;
+    Ok(Box::new(response))
 }
 
-fn reencoded(body: &Bytes, set_aside: Vec<SetAside>) -> Reencoded {
-    let set_aside = set_aside
-        .into_iter()
-        .map(|set_aside| set_aside.path)
-        .collect();
+fn answer<T: Output + std::fmt::Debug>(
+    meta: &'static OperationMeta,
+    answer: Answer,
+    client: &Client,
+) -> Result<Decoded, Error> {
+    let response: Response<T> = client.decode(meta, answer)?;
+    Ok(Box::new(response))
+}
+
+impl<T: Output + std::fmt::Debug> Shown for Response<T> {
+    fn reencoded(&self) -> Reencoded {
+        reencoded(&self.value.to_body(), &self.set_aside)
+    }
+}
+
+fn reencoded(body: &Bytes, set_aside: &[SetAside]) -> Reencoded {
+    let set_aside = set_aside.iter().map(|it| it.path.clone()).collect();
     Reencoded {
         body: RawJson::new(body.as_ref())
             .json()
@@ -147,8 +172,10 @@ macro_rules! places {
         #[allow(missing_docs)]
         impl<'a> Reader<'a> {
             $(pub fn $place<T: $bound>(&mut self, name: &'static str) -> Result<T, Error> {
-                let value = self.optional().$place(name)?;
-                value.ok_or_else(|| self.wrong(format_args!("the argument `{name}` is missing")))
+                match self.optional().$place(name)? {
+                    Some(value) => Ok(value),
+                    None => Err(self.wrong(format_args!("the argument `{name}` is missing"))),
+                }
             })*
         }
 

@@ -130,7 +130,9 @@ fn v1_requests_match_the_reference() {
                 "{}".to_owned()
             });
         }
-        let request = (codec.request)(&arguments).unwrap_or_else(|error| panic!("{error}"));
+        let request = codec
+            .request(&arguments)
+            .unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(request.uri().path(), path);
         assert_eq!(request.headers()["accept"], "application/json");
         let entry = format!(

@@ -142,7 +142,7 @@ impl<T: FnMut(&str)> Walk<'_, T> {
         let name = format!("{} {}{format}", meta.name, meta.version);
         (self.progress)(&name);
         let arguments = self.sources.arguments(codec, path);
-        let result = self.runtime.block_on((codec.send)(self.client, &arguments));
+        let result = self.runtime.block_on(codec.send(self.client, &arguments));
         let outcome = match result {
             Ok(answer) => {
                 let body = answer.body.and_then(|body| body.parse::<Json>().ok());

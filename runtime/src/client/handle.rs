@@ -198,14 +198,10 @@ impl Client {
             memory: self.options.max_decoded_bytes,
             is_late: Some(&is_late),
         };
-        let body = self.options.strict_decoding.then(|| answer.body.clone());
-        let response = Response::decode(meta, answer.into(), limits)
-            .map_err(|error| error.after_attempts(attempts))?;
-        match body {
-            Some(body) if !response.set_aside.is_empty() => {
-                Err(response.refused(meta, body).after_attempts(attempts))
-            }
-            _ => Ok(response),
+        let strict = self.options.strict_decoding;
+        match Response::decode(meta, answer.into(), limits, strict) {
+            Ok(response) => Ok(response),
+            Err(error) => Err(error.after_attempts(attempts)),
         }
     }
 }

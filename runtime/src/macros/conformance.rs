@@ -10,9 +10,10 @@ macro_rules! __from_arguments {
         $($setter:ident = $place:ident $wire:literal: $ty:ty;)*
     ) => {
         impl $crate::conformance::FromArguments for $request {
-            fn from_arguments(
+            fn request_from(
                 arguments: &$crate::conformance::Arguments,
-            ) -> Result<Self, $crate::Error> {
+                base_url: &str,
+            ) -> Result<$crate::http::Request<$crate::bytes::Bytes>, $crate::Error> {
                 #[allow(unused_mut)]
                 let mut known =
                     $crate::conformance::Reader::new(arguments, <Self as $crate::Operation>::META);
@@ -21,7 +22,8 @@ macro_rules! __from_arguments {
                 $(if let Some(value) = known.optional().$place::<$ty>($wire)? {
                     request = request.$setter(value);
                 })*
-                known.finish().map(|()| request)
+                known.finish()?;
+                $crate::Operation::request(&request, base_url)
             }
         }
     };

@@ -36,7 +36,7 @@ macro_rules! __union {
         })?
     ) => {
         $(# $meta)*
-        #[derive(Clone, Debug)]
+        #[derive(Debug)]
         #[non_exhaustive]
         pub enum $name {
             $(
@@ -146,6 +146,17 @@ macro_rules! __union {
             )*)?
         }
 
+        // Not derived, because the code of `Box::clone` is longer.
+        impl Clone for $name {
+            #[inline]
+            fn clone(&self) -> Self {
+                match self {
+                    $(Self::$variant(value) => Self::$variant(Box::new(<$ty>::clone(value))),)*
+                    Self::Unknown(raw) => Self::Unknown(raw.clone()),
+                }
+            }
+        }
+
         // Through the objects, because the compiler takes long for a `match` of two values.
         impl PartialEq for $name {
             #[inline]
@@ -160,13 +171,11 @@ macro_rules! __union {
 
         impl $crate::rt::Union for $name {
             const BY: &'static [&'static str] = &[$($property),+];
-            const RULES: &'static [$crate::rt::Rule<Self>] = &[
-                $((
-                    &[$(&[$($text),+]),+],
-                    $crate::rt::decode_variant::<Self, $ty>,
-                    $crate::rt::has_property::<$ty>,
-                ),)*
+            const RULES: &'static [$crate::rt::Rule] = &[
+                $((&[$(&[$($text),+]),+], $crate::rt::has_property::<$ty>),)*
             ];
+            const DECODERS: &'static [$crate::rt::Decode<Self>] =
+                &[$($crate::rt::decode_variant::<Self, $ty>),*];
             #[inline]
             fn variant(&self) -> $crate::rt::Variant<'_> {
                 match self {

@@ -48,9 +48,8 @@ pub trait Operation: Send + Sync {
     /// [`Error::is_input`]: an argument can't be part of a path (it is empty, `.` or `..`), or the base URL is
     /// invalid. Nothing was sent.
     fn request(&self, base_url: &str) -> Result<http::Request<Bytes>, Error> {
-        self.parts()
-            .request(Self::META, base_url)
-            .map(typed::<Self::Output>)
+        let request = self.parts().request(Self::META, base_url)?;
+        Ok(typed::<Self::Output>(request))
     }
 
     /// Reads a response to this operation, as [`Client::send`](crate::Client::send) does.
@@ -63,7 +62,7 @@ pub trait Operation: Send + Sync {
     where
         Self: Sized,
     {
-        Response::decode(Self::META, response, Limits::default())
+        Response::decode(Self::META, response, Limits::default(), false)
     }
 }
 

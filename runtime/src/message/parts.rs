@@ -46,20 +46,14 @@ impl Parts {
     /// Sets a path parameter whose slashes the spec writes as `%2F`. Both forms are accepted.
     #[must_use]
     pub fn path_escaped(self, name: &'static str, value: impl Param) -> Self {
-        let slashes = |text: &String| text.replace("%2F", "/").replace("%2f", "/");
-        let texts: Vec<_> = value.texts().iter().map(slashes).collect();
-        self.path(name, texts)
+        self.path(name, with_slashes(value.texts()))
     }
 
     /// Sets a query parameter. A list becomes one `name=value` for each item (`form`, exploded).
     #[must_use]
     pub fn query(mut self, name: &'static str, value: impl Param) -> Self {
         self.check(("query", name), &value);
-        set(
-            &mut self.query,
-            name,
-            value.texts().iter().map(|text| encode(text)),
-        );
+        set(&mut self.query, name, encoded(value.texts()));
         self
     }
 
@@ -67,8 +61,11 @@ impl Parts {
     #[must_use]
     pub fn query_joined(mut self, name: &'static str, value: impl Param) -> Self {
         self.check(("query", name), &value);
-        let texts: Vec<_> = value.texts().iter().map(|text| encode(text)).collect();
-        set(&mut self.query, name, [texts.join(",")]);
+        set(
+            &mut self.query,
+            name,
+            vec![encoded(value.texts()).join(",")],
+        );
         self
     }
 
@@ -76,7 +73,7 @@ impl Parts {
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Param) -> Self {
         self.check(("header", name), &value);
-        set(&mut self.headers, name, [value.texts().join(",")]);
+        set(&mut self.headers, name, vec![value.texts().join(",")]);
         self
     }
 
@@ -84,7 +81,7 @@ impl Parts {
     /// type, as in [`OperationMeta::body_media_type`].
     #[must_use]
     pub fn body(mut self, _media_type: &'static str, value: impl Value) -> Self {
-        self.body = Some(to_sendable_json(&value).map(Bytes::from));
+        self.set_body(to_sendable_json(&value));
         #[cfg(feature = "test-util")]
         self.types.set_body(&value);
         self
@@ -93,12 +90,19 @@ impl Parts {
     fn check(&mut self, place: Place, value: &impl Param) {
         #[cfg(feature = "test-util")]
         self.types.set_listed(place.1, value.is_listed());
-        let of = |problem| format!("the {} parameter `{}`: {problem}", place.0, place.1);
-        self.note(place, value.problem().map(of));
+        self.note(place, value.problem());
+    }
+
+    // The functions below, unlike those above, are not compiled for each type of argument.
+
+    fn set_body(&mut self, body: Result<String, EncodeError>) {
+        self.body = Some(body.map(Bytes::from));
     }
 
     /// Replaces the problem of an argument.
     fn note(&mut self, place: Place, problem: Option<String>) {
+        let of = |problem| format!("the {} parameter `{}`: {problem}", place.0, place.1);
+        let problem = problem.map(of);
         self.problems.retain(|(known, _)| *known != place);
         self.problems
             .extend(problem.map(|problem| (place, problem)));
@@ -187,12 +191,19 @@ pub fn debug_request(name: &str, parts: &Parts, f: &mut fmt::Formatter<'_>) -> f
     f.debug_tuple(name).field(parts).finish()
 }
 
+/// With slashes instead of `%2F`.
+fn with_slashes(texts: Vec<String>) -> Vec<String> {
+    let slashes = |text: String| text.replace("%2F", "/").replace("%2f", "/");
+    texts.into_iter().map(slashes).collect()
+}
+
+/// As they are written in a query.
+fn encoded(texts: Vec<String>) -> Vec<String> {
+    texts.iter().map(|text| encode(text)).collect()
+}
+
 /// Replaces the values with this name, so that the last call of a setter wins.
-fn set(
-    list: &mut Vec<(&'static str, String)>,
-    name: &'static str,
-    values: impl IntoIterator<Item = String>,
-) {
+fn set(list: &mut Vec<(&'static str, String)>, name: &'static str, values: Vec<String>) {
     list.retain(|(known, _)| *known != name);
     list.extend(values.into_iter().map(|value| (name, value)));
 }

@@ -51,69 +51,100 @@ impl<T> Response<T> {
     pub fn rate_limit(&self) -> RateLimit {
         RateLimit::of(&self.headers)
     }
-
-    /// The error for a success that is rejected because of its mismatches.
-    pub(crate) fn refused(self, meta: &'static OperationMeta, body: Bytes) -> Error {
-        let received = Received {
-            status: self.status,
-            headers: self.headers,
-            body: Some(body),
-        };
-        let paths = self.set_aside.into_iter().map(|it| it.path).collect();
-        Error::mismatches(meta, received, paths, self.set_aside_omitted)
-    }
 }
 
 /// Shows the value as its own `Debug` does, a file as its length, the values of harmless headers, and the number of
 /// mismatches.
 impl<T: fmt::Debug + 'static> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let set_aside = self.set_aside.len() + self.set_aside_omitted;
         let value: &dyn Any = &self.value;
-        let file = value.downcast_ref::<Bytes>();
-        let file = file.map(|file| Hidden::new("file", file.len()));
-        let value: &dyn fmt::Debug = match &file {
-            Some(file) => file,
-            None => &self.value,
-        };
-        f.debug_struct("Response")
-            .field("status", &self.status)
-            .field("headers", &ShownHeaders(&self.headers))
-            .field("value", value)
-            // Their paths contain keys of maps.
-            .field(
-                "set_aside",
-                &(self.set_aside.len() + self.set_aside_omitted),
-            )
-            .finish()
+        match value.downcast_ref::<Bytes>() {
+            Some(file) => {
+                let file = Hidden::new("file", file.len());
+                debug(f, self.status, &self.headers, &file, set_aside)
+            }
+            None => debug(f, self.status, &self.headers, &self.value, set_aside),
+        }
     }
 }
 
+fn debug(
+    f: &mut fmt::Formatter<'_>,
+    status: StatusCode,
+    headers: &HeaderMap,
+    value: &dyn fmt::Debug,
+    set_aside: usize,
+) -> fmt::Result {
+    f.debug_struct("Response")
+        .field("status", &status)
+        .field("headers", &ShownHeaders(headers))
+        .field("value", value)
+        // Their paths contain keys of maps.
+        .field("set_aside", &set_aside)
+        .finish()
+}
+
 impl<T: Output> Response<T> {
+    /// Decodes a response. If `strict`, mismatches are errors.
+    // All but the value is left to functions that are not compiled for each type.
     pub(crate) fn decode(
         meta: &'static OperationMeta,
         response: http::Response<Bytes>,
         limits: Limits<'_>,
+        strict: bool,
     ) -> Result<Self, Error> {
-        let (head, body) = response.into_parts();
-        if !head.status.is_success() {
-            return Err(Error::from_response(meta, head.status, head.headers, body));
-        }
+        let response = successful(meta, response)?;
         let mut decoding = Decoding::new(limits);
-        let value = T::read(body.clone(), &mut decoding);
-        if let Some(exceeded) = decoding.exceeded {
-            let received = Received {
-                status: head.status,
-                headers: head.headers,
-                body: Some(body),
-            };
-            return Err(Error::undecoded(meta, received, exceeded));
-        }
+        let value = T::read(response.body().clone(), &mut decoding);
+        let rest = accepted(meta, response, decoding, strict)?;
         Ok(Self {
-            status: head.status,
-            headers: head.headers,
+            status: rest.status,
+            headers: rest.headers,
             value,
-            set_aside: decoding.set_aside,
-            set_aside_omitted: decoding.omitted,
+            set_aside: rest.set_aside,
+            set_aside_omitted: rest.set_aside_omitted,
         })
     }
+}
+
+/// Turns a failure into an error.
+fn successful(
+    meta: &'static OperationMeta,
+    response: http::Response<Bytes>,
+) -> Result<http::Response<Bytes>, Error> {
+    if response.status().is_success() {
+        return Ok(response);
+    }
+    let (head, body) = response.into_parts();
+    Err(Error::from_response(meta, head.status, head.headers, body))
+}
+
+/// The response without its value, unless it exceeds a limit or has mismatches that must not be.
+fn accepted(
+    meta: &'static OperationMeta,
+    response: http::Response<Bytes>,
+    decoding: Decoding<'_>,
+    strict: bool,
+) -> Result<Response<()>, Error> {
+    let (head, body) = response.into_parts();
+    let received = Received {
+        status: head.status,
+        headers: head.headers,
+        body: Some(body),
+    };
+    if let Some(exceeded) = decoding.exceeded {
+        return Err(Error::undecoded(meta, received, exceeded));
+    }
+    if strict && !decoding.set_aside.is_empty() {
+        let (set_aside, omitted) = (decoding.set_aside, decoding.omitted);
+        return Err(Error::mismatches(meta, received, set_aside, omitted));
+    }
+    Ok(Response {
+        status: received.status,
+        headers: received.headers,
+        value: (),
+        set_aside: decoding.set_aside,
+        set_aside_omitted: decoding.omitted,
+    })
 }

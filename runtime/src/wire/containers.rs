@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::decoder::Decoder;
+use super::decoder::{Checkpoint, Decoder};
 use super::field::Field;
 use super::map::Map;
 use super::nullable::Nullable;
@@ -25,7 +25,7 @@ impl<T: Value> Model for Box<T> {
 impl<T: Value> Kind<Box<T>> for BoxKind {
     fn decode(decoder: &mut Decoder<'_>) -> Result<Box<T>, JsonError> {
         decoder.allocate(size_of::<T>())?;
-        T::decode(decoder).map(Box::new)
+        Ok(Box::new(T::decode(decoder)?))
     }
     fn encode(value: &Box<T>, writer: &mut Writer, tag: &[Tag]) {
         T::encode_tagged(value, writer, tag);
@@ -83,15 +83,21 @@ impl<T: Value> Value for Nullable<T> {
 fn element<T: Value>(decoder: &mut Decoder<'_>) -> Result<T, JsonError> {
     decoder.item()?;
     let checkpoint = decoder.checkpoint();
-    T::decode(decoder).or_else(|error| {
-        if !error.is_mismatch() {
-            return Err(error);
+    match T::decode(decoder) {
+        Err(error) if error.is_mismatch() => {
+            let raw = skip_element(decoder, checkpoint)?;
+            T::absorb(raw).ok_or(error)
         }
-        decoder.rewind(checkpoint);
-        let text = decoder.skip_mismatch()?;
-        decoder.allocate(text.len() + UnknownProperties::INNER)?;
-        T::absorb(RawJson::new(text.as_bytes())).ok_or(error)
-    })
+        result => result,
+    }
+}
+
+/// Reads an element of another type.
+fn skip_element(decoder: &mut Decoder<'_>, checkpoint: Checkpoint) -> Result<RawJson, JsonError> {
+    decoder.rewind(checkpoint);
+    let text = decoder.skip_mismatch()?;
+    decoder.allocate(text.len() + UnknownProperties::INNER)?;
+    Ok(RawJson::new(text.as_bytes()))
 }
 
 impl<T: Value> Value for Vec<T> {
@@ -116,8 +122,11 @@ impl<T: Value> Value for Vec<T> {
         writer.end_array();
     }
     fn show(&self, place: Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let items = self.iter().map(|item| Shown(item, place));
-        f.debug_list().entries(items).finish()
+        let mut list = f.debug_list();
+        for item in self {
+            list.entry(&Shown(item, place));
+        }
+        list.finish()
     }
 }
 
@@ -155,9 +164,11 @@ impl<T: Value> Value for Map<T> {
     }
     /// The spec says nothing about the keys, and only the type about the values.
     fn show(&self, _: Place, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let entries = self.iter();
-        let entries = entries.map(|(key, value)| (Hidden::string(key), Shown(value, Place::Free)));
-        f.debug_map().entries(entries).finish()
+        let mut map = f.debug_map();
+        for (key, value) in self {
+            map.entry(&Hidden::string(key), &Shown(value, Place::Free));
+        }
+        map.finish()
     }
 }
 

@@ -2,10 +2,9 @@
 
 use bytes::Bytes;
 
-use super::decoder::Decoder;
 use super::limits::Limits;
-use super::output::{Decoding, Output};
-use super::task::{Marks, Task};
+use super::output::{Decoding, Output, decode};
+use super::task::Marks;
 use super::value::Value;
 
 /// The marks of a body as an operation's output. `None` if it is not of that type.
@@ -18,12 +17,8 @@ pub(crate) fn of_output<T: Output>(body: &Bytes) -> Option<Marks> {
 
 /// The marks of a JSON text as a value.
 pub(crate) fn of_value<T: Value>(text: &Bytes) -> Option<Marks> {
-    let text = std::str::from_utf8(text).ok()?;
-    let mut decoder = Decoder::new(text, Limits::NONE);
-    decoder.task = Some(Box::new(Task::Marks(Marks::default())));
-    T::decode(&mut decoder).ok()?;
-    match decoder.task.map(|task| *task) {
-        Some(Task::Marks(marks)) => Some(marks),
-        _ => None,
-    }
+    let mut decoding = Decoding::new(Limits::NONE);
+    decoding.wants_marks = true;
+    decode::<T>(text, &mut decoding).ok()?;
+    decoding.marks
 }

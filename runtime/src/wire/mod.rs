@@ -30,6 +30,7 @@ mod dates;
 pub(crate) mod decoder;
 pub(crate) mod field;
 mod field_set;
+mod fields;
 pub(crate) mod integer;
 pub(crate) mod json;
 pub(crate) mod json_path;
@@ -69,6 +70,7 @@ pub use changing::{changes, without_read_only};
 pub use date_time::{DateTime, InvalidDateTime};
 pub use decoder::Decoder;
 pub use field::Field;
+pub use fields::{Shape, Visitor, VisitorMut};
 pub use integer::{Integer, digits, set_integer};
 pub use json::{Json, write_json};
 pub use limits::{Limits, MAX_DECODED_BYTES};
@@ -77,9 +79,7 @@ pub use mask::is_masked;
 pub use merged::merge;
 pub use nullable::Nullable;
 pub use number::Number;
-pub use object::{
-    Object, ObjectKind, Shape, Visitor, VisitorMut, clone_object, debug_object, equal_objects,
-};
+pub use object::{Object, ObjectKind, clone_object, debug_object, equal_objects};
 pub use open_enum::{
     EnumKind, OpenEnum, UnknownValue, compare_texts, debug_enum, equal_texts,
     partially_compare_texts,
@@ -98,7 +98,7 @@ pub use shared::{
 };
 pub use task::UnknownKind;
 pub use union::{
-    Member, Rule, Union, UnionKind, Variant, decode_variant, equal_unions, has_property,
+    Decode, Member, Rule, Union, UnionKind, Variant, decode_variant, equal_unions, has_property,
 };
 pub use unknown_properties::UnknownProperties;
 pub use unknowns::{StrictError, Unknown, from_json_strict, unknowns};

@@ -1,39 +1,17 @@
-//! Objects: a single routine reads all of them by a table of names, and keeps unknown properties.
+//! Objects: structs with a field for each property that the spec lists. All others are kept too.
 
-use std::any::{Any, TypeId};
-use std::borrow::Cow;
-use std::convert::Infallible;
+use std::any::Any;
 use std::fmt;
 
 use super::decoder::Decoder;
 use super::field::{Field, Present};
-use super::field_set::FieldSet;
-use super::json::value::Json;
-use super::limits::Limits;
-use super::map::Map;
+use super::fields::{self, Fields, Shape, Visitor, VisitorMut};
 use super::output::Whole;
 use super::raw_json::RawJson;
-use super::reader::containers::Key;
 use super::reader::error::JsonError;
 use super::redaction::Place;
-use super::task::UnknownKind;
-use super::task_hooks;
-use super::unknown_properties::UnknownProperties;
 use super::value::{Kind, Model, Tag, Value};
-use super::writer::{Untagged, Writer};
-
-/// What the routine needs to know about a type of object.
-#[derive(Debug)]
-pub struct Shape {
-    /// The name of the type in Rust.
-    pub name: &'static str,
-    /// The wire names of the typed properties, in the order of the fields.
-    pub properties: &'static [&'static str],
-    /// Those that `Debug` must not show (`format: password`).
-    pub secrets: &'static [&'static str],
-    /// Those that only the service sets.
-    pub read_only: &'static [&'static str],
-}
+use super::writer::Writer;
 
 impl<T: Value> Present for T {
     fn encode(&self, writer: &mut Writer) {
@@ -47,27 +25,40 @@ impl<T: Value> Present for T {
     }
 }
 
+// Compiled for each type of field, so it calls no generic functions such as `map`, which would be compiled too.
 impl<T: Value> Field for Option<T> {
     fn decode(&mut self, decoder: &mut Decoder<'_>) -> Result<(), JsonError> {
         if !T::NULLABLE && decoder.reader.is_at_null() {
             *self = None;
             return decoder.reader.null();
         }
-        *self = Some(T::decode(decoder)?);
-        Ok(())
+        match T::decode(decoder) {
+            Ok(value) => {
+                *self = Some(value);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
     }
+    #[allow(clippy::manual_map)]
     fn get(&self) -> Option<&dyn Present> {
-        self.as_ref().map(|value| value as &dyn Present)
+        match self {
+            Some(value) => Some(value),
+            None => None,
+        }
     }
     fn clear(&mut self) {
         *self = None;
     }
     fn equals(&self, other: &dyn Any) -> bool {
-        other.downcast_ref() == Some(self)
+        match other.downcast_ref::<Self>() {
+            Some(other) => self == other,
+            None => false,
+        }
     }
     fn copy(&mut self, other: &dyn Any) {
-        if let Some(other) = other.downcast_ref() {
-            self.clone_from(other);
+        if let Some(other) = other.downcast_ref::<Self>() {
+            *self = other.clone();
         }
     }
     fn as_any(&self) -> &dyn Any {
@@ -75,40 +66,6 @@ impl<T: Value> Field for Option<T> {
     }
     fn as_any_mut(&mut self) -> &mut dyn Any {
         self
-    }
-}
-
-/// Receives all fields of an object, in the order of [`Shape::properties`], and the unknown properties.
-///
-/// The `'static` is for the compiler: without it, each field would have its own lifetime, and the borrow checker
-/// would spend a third more time on each object. It is a struct with a method, because a call of a closure takes much
-/// longer to check.
-pub struct Visitor<'v, 'a>(
-    pub &'v mut dyn FnMut(&[&'a (dyn Field + 'static)], &'a UnknownProperties),
-);
-
-impl<'a> Visitor<'_, 'a> {
-    /// Receives them.
-    #[inline]
-    pub fn fields(self, fields: &[&'a (dyn Field + 'static)], unknown: &'a UnknownProperties) {
-        (self.0)(fields, unknown);
-    }
-}
-
-/// Like [`Visitor`], but mutable.
-pub struct VisitorMut<'v, 'a>(
-    pub &'v mut dyn FnMut(&mut [&'a mut (dyn Field + 'static)], &'a mut UnknownProperties),
-);
-
-impl<'a> VisitorMut<'_, 'a> {
-    /// Receives them.
-    #[inline]
-    pub fn fields(
-        self,
-        fields: &mut [&'a mut (dyn Field + 'static)],
-        unknown: &'a mut UnknownProperties,
-    ) {
-        (self.0)(fields, unknown);
     }
 }
 
@@ -126,6 +83,15 @@ pub trait Object: Model + Default {
     fn visit_mut<'a>(&'a mut self, visitor: VisitorMut<'_, 'a>);
 }
 
+impl<T: Object> Fields for T {
+    fn visit<'a>(&'a self, visitor: Visitor<'_, 'a>) {
+        Object::visit(self, visitor);
+    }
+    fn visit_mut<'a>(&'a mut self, visitor: VisitorMut<'_, 'a>) {
+        Object::visit_mut(self, visitor);
+    }
+}
+
 /// The kind of structs.
 #[derive(Debug)]
 pub struct ObjectKind;
@@ -133,16 +99,11 @@ pub struct ObjectKind;
 impl<T: Object> Kind<T> for ObjectKind {
     fn decode(decoder: &mut Decoder<'_>) -> Result<T, JsonError> {
         let mut object = T::default();
-        let mut result = Ok(());
-        object.visit_mut(VisitorMut(&mut |fields, unknown| {
-            result = decode_fields(decoder, T::SHAPE, fields, unknown);
-        }));
-        result.map(|()| object)
+        fields::decode(&mut object, T::SHAPE, decoder)?;
+        Ok(object)
     }
     fn encode(object: &T, writer: &mut Writer, tag: &[Tag]) {
-        object.visit(Visitor(&mut |fields, unknown| {
-            encode_fields(writer, T::SHAPE.properties, fields, unknown, tag)
-        }));
+        fields::encode(object, T::SHAPE, writer, tag);
     }
     fn absorb(raw: RawJson) -> Option<T> {
         Some(Self::of_whole(raw))
@@ -151,72 +112,23 @@ impl<T: Object> Kind<T> for ObjectKind {
         T::SHAPE.properties.contains(&property)
     }
     fn property<'a>(object: &'a T, name: &str) -> Option<&'a (dyn Field + 'static)> {
-        let index = T::SHAPE.place(name)?;
-        let mut found = None;
-        object.visit(Visitor(&mut |fields, _| found = fields.get(index).copied()));
-        found
+        fields::field(object, T::SHAPE.place(name)?)
     }
     fn property_mut<'a>(object: &'a mut T, name: &str) -> Option<&'a mut (dyn Field + 'static)> {
-        let index = T::SHAPE.place(name)?;
-        let mut found = None;
-        object.visit_mut(VisitorMut(&mut |fields, _| {
-            let none: &'static mut [Infallible; 0] = &mut [];
-            found = fields
-                .get_mut(index)
-                .map(|field| std::mem::replace(field, none));
-        }));
-        found
+        fields::field_mut(object, T::SHAPE.place(name)?)
     }
     fn set_json(object: &mut T, name: &str, json: Option<&str>) {
-        object.visit_mut(VisitorMut(&mut |fields, unknown| {
-            set_field(T::SHAPE.place(name), fields, unknown, name, json);
-        }));
-    }
-}
-
-impl Shape {
-    /// The index of the field of a property.
-    fn place(&self, name: &str) -> Option<usize> {
-        self.properties.iter().position(|known| *known == name)
-    }
-}
-
-fn set_field(
-    place: Option<usize>,
-    fields: &mut [&mut (dyn Field + 'static)],
-    unknown: &mut UnknownProperties,
-    name: &str,
-    json: Option<&str>,
-) {
-    unknown.remove(name);
-    if let Some(place) = place {
-        fields[place].clear();
-        // A value that does not fit is kept as it is, as in a response.
-        let fits = json.is_some_and(|json| {
-            let decoded = fields[place].decode(&mut Decoder::new(json, Limits::NONE));
-            decoded.is_ok() && fields[place].get().is_some()
-        });
-        if fits {
-            return;
-        }
-    }
-    if let Some(json) = json {
-        unknown.insert(name, Json::of_text(json));
+        fields::set_json(object, T::SHAPE, name, json);
     }
 }
 
 impl<T: Object> Whole<T> for ObjectKind {
     fn whole(object: &T) -> Option<RawJson> {
-        let mut whole = None;
-        object.visit(Visitor(&mut |_, unknown| whole = unknown.whole().cloned()));
-        whole
+        fields::whole(object)
     }
     fn of_whole(raw: RawJson) -> T {
         let mut object = T::default();
-        let mut whole = Some(UnknownProperties::of_whole(raw));
-        object.visit_mut(VisitorMut(&mut |_, unknown| {
-            *unknown = whole.take().unwrap_or_default()
-        }));
+        fields::set_whole(&mut object, raw);
         object
     }
     fn may_have(property: &str) -> bool {
@@ -230,217 +142,16 @@ impl<T: Object> Whole<T> for ObjectKind {
 /// Clones an object.
 pub fn clone_object<T: Object>(object: &T) -> T {
     let mut clone = T::default();
-    clone.visit_mut(VisitorMut(&mut |to, to_unknown| {
-        object.visit(Visitor(&mut |from, from_unknown| {
-            for (to, from) in to.iter_mut().zip(from) {
-                to.copy(from.as_any());
-            }
-            to_unknown.clone_from(from_unknown);
-        }));
-    }));
+    fields::copy(object, &mut clone);
     clone
 }
 
 /// Compares two objects.
 pub fn equal_objects<T: Object>(left: &T, right: &T) -> bool {
-    let mut equal = false;
-    left.visit(Visitor(&mut |left, left_unknown| {
-        right.visit(Visitor(&mut |right, right_unknown| {
-            let mut pairs = left.iter().zip(right);
-            equal = left_unknown == right_unknown
-                && pairs.all(|(left, right)| left.equals(right.as_any()));
-        }));
-    }));
-    equal
+    fields::equal(left, right)
 }
 
-fn decode_fields(
-    decoder: &mut Decoder<'_>,
-    shape: &Shape,
-    fields: &mut [&mut (dyn Field + 'static)],
-    unknown: &mut UnknownProperties,
-) -> Result<(), JsonError> {
-    if std::mem::take(&mut decoder.untagged) {
-        unknown.set_untagged();
-    }
-    let start = decoder.reader.mark();
-    let counterpart = match decoder.task {
-        Some(_) => task_hooks::counterpart(decoder),
-        None => Vec::new(),
-    };
-    decoder.reader.object_begin()?;
-    let mut next = 0;
-    let mut kept = Vec::new();
-    let (mut met, mut repeated) = (FieldSet::default(), false);
-    // Fields whose last value was a mismatch, and whether an earlier mismatch of a field no longer counts.
-    let (mut mismatched, mut is_stale) = (FieldSet::default(), false);
-    loop {
-        // The service writes properties in a stable order, mostly that of the table.
-        let guess = shape.properties.get(next).copied();
-        let Some(key) = decoder.reader.next_key_guessed(guess)? else {
-            break;
-        };
-        decoder.item()?;
-        let (name, index) = match key {
-            Key::Guessed => (Cow::Borrowed(shape.properties[next]), Some(next)),
-            Key::Other(name) => {
-                let index = find(shape.properties, next, &name);
-                (name, index)
-            }
-        };
-        if decoder.task.is_some() {
-            let is_secret = shape.secrets.contains(&&*name);
-            let is_read_only = shape.read_only.contains(&&*name);
-            if task_hooks::skips(decoder, &name, is_read_only, is_secret, &counterpart)? {
-                continue;
-            }
-        }
-        let Some(index) = index else {
-            let text = decoder.skip()?;
-            if decoder.task.is_some() {
-                let start = decoder.reader.position() - text.len();
-                task_hooks::note(decoder, start, UnknownKind::Property);
-            }
-            keep(decoder, &mut kept, name, text)?;
-            continue;
-        };
-        next = index + 1;
-        if !met.insert(index) {
-            repeated = true;
-            fields[index].clear();
-            is_stale |= mismatched.remove(index);
-        }
-        let checkpoint = decoder.checkpoint();
-        if let Err(error) = fields[index].decode(decoder) {
-            if !error.is_mismatch() {
-                return Err(error);
-            }
-            decoder.rewind(checkpoint);
-            let text = decoder.skip_mismatch()?;
-            keep(decoder, &mut kept, name, text)?;
-            mismatched.insert(index);
-        } else if task_hooks::keeps_null(decoder) && fields[index].get().is_none() {
-            kept.push((name.into_owned(), Json::of_text("null")));
-        }
-    }
-    if is_stale {
-        let is_last = |name: &str| match find(shape.properties, 0, name) {
-            Some(index) => mismatched.contains(index),
-            None => true,
-        };
-        kept.retain(|(name, _)| is_last(name));
-    }
-    if !kept.is_empty() {
-        repeated |= unknown.keep(kept);
-    }
-    if repeated {
-        decoder.note_repeated(start)?;
-    }
-    Ok(())
-}
-
-/// Keeps a property as received.
-fn keep(
-    decoder: &mut Decoder<'_>,
-    kept: &mut Vec<(String, Json)>,
-    name: Cow<'_, str>,
-    text: &str,
-) -> Result<(), JsonError> {
-    if kept.is_empty() {
-        decoder.allocate(UnknownProperties::INNER)?;
-    }
-    decoder.allocate(name.len() + Map::<Json>::PER_ENTRY)?;
-    decoder.allocate(text.len())?;
-    decoder.push(kept, (name.into_owned(), Json::of_text(text)))
-}
-
-/// The index of a property. The search starts where the last one ended, and ends where it started.
-fn find(properties: &[&str], next: usize, name: &str) -> Option<usize> {
-    let (before, after) = properties.split_at(next.min(properties.len()));
-    let position = |part: &[&str]| part.iter().position(|known| *known == name);
-    position(after)
-        .map(|index| index + before.len())
-        .or_else(|| position(before))
-}
-
-fn encode_fields(
-    writer: &mut Writer,
-    properties: &[&'static str],
-    fields: &[&(dyn Field + 'static)],
-    unknown: &UnknownProperties,
-    tag: &[Tag],
-) {
-    if let Some(whole) = unknown.whole() {
-        // A body that is not JSON was handled earlier. Within JSON there is only JSON.
-        whole.write(writer);
-        return;
-    }
-    let set = |name: &str| {
-        properties
-            .iter()
-            .zip(fields)
-            .any(|(known, field)| *known == name && field.get().is_some())
-    };
-    if unknown.is_untagged() {
-        writer.record_variant(|| Some((TypeId::of::<Untagged>(), 0)));
-    }
-    writer.begin_object();
-    let is_tagged = !unknown.is_untagged() && writer.writes_tags();
-    for (name, value) in tag {
-        if is_tagged && !set(name) && unknown.get(name).is_none() {
-            writer.key(name);
-            writer.string(value);
-        }
-    }
-    for (property, field) in properties.iter().zip(fields) {
-        if let Some(value) = field.get() {
-            writer.property(property);
-            value.encode(writer);
-        }
-    }
-    for (name, value) in unknown.iter() {
-        if !set(name) {
-            writer.key(name);
-            value.write(writer);
-        }
-    }
-    writer.end_object();
-}
-
-/// Shows the properties that are set, except for secrets. Unknown properties are shown by name, kind and length.
+/// Shows an object.
 pub fn debug_object<T: Object>(object: &T, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut result = Ok(());
-    object.visit(Visitor(&mut |fields, unknown| {
-        result = debug_fields(f, T::SHAPE, fields, unknown)
-    }));
-    result
-}
-
-fn debug_fields(
-    f: &mut fmt::Formatter<'_>,
-    shape: &Shape,
-    fields: &[&(dyn Field + 'static)],
-    unknown: &UnknownProperties,
-) -> fmt::Result {
-    let mut out = f.debug_struct(shape.name);
-    for (property, field) in shape.properties.iter().zip(fields) {
-        match field.get() {
-            Some(_) if shape.secrets.contains(property) => {
-                out.field(property, &format_args!("***"))
-            }
-            Some(value) => out.field(property, &value),
-            None => &mut out,
-        };
-    }
-    for (name, value) in unknown.iter() {
-        // A secret with an unexpected type is still a secret.
-        match shape.secrets.contains(&name) {
-            true => out.field(name, &format_args!("***")),
-            false => out.field(name, value),
-        };
-    }
-    if let Some(whole) = unknown.whole() {
-        out.field("whole", whole);
-    }
-    out.finish()
+    fields::debug(object, T::SHAPE, f)
 }

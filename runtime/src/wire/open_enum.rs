@@ -32,14 +32,12 @@ impl<T: OpenEnum> Kind<T> for EnumKind {
             decoder.reader.kind()?;
         }
         let start = decoder.reader.position();
-        let value = decoder.string().map(|text| T::from(text.as_ref()))?;
+        let value = match decoder.string() {
+            Ok(text) => T::from(text.as_ref()),
+            Err(error) => return Err(error),
+        };
         if decoder.task.is_some() {
-            if value.is_listed() {
-                task_hooks::mark_listed(decoder, start);
-            } else {
-                let kind = UnknownKind::Value(OpenEnum::text(&value).to_owned());
-                task_hooks::note(decoder, start, kind);
-            }
+            note(decoder, start, value.is_listed(), OpenEnum::text(&value));
         }
         Ok(value)
     }
@@ -51,6 +49,15 @@ impl<T: OpenEnum> Kind<T> for EnumKind {
     }
     fn text(value: &T) -> Option<&str> {
         Some(OpenEnum::text(value))
+    }
+}
+
+/// Records whether the spec lists the value at a position.
+#[cold]
+fn note(decoder: &mut Decoder<'_>, start: usize, is_listed: bool, text: &str) {
+    match is_listed {
+        true => task_hooks::mark_listed(decoder, start),
+        false => task_hooks::note(decoder, start, UnknownKind::Value(text.to_owned())),
     }
 }
 

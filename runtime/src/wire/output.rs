@@ -89,46 +89,72 @@ impl<'a> Decoding<'a> {
         }
     }
 
+    /// Starts to read a body as JSON.
+    fn decoder<'b>(&self, body: &'b [u8]) -> Decoder<'b>
+    where
+        'a: 'b,
+    {
+        let text = std::str::from_utf8(body).unwrap_or_default();
+        let mut decoder = Decoder::new(text, self.limits);
+        if self.wants_marks {
+            decoder.task = Some(Box::new(Task::Marks(Marks::default())));
+        }
+        decoder
+    }
+
+    /// Notes what was found in a body. Returns the body if it does not have the expected type.
+    fn finish(
+        &mut self,
+        mut decoder: Decoder<'_>,
+        body: &[u8],
+        result: Result<(), JsonError>,
+    ) -> Option<RawJson> {
+        match result.and_then(|()| decoder.reader.end()) {
+            Ok(()) => {
+                let paths = paths_of(decoder.reader.text(), decoder.mismatches.listed());
+                let set_aside = paths.into_iter().map(|path| SetAside { path });
+                self.set_aside.extend(set_aside);
+                self.omitted += decoder.mismatches.omitted();
+                if let Some(Task::Marks(marks)) = decoder.task.map(|task| *task) {
+                    self.marks = Some(marks);
+                }
+                None
+            }
+            Err(error) if error.is_of_limit() => {
+                self.exceeded = Some(error);
+                Some(RawJson::default())
+            }
+            Err(_) => {
+                // Some operations return 200 with a body and 204 without one, so a missing body is not reported.
+                if !body.is_empty() {
+                    let path = "$".to_owned();
+                    self.set_aside.push(SetAside { path });
+                }
+                Some(self.keep(body))
+            }
+        }
+    }
+
     /// Keeps a body with an unexpected type. If there is not enough memory, nothing is kept.
-    fn keep(&mut self, body: &Bytes) -> RawJson {
+    fn keep(&mut self, body: &[u8]) -> RawJson {
         if body.len() > self.limits.memory {
             self.exceeded = Some(JsonError::memory(self.limits.memory, 0));
             return RawJson::default();
         }
-        RawJson::new(body.as_ref())
+        RawJson::new(body)
     }
 }
 
 /// Reads a body as JSON of one type, or returns it whole.
-fn decode<T: Value>(body: &Bytes, decoding: &mut Decoding<'_>) -> Result<T, RawJson> {
-    let text = std::str::from_utf8(body).unwrap_or_default();
-    let mut decoder = Decoder::new(text, decoding.limits);
-    if decoding.wants_marks {
-        decoder.task = Some(Box::new(Task::Marks(Marks::default())));
-    }
-    match T::decode(&mut decoder).and_then(|value| decoder.reader.end().map(|()| value)) {
-        Ok(value) => {
-            let paths = paths_of(text, decoder.mismatches.listed());
-            let set_aside = paths.into_iter().map(|path| SetAside { path });
-            decoding.set_aside.extend(set_aside);
-            decoding.omitted += decoder.mismatches.omitted();
-            if let Some(Task::Marks(marks)) = decoder.task.map(|task| *task) {
-                decoding.marks = Some(marks);
-            }
-            Ok(value)
-        }
-        Err(error) if error.is_of_limit() => {
-            decoding.exceeded = Some(error);
-            Err(RawJson::default())
-        }
-        Err(_) => {
-            // Some operations return 200 with a body and 204 without one, so a missing body is not reported.
-            if !body.is_empty() {
-                let path = "$".to_owned();
-                decoding.set_aside.push(SetAside { path });
-            }
-            Err(decoding.keep(body))
-        }
+pub(super) fn decode<T: Value>(body: &[u8], decoding: &mut Decoding<'_>) -> Result<T, RawJson> {
+    let mut decoder = decoding.decoder(body);
+    let (value, result) = match T::decode(&mut decoder) {
+        Ok(value) => (Some(value), Ok(())),
+        Err(error) => (None, Err(error)),
+    };
+    match (value, decoding.finish(decoder, body, result)) {
+        (Some(value), None) => Ok(value),
+        (_, kept) => Err(kept.unwrap_or_default()),
     }
 }
 

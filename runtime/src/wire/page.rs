@@ -1,6 +1,7 @@
 //! What a page of a list says about the pages after it.
 
-use super::object::{Object, Visitor};
+use super::fields::{Fields, Shape, Visitor};
+use super::object::Object;
 use super::reader::cursor::{JsonKind, Reader};
 use super::reader::scan::nested_end;
 use super::writer::Writer;
@@ -53,8 +54,11 @@ pub fn into_listed<T>(items: Option<Vec<T>>) -> Vec<T> {
 
 /// Reads the end from a page, whatever its type.
 pub fn page_end<T: Object>(page: &T) -> PageEnd {
-    let position = |name| T::SHAPE.properties.iter().position(|known| *known == name);
-    let (total, links) = (position("totalCount"), position("links"));
+    end_of(page, T::SHAPE)
+}
+
+fn end_of(page: &dyn Fields, shape: &Shape) -> PageEnd {
+    let (total, links) = (shape.place("totalCount"), shape.place("links"));
     let mut end = PageEnd::default();
     page.visit(Visitor(&mut |fields, _| {
         let text = |position: Option<usize>| {

@@ -3,33 +3,36 @@
 use std::any::{Any, TypeId};
 use std::borrow::Cow;
 
-use super::decoder::Decoder;
+use super::decoder::{Checkpoint, Decoder};
 use super::field::Field;
 use super::output::Whole;
 use super::raw_json::RawJson;
-use super::reader::cursor::{JsonKind, Reader};
+use super::reader::cursor::{JsonKind, Mark, Reader};
 use super::reader::error::JsonError;
 use super::task::UnknownKind;
 use super::task_hooks;
 use super::value::{Kind, Model, Tag, Value, to_json};
 use super::writer::Writer;
 
-/// How to recognize and read a variant: it has any of these strings of the union's tag properties, in their order. If a
-/// text has fewer parts than there are properties, the others don't matter. The last part says whether the variant
-/// has a property.
-pub type Rule<T> = (
-    &'static [&'static [&'static str]],
-    fn(&mut Decoder<'_>) -> Result<T, JsonError>,
-    fn(&str) -> bool,
-);
+/// How to recognize a variant: it has any of these strings of the union's tag properties, in their order. If a text has
+/// fewer parts than there are properties, the others don't matter. The last part says whether the variant has a property.
+pub type Rule = (&'static [Texts], fn(&str) -> bool);
+
+/// Reads a variant of a union.
+pub type Decode<T> = fn(&mut Decoder<'_>) -> Result<T, JsonError>;
+
+/// The text of each tag property.
+type Texts = &'static [&'static str];
 
 /// A union of the API. The generated code implements it with `union!`.
 #[doc(hidden)]
 pub trait Union: Model {
     /// The properties that determine the type.
     const BY: &'static [&'static str];
-    /// The variants.
-    const RULES: &'static [Rule<Self>];
+    /// How to recognize the variants.
+    const RULES: &'static [Rule];
+    /// How to read the variants, in the order of the rules.
+    const DECODERS: &'static [Decode<Self>];
     /// The contents of the variant.
     fn variant(&self) -> Variant<'_>;
     /// The contents, mutably. `None` for an unknown variant.
@@ -42,7 +45,7 @@ pub trait Union: Model {
 #[derive(Debug)]
 pub enum Variant<'a> {
     /// A known type, and the tags by which it is recognized.
-    Known(&'a dyn Member, &'static [&'static [&'static str]]),
+    Known(&'a dyn Member, &'static [Texts]),
     /// An unknown variant.
     Unknown(&'a RawJson),
 }
@@ -78,7 +81,10 @@ impl<T: Value> Member for T {
         Value::set_json(self, name, json);
     }
     fn equals(&self, other: &dyn Any) -> bool {
-        other.downcast_ref() == Some(self)
+        match other.downcast_ref::<Self>() {
+            Some(other) => self == other,
+            None => false,
+        }
     }
     fn as_any(&self) -> &dyn Any {
         self
@@ -94,14 +100,17 @@ pub fn equal_unions<T: Union>(left: &T, right: &T) -> bool {
     }
 }
 
-/// Reads a variant. The first function of its [`Rule`].
+/// Reads a variant. One of [`Union::DECODERS`].
 pub fn decode_variant<U: From<T>, T: Value>(decoder: &mut Decoder<'_>) -> Result<U, JsonError> {
     // Variants are boxed.
     decoder.allocate(size_of::<T>())?;
-    T::decode(decoder).map(U::from)
+    match T::decode(decoder) {
+        Ok(value) => Ok(U::from(value)),
+        Err(error) => Err(error),
+    }
 }
 
-/// Whether a variant has a property. The second function of its [`Rule`].
+/// Whether a variant has a property. The function of its [`Rule`].
 pub fn has_property<T: Model>(property: &str) -> bool {
     T::Kind::has(property)
 }
@@ -112,20 +121,20 @@ pub struct UnionKind;
 
 impl<T: Union> Kind<T> for UnionKind {
     fn decode(decoder: &mut Decoder<'_>) -> Result<T, JsonError> {
-        decode_tagged(decoder, T::BY, T::RULES, T::of_unknown)
+        let search = Search::new(decoder, TypeId::of::<T>(), T::BY, T::RULES)?;
+        if let Some(rule) = search.rule {
+            let value = T::DECODERS[rule](decoder)?;
+            if search.is_right(decoder)? {
+                return Ok(value);
+            }
+        }
+        Ok(T::of_unknown(search.unknown(decoder)?))
     }
     fn encode(value: &T, writer: &mut Writer, outer: &[Tag]) {
         match value.variant() {
             Variant::Known(member, texts) => {
-                writer.record_variant(|| {
-                    let is_it = |rule: &Rule<T>| rule.0 == texts;
-                    let index = T::RULES.iter().position(is_it)?;
-                    Some((TypeId::of::<T>(), index))
-                });
-                // A nested union has the tags of both.
-                let mut tag = only_tag(T::BY, texts);
-                tag.extend(outer.iter().filter(|(name, _)| !T::BY.contains(name)));
-                member.encode(writer, &tag);
+                record_variant(writer, TypeId::of::<T>(), T::RULES, texts);
+                member.encode(writer, &tags(T::BY, texts, outer));
             }
             // Within JSON there is only JSON, and a body that is not JSON is not encoded.
             Variant::Unknown(raw) => raw.write(writer),
@@ -135,7 +144,7 @@ impl<T: Union> Kind<T> for UnionKind {
         Some(T::of_unknown(raw))
     }
     fn has(property: &str) -> bool {
-        T::BY.contains(&property) || T::RULES.iter().any(|(_, _, has)| has(property))
+        any_has(T::BY, T::RULES, property)
     }
     fn property<'a>(value: &'a T, name: &str) -> Option<&'a (dyn Field + 'static)> {
         match value.variant() {
@@ -195,83 +204,157 @@ impl<T: Union> Whole<T> for UnionKind {
         true
     }
     fn lacks_tag(value: &T) -> bool {
-        let Variant::Unknown(raw) = value.variant() else {
-            return false;
-        };
-        let json = raw.json().unwrap_or_default();
-        json.as_object().is_some() && T::BY.iter().any(|tag| json[*tag].as_str().is_none())
+        match value.variant() {
+            Variant::Known(..) => false,
+            Variant::Unknown(raw) => lacks_tags(raw, T::BY),
+        }
     }
+}
+
+// None of the functions below is generic, because they would be compiled for each union.
+
+/// Notes the variant that is written next, if the writer asks for it.
+#[inline]
+fn record_variant(writer: &mut Writer, union: TypeId, rules: &[Rule], texts: &[Texts]) {
+    writer.record_variant(|| {
+        let index = rules.iter().position(|(wanted, _)| *wanted == texts)?;
+        Some((union, index))
+    });
+}
+
+/// The tags to be written if the object does not contain them: that of a variant that has only one, and those of the
+/// union around this one.
+fn tags(properties: &[&'static str], texts: &[Texts], outer: &[Tag]) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    if let [only] = texts {
+        tags.extend(properties.iter().copied().zip(only.iter().copied()));
+    }
+    for tag in outer {
+        if !properties.contains(&tag.0) {
+            tags.push(*tag);
+        }
+    }
+    tags
+}
+
+/// Whether a tag, or any variant's property, has this name.
+fn any_has(tags: &[&str], rules: &[Rule], property: &str) -> bool {
+    tags.contains(&property) || rules.iter().any(|(_, has)| has(property))
+}
+
+/// Whether an object of an unknown variant lacks a tag.
+fn lacks_tags(raw: &RawJson, tags: &[&str]) -> bool {
+    let json = raw.json().unwrap_or_default();
+    json.as_object().is_some() && tags.iter().any(|tag| json[*tag].as_str().is_none())
 }
 
 /// The most rules to remember for a body, so that they can be searched quickly.
 const MAX_REMEMBERED: usize = 32;
 
-/// Reads a union. The tag often comes last, so the reader looks ahead for it. Nothing is buffered.
-fn decode_tagged<T: 'static>(
-    decoder: &mut Decoder<'_>,
-    properties: &[&str],
-    rules: &'static [Rule<T>],
-    unknown: fn(RawJson) -> T,
-) -> Result<T, JsonError> {
-    if decoder.reader.kind()? != JsonKind::Object {
-        return Err(decoder.reader.mismatch("an object"));
-    }
-    let (start, checkpoint) = (decoder.reader.mark(), decoder.checkpoint());
-    let known = match decoder.task {
-        Some(_) => task_hooks::known_variant(decoder, TypeId::of::<T>()),
-        None => None,
-    };
-    if let Some((index, is_untagged)) = known {
-        decoder.untagged = is_untagged;
-        return rules[index].1(decoder);
-    }
-    let mut texts = Vec::with_capacity(properties.len());
-    for property in properties {
-        texts.push(decoder.peek_string_property(property)?);
-    }
-    let mut rule = find(decoder, rules, &texts);
-    let lacks_tag = rule.is_none() && lacks_tag(rules, &texts);
-    if lacks_tag && texts.iter().all(Option::is_none) {
-        let mut ahead = decoder.reader.clone();
-        rule = by_properties(&mut ahead, properties, rules);
-        decoder.work(ahead.position() - decoder.reader.position())?;
-        decoder.untagged = rule.is_some();
-    }
-    if let Some(rule) = rule {
-        if decoder.task.is_some() {
+/// The search for the variant of an object. The tag often comes last, so the reader looks ahead for it. Nothing is
+/// buffered.
+struct Search<'a> {
+    properties: &'static [&'static str],
+    /// The texts of these properties.
+    texts: Vec<Option<Cow<'a, str>>>,
+    /// The index of the variant.
+    rule: Option<usize>,
+    /// Whether the variant was known before.
+    is_known: bool,
+    /// Whether a part of the tag is missing.
+    lacks_tag: bool,
+    /// The start of the object.
+    start: Mark,
+    checkpoint: Checkpoint,
+}
+
+impl<'a> Search<'a> {
+    /// Finds the variant of the next value. The decoder stays before it.
+    fn new(
+        decoder: &mut Decoder<'a>,
+        union: TypeId,
+        properties: &'static [&'static str],
+        rules: &'static [Rule],
+    ) -> Result<Self, JsonError> {
+        if decoder.reader.kind()? != JsonKind::Object {
+            return Err(decoder.reader.mismatch("an object"));
+        }
+        let mut search = Self {
+            properties,
+            texts: Vec::new(),
+            rule: None,
+            is_known: false,
+            lacks_tag: false,
+            start: decoder.reader.mark(),
+            checkpoint: decoder.checkpoint(),
+        };
+        let known = match decoder.task {
+            Some(_) => task_hooks::known_variant(decoder, union),
+            None => None,
+        };
+        if let Some((index, is_untagged)) = known {
+            decoder.untagged = is_untagged;
+            (search.rule, search.is_known) = (Some(index), true);
+            return Ok(search);
+        }
+        search.texts.reserve_exact(properties.len());
+        for property in properties {
+            let text = decoder.peek_string_property(property)?;
+            search.texts.push(text);
+        }
+        search.rule = find(decoder, rules, &search.texts);
+        search.lacks_tag = search.rule.is_none() && lacks_tag(rules, &search.texts);
+        if search.lacks_tag && search.texts.iter().all(Option::is_none) {
+            let mut ahead = decoder.reader.clone();
+            search.rule = by_properties(&mut ahead, properties, rules);
+            decoder.work(ahead.position() - decoder.reader.position())?;
+            decoder.untagged = search.rule.is_some();
+        }
+        if search.rule.is_some() && decoder.task.is_some() {
             task_hooks::mark_tags(decoder, properties)?;
         }
-        let value = rules[rule].1(decoder)?;
-        if !decoder.repeated || decoder.has_properties(start, properties, &texts)? {
-            return Ok(value);
-        }
-        // The tag occurs again, with another value.
-        decoder.rewind(checkpoint);
+        Ok(search)
     }
-    // A tag that the spec does not list is an unknown variant. A missing tag is a mismatch.
-    decoder.untagged = false;
-    let text = match rule.is_some() || lacks_tag {
-        true => decoder.skip_mismatch()?,
-        false => {
-            let text = decoder.skip()?;
-            if decoder.task.is_some() {
-                let position = decoder.reader.position() - text.len();
-                task_hooks::note(decoder, position, UnknownKind::Variant);
-                task_hooks::mark_variant(decoder, start)?;
-            }
-            text
+
+    /// Whether the tag, after the object was read, is still the one that was found. Otherwise it occurs again, with
+    /// another value.
+    fn is_right(&self, decoder: &mut Decoder<'a>) -> Result<bool, JsonError> {
+        if self.is_known || !decoder.repeated {
+            return Ok(true);
         }
-    };
-    decoder.allocate(text.len())?;
-    Ok(unknown(RawJson::new(text.as_bytes())))
+        decoder.has_properties(self.start, self.properties, &self.texts)
+    }
+
+    /// Reads an unknown variant.
+    fn unknown(self, decoder: &mut Decoder<'a>) -> Result<RawJson, JsonError> {
+        if self.rule.is_some() {
+            decoder.rewind(self.checkpoint);
+        }
+        // A tag that the spec does not list is an unknown variant. A missing tag is a mismatch.
+        decoder.untagged = false;
+        let text = match self.rule.is_some() || self.lacks_tag {
+            true => decoder.skip_mismatch()?,
+            false => {
+                let text = decoder.skip()?;
+                if decoder.task.is_some() {
+                    let position = decoder.reader.position() - text.len();
+                    task_hooks::note(decoder, position, UnknownKind::Variant);
+                    task_hooks::mark_variant(decoder, self.start)?;
+                }
+                text
+            }
+        };
+        decoder.allocate(text.len())?;
+        Ok(RawJson::new(text.as_bytes()))
+    }
 }
 
 /// Whether a part of the tag is missing that a known variant would need.
-fn lacks_tag<T>(rules: &[Rule<T>], texts: &[Option<Cow<'_, str>>]) -> bool {
+fn lacks_tag(rules: &[Rule], texts: &[Option<Cow<'_, str>>]) -> bool {
     let Some(first) = texts.first().and_then(Option::as_deref) else {
         return true;
     };
-    let mut wanted = rules.iter().flat_map(|(wanted, ..)| wanted.iter());
+    let mut wanted = rules.iter().flat_map(|(wanted, _)| wanted.iter());
     texts.contains(&None) && wanted.any(|wanted| wanted.first() == Some(&first))
 }
 
@@ -280,7 +363,7 @@ const MAX_COMPARED: usize = 16;
 
 /// The rule for an object without a tag, if its other properties leave no doubt: one variant has all of them, and no
 /// other variant has one of them. Properties that no variant has and `null` values don't count.
-fn by_properties<T>(reader: &mut Reader<'_>, tags: &[&str], rules: &[Rule<T>]) -> Option<usize> {
+fn by_properties(reader: &mut Reader<'_>, tags: &[&str], rules: &[Rule]) -> Option<usize> {
     if rules.len() > MAX_COMPARED {
         return None;
     }
@@ -297,7 +380,7 @@ fn by_properties<T>(reader: &mut Reader<'_>, tags: &[&str], rules: &[Rule<T>]) -
             return None;
         }
         let bits = rules.iter().enumerate();
-        let having = bits.fold(0, |bits, (index, (_, _, has))| {
+        let having = bits.fold(0, |bits, (index, (_, has))| {
             bits | (u32::from(has(&name)) << index)
         });
         if having != 0 {
@@ -313,9 +396,9 @@ fn by_properties<T>(reader: &mut Reader<'_>, tags: &[&str], rules: &[Rule<T>]) -
 
 /// The rule for these tags. There may be hundreds, but a page repeats only a few, so the first ones found are
 /// remembered for the whole body.
-fn find<'a, T>(
+fn find<'a>(
     decoder: &mut Decoder<'a>,
-    rules: &'static [Rule<T>],
+    rules: &'static [Rule],
     texts: &[Option<Cow<'a, str>>],
 ) -> Option<usize> {
     let matches = |wanted: &&[&str]| {
@@ -331,7 +414,7 @@ fn find<'a, T>(
     let find = || {
         rules
             .iter()
-            .position(|(wanted, ..)| wanted.iter().any(matches))
+            .position(|(wanted, _)| wanted.iter().any(matches))
     };
     let [Some(Cow::Borrowed(text))] = texts else {
         return find();
@@ -346,16 +429,4 @@ fn find<'a, T>(
         decoder.rules.push((key, index));
     }
     index
-}
-
-/// The tag of a variant that has only one, to be written if the object does not contain it.
-fn only_tag(properties: &[&'static str], texts: &[&[&'static str]]) -> Vec<Tag> {
-    match texts {
-        [only] => properties
-            .iter()
-            .copied()
-            .zip(only.iter().copied())
-            .collect(),
-        _ => Vec::new(),
-    }
 }

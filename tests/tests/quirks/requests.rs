@@ -58,7 +58,7 @@ fn from_table(
         headers: single("headers"),
         body: arguments.get("body").map(Json::to_string),
     };
-    (codec(codecs, name).request)(&arguments)
+    codec(codecs, name).request(&arguments)
 }
 
 fn text_of(json: &Json) -> String {

@@ -119,12 +119,12 @@ fn table_decodes_and_encodes_like_a_client() {
         set_aside: vec!["$.results[0].parts[0].screw.length".to_owned()],
     };
     assert_eq!(
-        (row.response)(response(201, body.to_string())).unwrap(),
+        row.response(response(201, body.to_string())).unwrap(),
         expected
     );
     let file = codec(formats::CODECS, "downloadLogs");
     assert_eq!(
-        (file.response)(response(200, "\u{1f}")).unwrap(),
+        file.response(response(200, "\u{1f}")).unwrap(),
         Reencoded::default()
     );
 }

@@ -172,11 +172,10 @@ impl<O: Paged> Pages<O> {
         let base_url = self.client.base_url();
         if O::NUMBERED && self.cursor.start.unwrap_or(1) != number {
             let parts = self.parts.clone().query("pageNum", number.to_string());
-            return parts.request(O::META, base_url).map(typed::<O::Output>);
+            return Ok(typed::<O::Output>(parts.request(O::META, base_url)?));
         }
-        self.parts
-            .request(O::META, base_url)
-            .map(typed::<O::Output>)
+        let request = self.parts.request(O::META, base_url)?;
+        Ok(typed::<O::Output>(request))
     }
 
     fn page(&mut self, number: u32, answer: Answer) -> Result<Page<O>, Error> {
@@ -188,9 +187,15 @@ impl<O: Paged> Pages<O> {
             let path = "$".to_owned();
             response.set_aside.push(SetAside { path });
         }
-        let is_list = |it: &SetAside| matches!(it.path.as_str(), "$" | "$.results");
-        if response.set_aside.iter().any(is_list) {
-            let error = response.refused(O::META, body);
+        let received = |status, headers| Received {
+            status,
+            headers,
+            body: Some(body.clone()),
+        };
+        if lacks_list(&response.set_aside) {
+            let received = received(response.status, response.headers);
+            let omitted = response.set_aside_omitted;
+            let error = Error::mismatches(O::META, received, response.set_aside, omitted);
             return Err(error.after_attempts(attempts));
         }
         let page = Contents {
@@ -199,15 +204,17 @@ impl<O: Paged> Pages<O> {
             body: &body,
         };
         if let Err(why) = self.cursor.advance(O::NUMBERED, &page) {
-            let received = Received {
-                status: response.status,
-                headers: response.headers,
-                body: Some(body),
-            };
+            let received = received(response.status, response.headers);
             return Err(Error::list(O::META, Some(received), why).after_attempts(attempts));
         }
         Ok(Page { number, response })
     }
+}
+
+/// Whether the list of items is among the mismatches.
+fn lacks_list(set_aside: &[SetAside]) -> bool {
+    let is_list = |it: &SetAside| matches!(it.path.as_str(), "$" | "$.results");
+    set_aside.iter().any(is_list)
 }
 
 impl<O: Paged> Stream for Pages<O> {

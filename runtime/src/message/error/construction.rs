@@ -11,6 +11,7 @@ use super::kinds::{BoxError, Error, Inner, Kind, Received};
 #[cfg(not(target_family = "wasm"))]
 use super::transport_error::TransportError;
 use crate::message::call::Call;
+use crate::wire::output::SetAside;
 use crate::wire::reader::error::{ErrorKind, JsonError};
 
 impl Error {
@@ -145,16 +146,17 @@ impl Error {
 
     /// A 2xx response has mismatches at these JSON paths.
     pub(crate) fn decode(call: impl Into<Call>, received: Received, paths: Vec<String>) -> Self {
-        Self::mismatches(call, received, paths, 0)
+        Self::new(Some(call.into()), Kind::Decode(paths, 0), Some(received))
     }
 
-    /// A 2xx response has mismatches at these JSON paths, and this many that are not listed.
+    /// A 2xx response has these mismatches, and this many that are not listed.
     pub(crate) fn mismatches(
         call: impl Into<Call>,
         received: Received,
-        paths: Vec<String>,
+        set_aside: Vec<SetAside>,
         omitted: usize,
     ) -> Self {
+        let paths = set_aside.into_iter().map(|it| it.path).collect();
         let kind = Kind::Decode(paths, omitted);
         Self::new(Some(call.into()), kind, Some(received))
     }

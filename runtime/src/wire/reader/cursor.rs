@@ -56,6 +56,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The whole text.
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
     /// The offset of the next byte. After reading a value, this is the byte after it. After [`kind`](Self::kind), it
     /// is the first byte of the value.
     #[inline]
