@@ -14,8 +14,10 @@ history=../shared/spec/history                     # older upstream specs
 failed=()
 skipped=()
 
+declare -A begun=()
+
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'kill $(jobs -p) 2>/dev/null; rm -rf "$work"' EXIT
 
 # step NAME COMMAND…
 # Runs a command, and records whether it failed.
@@ -31,6 +33,26 @@ step() {
         printf -- '--- %s: FAILED with status %s (%s s)\n' "$name" "$status" "$((SECONDS - start))"
         failed+=("$group: $name")
     fi
+}
+
+# begin NAME COMMAND…
+# Starts a step that runs beside the next ones, because those leave a core idle. `finish NAME` waits for it.
+begin() {
+    local name=$1
+    shift
+    "$@" >"$work/$name.log" 2>&1 &
+    begun[$name]=$!
+}
+
+# finish NAME
+# Waits for a step, prints what it printed, and records whether it failed.
+finish() { step "$1" finished "$1"; }
+finished() {
+    local status
+    wait "${begun[$1]}"
+    status=$?
+    cat "$work/$1.log"
+    return "$status"
 }
 
 # step_with PATH NAME COMMAND…

@@ -72,8 +72,11 @@ pub fn set_null<T: Value>(value: &mut T, name: &str) {
 
 /// A property of a union, whatever its type is.
 pub fn property<T: Value>(value: &T, name: &str) -> Option<Json> {
-    let text = to_json(value);
-    let mut reader = Reader::new(&text);
+    property_of(&to_json(value), name)
+}
+
+fn property_of(object: &str, name: &str) -> Option<Json> {
+    let mut reader = Reader::new(object);
     // An unknown variant may not even be an object.
     reader.object_begin().ok()?;
     let mut found = None;

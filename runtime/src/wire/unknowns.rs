@@ -47,7 +47,10 @@ impl fmt::Display for Unknown {
 /// ```
 pub fn unknowns<T: Value>(value: &T) -> Vec<Unknown> {
     let text = to_json(value);
-    let found = read::<T>(&text).1;
+    without_positions(read::<T>(&text).1)
+}
+
+fn without_positions(found: Vec<(usize, Unknown)>) -> Vec<Unknown> {
     found.into_iter().map(|(_, unknown)| unknown).collect()
 }
 
@@ -72,11 +75,7 @@ pub fn from_json_strict<T: Value>(text: &str) -> Result<T, StrictError> {
     let (value, found) = read(text);
     match value {
         Ok(value) if found.is_empty() => Ok(value),
-        Ok(_) => {
-            let found = found.into_iter();
-            let unknowns = found.map(|(position, it)| (it, place(text, position)));
-            Err(StrictError(Reason::Unknown(unknowns.collect())))
-        }
+        Ok(_) => Err(StrictError::of_unknowns(text, found)),
         Err(error) => Err(StrictError(Reason::Json(
             error,
             place(text, error.position()),
@@ -95,6 +94,12 @@ enum Reason {
 }
 
 impl StrictError {
+    fn of_unknowns(text: &str, found: Vec<(usize, Unknown)>) -> Self {
+        let found = found.into_iter();
+        let unknowns = found.map(|(position, it)| (it, place(text, position)));
+        Self(Reason::Unknown(unknowns.collect()))
+    }
+
     /// Iterates over the parts of the text that are unknown. There are none if it is not JSON.
     pub fn unknowns(&self) -> impl Iterator<Item = &Unknown> {
         let unknowns = match &self.0 {
@@ -150,6 +155,11 @@ fn read<T: Value>(text: &str) -> (Result<T, JsonError>, Vec<(usize, Unknown)>) {
     decoder.task = Some(Box::new(Task::Unknowns(Vec::new())));
     let value = T::decode(&mut decoder);
     let value = value.and_then(|value| decoder.reader.end().map(|()| value));
+    (value, found(text, decoder))
+}
+
+/// The unknown parts that were recorded, in the order of the text.
+fn found(text: &str, mut decoder: Decoder<'_>) -> Vec<(usize, Unknown)> {
     let mismatches = decoder.mismatches.listed();
     let mut found: Vec<_> = mismatches
         .iter()
@@ -168,7 +178,7 @@ fn read<T: Value>(text: &str) -> (Result<T, JsonError>, Vec<(usize, Unknown)>) {
     let positions: Vec<_> = found.iter().map(|(at, _)| *at).collect();
     let paths = paths_of(text, &positions).into_iter().zip(found);
     let found = paths.map(|(path, (at, kind))| (at, Unknown { path, kind }));
-    (value, found.collect())
+    found.collect()
 }
 
 /// The length of the value that starts at a position.

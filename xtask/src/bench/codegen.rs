@@ -2,8 +2,10 @@
 
 use std::env;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::process::Command;
+use std::thread;
 
 use anyhow::{Context, Result};
 use generator::{Mode, generate};
@@ -30,8 +32,16 @@ pub(crate) fn run(gate: &Gate) -> Result<()> {
     measure(&mut generate()?)?;
     measure(&mut generate_large()?)?;
 
-    let one = instructions(&generate()?)?;
-    let many = instructions(&generate_large()?)?;
+    let (one, many) = (generate()?, generate_large()?);
+    let (one, many) = thread::scope(|scope| {
+        let one = scope.spawn(|| instructions(&one));
+        let many = instructions(&many);
+        (
+            one.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            many,
+        )
+    });
+    let (one, many) = (one?, many?);
     let memory = measure(&mut generate()?)?.memory;
     let name = format!("a spec {TIMES} times as large");
     gate.finish(
