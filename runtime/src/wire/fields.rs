@@ -18,7 +18,7 @@ use super::raw_json::RawJson;
 use super::reader::containers::Key;
 use super::reader::error::JsonError;
 use super::task::UnknownKind;
-use super::task_hooks;
+use super::task_hooks::{self, Properties};
 use super::unknown_properties::UnknownProperties;
 use super::value::Tag;
 use super::writer::{Untagged, Writer};
@@ -236,29 +236,20 @@ fn decode_fields(
             break;
         };
         decoder.item()?;
-        let (name, index) = match key {
-            Key::Guessed => (Cow::Borrowed(shape.properties[next]), Some(next)),
-            Key::Other(name) => {
-                let index = find(shape.properties, next, &name);
-                (name, index)
-            }
+        let index = match key {
+            Key::Guessed => next,
+            Key::Other(name) => match find(shape.properties, next, &name) {
+                Some(index) => index,
+                None => {
+                    keep_unknown(decoder, shape, &counterpart, &mut kept, name)?;
+                    continue;
+                }
+            },
         };
-        if decoder.task.is_some() {
-            let is_secret = shape.secrets.contains(&&*name);
-            let is_read_only = shape.read_only.contains(&&*name);
-            if task_hooks::skips(decoder, &name, is_read_only, is_secret, &counterpart)? {
-                continue;
-            }
-        }
-        let Some(index) = index else {
-            let text = decoder.skip()?;
-            if decoder.task.is_some() {
-                let start = decoder.reader.position() - text.len();
-                task_hooks::note(decoder, start, UnknownKind::Property);
-            }
-            keep(decoder, &mut kept, name, text)?;
+        let name = shape.properties[index];
+        if decoder.task.is_some() && skips(decoder, shape, &counterpart, name)? {
             continue;
-        };
+        }
         next = index + 1;
         if !met.insert(index) {
             repeated = true;
@@ -272,10 +263,10 @@ fn decode_fields(
             }
             decoder.rewind(checkpoint);
             let text = decoder.skip_mismatch()?;
-            keep(decoder, &mut kept, name, text)?;
+            keep(decoder, &mut kept, name.into(), text)?;
             mismatched.insert(index);
         } else if task_hooks::keeps_null(decoder) && fields[index].get().is_none() {
-            kept.push((name.into_owned(), Json::of_text("null")));
+            kept.push((name.to_owned(), Json::of_text("null")));
         }
     }
     if is_stale {
@@ -294,6 +285,41 @@ fn decode_fields(
     Ok(())
 }
 
+// The next two are not inlined, because that would slow down the loop for all other properties.
+
+/// Skips the value of a property if the task leaves it out.
+#[inline(never)]
+fn skips<'a>(
+    decoder: &mut Decoder<'a>,
+    shape: &Shape,
+    counterpart: &Properties<'a>,
+    name: &str,
+) -> Result<bool, JsonError> {
+    let is_secret = shape.secrets.contains(&name);
+    let is_read_only = shape.read_only.contains(&name);
+    task_hooks::skips(decoder, name, is_read_only, is_secret, counterpart)
+}
+
+/// Keeps a property that the spec does not list.
+#[inline(never)]
+fn keep_unknown<'a>(
+    decoder: &mut Decoder<'a>,
+    shape: &Shape,
+    counterpart: &Properties<'a>,
+    kept: &mut Vec<(String, Json)>,
+    name: Cow<'_, str>,
+) -> Result<(), JsonError> {
+    if decoder.task.is_some() && skips(decoder, shape, counterpart, &name)? {
+        return Ok(());
+    }
+    let text = decoder.skip()?;
+    if decoder.task.is_some() {
+        let start = decoder.reader.position() - text.len();
+        task_hooks::note(decoder, start, UnknownKind::Property);
+    }
+    keep(decoder, kept, name, text)
+}
+
 /// Keeps a property as received.
 fn keep(
     decoder: &mut Decoder<'_>,
@@ -310,6 +336,7 @@ fn keep(
 }
 
 /// The index of a property. The search starts where the last one ended, and ends where it started.
+#[inline(never)] // like `skips`: most properties are where they are expected
 fn find(properties: &[&str], next: usize, name: &str) -> Option<usize> {
     let (before, after) = properties.split_at(next.min(properties.len()));
     let position = |part: &[&str]| part.iter().position(|known| *known == name);
