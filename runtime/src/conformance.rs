@@ -33,10 +33,10 @@ pub struct Codec {
     answer: fn(&'static OperationMeta, Answer, &Client) -> Result<Decoded, Error>,
 }
 
-/// A response, whatever its type is.
-type Decoded = Box<dyn Shown>;
+/// A response of any type.
+type Decoded = Box<dyn AnyResponse>;
 
-trait Shown: std::fmt::Debug {
+trait AnyResponse: std::fmt::Debug {
     fn reencoded(&self) -> Reencoded;
 }
 
@@ -142,7 +142,7 @@ fn answer<T: Output + std::fmt::Debug>(
     Ok(Box::new(response))
 }
 
-impl<T: Output + std::fmt::Debug> Shown for Response<T> {
+impl<T: Output + std::fmt::Debug> AnyResponse for Response<T> {
     fn reencoded(&self) -> Reencoded {
         reencoded(&self.value.to_body(), &self.set_aside)
     }
