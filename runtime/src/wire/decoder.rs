@@ -86,7 +86,7 @@ impl Mismatches {
 /// A state of the decoder to return to.
 #[derive(Clone, Copy)]
 pub(super) struct Checkpoint {
-    mark: Mark,
+    pub(super) mark: Mark,
     mismatches: usize,
     memory_left: usize,
 }

@@ -7,7 +7,7 @@ use super::decoder::{Checkpoint, Decoder};
 use super::field::Field;
 use super::output::Whole;
 use super::raw_json::RawJson;
-use super::reader::cursor::{JsonKind, Mark, Reader};
+use super::reader::cursor::{JsonKind, Reader};
 use super::reader::error::JsonError;
 use super::task::UnknownKind;
 use super::task_hooks;
@@ -264,8 +264,7 @@ struct Search<'a> {
     /// Whether a part of the tag is missing.
     lacks_tag: bool,
     /// The start of the object.
-    start: Mark,
-    checkpoint: Checkpoint,
+    start: Checkpoint,
 }
 
 impl<'a> Search<'a> {
@@ -285,8 +284,7 @@ impl<'a> Search<'a> {
             rule: None,
             is_known: false,
             lacks_tag: false,
-            start: decoder.reader.mark(),
-            checkpoint: decoder.checkpoint(),
+            start: decoder.checkpoint(),
         };
         let known = match decoder.task {
             Some(_) => task_hooks::known_variant(decoder, union),
@@ -322,13 +320,13 @@ impl<'a> Search<'a> {
         if self.is_known || !decoder.repeated {
             return Ok(true);
         }
-        decoder.has_properties(self.start, self.properties, &self.texts)
+        decoder.has_properties(self.start.mark, self.properties, &self.texts)
     }
 
     /// Reads an unknown variant.
     fn unknown(self, decoder: &mut Decoder<'a>) -> Result<RawJson, JsonError> {
         if self.rule.is_some() {
-            decoder.rewind(self.checkpoint);
+            decoder.rewind(self.start);
         }
         // A tag that the spec does not list is an unknown variant. A missing tag is a mismatch.
         decoder.untagged = false;
@@ -339,7 +337,7 @@ impl<'a> Search<'a> {
                 if decoder.task.is_some() {
                     let position = decoder.reader.position() - text.len();
                     task_hooks::note(decoder, position, UnknownKind::Variant);
-                    task_hooks::mark_variant(decoder, self.start)?;
+                    task_hooks::mark_variant(decoder, self.start.mark)?;
                 }
                 text
             }

@@ -20,14 +20,12 @@ struct Build {
 }
 
 pub(crate) fn run(options: &Timed) -> Result<()> {
+    let cpu = |what, (atlas, by_hand): &(Build, Build)| {
+        compared(what, Kind::Cpu, Kind::CpuRatio, atlas.cpu, by_hand.cpu)
+    };
     let mut figures = options.settle(|| {
-        let (atlas, by_hand) = builds(options, false)?;
-        let ratio = atlas.cpu / by_hand.cpu;
-        Ok(vec![
-            Figure::new("cargo build, atlas-api", Kind::Cpu, atlas.cpu),
-            Figure::new("cargo build, by hand", Kind::Cpu, by_hand.cpu),
-            Figure::new("cargo build, against by hand", Kind::CpuRatio, ratio).at_most(1.15),
-        ])
+        let [atlas, by_hand, ratio] = cpu("cargo build", &builds(options, false)?);
+        Ok(vec![atlas, by_hand, ratio.at_most(1.15)])
     })?;
     let (atlas, by_hand) = if options.gate.is_applied() {
         // Only the sizes have a limit, so dependencies that are already built will do. This saves minutes.
@@ -37,31 +35,28 @@ pub(crate) fn run(options: &Timed) -> Result<()> {
             build("by_hand", true, &target)?,
         )
     } else {
-        let (atlas, by_hand) = builds(options, true)?;
-        let ratio = atlas.cpu / by_hand.cpu;
-        figures.extend([
-            Figure::new("cargo build --release, atlas-api", Kind::Cpu, atlas.cpu),
-            Figure::new("cargo build --release, by hand", Kind::Cpu, by_hand.cpu),
-            Figure::new(
-                "cargo build --release, against by hand",
-                Kind::CpuRatio,
-                ratio,
-            ),
-        ]);
-        (atlas, by_hand)
+        let release = builds(options, true)?;
+        figures.extend(cpu("cargo build --release", &release));
+        release
     };
-    let ratio = atlas.size / by_hand.size;
-    figures.extend([
-        Figure::new("size of the release, atlas-api", Kind::Size, atlas.size),
-        Figure::new("size of the release, by hand", Kind::Size, by_hand.size),
-        Figure::new(
-            "size of the release, against by hand",
-            Kind::SizeRatio,
-            ratio,
-        )
-        .at_most(1.3),
-    ]);
+    let [atlas, by_hand, ratio] = compared(
+        "size of the release",
+        Kind::Size,
+        Kind::SizeRatio,
+        atlas.size,
+        by_hand.size,
+    );
+    figures.extend([atlas, by_hand, ratio.at_most(1.3)]);
     options.gate.finish("program", &figures)
+}
+
+/// A figure of each program, and one of the program with the crate relative to the other.
+fn compared(what: &str, kind: Kind, ratio: Kind, atlas: f64, by_hand: f64) -> [Figure; 3] {
+    [
+        Figure::new(format!("{what}, atlas-api"), kind, atlas),
+        Figure::new(format!("{what}, by hand"), kind, by_hand),
+        Figure::new(format!("{what}, against by hand"), ratio, atlas / by_hand),
+    ]
 }
 
 /// Builds both programs from scratch, in turn, and returns the pair with the median ratio.
