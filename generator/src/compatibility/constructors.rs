@@ -7,7 +7,13 @@
 //! ```yaml
 //! - schema: ClusterDescription
 //!   new: [clusterType, name]
+//! - schema: AppServiceMetricMatcher
+//!   new: [operator, value]
+//!   fixed: {fieldName: APPLICATION_ID}
 //! ```
+//!
+//! A required property with one possible value is no argument: `new` sets it. It still does so (`fixed`) if the property
+//! gets more values or is no longer required.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use super::entries::{Entries, Stale};
 use crate::error::Error;
 use crate::model::SchemaId;
-use crate::plan::{ObjectType, Plan, TypeKind};
+use crate::plan::{Field, Fixed, ObjectType, Plan, RustType, TypeKind};
 use crate::source::Document;
 
 /// The list.
@@ -32,6 +38,9 @@ pub struct Constructor {
     pub schema: String,
     /// The properties, in order.
     pub new: Vec<String>,
+    /// The properties that it sets, with their values.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fixed: BTreeMap<String, String>,
 }
 
 impl Constructors {
@@ -39,24 +48,34 @@ impl Constructors {
     /// schema of the earlier spec to its current name.
     pub fn between(old: &Plan, new: &Plan, rename: impl Fn(&SchemaId) -> SchemaId) -> Self {
         let now: BTreeMap<&SchemaId, &ObjectType> = objects(new).collect();
-        let mut kept: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut kept: BTreeMap<String, Constructor> = BTreeMap::new();
         for (id, was) in objects(old) {
             let schema = rename(id);
             let Some(now) = now.get(&schema) else {
                 continue;
             };
-            let before = arguments(was).into_iter();
-            let there = before.filter(|wire| now.fields.iter().any(|field| field.wire == *wire));
-            let there: Vec<_> = there.map(str::to_owned).collect();
-            if there != arguments(now) {
-                kept.insert(schema.to_string(), there);
+            let before = was.required.iter().map(|index| &was.fields[*index]);
+            let there = before.filter_map(|field| successor(field, now));
+            let there: Vec<_> = there.map(|field| field.wire.clone()).collect();
+            // A value that is gone would be rejected.
+            let fixed: BTreeMap<_, _> = constants(was)
+                .filter(|(wire, value)| {
+                    let field = now.fields.iter().find(|field| field.wire == *wire);
+                    field.is_some_and(|field| is_value(new, field, value))
+                })
+                .map(|(wire, value)| (wire.to_owned(), value.to_owned()))
+                .collect();
+            let set: BTreeMap<_, _> = constants(now).collect();
+            let lacks = fixed
+                .iter()
+                .any(|(wire, value)| set.get(wire.as_str()) != Some(&value.as_str()));
+            if there != arguments(now) || lacks {
+                let schema = schema.to_string();
+                let new = there;
+                kept.insert(schema.clone(), Constructor { schema, new, fixed });
             }
         }
-        let kept = kept.into_iter();
-        Self(
-            kept.map(|(schema, new)| Constructor { schema, new })
-                .collect(),
-        )
+        Self(kept.into_values().collect())
     }
 }
 
@@ -70,6 +89,7 @@ impl Entries for Constructors {
     }
 
     fn apply(&self, _: &Document, plan: &mut Plan) -> Vec<Stale> {
+        let before = plan.clone();
         let items = plan.types.values_mut();
         let mut objects: BTreeMap<String, &mut ObjectType> = items
             .filter_map(|item| match &mut item.kind {
@@ -77,7 +97,7 @@ impl Entries for Constructors {
                 _ => None,
             })
             .collect();
-        let freeze = |Constructor { schema, new }: &Constructor| {
+        let freeze = |Constructor { schema, new, fixed }: &Constructor| {
             // Removed from the map, because a schema can't be frozen twice.
             let object = objects.remove(schema);
             let object =
@@ -87,14 +107,26 @@ impl Entries for Constructors {
                 place.ok_or_else(|| format!("`{schema}` has no property `{wire}`"))
             };
             let required = new.iter().map(place).collect::<Result<Vec<_>, _>>()?;
-            if required == object.required {
+            let mut sets = object.fixed.clone();
+            sets.retain(|it| {
+                !required.contains(&it.field) && !fixed.contains_key(&object.fields[it.field].wire)
+            });
+            for (wire, value) in fixed {
+                let field = place(wire)?;
+                if !is_value(&before, &object.fields[field], value) {
+                    return Err(format!("`{wire}` of `{schema}` has no value `{value}`"));
+                }
+                let value = value.clone();
+                sets.push(Fixed { field, value });
+            }
+            sets.sort_by_key(|it| it.field);
+            if required == object.required && sets == object.fixed {
                 return Err(format!(
                     "redundant entry: `{schema}` already takes exactly these"
                 ));
             }
-            let is_argument = |field: usize| required.contains(&field);
-            object.fixed.retain(|fixed| !is_argument(fixed.field));
             object.required = required;
+            object.fixed = sets;
             Ok(())
         };
         let results: Vec<Result<(), String>> = self.0.iter().map(freeze).collect();
@@ -122,4 +154,26 @@ fn arguments(object: &ObjectType) -> Vec<&str> {
     required
         .map(|index| object.fields[*index].wire.as_str())
         .collect()
+}
+
+/// The property that a program means by the old one: that with the same name, on the wire or else in Rust.
+fn successor<'a>(was: &Field, now: &'a ObjectType) -> Option<&'a Field> {
+    let mut fields = now.fields.iter();
+    let same = fields.clone().find(|field| field.wire == was.wire);
+    same.or_else(|| fields.find(|field| field.ident == was.ident && field.ty == was.ty))
+}
+
+/// The properties that a constructor sets, with their values.
+fn constants(object: &ObjectType) -> impl Iterator<Item = (&str, &str)> {
+    let fixed = object.fixed.iter();
+    fixed.map(|it| (object.fields[it.field].wire.as_str(), it.value.as_str()))
+}
+
+/// Whether an enum has the value.
+fn is_value(plan: &Plan, field: &Field, value: &str) -> bool {
+    let RustType::Named(name) = plan.unaliased(&field.ty) else {
+        return false;
+    };
+    let kind = plan.types.get(name).map(|item| &item.kind);
+    matches!(kind, Some(TypeKind::Enum(values)) if values.iter().any(|it| it.wire == value))
 }

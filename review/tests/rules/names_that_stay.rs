@@ -1,5 +1,7 @@
 //! Old names that the crate keeps when the spec renames things.
 
+use generator::plan::TypeKind;
+use generator::{Inputs, Mode, Source, generate};
 use review::{Stayed, compare, proposals};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -83,4 +85,52 @@ fn renamed_tag_breaks_no_program() {
         verdicts(&report),
         ["feature-removed none minor", "tag-moved none minor"]
     );
+}
+
+/// `new` sets a required property with one possible value, so programs send it without naming it.
+#[test]
+fn constructor_keeps_its_constants() {
+    let kind = |values: &[&str]| Some(json!({"type": "string", "enum": values}));
+    let kinds = "S/NewThing/properties/kind";
+    let required = |names: &[&str]| ("S/NewThing/required", Some(json!(names)));
+    let before = [(kinds, kind(&["A"])), required(&["kind", "name"])];
+    let old = model("old", &edited(&before));
+    let constructors = |edits: &[crate::spec::Edit]| {
+        let new = model("new", &edited(edits));
+        let stays = proposals(&old, &new, &Stayed::default());
+        let verdicts = verdicts(&compare(&old, &new, Some(&stays)));
+        (written(&stays.constructors), verdicts)
+    };
+    let kept = json!([{"schema": "NewThing", "new": ["name"], "fixed": {"kind": "A"}}]);
+    let kept_text = kept.to_string();
+    let more = constructors(&[(kinds, kind(&["A", "B"])), required(&["kind", "name"])]);
+    assert_eq!(
+        more,
+        (
+            kept.clone(),
+            vec!["enum-value-added additive minor".to_owned()]
+        )
+    );
+    let optional = constructors(&[(kinds, kind(&["A"])), required(&["name"])]);
+    assert_eq!(
+        optional,
+        (kept, vec!["property-optional additive patch".to_owned()])
+    );
+    // Codegen applies the entry.
+    let spec = edited(&[(kinds, kind(&["A"])), required(&["name"])]);
+    let inputs = Inputs {
+        spec: Source::new("new", spec.to_string()),
+        constructors: Some(Source::new("constructors.yaml", kept_text)),
+        ..Inputs::default()
+    };
+    let made = generate(&inputs, Mode::Strict).unwrap_or_else(|error| panic!("{error}"));
+    let TypeKind::Object(object) = &made.plan.types["NewThing"].kind else {
+        panic!("an object");
+    };
+    let sets = object.fixed.iter();
+    let sets = sets.map(|it| (object.fields[it.field].wire.as_str(), it.value.as_str()));
+    assert_eq!(sets.collect::<Vec<_>>(), [("kind", "A")]);
+    // A value that is gone is not sent.
+    let (gone, _) = constructors(&[(kinds, kind(&["B"])), required(&["kind", "name"])]);
+    assert_eq!(gone, json!([]));
 }
