@@ -57,17 +57,18 @@ impl Reach {
         let mut reach = Self::default();
         let functions = model.functions();
         let schemas = &model.api.schemas;
-        let mut edges: BTreeMap<&SchemaId, BTreeSet<&SchemaId>> = BTreeMap::new();
+        let mut edges = Edges::new();
         for (id, schema) in schemas {
             let own = rename(id);
             for (cause, target) in references(&own, schema, rename) {
+                let ways = ways(schema, &cause);
                 let referrer = (cause, Some(own.clone()));
                 reach
                     .referrers
                     .entry(rename(target))
                     .or_default()
                     .insert(referrer);
-                edges.entry(id).or_default().insert(target);
+                edges.entry(id).or_default().push((target, ways));
             }
         }
         for operation in &model.api.operations {
@@ -98,11 +99,13 @@ impl Reach {
                     let referrers = reach.referrers.entry(rename(id)).or_default();
                     referrers.insert((cause.clone(), None));
                 }
-                for id in reached(&edges, requests.iter().map(|(_, id)| *id)) {
+                for id in reached(&edges, requests.iter().map(|(_, id)| *id), |it| it.requests) {
                     let used = reach.schemas.entry(rename(id)).or_default();
                     used.requests.insert(place.clone(), path.clone());
                 }
-                for id in reached(&edges, responses.iter().map(|(_, id)| *id)) {
+                for id in reached(&edges, responses.iter().map(|(_, id)| *id), |it| {
+                    it.responses
+                }) {
                     let used = reach.schemas.entry(rename(id)).or_default();
                     used.responses.insert(place.clone(), path.clone());
                 }
@@ -137,15 +140,40 @@ impl Reach {
     }
 }
 
+/// The references of schemas.
+type Edges<'a> = BTreeMap<&'a SchemaId, Vec<(&'a SchemaId, Ways)>>;
+
+/// Where a reference occurs: requests have no read-only properties, responses no write-only ones.
+#[derive(Debug, Clone, Copy)]
+struct Ways {
+    requests: bool,
+    responses: bool,
+}
+
+/// Where a reference of a schema occurs.
+fn ways(schema: &Schema, cause: &Cause) -> Ways {
+    let property = match (cause, schema.object()) {
+        (Cause::Property(_, name), Some(object)) => object.properties.get(name),
+        _ => None,
+    };
+    let facts = property.map(|it| &it.facts);
+    Ways {
+        requests: !facts.is_some_and(|it| it.read_only),
+        responses: !facts.is_some_and(|it| it.write_only),
+    }
+}
+
 fn reached<'a>(
-    edges: &BTreeMap<&'a SchemaId, BTreeSet<&'a SchemaId>>,
+    edges: &Edges<'a>,
     roots: impl Iterator<Item = &'a SchemaId>,
+    is_there: impl Fn(&Ways) -> bool,
 ) -> BTreeSet<&'a SchemaId> {
     let mut seen = BTreeSet::new();
     let mut open: Vec<&SchemaId> = roots.collect();
     while let Some(id) = open.pop() {
         if seen.insert(id) {
-            open.extend(edges.get(id).into_iter().flatten());
+            let edges = edges.get(id).into_iter().flatten();
+            open.extend(edges.filter(|(_, ways)| is_there(ways)).map(|(id, _)| *id));
         }
     }
     seen
