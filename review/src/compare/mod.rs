@@ -3,11 +3,15 @@
 mod comparison;
 mod direction;
 mod find;
+mod heirs;
+mod limits;
 mod operations;
 mod parameters;
 mod schemas;
 mod shapes;
 mod table;
+mod value;
+mod verdict;
 mod walk;
 mod words;
 

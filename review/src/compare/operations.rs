@@ -3,7 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use generator::model::{Format, Operation, OperationVersion, Output, SchemaId, Version, path_key};
+use generator::model::{
+    Facts, Format, Operation, OperationVersion, Output, ParameterLocation, SchemaId, Version,
+    path_key,
+};
 
 use super::comparison::{Comparison, Which, key};
 use super::direction::Direction;
@@ -68,11 +71,22 @@ impl Comparison<'_> {
         if old.tag != new.tag {
             add(changed(Rule::TagMoved, &old.tag, &new.tag).alike());
         }
-        if (&old.method, path_key(&old.path)) != (&new.method, path_key(&new.path)) {
+        let is_moved = (&old.method, path_key(&old.path)) != (&new.method, path_key(&new.path));
+        let reordered = reordered(old, new);
+        if is_moved || !reordered.is_empty() {
             let [before, after] = [old, new].map(|it| format!("{} {}", it.method, it.path));
             let mut draft = changed(Rule::OperationMoved, &before, &after);
             draft.wire = Wire::Breaking;
-            add(draft);
+            let index = self.drafts.all.len();
+            let draft = draft.reaches(all.iter().cloned()).at(pointers.clone());
+            let draft = draft
+                .of_argument(!reordered.is_empty())
+                .notes((!reordered.is_empty()).then(|| swapped(&reordered)));
+            self.drafts.add(draft, [cause.clone()]);
+            for name in reordered {
+                let cause = Cause::Parameter(key.clone(), name.to_owned());
+                self.drafts.alias(cause, index);
+            }
         }
         // Without a short id, an operation is named by its id, and this is one change.
         let is_by_id = old.id == old.name && new.id == new.name;
@@ -199,9 +213,10 @@ impl Comparison<'_> {
         [was, now]: [&OperationVersion; 2],
         paths: &[String],
     ) {
+        let none = Facts::default();
         let retyped = match (&was.body, &now.body) {
             (Some(was), Some(now)) => {
-                let types = [&was.ty, &now.ty];
+                let types = [(&was.ty, &none), (&now.ty, &none)];
                 self.retyped(Rule::BodyTypeChanged, subject, types, Direction::REQUEST)
             }
             _ => None,
@@ -253,10 +268,11 @@ impl Comparison<'_> {
         [was, now]: [&OperationVersion; 2],
         paths: &[String],
     ) {
-        let rule = Rule::ResponseTypeChanged;
+        let (rule, none) = (Rule::ResponseTypeChanged, Facts::default());
         let draft = match (&was.output, &now.output) {
             (Output::Json(was), Output::Json(now)) => {
-                self.retyped(rule, subject, [was, now], Direction::RESPONSE)
+                let types = [(was, &none), (now, &none)];
+                self.retyped(rule, subject, types, Direction::RESPONSE)
             }
             (was, now) if was == now => None,
             (was, now) => {
@@ -326,6 +342,29 @@ impl Comparison<'_> {
         }
         notes
     }
+}
+
+/// The parameters of both paths that are in another order than before.
+fn reordered<'a>(old: &'a Operation, new: &'a Operation) -> Vec<&'a str> {
+    let names = |operation: &'a Operation| {
+        let all = operation.parameters.iter();
+        let all = all.filter(|it| it.location == ParameterLocation::Path);
+        all.map(|it| it.name.as_str()).collect::<Vec<_>>()
+    };
+    let (was, now) = (names(old), names(new));
+    let before = was.iter().filter(|it| now.contains(it));
+    let after = now.iter().filter(|it| was.contains(it));
+    let pairs = before.zip(after).filter(|(was, now)| was != now);
+    pairs.map(|(_, now)| *now).collect()
+}
+
+fn swapped(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    let names = names.join(", ");
+    format!(
+        "The parameters {names} are in another order, and so are the arguments of the function. \
+         Check every call: the old order may still compile."
+    )
 }
 
 /// All causes within an operation that was added or removed.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{Object, Property, Schema, SchemaId, SchemaKind, Type, Union};
 
-use super::comparison::Comparison;
+use super::comparison::{Comparison, Which};
 use super::direction::Direction;
 use super::words;
 use crate::draft::{Cause, Detail, Draft};
@@ -113,10 +113,11 @@ impl<'a> Comparison<'a> {
         match (&was.kind, &now.kind) {
             (SchemaKind::Object(old), SchemaKind::Object(new)) => self.objects(id, old, new),
             (SchemaKind::Union(old), SchemaKind::Union(new)) => self.unions(id, old, new),
-            (SchemaKind::Enum(old), SchemaKind::Enum(new)) => self.values(id, old, new),
+            (SchemaKind::Enum(old), SchemaKind::Enum(new)) => self.texts(id, old, new),
             (SchemaKind::Alias(old), SchemaKind::Alias(new)) => {
                 let (rule, subject) = (Rule::AliasTypeChanged, id.to_string());
-                if let Some(draft) = self.retyped(rule, &subject, [old, new], direction) {
+                let types = [(old, &was.facts), (new, &now.facts)];
+                if let Some(draft) = self.retyped(rule, &subject, types, direction) {
                     self.drafts.add(draft.reaches(reached), [cause]);
                 }
             }
@@ -140,24 +141,17 @@ impl<'a> Comparison<'a> {
         let before = parents(old, &|id| self.matches.id(id));
         let after = parents(new, &SchemaId::clone);
         if before != after {
-            // The severity is that of the properties that are added or removed with it.
-            let (was, now) = (self.was_flat(id), self.now_flat(id));
-            let same = |name: &str, was: &Property| {
-                let now = now.get(name);
-                now.is_some_and(|(it, _)| it.ty == self.matches.ty(&was.ty))
-            };
-            let stay = was.iter().filter(|(name, (was, _))| same(name, was));
-            let wire = match (stay.count() == was.len(), now.len() == was.len()) {
-                (true, true) => Wire::None,
-                (true, false) => self.direction(id).wire(Wire::Additive, Wire::Additive),
-                (false, _) => self.direction(id).wire(Wire::Breaking, Wire::Breaking),
-            };
+            let shapes = self.inherited(id, [old, new]);
+            let wire = shapes.wire(self.direction(id));
+            let words = (!shapes.is_empty()).then(|| shapes.words());
             let draft = Draft::new(Rule::ParentsChanged, id.to_string(), wire)
                 .from(words::list(&before))
                 .to(words::list(&after))
+                .notes(words)
                 .reaches(self.reached(id));
             self.drafts.add(draft, [Cause::Parents(id.clone())]);
         }
+        let flat = [self.was_flat(id), self.now_flat(id)];
         let names: BTreeSet<_> = old
             .properties
             .keys()
@@ -166,9 +160,20 @@ impl<'a> Comparison<'a> {
             .chain(&new.required)
             .collect();
         for name in names {
-            let [was, now] = [old, new].map(|it| it.properties.get(name));
-            let required = [old, new].map(|it| it.required.contains(name));
-            self.property(id, name, [was, now], required);
+            let both = flat.each_ref().map(|it| it.get(name.as_str()).copied());
+            let [was_required, now_required] = [old, new].map(|it| it.required.contains(name));
+            let required = match both {
+                [Some((_, was)), Some((_, now))] => [was, now],
+                _ => [was_required, now_required],
+            };
+            let own = [old, new].map(|it| it.properties.get(name));
+            match (own, both) {
+                // A property that moved to or from a parent still exists.
+                ([Some(_), None] | [None, Some(_)], [Some((was, _)), Some((now, _))]) => {
+                    self.property(id, name, [Some(was), Some(now)], required, true);
+                }
+                _ => self.property(id, name, own, required, false),
+            }
         }
     }
 
@@ -178,41 +183,35 @@ impl<'a> Comparison<'a> {
         name: &str,
         [was, now]: [Option<&Property>; 2],
         [was_required, now_required]: [bool; 2],
+        has_moved: bool,
     ) {
         let way = self.direction(id).of_facts(&[was, now]);
         let reached = self.reached(id);
         let cause = Cause::Property(id.clone(), name.to_owned());
         let subject = id.to_string();
-        // A property that moved to or from a parent still exists.
-        let inherited = match (was, now) {
-            (Some(was), None) => {
-                let now = self.now_flat(id).get(name).map(|(now, _)| now.ty.clone());
-                now == Some(self.matches.ty(&was.ty))
-            }
-            (None, Some(now)) => {
-                let was = self
-                    .was_flat(id)
-                    .get(name)
-                    .map(|(was, _)| self.matches.ty(&was.ty));
-                was.as_ref() == Some(&now.ty)
-            }
-            _ => false,
-        };
-        if inherited {
-            let draft = Draft::new(
-                Rule::NotationChanged,
-                format!("{subject}.{name}"),
-                Wire::None,
-            );
-            self.drafts.add(draft.alike().reaches(reached), [cause]);
-            return;
-        }
-        let retyped = match (was, now) {
-            (Some(was), Some(now)) => {
-                self.retyped(Rule::PropertyTypeChanged, &subject, [&was.ty, &now.ty], way)
-            }
+        let types = match (was, now) {
+            (Some(was), Some(now)) => Some([was, now].map(|it| (&it.ty, &it.facts))),
             _ => None,
         };
+        let retyped = types.and_then(|types| {
+            self.retyped(Rule::PropertyTypeChanged, &subject, types, way)
+                .filter(|_| !has_moved || !self.values(types).is_empty())
+        });
+        let is_elsewhere = match (was, now) {
+            (Some(_), Some(_)) => has_moved && retyped.is_none(),
+            (Some(was), None) => self.is_in_heirs(id, name, was, Which::New),
+            (None, Some(now)) => self.is_in_heirs(id, name, now, Which::Old),
+            (None, None) => false,
+        };
+        if is_elsewhere {
+            let subject = format!("{subject}.{name}");
+            let draft = Draft::new(Rule::NotationChanged, subject, Wire::None).alike();
+            let draft = draft.reaches(reached.iter().cloned());
+            self.drafts.add(draft, [cause.clone()]);
+        }
+        if is_elsewhere && types.is_none() {
+            return;
+        }
         let (old_api, new_api) = (&self.old.api, &self.new.api);
         let drafts = &mut self.drafts;
         let mut add = |draft: Draft| {
@@ -257,7 +256,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn values(&mut self, id: &SchemaId, old: &[String], new: &[String]) {
+    fn texts(&mut self, id: &SchemaId, old: &[String], new: &[String]) {
         let way = self.direction(id);
         let reached = self.reached(id);
         let mut add = |rule, wire, values: &[String]| {

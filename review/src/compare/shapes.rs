@@ -8,101 +8,29 @@ use generator::model::{
 
 use super::comparison::Comparison;
 use super::direction::Direction;
-use super::words;
+use super::value::{Value, own};
+use super::verdict::{LESS, MORE, NARROWER, OTHER, Relation, Shapes, Verdict, WIDER};
+use super::{limits, words};
 use crate::draft::{Cause, Draft};
-use crate::report::Wire::{self, Additive, Breaking, None as NoChange, Warning};
+use crate::report::Wire::{Additive, Breaking, None as NoChange};
 use crate::rule::Rule;
 
-/// The maximum number of differences that the report names.
-const NAMED: usize = 6;
+/// The properties of a schema, including inherited ones, and which are required.
+pub(super) type Flat<'a> = BTreeMap<&'a str, (&'a Property, bool)>;
 
-/// How the values of two types differ. Empty if the same values are valid.
-#[derive(Debug, Default)]
-pub(super) struct Shapes(Vec<Difference>);
-
-#[derive(Debug)]
-struct Difference {
-    text: String,
-    relation: Relation,
-    /// The severities in requests and in responses.
-    wire: [Wire; 2],
-}
-
-/// The values of the new type, compared with those of the old one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Relation {
-    Wider,
-    Narrower,
-    Other,
-}
-
-/// How values differ, and the severities in requests and in responses.
-pub(super) type Verdict = (Relation, [Wire; 2]);
-
-pub(super) const WIDER: Verdict = (Relation::Wider, [Additive, Warning]);
-pub(super) const NARROWER: Verdict = (Relation::Narrower, [Breaking, NoChange]);
-pub(super) const OTHER: Verdict = (Relation::Other, [Breaking, Breaking]);
-/// A property that is new.
-pub(super) const MORE: Verdict = (Relation::Wider, [Additive, Additive]);
-/// A property that is gone.
-pub(super) const LESS: Verdict = (Relation::Narrower, [Breaking, Breaking]);
-
-impl Shapes {
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    pub(super) fn wire(&self, way: Direction) -> Wire {
-        let all = self.0.iter().map(|it| way.wire(it.wire[0], it.wire[1]));
-        all.max().unwrap_or(NoChange)
-    }
-
-    /// Adds a difference at a path of properties.
-    pub(super) fn add(&mut self, path: &str, (relation, wire): Verdict, text: &str) {
-        let text = match path.trim_start_matches('.') {
-            "" => text.to_owned(),
-            path => format!("`{path}` {text}"),
-        };
-        self.0.push(Difference {
-            text,
-            relation,
-            wire,
-        });
-    }
-
-    /// The differences in words.
-    pub(super) fn words(&self) -> String {
-        let all = |relation| self.0.iter().all(|it| it.relation == relation);
-        let relation = match () {
-            () if self.0.is_empty() => return "The same values are valid.".to_owned(),
-            () if all(Relation::Wider) => "Wider",
-            () if all(Relation::Narrower) => "Narrower",
-            () => "Different",
-        };
-        let mut texts: Vec<&str> = self.0.iter().map(|it| it.text.as_str()).collect();
-        let rest = texts.split_off(texts.len().min(NAMED)).len();
-        let rest = if rest > 0 {
-            format!("; and {rest} more")
-        } else {
-            String::new()
-        };
-        format!("{relation}: {}{rest}.", texts.join("; "))
-    }
-}
-
-impl Comparison<'_> {
-    /// The draft for a type that changed. `None` if the types are the same and have the same name.
+impl<'a> Comparison<'a> {
+    /// The draft for a type that changed, with its facts. `None` if the types are the same and have the same name.
     pub(super) fn retyped(
         &self,
         rule: Rule,
         subject: &str,
-        [was, now]: [&Type; 2],
+        [(was, was_facts), (now, now_facts)]: [(&Type, &Facts); 2],
         way: Direction,
     ) -> Option<Draft> {
         if self.matches.ty(was) == *now {
             return None;
         }
-        let shapes = self.shapes(was, now);
+        let shapes = self.values([(was, was_facts), (now, now_facts)]);
         let draft = Draft::new(rule, subject, shapes.wire(way));
         let sides = [(self.old, was), (self.new, now)];
         let mut texts = sides.map(|(it, ty)| words::of(&it.api, ty));
@@ -111,6 +39,33 @@ impl Comparison<'_> {
         }
         let [before, after] = texts;
         Some(draft.alike().from(before).to(after).note(shapes.words()))
+    }
+
+    /// Compares the values of two types, with their facts.
+    pub(super) fn values(&self, [was, now]: [(&Type, &Facts); 2]) -> Shapes {
+        let mut search = Search::new(self);
+        search.values(Value::new(was.0, was.1), Value::new(now.0, now.1));
+        search.found
+    }
+
+    /// Compares what two objects inherit, except properties that one of them has itself.
+    pub(super) fn inherited(&self, id: &SchemaId, [old, new]: [&Object; 2]) -> Shapes {
+        let mut search = Search::new(self);
+        let parents = [(&self.old.api, old), (&self.new.api, new)].map(|(api, object)| {
+            let parents = object.parents.iter().map(|id| own(api.schemas.get(id)));
+            parents.collect::<Vec<_>>().concat()
+        });
+        search.limits(&parents[0], &parents[1]);
+        let [was, now] = [self.was_flat(id), self.now_flat(id)].map(|mut all| {
+            all.retain(|name, _| {
+                [old, new]
+                    .iter()
+                    .all(|it| !it.properties.contains_key(*name))
+            });
+            all
+        });
+        search.objects(&was, &now);
+        search.found
     }
 
     /// Compares the values of an old type with those of a new one.
@@ -124,24 +79,22 @@ impl Comparison<'_> {
     pub(super) fn kinds(&self, id: &SchemaId) -> Shapes {
         let mut search = Search::new(self);
         let [was, now] = [Type::Ref(self.matches.old_id(id)), Type::Ref(id.clone())];
-        let (was, now) = (
-            unaliased(&self.old.api, &was),
-            unaliased(&self.new.api, &now),
-        );
-        match (was, now) {
+        let was = Value::bare(&was).unaliased(&self.old.api);
+        let now = Value::bare(&now).unaliased(&self.new.api);
+        match (was.ty, now.ty) {
             (Type::Ref(was), Type::Ref(now)) => search.schemas(was, now),
-            _ => search.types(was, now),
+            _ => search.values(was, now),
         }
         search.found
     }
 
     /// The properties of an old schema by its new id, including inherited ones, and which are required.
-    pub(super) fn was_flat(&self, id: &SchemaId) -> BTreeMap<&str, (&Property, bool)> {
+    pub(super) fn was_flat(&self, id: &SchemaId) -> Flat<'a> {
         flat(&self.old.api, self.old_schemas.get(id).copied())
     }
 
     /// Like [`was_flat`](Self::was_flat), for a new schema.
-    pub(super) fn now_flat(&self, id: &SchemaId) -> BTreeMap<&str, (&Property, bool)> {
+    pub(super) fn now_flat(&self, id: &SchemaId) -> Flat<'a> {
         flat(&self.new.api, self.new.api.schemas.get(id))
     }
 
@@ -198,42 +151,79 @@ impl<'s, 'a> Search<'s, 'a> {
     }
 
     fn types(&mut self, was: &Type, now: &Type) {
+        self.values(Value::bare(was), Value::bare(now));
+    }
+
+    fn values(&mut self, was: Value<'_>, now: Value<'_>) {
         let (old, new) = (&self.of.old.api, &self.of.new.api);
-        let (was, now) = (unaliased(old, was), unaliased(new, now));
-        if self.of.matches.ty(was) == *now {
-            return;
+        let is_same = |was: &Value<'_>, now: &Value<'_>| self.of.matches.ty(was.ty) == *now.ty;
+        let (was, now) = match is_same(&was, &now) {
+            true => (was, now),
+            false => (was.unaliased(old), now.unaliased(new)),
+        };
+        let is_same = is_same(&was, &now);
+        match (was.nullable, now.nullable) {
+            (false, true) => self.add(WIDER, "may be null"),
+            (true, false) => self.add(NARROWER, "is never null"),
+            _ => {}
+        }
+        if is_same {
+            return self.limits(&was.limits, &now.limits);
         }
         let becomes = format!(
             "is {} instead of {}",
-            words::of(new, now),
-            words::of(old, was)
+            words::of(new, now.ty),
+            words::of(old, was.ty)
         );
-        match (was, now) {
-            (Type::Array(was), Type::Array(now)) => self.inside("[]", |it| it.types(was, now)),
-            (Type::Map(was), Type::Map(now)) => self.inside("{}", |it| it.types(was, now)),
-            (Type::Nullable(was), Type::Nullable(now)) => self.types(was, now),
-            (was, Type::Nullable(now)) => {
+        match (was.ty, now.ty) {
+            (Type::Array(_), Type::Array(_)) => {
+                self.limits(&was.own(), &now.own());
+                self.inside("[]", |it| it.values(was.inner(), now.inner()));
+            }
+            (Type::Map(_), Type::Map(_)) => {
+                self.limits(&was.own(), &now.own());
+                self.inside("{}", |it| it.values(was.inner(), now.inner()));
+            }
+            (Type::Nullable(_), Type::Nullable(_)) => self.values(was.inner(), now.inner()),
+            (_, Type::Nullable(_)) => {
                 self.add(WIDER, "may be null");
-                self.types(was, now);
+                self.values(was, now.inner());
             }
-            (Type::Nullable(was), now) => {
+            (Type::Nullable(_), _) => {
                 self.add(NARROWER, "is never null");
-                self.types(was, now);
+                self.values(was.inner(), now);
             }
-            (Type::Ref(was), Type::Ref(now)) => self.schemas(was, now),
+            (Type::Ref(id), Type::Ref(by)) => {
+                let limits = [(old, id, &was), (new, by, &now)]
+                    .map(|(api, id, it)| [it.limits.clone(), own(api.schemas.get(id))].concat());
+                self.limits(&limits[0], &limits[1]);
+                self.schemas(id, by);
+            }
             (Type::Int32, Type::Int64 | Type::Number)
             | (Type::Int64, Type::Number)
-            | (Type::DateTime, Type::String)
-            | (_, Type::Any) => self.add(WIDER, &becomes),
+            | (Type::DateTime, Type::String) => {
+                self.add(WIDER, &becomes);
+                self.limits(&was.limits, &now.limits);
+            }
             (Type::Int64 | Type::Number, Type::Int32)
             | (Type::Number, Type::Int64)
-            | (Type::String, Type::DateTime)
-            | (Type::Any, _) => self.add(NARROWER, &becomes),
+            | (Type::String, Type::DateTime) => {
+                self.add(NARROWER, &becomes);
+                self.limits(&was.limits, &now.limits);
+            }
+            (_, Type::Any) => self.add(WIDER, &becomes),
+            (Type::Any, _) => self.add(NARROWER, &becomes),
             (Type::Ref(id), Type::String) if values(old, id).is_some() => self.add(WIDER, &becomes),
             (Type::String, Type::Ref(id)) if values(new, id).is_some() => {
                 self.add(NARROWER, &becomes);
             }
             _ => self.add(OTHER, &becomes),
+        }
+    }
+
+    fn limits(&mut self, was: &[Constraint], now: &[Constraint]) {
+        for (verdict, text) in limits::differences(was, now) {
+            self.add(verdict, &text);
         }
     }
 
@@ -339,11 +329,7 @@ impl<'s, 'a> Search<'s, 'a> {
         }
     }
 
-    fn objects(
-        &mut self,
-        was: &BTreeMap<&str, (&Property, bool)>,
-        now: &BTreeMap<&str, (&Property, bool)>,
-    ) {
+    fn objects(&mut self, was: &Flat<'_>, now: &Flat<'_>) {
         let names: BTreeSet<_> = was.keys().chain(now.keys()).collect();
         for name in names {
             let part = format!(".{name}");
@@ -365,8 +351,9 @@ impl<'s, 'a> Search<'s, 'a> {
                 }
                 (Some((was, was_required)), Some((now, now_required))) => {
                     self.inside(&part, |it| {
-                        it.types(&was.ty, &now.ty);
-                        it.facts(&was.facts, &now.facts);
+                        let [old, new] = [was, now].map(|it| Value::new(&it.ty, &it.facts));
+                        it.values(old, new);
+                        it.access(&was.facts, &now.facts);
                         match (was_required, now_required) {
                             (false, true) => it.property(NARROWER, [was, now], "is required"),
                             (true, false) => it.property(WIDER, [was, now], "is optional"),
@@ -395,12 +382,7 @@ impl<'s, 'a> Search<'s, 'a> {
         self.add((relation, [request, response]), text);
     }
 
-    fn facts(&mut self, was: &Facts, now: &Facts) {
-        match (was.nullable, now.nullable) {
-            (false, true) => self.add(WIDER, "may be null"),
-            (true, false) => self.add(NARROWER, "is never null"),
-            _ => {}
-        }
+    fn access(&mut self, was: &Facts, now: &Facts) {
         let access = |facts: &Facts| match (facts.read_only, facts.write_only) {
             (true, _) => "read-only",
             (_, true) => "write-only",
@@ -417,35 +399,7 @@ impl<'s, 'a> Search<'s, 'a> {
             }
             (_, now) => self.add(MORE, &format!("is {now}")),
         }
-        let only = |these: &Facts, those: &Facts| {
-            let those: Vec<&Constraint> = those.constraints.iter().collect();
-            let only = these.constraints.iter().filter(|it| !those.contains(it));
-            let texts = only.map(generator::words::constraint);
-            texts.collect::<Vec<_>>().join(", ")
-        };
-        match (only(was, now), only(now, was)) {
-            (was, now) if was.is_empty() && now.is_empty() => {}
-            (was, now) if now.is_empty() => {
-                self.add(WIDER, &format!("is no longer limited ({was})"))
-            }
-            (was, now) if was.is_empty() => self.add(NARROWER, &format!("is limited ({now})")),
-            (was, now) => {
-                let verdict = (Relation::Other, [Breaking, Warning]);
-                self.add(verdict, &format!("has different limits ({now}, not {was})"));
-            }
-        }
     }
-}
-
-fn unaliased<'a>(api: &'a Api, ty: &'a Type) -> &'a Type {
-    let mut ty = ty;
-    // The generator rejects cycles of aliases.
-    while let Type::Ref(id) = ty
-        && let Some(SchemaKind::Alias(of)) = api.schemas.get(id).map(|it| &it.kind)
-    {
-        ty = of;
-    }
-    ty
 }
 
 fn values<'a>(api: &'a Api, id: &SchemaId) -> Option<&'a [String]> {
@@ -457,7 +411,7 @@ fn values<'a>(api: &'a Api, id: &SchemaId) -> Option<&'a [String]> {
 
 /// The properties of a schema, including inherited ones, and which are required. A child's property
 /// overrides its parent's.
-fn flat<'a>(api: &'a Api, schema: Option<&'a Schema>) -> BTreeMap<&'a str, (&'a Property, bool)> {
+fn flat<'a>(api: &'a Api, schema: Option<&'a Schema>) -> Flat<'a> {
     let mut objects: Vec<&'a Object> = schema.and_then(Schema::object).into_iter().collect();
     let mut seen: BTreeSet<&SchemaId> = BTreeSet::new();
     let mut at = 0;

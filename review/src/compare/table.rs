@@ -194,7 +194,10 @@ pub(super) static PARAMETER: Object = Object {
     keywords: &[
         (
             "allowEmptyValue",
-            any(Rule::ParameterPlaceChanged, Breaking),
+            Flag(
+                Verdict(Rule::ConstraintLoosened, Additive, None),
+                Verdict(Rule::ConstraintTightened, Breaking, None),
+            ),
         ),
         ("deprecated", DEPRECATED),
         ("description", PROSE),

@@ -7,6 +7,7 @@ mod causes;
 mod entries;
 mod matching;
 mod names_that_stay;
+mod refactored;
 mod spec;
 mod sunsets;
 mod types;

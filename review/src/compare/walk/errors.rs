@@ -9,7 +9,7 @@ use super::node::{Node, Sides, children, names, texts};
 use super::place::Place;
 use super::walker::Walker;
 use crate::compare::direction::Direction;
-use crate::compare::shapes::{LESS, MORE, NARROWER, OTHER, Shapes, WIDER};
+use crate::compare::verdict::{LESS, MORE, NARROWER, OTHER, Shapes, WIDER};
 use crate::compare::words;
 use crate::draft::Draft;
 use crate::rule::Rule;
@@ -136,7 +136,7 @@ impl<'a> Walker<'_, 'a> {
 }
 
 impl Search {
-    fn add(&mut self, verdict: crate::compare::shapes::Verdict, text: &str) {
+    fn add(&mut self, verdict: crate::compare::verdict::Verdict, text: &str) {
         self.found.add(&self.path, verdict, text);
     }
 }

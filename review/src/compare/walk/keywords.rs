@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::node::{Node, Sides, children, is_same, names};
 use super::place::Place;
-use super::walker::Walker;
+use super::walker::{LIMIT, Walker};
 use crate::compare::table::{Object, SCHEMA, Sense, Verdict};
 use crate::compare::words;
 use crate::draft::Draft;
@@ -41,6 +41,9 @@ impl<'a> Walker<'_, 'a> {
             Sense::Walked => {}
             Sense::Structure => self.structure(key, place, sides),
             Sense::Is(Verdict(rule, ..)) if !shows_values(rule) => self.note(rule, place, sides),
+            Sense::Is(verdict @ Verdict(Rule::DefaultChanged, ..)) => {
+                self.constraint(verdict, key, place, sides);
+            }
             Sense::Is(verdict) => {
                 // The official page of an operation is named after its tag and its id.
                 if key != "x-xgen-docs-url" || !self.explained(key, &place.causes, sides) {
@@ -56,6 +59,8 @@ impl<'a> Walker<'_, 'a> {
                     {
                         self.structure(key, place, sides);
                     }
+                    (false, true) if is_limit(key) => self.constraint(set, key, place, sides),
+                    (true, false) if is_limit(key) => self.constraint(cleared, key, place, sides),
                     (false, true) => self.changed(set, key, place, sides),
                     (true, false) => self.changed(cleared, key, place, sides),
                     _ => self.note(Rule::NotationChanged, place, sides),
@@ -65,6 +70,9 @@ impl<'a> Walker<'_, 'a> {
             Sense::Most | Sense::Least => {
                 let numbers = values.map(|it| it.and_then(Value::as_f64));
                 let verdict = match numbers {
+                    [Some(was), Some(now)] if was.total_cmp(&now).is_eq() => {
+                        return self.note(Rule::NotationChanged, place, sides);
+                    }
                     [Some(was), Some(now)] if (now < was) == matches!(sense, Sense::Most) => {
                         TIGHTENED
                     }
@@ -141,10 +149,10 @@ impl<'a> Walker<'_, 'a> {
         self.add(draft, place, sides);
     }
 
-    /// A constraint that belongs to another type is added and removed with the type.
+    /// The change of a type says how its constraints differ.
     fn constraint(&mut self, verdict: Verdict, key: &str, place: &Place, sides: &Sides<'_>) {
-        let is_one_sided = sides.iter().any(Option::is_none);
-        if place.retyped && is_one_sided && self.explained("type", &place.causes, sides) {
+        let is_told = self.explained(LIMIT, &place.causes, sides);
+        if is_told || place.retyped && self.explained("type", &place.causes, sides) {
             return;
         }
         self.changed(verdict, key, place, sides);
@@ -222,4 +230,9 @@ fn shows_values(rule: Rule) -> bool {
         rule,
         Rule::ExampleChanged | Rule::ExtensionChanged | Rule::ComponentChanged
     )
+}
+
+/// Whether a flag limits the values, so that a new type comes with its own.
+fn is_limit(key: &str) -> bool {
+    matches!(key, "exclusiveMaximum" | "exclusiveMinimum" | "nullable")
 }

@@ -6,6 +6,7 @@ mod keywords;
 mod node;
 mod operations;
 mod place;
+mod properties;
 mod schemas;
 mod walker;
 

@@ -77,8 +77,8 @@ impl<'a> Walker<'_, 'a> {
 
     fn parameters(&mut self, both: &Both<'a>) {
         let trees = self.trees();
-        let old = self.declared(both.was, trees[0]);
-        let new = self.declared(both.now, trees[1]);
+        let old = self.declared(both.was, both.now, trees[0]);
+        let new = self.declared(both.now, both.was, trees[1]);
         // A parameter may have moved, such as to a header.
         let moved = |at: &(String, String)| {
             let mut others = new.keys().filter(|it| !old.contains_key(it));
@@ -128,11 +128,12 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
-    /// The parameters of an operation and its path. A path parameter is listed by position rather than by name, which
-    /// is not sent.
+    /// The parameters of an operation and its path. A path parameter that the other operation lacks is listed by
+    /// position rather than by name, which is not sent.
     fn declared(
         &mut self,
         operation: &Operation,
+        other: &Operation,
         tree: &'a Value,
     ) -> BTreeMap<(String, String), Node<'a>> {
         let path = operation
@@ -146,7 +147,9 @@ impl<'a> Walker<'_, 'a> {
                 let node = self.resolve(node, tree);
                 let location = node.text("in").unwrap_or_default();
                 let name = node.text("name").unwrap_or_default();
-                let position = operation.path.find(&format!("{{{name}}}"));
+                let part = format!("{{{name}}}");
+                let position = operation.path.find(&part);
+                let position = position.filter(|_| !other.path.contains(&part));
                 let at = match (location, position) {
                     ("path", Some(end)) => {
                         let before = operation.path[..end].matches('{').count();

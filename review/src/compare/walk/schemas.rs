@@ -11,10 +11,12 @@ use super::node::{Node, Sides, children, names, texts};
 use super::place::Place;
 use super::walker::Walker;
 use crate::compare::table::{SCHEMA, Sense, Verdict};
-use crate::draft::{Cause, Detail};
+use crate::draft::Cause;
 use crate::report::Wire;
 use crate::rule::Rule;
 
+/// The most schemas that are each the only part of another one.
+const MAX_LAYERS: usize = 16;
 /// Formats that determine the type.
 const TYPES: [&str; 5] = ["date-time", "double", "float", "int32", "int64"];
 
@@ -67,6 +69,7 @@ impl<'a> Walker<'_, 'a> {
                 place.retyped =
                     old.text("type") != new.text("type") || is_enum(old) != is_enum(new);
                 self.object(&SCHEMA, &place, [old, new]);
+                self.properties(&place, [old, new]);
             }
             [Some(was), Some(now)] => {
                 if self.of.matches.id(&SchemaId::new(was)) != SchemaId::new(now) {
@@ -86,13 +89,20 @@ impl<'a> Walker<'_, 'a> {
     /// Compares everything but the structure, if one schema is inline and the other a component.
     fn facts(&mut self, place: &Place, old: &Node<'a>, new: &Node<'a>) {
         let trees = self.trees();
-        let [old, new] =
-            [(old, trees[0]), (new, trees[1])].map(|(node, tree)| self.resolve(node.clone(), tree));
+        let layers =
+            [(old, trees[0]), (new, trees[1])].map(|(node, tree)| self.layers(node.clone(), tree));
         let mut place = place.clone();
         place.retyped = true;
-        let both = [Some(old), Some(new)];
-        for key in names(&both) {
-            let sides = children(&both, key);
+        let keys = layers
+            .iter()
+            .flatten()
+            .filter_map(|it| it.value.as_object());
+        let keys: BTreeSet<&str> = keys.flat_map(|it| it.keys()).map(String::as_str).collect();
+        for key in keys {
+            // The outermost schema counts.
+            let sides = layers
+                .each_ref()
+                .map(|layers| layers.iter().find_map(|it| it.child(key)));
             if let Some(sense) = SCHEMA.sense(key)
                 && !matches!(sense, Sense::Walked | Sense::Structure)
                 && !matches!(key, "title" | "externalDocs" | "example")
@@ -102,10 +112,25 @@ impl<'a> Walker<'_, 'a> {
         }
     }
 
+    /// A schema without its references, and those that it consists of: what it refers to, directly or as the only part
+    /// of its `allOf`.
+    fn layers(&mut self, node: Node<'a>, tree: &'a Value) -> Vec<Node<'a>> {
+        let mut layers = vec![self.resolve(node, tree)];
+        // The generator rejects a schema that inherits from itself.
+        while let Some(parts) = layers.last().and_then(|it| it.child("allOf"))
+            && let [part] = parts.items().as_slice()
+            && layers.len() < MAX_LAYERS
+        {
+            layers.push(self.resolve(part.clone(), tree));
+        }
+        layers
+    }
+
     /// Compares keywords of a schema that the table does not fully describe.
     pub(super) fn of_schema(&mut self, key: &str, place: &Place, sides: &Sides<'a>) {
         match key {
-            "properties" => self.properties(place, sides),
+            // Compared with those of the other parts of the schema.
+            "properties" => {}
             "required" => self.required(place, sides),
             "items" => self.inner("items", "item", place, sides),
             "additionalProperties" => self.additional(place, sides),
@@ -114,34 +139,6 @@ impl<'a> Walker<'_, 'a> {
             "allOf" => self.all_of(place, sides),
             "discriminator" => self.discriminator(place, sides),
             _ => self.branches(key, place, sides),
-        }
-    }
-
-    fn properties(&mut self, place: &Place, sides: &Sides<'a>) {
-        let Some(id) = &place.id else {
-            return self.structure("properties", place, sides);
-        };
-        for name in names(sides) {
-            let sides = children(sides, name);
-            let cause = Cause::Property(id.clone(), name.to_owned());
-            match &sides {
-                [Some(old), Some(new)] if old.value == new.value => {}
-                [Some(old), Some(new)] => {
-                    let way = self.of.direction(id).of_property([old.value, new.value]);
-                    let inline = id.child(name);
-                    let mut place = Place::new(id.to_string(), way, self.of.reached(id))
-                        .causes([cause, Cause::Schema(inline.clone())])
-                        .id(inline);
-                    place.detail = Detail::Property(name.to_owned());
-                    self.schema(&place, old, new);
-                }
-                _ => {
-                    let mut place = place.clone();
-                    place.detail = Detail::Property(name.to_owned());
-                    let causes = [cause].into_iter().chain(place.causes.clone());
-                    self.structure_of("properties", &causes.collect::<Vec<_>>(), &place, &sides);
-                }
-            }
         }
     }
 

@@ -26,6 +26,9 @@ pub(in crate::compare) struct Walker<'c, 'a> {
     used: BTreeSet<String>,
 }
 
+/// Any keyword that limits the values of a type.
+pub(super) const LIMIT: &str = "a limit";
+
 /// Components that operations use by reference, and that are compared where they are used.
 const BY_REFERENCE: [&str; 4] = ["headers", "parameters", "requestBodies", "responses"];
 
@@ -240,6 +243,7 @@ fn pointers(sides: &Sides<'_>) -> [Option<String>; 2] {
 fn explains(key: &str, rule: Rule) -> bool {
     let kind = rule.kind();
     match key {
+        LIMIT => kind == "type",
         "operationId" => rule == Rule::OperationRenamed,
         "tags" => kind == "tag move",
         SHORT_ID => kind == "short id",
