@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{Format, SchemaId};
 use generator::plan::{Plan, RustType, Target};
-use generator::surface::{self, Member, Signature};
+use generator::surface::{self, Given, Member, Signature};
 
 use crate::model::VersionKey;
 
@@ -186,6 +186,10 @@ pub(crate) fn differences(
         let [before, after] = [old, new].map(|surface| surface.get(owner).unwrap_or(&none));
         let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
         for key in keys {
+            // Programs use the names of Rust, which may stay if those on the wire change.
+            if stays(key, before, after) {
+                continue;
+            }
             let (was, now) = (before.get(key), after.get(key));
             let is_preview = |it: Option<&Item>| it.map(|it| it.preview);
             let hides = [was, now].map(is_preview) == [Some(false), Some(true)];
@@ -195,7 +199,10 @@ pub(crate) fn differences(
             // function of an operation that moved to another module.
             let same = match (was, now, key) {
                 (Some(was), Some(now), Key::Path | Key::Request) => was.path == now.path,
-                (Some(was), Some(_), Key::New) => still_takes(&was.signature, after),
+                (Some(was), Some(_), Key::New) => still_takes(&was.signature, before, after),
+                (Some(was), Some(now), Key::Arguments) => {
+                    still_accepts(&was.signature, &now.signature, &|was, now| was == now)
+                }
                 (Some(was), Some(now), _) => was.signature == now.signature,
                 _ => false,
             };
@@ -216,17 +223,35 @@ pub(crate) fn differences(
     found
 }
 
+/// Whether an item that only one side has is on the other side too, with another wire name.
+fn stays(key: &Key, before: &BTreeMap<Key, Item>, after: &BTreeMap<Key, Item>) -> bool {
+    let (item, others, own) = match (before.get(key), after.get(key)) {
+        (Some(item), None) => (item, after, before),
+        (None, Some(item)) => (item, before, after),
+        _ => return false,
+    };
+    let is_member = matches!(
+        key,
+        Key::Field(_) | Key::Value(_) | Key::Setter(_) | Key::Shared(_)
+    );
+    is_member
+        && others
+            .iter()
+            .any(|(key, other)| !own.contains_key(key) && other == item)
+}
+
 /// Whether `new` can keep its arguments. Codegen keeps them (`spec/constructors.yaml`) as long as the properties
 /// exist.
-fn still_takes(was: &Signature, after: &BTreeMap<Key, Item>) -> bool {
+fn still_takes(was: &Signature, before: &BTreeMap<Key, Item>, after: &BTreeMap<Key, Item>) -> bool {
     let Signature::New(arguments) = was else {
         return false;
     };
     // A type that is no longer an object has no `new`.
     after.contains_key(&Key::New)
         && arguments.iter().all(|(wire, ty)| {
-            let field = after.get(&Key::Field(wire.clone())).map(|it| &it.signature);
-            matches!(field, Some(Signature::Field(_, it)) if it == ty)
+            let key = Key::Field(wire.clone());
+            let field = after.get(&key).map(|it| &it.signature);
+            matches!(field, Some(Signature::Field(_, it)) if it == ty) || stays(&key, before, after)
         })
 }
 
@@ -238,8 +263,17 @@ fn still_accepts(
 ) -> bool {
     match (was, now) {
         (Signature::Arguments(was), Signature::Arguments(now)) => {
+            let has = |all: &[Given], it: &Given| all.iter().any(|other| other.ident == it.ident);
+            // An argument that means something else would be accepted silently. Only in a path, names mean nothing.
+            let is_same = |old: &Given, new: &Given| {
+                let is_renamed = old.is_path && new.is_path && !has(now, old) && !has(was, new);
+                old.ident == new.ident || is_renamed
+            };
             let mut pairs = was.iter().zip(now);
-            was.len() == now.len() && pairs.all(|(was, now)| was == now || into(was, now))
+            was.len() == now.len()
+                && pairs.all(|(old, new)| {
+                    is_same(old, new) && (old.ty == new.ty || into(&old.ty, &new.ty))
+                })
         }
         (Signature::Setter(was, from), Signature::Setter(now, to)) => was == now && into(from, to),
         _ => false,

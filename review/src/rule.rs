@@ -59,7 +59,7 @@ rules! {
     OperationAdded = "operation-added", "operation", "Operations added", [Additive], [Minor],
         "A new operation.";
     OperationMoved = "operation-moved", "operation", "Operation paths or methods changed", [Breaking], [Patch, Minor, Major],
-        "Requests to the old path or with the old method fail. Update the crate: it sends the new one.";
+        "Requests to the old path or with the old method fail, or mean something else if parameters changed places. Update the crate: it sends the new one.";
     OperationRenamed = "operation-renamed", "operation", "Operation IDs changed", [None], [Patch, Minor, Major],
         "The `operationId` changed. Functions are named after the short ID, if there is one; otherwise the function has a new name, and the old one stays for one release.";
     ShortIdChanged = "short-id-changed", "short id", "Short operation IDs changed", [None], [Patch, Minor, Major],

@@ -1,12 +1,13 @@
 //! The items of the public surface.
 
 use crate::emit::is_common;
+use crate::model::ParameterLocation;
 use crate::plan::{
-    Argument, Field, List, OperationItem, OptIn, OutputType, Plan, Shared, TypeItem, TypeKind,
-    Variant,
+    Argument, Field, List, OperationItem, OptIn, OutputType, Plan, Shared, Target, TypeItem,
+    TypeKind, Variant,
 };
 
-use super::signature::{Kind, Signature};
+use super::signature::{Given, Kind, Signature};
 
 /// Something that a program can name or rely on.
 #[derive(Debug, Clone, Copy)]
@@ -203,7 +204,12 @@ impl<'a> Item<'a> {
                 Owner::Feature(name) | Owner::Type(name, _) => name.to_owned(),
             }),
             Member::Arguments(all) => {
-                Signature::Arguments(all.iter().map(|it| it.ty.clone()).collect())
+                let all = all.iter().map(|it| Given {
+                    ident: it.ident.clone(),
+                    is_path: it.target == Target::Parameter(ParameterLocation::Path),
+                    ty: it.ty.clone(),
+                });
+                Signature::Arguments(all.collect())
             }
             Member::Setter(it) => Signature::Setter(it.ident.clone(), it.ty.clone()),
             Member::Output(output) => Signature::Output(output.clone()),

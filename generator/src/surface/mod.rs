@@ -7,4 +7,4 @@ mod signature;
 
 pub use files::files;
 pub use item::{Item, Member, Owner, items, of_operation, of_type};
-pub use signature::{Kind, Signature};
+pub use signature::{Given, Kind, Signature};

@@ -9,8 +9,8 @@ use crate::plan::{OutputType, RustType};
 pub enum Signature {
     /// A name.
     Name(String),
-    /// The types of required arguments.
-    Arguments(Vec<RustType>),
+    /// The required arguments of a function.
+    Arguments(Vec<Given>),
     /// The name and the argument of a setter.
     Setter(String, RustType),
     /// What an operation returns.
@@ -46,6 +46,17 @@ pub enum Signature {
     },
 }
 
+/// A required argument of a function.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Given {
+    /// Its name in Rust.
+    pub ident: String,
+    /// Whether it is part of the path. The name of such a parameter is not sent.
+    pub is_path: bool,
+    /// Its type.
+    pub ty: RustType,
+}
+
 /// The kind of a type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Kind {
@@ -65,7 +76,13 @@ impl Signature {
     pub fn map(self, named: &impl Fn(&str) -> RustType) -> Self {
         let ty = |ty: RustType| ty.map(named);
         match self {
-            Self::Arguments(all) => Self::Arguments(all.into_iter().map(ty).collect()),
+            Self::Arguments(all) => {
+                let all = all.into_iter().map(|it| Given {
+                    ty: ty(it.ty),
+                    ..it
+                });
+                Self::Arguments(all.collect())
+            }
             Self::Setter(ident, it) => Self::Setter(ident, ty(it)),
             Self::Output(OutputType::Whole(it)) => Self::Output(OutputType::Whole(ty(it))),
             Self::Output(OutputType::Body(it)) => Self::Output(OutputType::Body(ty(it))),
@@ -97,7 +114,8 @@ impl fmt::Display for Signature {
             Self::Name(name) => f.write_str(name),
             Self::Arguments(all) => {
                 f.write_str("fn(")?;
-                list(f, all.iter().map(ToString::to_string).collect())?;
+                let all = all.iter().map(|it| format!("{}: {}", it.ident, it.ty));
+                list(f, all.collect())?;
                 f.write_str(")")
             }
             Self::Setter(ident, ty) => write!(f, "fn {ident}({ty})"),

@@ -29,6 +29,8 @@ pub(crate) struct Comparison<'a> {
     pub(crate) old_schemas: BTreeMap<SchemaId, &'a Schema>,
     /// The parents and merged parts of each schema, in either spec.
     kin: BTreeMap<SchemaId, BTreeSet<SchemaId>>,
+    /// The schemas whose types have the same name in Rust, though one of them is inline.
+    same_names: BTreeMap<SchemaId, SchemaId>,
     /// The keys of operations, by their ids in the old spec and in the new one.
     keys: [BTreeMap<&'a str, String>; 2],
     /// The operations of the old spec and of the new one, by their keys.
@@ -86,6 +88,7 @@ impl<'a> Comparison<'a> {
         Self {
             old,
             new,
+            same_names: same_names(old, new, &matches),
             old_schemas,
             kin,
             was: Reach::new(old, &|id| of(&old_keys, id), &|id| matches.id(id)),
@@ -113,7 +116,7 @@ impl<'a> Comparison<'a> {
         let before = items::surface(&Names {
             plan: &self.old.plan,
             operation: &|id| of(&self.keys[0], id),
-            schema: &|id| self.matches.id(id),
+            schema: &|id| self.old_type(id),
             ty: &renamed,
         });
         let after = items::surface(&Names {
@@ -150,7 +153,7 @@ impl<'a> Comparison<'a> {
         let names = Names {
             plan: &self.old.plan,
             operation: &|id| of(&self.keys[0], id),
-            schema: &|id| self.matches.id(id),
+            schema: &|id| self.old_type(id),
             ty: &str::to_owned,
         };
         names.keyed(item)
@@ -159,6 +162,12 @@ impl<'a> Comparison<'a> {
     /// The key of a new operation.
     pub(crate) fn new_key(&self, id: &str) -> String {
         of(&self.keys[1], id)
+    }
+
+    /// The current id of the schema that the type of an old schema has.
+    fn old_type(&self, id: &SchemaId) -> SchemaId {
+        let same = self.same_names.get(id).cloned();
+        same.unwrap_or_else(|| self.matches.id(id))
     }
 
     /// The current id of an old schema.
@@ -351,6 +360,21 @@ fn add_kin(
         let all = object.parents.iter().chain(branches).map(rename);
         kin.entry(rename(id)).or_default().extend(all);
     }
+}
+
+/// The schemas that match no other one, but whose types have the same name in Rust: an inline schema that became a
+/// component, or vice versa.
+fn same_names(old: &Model, new: &Model, matches: &Matches<'_>) -> BTreeMap<SchemaId, SchemaId> {
+    let (was, now) = (old.type_names(), new.type_names());
+    let matched: BTreeSet<SchemaId> = was.keys().map(|id| matches.id(id)).collect();
+    let gone = was
+        .into_iter()
+        .filter(|(id, _)| !now.contains_key(&matches.id(id)));
+    let same = gone.filter_map(|(id, name)| {
+        let schema = &new.plan.types.get(name)?.schema;
+        (!matched.contains(schema)).then(|| (id.clone(), schema.clone()))
+    });
+    same.collect()
 }
 
 /// The key of an operation: its method and path.

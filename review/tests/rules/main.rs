@@ -6,6 +6,7 @@ mod cases;
 mod causes;
 mod entries;
 mod matching;
+mod names_in_rust;
 mod names_that_stay;
 mod refactored;
 mod spec;
