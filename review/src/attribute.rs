@@ -369,6 +369,14 @@ fn of_type(comparison: &Comparison<'_>, id: &SchemaId, difference: &Difference) 
         return found;
     }
     let found = whole();
+    let parents = drafts.of(&Cause::Parents(id.clone()));
+    let is_notation = |index: &usize| drafts.all[*index].rule == Rule::NotationChanged;
+    if matches!(difference.key, Key::Field(_))
+        && found.iter().all(is_notation)
+        && !parents.is_empty()
+    {
+        return parents.iter().copied().collect();
+    }
     if !found.is_empty() {
         return found;
     }

@@ -24,9 +24,9 @@ pub(super) fn differences(was: &[Constraint], now: &[Constraint]) -> Vec<(Verdic
     let [mut narrower, mut wider, mut other] = [const { Vec::new() }; 3];
     let mut add = |was: Option<&Constraint>, now: Option<&Constraint>| {
         if let Some(Aspect::Default(_)) = was.or(now).map(|it| &it.aspect) {
-            let text = match now {
-                Some(now) => format!("has another default ({})", constraint(now)),
-                None => "has no default anymore".to_owned(),
+            let text = match now.map(|it| &it.aspect) {
+                Some(Aspect::Default(value)) => format!("has the default `{value}`"),
+                _ => "has no default".to_owned(),
             };
             return found.push((DEFAULT, text));
         }

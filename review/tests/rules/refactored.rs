@@ -89,7 +89,7 @@ fn constraints_differ_between_two_components() {
     let report = report(&old, &new);
     let change = only(&report, "property-type-changed");
     assert_eq!(change.wire, Wire::Breaking);
-    let words = "Different: has another default (Default: `\"a\"`); \
+    let words = "Different: has the default `\"a\"`; \
                  is limited (Length: at most 5, not Length: at most 9).";
     assert_eq!(change.notes[0], words);
 }
@@ -193,6 +193,16 @@ fn parent_may_require_properties() {
         "{:?}",
         verdicts(&found)
     );
+}
+
+#[test]
+fn fields_of_a_parent_go_with_it() {
+    let own =
+        json!({"type": "object", "properties": {"size": {"type": "integer", "format": "int32"}}});
+    let found = report(&[], &[("S/Thing/allOf", Some(json!([own])))]);
+    let change = only(&found, "parents-changed");
+    assert_eq!((change.wire, change.rust), (Wire::Breaking, Rust::Major));
+    assert_eq!(change.notes, ["Narrower: `id` is gone; `note` is gone."]);
 }
 
 #[test]

@@ -95,6 +95,29 @@ fn reports_value_of_several_enums_once() {
     assert_eq!(change.wire, Wire::Warning);
 }
 
+/// A correction may give enums in many places the same name in Rust.
+#[test]
+fn value_is_judged_by_the_places_where_it_is_new() {
+    let mode = |values: &[&str]| {
+        Some(json!({"type": "string", "enum": values, "x-atlas-api-name": "Mode"}))
+    };
+    let places = ["S/NewThing/properties/mode", "S/Base/properties/mode"];
+    let old = places.map(|place| (place, mode(&["A"])));
+    for (place, wire) in places.into_iter().zip([Wire::Additive, Wire::Warning]) {
+        let mut new = old.to_vec();
+        new.push((place, mode(&["A", "B"])));
+        let report = report(&old, &new);
+        let [change] = report.changes.as_slice() else {
+            panic!("{:?}", verdicts(&report));
+        };
+        assert_eq!(change.wire, wire);
+        assert_eq!(
+            change.operations.len(),
+            if wire == Wire::Additive { 1 } else { 3 }
+        );
+    }
+}
+
 #[test]
 fn change_names_its_lines_in_both_specs() {
     let new = [("S/NewThing/properties/size/maximum", Some(json!(5)))];

@@ -200,7 +200,11 @@ impl<'a> Walker<'_, 'a> {
                 Cause::Schema(id) => Some(Cause::Value(id.clone(), (***value).to_owned())),
                 _ => None,
             });
-            let causes: Vec<_> = of_value.chain(place.causes.iter().cloned()).collect();
+            let of_value: Vec<_> = of_value.collect();
+            for value in &of_value {
+                self.judge(value, place);
+            }
+            let causes: Vec<_> = of_value.into_iter().chain(place.causes.clone()).collect();
             rest |= !self.explained("enum", &causes, sides);
         }
         if rest || differ.is_empty() {

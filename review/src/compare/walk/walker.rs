@@ -1,6 +1,6 @@
 //! The walk itself: the root of the specs, and how a difference is handled.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{SchemaId, SchemaKind};
 use generator::openapi::extensions::{SHORT_ID, SUNSET};
@@ -11,6 +11,7 @@ use super::place::Place;
 use crate::compare::comparison::Comparison;
 use crate::compare::direction::Direction;
 use crate::compare::table::{COMPONENTS, Object, PATH, SPEC, Verdict};
+use crate::compare::verdict::{NARROWER, WIDER};
 use crate::compare::words;
 use crate::draft::{Cause, Draft};
 use crate::model::Model;
@@ -24,6 +25,8 @@ pub(in crate::compare) struct Walker<'c, 'a> {
     found: usize,
     /// The components that operations refer to, by pointer.
     used: BTreeSet<String>,
+    /// The changes of values of enums, each with its severity and the operation-versions that it reaches.
+    values: BTreeMap<usize, (Wire, BTreeSet<String>)>,
 }
 
 /// Any keyword that limits the values of a type.
@@ -35,8 +38,12 @@ const BY_REFERENCE: [&str; 4] = ["headers", "parameters", "requestBodies", "resp
 impl<'c, 'a> Walker<'c, 'a> {
     pub(in crate::compare) fn new(of: &'c mut Comparison<'a>) -> Self {
         let found = of.drafts.all.len();
-        let used = BTreeSet::new();
-        Self { of, found, used }
+        Self {
+            of,
+            found,
+            used: BTreeSet::new(),
+            values: BTreeMap::new(),
+        }
     }
 
     /// The trees of both specs.
@@ -73,6 +80,26 @@ impl<'c, 'a> Walker<'c, 'a> {
             })
         });
         self.object(&COMPONENTS, &place, [&old, &new]);
+        for (index, (wire, operations)) in std::mem::take(&mut self.values) {
+            let draft = &mut self.of.drafts.all[index];
+            (draft.wire, draft.operations) = (wire, operations);
+        }
+    }
+
+    /// Judges a value of an enum by a place where it is new or gone. Enums in many places may share a name.
+    pub(super) fn judge(&mut self, value: &Cause, place: &Place) {
+        let drafts = &self.of.drafts;
+        for index in drafts.of(value).iter().filter(|it| **it < self.found) {
+            let (_, [request, response]) = match drafts.all[*index].rule {
+                Rule::EnumValueAdded => WIDER,
+                Rule::EnumValueRemoved => NARROWER,
+                _ => continue,
+            };
+            let none = || (Wire::None, BTreeSet::new());
+            let (wire, operations) = self.values.entry(*index).or_insert_with(none);
+            *wire = (*wire).max(place.way.wire(request, response));
+            operations.extend(place.reached.iter().cloned());
+        }
     }
 
     /// Compares components that no operation refers to.
