@@ -4,8 +4,7 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use generator::model::{
-    Facts, Format, Operation, OperationVersion, Output, ParameterLocation, SchemaId, Version,
-    path_key,
+    Format, Operation, OperationVersion, Output, ParameterLocation, SchemaId, Version, path_key,
 };
 
 use super::comparison::{Comparison, Which, key};
@@ -213,10 +212,9 @@ impl Comparison<'_> {
         [was, now]: [&OperationVersion; 2],
         paths: &[String],
     ) {
-        let none = Facts::default();
         let retyped = match (&was.body, &now.body) {
             (Some(was), Some(now)) => {
-                let types = [(&was.ty, &none), (&now.ty, &none)];
+                let types = [(&was.ty, None), (&now.ty, None)];
                 self.retyped(Rule::BodyTypeChanged, subject, types, Direction::REQUEST)
             }
             _ => None,
@@ -268,10 +266,10 @@ impl Comparison<'_> {
         [was, now]: [&OperationVersion; 2],
         paths: &[String],
     ) {
-        let (rule, none) = (Rule::ResponseTypeChanged, Facts::default());
+        let rule = Rule::ResponseTypeChanged;
         let draft = match (&was.output, &now.output) {
             (Output::Json(was), Output::Json(now)) => {
-                let types = [(was, &none), (now, &none)];
+                let types = [(was, None), (now, None)];
                 self.retyped(rule, subject, types, Direction::RESPONSE)
             }
             (was, now) if was == now => None,

@@ -97,7 +97,7 @@ impl Comparison<'_> {
         now: &Parameter,
     ) {
         let name = subject(operation);
-        let types = [was, now].map(|it| (&it.ty, &it.facts));
+        let types = [was, now].map(|it| (&it.ty, Some(&it.facts)));
         let retyped = self.retyped(Rule::ParameterTypeChanged, &name, types, Direction::REQUEST);
         let mut add = |draft: Draft| {
             let is_argument = was.required || now.required;

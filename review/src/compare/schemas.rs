@@ -116,7 +116,7 @@ impl<'a> Comparison<'a> {
             (SchemaKind::Enum(old), SchemaKind::Enum(new)) => self.texts(id, old, new),
             (SchemaKind::Alias(old), SchemaKind::Alias(new)) => {
                 let (rule, subject) = (Rule::AliasTypeChanged, id.to_string());
-                let types = [(old, &was.facts), (new, &now.facts)];
+                let types = [(old, Some(&was.facts)), (new, Some(&now.facts))];
                 if let Some(draft) = self.retyped(rule, &subject, types, direction) {
                     self.drafts.add(draft.reaches(reached), [cause]);
                 }
@@ -190,7 +190,7 @@ impl<'a> Comparison<'a> {
         let cause = Cause::Property(id.clone(), name.to_owned());
         let subject = id.to_string();
         let types = match (was, now) {
-            (Some(was), Some(now)) => Some([was, now].map(|it| (&it.ty, &it.facts))),
+            (Some(was), Some(now)) => Some([was, now].map(|it| (&it.ty, Some(&it.facts)))),
             _ => None,
         };
         let retyped = types.and_then(|types| {

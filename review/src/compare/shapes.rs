@@ -24,7 +24,7 @@ impl<'a> Comparison<'a> {
         &self,
         rule: Rule,
         subject: &str,
-        [(was, was_facts), (now, now_facts)]: [(&Type, &Facts); 2],
+        [(was, was_facts), (now, now_facts)]: [(&Type, Option<&Facts>); 2],
         way: Direction,
     ) -> Option<Draft> {
         if self.matches.ty(was) == *now {
@@ -42,7 +42,7 @@ impl<'a> Comparison<'a> {
     }
 
     /// Compares the values of two types, with their facts.
-    pub(super) fn values(&self, [was, now]: [(&Type, &Facts); 2]) -> Shapes {
+    pub(super) fn values(&self, [was, now]: [(&Type, Option<&Facts>); 2]) -> Shapes {
         let mut search = Search::new(self);
         search.values(Value::new(was.0, was.1), Value::new(now.0, now.1));
         search.found
@@ -55,7 +55,7 @@ impl<'a> Comparison<'a> {
             let parents = object.parents.iter().map(|id| own(api.schemas.get(id)));
             parents.collect::<Vec<_>>().concat()
         });
-        search.limits(&parents[0], &parents[1]);
+        search.limits(true, &parents[0], &parents[1]);
         let [was, now] = [self.was_flat(id), self.now_flat(id)].map(|mut all| {
             all.retain(|name, _| {
                 [old, new]
@@ -162,13 +162,14 @@ impl<'s, 'a> Search<'s, 'a> {
             false => (was.unaliased(old), now.unaliased(new)),
         };
         let is_same = is_same(&was, &now);
+        let is_known = was.is_known && now.is_known;
         match (was.nullable, now.nullable) {
             (false, true) => self.add(WIDER, "may be null"),
             (true, false) => self.add(NARROWER, "is never null"),
             _ => {}
         }
         if is_same {
-            return self.limits(&was.limits, &now.limits);
+            return self.limits(is_known, &was.limits, &now.limits);
         }
         let becomes = format!(
             "is {} instead of {}",
@@ -177,11 +178,11 @@ impl<'s, 'a> Search<'s, 'a> {
         );
         match (was.ty, now.ty) {
             (Type::Array(_), Type::Array(_)) => {
-                self.limits(&was.own(), &now.own());
+                self.limits(is_known, &was.own(), &now.own());
                 self.inside("[]", |it| it.values(was.inner(), now.inner()));
             }
             (Type::Map(_), Type::Map(_)) => {
-                self.limits(&was.own(), &now.own());
+                self.limits(is_known, &was.own(), &now.own());
                 self.inside("{}", |it| it.values(was.inner(), now.inner()));
             }
             (Type::Nullable(_), Type::Nullable(_)) => self.values(was.inner(), now.inner()),
@@ -196,20 +197,20 @@ impl<'s, 'a> Search<'s, 'a> {
             (Type::Ref(id), Type::Ref(by)) => {
                 let limits = [(old, id, &was), (new, by, &now)]
                     .map(|(api, id, it)| [it.limits.clone(), own(api.schemas.get(id))].concat());
-                self.limits(&limits[0], &limits[1]);
+                self.limits(is_known, &limits[0], &limits[1]);
                 self.schemas(id, by);
             }
             (Type::Int32, Type::Int64 | Type::Number)
             | (Type::Int64, Type::Number)
             | (Type::DateTime, Type::String) => {
                 self.add(WIDER, &becomes);
-                self.limits(&was.limits, &now.limits);
+                self.limits(is_known, &was.limits, &now.limits);
             }
             (Type::Int64 | Type::Number, Type::Int32)
             | (Type::Number, Type::Int64)
             | (Type::String, Type::DateTime) => {
                 self.add(NARROWER, &becomes);
-                self.limits(&was.limits, &now.limits);
+                self.limits(is_known, &was.limits, &now.limits);
             }
             (_, Type::Any) => self.add(WIDER, &becomes),
             (Type::Any, _) => self.add(NARROWER, &becomes),
@@ -221,8 +222,9 @@ impl<'s, 'a> Search<'s, 'a> {
         }
     }
 
-    fn limits(&mut self, was: &[Constraint], now: &[Constraint]) {
-        for (verdict, text) in limits::differences(was, now) {
+    fn limits(&mut self, are_known: bool, was: &[Constraint], now: &[Constraint]) {
+        let found = limits::differences(was, now).into_iter();
+        for (verdict, text) in found.filter(|_| are_known) {
             self.add(verdict, &text);
         }
     }
@@ -351,7 +353,7 @@ impl<'s, 'a> Search<'s, 'a> {
                 }
                 (Some((was, was_required)), Some((now, now_required))) => {
                     self.inside(&part, |it| {
-                        let [old, new] = [was, now].map(|it| Value::new(&it.ty, &it.facts));
+                        let [old, new] = [was, now].map(|it| Value::new(&it.ty, Some(&it.facts)));
                         it.values(old, new);
                         it.access(&was.facts, &now.facts);
                         match (was_required, now_required) {

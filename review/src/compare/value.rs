@@ -7,23 +7,24 @@ pub(super) struct Value<'v> {
     pub(super) ty: &'v Type,
     pub(super) nullable: bool,
     pub(super) limits: Vec<Constraint>,
+    /// Whether these are all. The models have none for an inline schema of a body.
+    pub(super) is_known: bool,
 }
 
 impl<'v> Value<'v> {
     pub(super) fn bare(ty: &'v Type) -> Self {
-        let (nullable, limits) = (false, Vec::new());
-        Self {
-            ty,
-            nullable,
-            limits,
-        }
+        Self::new(ty, None)
     }
 
-    pub(super) fn new(ty: &'v Type, facts: &Facts) -> Self {
+    pub(super) fn new(ty: &'v Type, facts: Option<&Facts>) -> Self {
+        let limits = facts.into_iter().flat_map(|it| it.constraints.iter());
+        // A component has its own.
+        let is_component = matches!(ty, Type::Ref(id) if id.0.len() == 1);
         Self {
             ty,
-            nullable: facts.nullable,
-            limits: facts.constraints.iter().cloned().collect(),
+            nullable: facts.is_some_and(|it| it.nullable),
+            limits: limits.cloned().collect(),
+            is_known: facts.is_some() || is_component,
         }
     }
 
@@ -64,11 +65,10 @@ impl<'v> Value<'v> {
             }
             Some(limit)
         });
-        let (nullable, limits) = (false, limits.collect());
         Self {
-            ty,
-            nullable,
-            limits,
+            limits: limits.collect(),
+            is_known: self.is_known || Self::bare(ty).is_known,
+            ..Self::bare(ty)
         }
     }
 }

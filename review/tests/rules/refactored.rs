@@ -119,6 +119,21 @@ fn component_that_is_split_may_forbid_other_properties() {
     );
 }
 
+/// The models have no limits of an inline body.
+#[test]
+fn inline_body_may_become_a_component() {
+    let closed = json!({"type": "object", "additionalProperties": false, "properties": {"a": {"type": "string"}}});
+    let list = json!({"type": "array", "maxItems": 3, "items": {"type": "string"}});
+    for body in [closed, list] {
+        let old: [Edit; 1] = [(BODY, Some(body.clone()))];
+        let new: [Edit; 2] = [(BODY, Some(schema("Sent"))), ("S/Sent", Some(body))];
+        let report = report(&old, &new);
+        let change = only(&report, "body-type-changed");
+        assert_eq!(change.wire, Wire::None);
+        assert_eq!(change.notes[0], "The same values are valid.");
+    }
+}
+
 #[test]
 fn number_written_otherwise_is_the_same_limit() {
     let report = report(
