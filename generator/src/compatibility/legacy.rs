@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::error::{Error, Result};
 use crate::model::{Api, Note, Operation, OperationVersion, Version, path_key};
 use crate::openapi::extensions::REPLACED_BY;
-use crate::plan::{Deprecation, Legacy, OperationItem, Plan, Reason, Successor, names};
+use crate::plan::{Deprecation, Legacy, OperationItem, Plan, Reason, Successor, names, reserved};
 use crate::source::Document;
 
 /// Checks the rules that only the spec of a legacy API must follow.
@@ -150,7 +150,8 @@ fn replacement<'a>(plan: &'a Plan, item: &OperationItem) -> Result<(&'a str, &'a
 fn check_name(plan: &Plan, name: &str) -> Result<()> {
     let is_taken = plan.modules.contains_key(name)
         || plan.legacy.iter().any(|it| it.name == name)
-        || names::is_reserved(name);
+        || reserved::MODULES.contains(&name)
+        || reserved::owner(name).is_some();
     let message = if is_taken {
         format!("the legacy API `{name}` has the name of another module")
     } else if name.is_empty() || names::module(name) != name {

@@ -169,10 +169,8 @@ impl Old<'_> {
         };
         let module = module.clone();
         let old_module = self.tag.map_or_else(|| module.clone(), names::module);
-        if syn::parse_str::<syn::Ident>(&old_module).is_err() {
-            let tag = self.tag.unwrap_or_default();
-            let message = format!("invalid tag `{tag}`: no module can have its name");
-            return Err(Error::at(at, message).help("write the tag as the old spec has it"));
+        if let Some(problem) = self.tag.and_then(names::tag_problem) {
+            return Err(Error::at(at, problem).help("write the tag as the old spec has it"));
         }
         let (mut name, mut is_renamed) = (None, false);
         let items = plan.modules.get_mut(&module).into_iter();

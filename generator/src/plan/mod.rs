@@ -15,6 +15,7 @@ pub mod names;
 mod objects;
 mod operations;
 mod read_only;
+pub mod reserved;
 mod rust_type;
 mod setters;
 mod shared;

@@ -1,64 +1,17 @@
 //! Names. A name depends only on the thing it names and on its parents, so a new schema can't rename another one. Two
 //! things with the same name are an error.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 use syn::Ident;
 use syn::ext::IdentExt;
 use syn::parse::Parser;
 
+use super::reserved;
 use super::unions::Resolved;
 use crate::error::{Error, Result};
 use crate::model::{Format, SchemaId};
-
-/// Types that generated code mentions without a path.
-const TYPES: &[&str] = &[
-    "Bytes",
-    "Clone",
-    "Debug",
-    "Default",
-    "Err",
-    "From",
-    "Into",
-    "IntoIterator",
-    "Iterator",
-    "None",
-    "Ok",
-    "Option",
-    "Output",
-    "PartialEq",
-    "Result",
-    "Self",
-    "Some",
-    "String",
-    "Unknown",
-    "Vec",
-    "Box",
-];
-
-/// Methods and fields that every object has.
-pub const OBJECT_METHODS: &[&str] = &[
-    "clone",
-    "maybe",
-    "new",
-    "set_null",
-    "unknown",
-    "without_read_only",
-];
-
-/// Methods that every union has.
-pub const UNION_METHODS: &[&str] = &[
-    "clone",
-    "property",
-    "remove_property",
-    "set_null",
-    "set_property",
-    "without_read_only",
-];
-
-/// Methods that every operation has.
-pub const OPERATION_METHODS: &[&str] = &["clone", "decode", "maybe", "parts", "request"];
 
 /// Whether a word is a strict or reserved keyword of Rust. `syn` knows all of them except `gen`, which edition 2024
 /// reserves.
@@ -109,7 +62,7 @@ pub fn type_names(resolved: &Resolved<'_>) -> Result<BTreeMap<SchemaId, String>>
 /// The name of the type of a schema.
 pub fn type_name(id: &SchemaId) -> String {
     let name: String = id.0.iter().map(|part| part.to_upper_camel_case()).collect();
-    if TYPES.contains(&name.as_str()) {
+    if reserved::is_type(&name) {
         format!("{name}Type")
     } else {
         name
@@ -119,7 +72,7 @@ pub fn type_name(id: &SchemaId) -> String {
 /// The name of a request type.
 pub fn request_name(function: &str) -> String {
     let name = function.to_upper_camel_case();
-    if TYPES.contains(&name.as_str()) {
+    if reserved::is_type(&name) {
         format!("{name}Request")
     } else {
         name
@@ -180,33 +133,49 @@ fn spell(c: char) -> &'static str {
     }
 }
 
-/// Modules besides those of the tags.
-const MODULES: &[&str] = &["types", "operations"];
-
 /// The module of a tag.
 pub fn module(tag: &str) -> String {
-    snake(tag, MODULES)
+    snake(tag, reserved::MODULES)
 }
 
-/// Whether a module name has another use.
-pub fn is_reserved(module: &str) -> bool {
-    MODULES.contains(&module)
+/// Why no module, and so no feature, can be named after a tag.
+pub fn tag_problem(tag: &str) -> Option<String> {
+    let module = module(tag);
+    let is_name = syn::parse_str::<Ident>(&module).is_ok();
+    // A bare key of TOML, and a name of a feature that crates.io accepts.
+    if !is_name || !module.is_ascii() || !module.contains(|c: char| c.is_ascii_alphanumeric()) {
+        return Some(format!(
+            "no module can be named after the tag `{tag}`: it needs letters from a to z"
+        ));
+    }
+    let owner = reserved::owner(&module)?;
+    Some(format!(
+        "no module can be named after the tag `{tag}`: the crate has {owner} named `{module}`"
+    ))
 }
 
 /// The modules of all tags.
 pub fn modules<'a>(
     tags: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<BTreeMap<&'a str, String>> {
-    let mut scope = Scope::default();
-    let mut modules = BTreeMap::new();
-    let mut seen = BTreeSet::new();
+    const HELP: &str = "write another tag in each operation that has it, with corrections in spec/corrections.yaml";
+    let mut modules: BTreeMap<&str, String> = BTreeMap::new();
+    let mut tag_of: BTreeMap<String, &str> = BTreeMap::new();
     for (tag, pointer) in tags {
-        if seen.insert(tag) {
-            modules.insert(
-                tag,
-                scope.take(module(tag), tag, &format!("{pointer}/tags/0"))?,
-            );
+        if modules.contains_key(tag) {
+            continue;
         }
+        let module = module(tag);
+        let problem = tag_problem(tag).or_else(|| {
+            let first = tag_of.insert(module.clone(), tag)?;
+            Some(format!(
+                "the tags `{tag}` and `{first}` would both be the module `{module}`"
+            ))
+        });
+        if let Some(problem) = problem {
+            return Err(Error::at(format!("{pointer}/tags/0"), problem).help(HELP));
+        }
+        modules.insert(tag, module);
     }
     Ok(modules)
 }

@@ -7,6 +7,7 @@ use super::data::{
     Reason, Successor, Target,
 };
 use super::names::{self, Scope};
+use super::reserved;
 use super::types::rust_type;
 use super::unions::Resolved;
 use crate::error::{Error, Result};
@@ -259,7 +260,7 @@ fn arguments(
     let mut scope = Scope::default();
     let (mut required, mut optional) = (Vec::new(), Vec::new());
     for parameter in &operation.parameters {
-        let ident = names::snake(&parameter.name, names::OPERATION_METHODS);
+        let ident = names::snake(&parameter.name, reserved::OPERATION_METHODS);
         let argument = Argument {
             ident: scope.take(ident, &parameter.name, &parameter.pointer)?,
             wire: parameter.name.clone(),

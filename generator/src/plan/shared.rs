@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::data::{Changing, Field, Shared, Takes, TypeItem, TypeKind, UnionType, unaliased};
 use super::names::{self, Scope};
+use super::reserved;
 use super::rust_type::RustType;
 use crate::error::Result;
 
@@ -36,7 +37,7 @@ fn of_union(
     let mut shared = Vec::new();
     for (field, is_text) in common(union, types) {
         let wire = &field.wire;
-        let getter = names::snake(wire, names::UNION_METHODS);
+        let getter = names::snake(wire, reserved::UNION_METHODS);
         let getter = scope.take(getter, wire, pointer)?;
         let changing = match union.by.contains(wire) {
             true => None,

@@ -7,6 +7,7 @@ use super::data::{
 };
 use super::names::{self, Scope};
 use super::objects::{self, Flat};
+use super::reserved;
 use super::rust_type::RustType;
 use super::unions::{Decision, Resolved};
 use crate::error::Result;
@@ -86,7 +87,7 @@ fn object_type(
         if is_own {
             pointer = format!("{pointer}/properties/{}", crate::source::escape(wire));
         }
-        let ident = scope.take(names::snake(wire, names::OBJECT_METHODS), wire, &pointer)?;
+        let ident = scope.take(names::snake(wire, reserved::OBJECT_METHODS), wire, &pointer)?;
         let ty = rust_type(&property.ty, names);
         let mut facts = property.facts.clone();
         facts.nullable |= is_nullable(&property.ty, resolved);

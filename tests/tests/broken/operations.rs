@@ -3,6 +3,7 @@
 use crate::refused;
 
 const VERSION: &str = "application/vnd.atlas.2024-08-05+json:";
+const UPDATE: &str = "operationId: updateThing\n      tags: [Things]";
 const COLOR: &str = "- {name: color, in: query, schema: {type: string, enum: [RED, BLUE]}}";
 const LIMIT: &str = "- $ref: '#/components/parameters/limit'";
 
@@ -15,6 +16,16 @@ refused! {
     rejects_tags_with_same_module:
         "operationId: updateThing\n      tags: [Things]" =>
         "operationId: updateThing\n      tags: ['things!']";
+    rejects_tag_named_like_module_of_the_crate:
+        UPDATE => "operationId: updateThing\n      tags: [Guide]";
+    rejects_tag_named_like_feature:
+        UPDATE => "operationId: updateThing\n      tags: [Time]";
+    rejects_tag_named_like_dependency:
+        UPDATE => "operationId: updateThing\n      tags: [Core]";
+    rejects_tag_with_other_letters:
+        UPDATE => "operationId: updateThing\n      tags: [Ünïtag]";
+    rejects_tag_without_letters:
+        UPDATE => "operationId: updateThing\n      tags: ['!']";
     rejects_operations_with_same_function:
         "operationId: updateThing" => "operationId: updateThing\n      x-xgen-operation-id-override: get-thing";
     rejects_newest_versions_with_same_function:

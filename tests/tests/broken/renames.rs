@@ -38,4 +38,8 @@ refused_beside! {
         "- operation: getOneThing\n  was: 1st\n";
     rejects_invalid_old_tag:
         "- operation: getOneThing\n  tag: '!'\n";
+    rejects_old_tag_named_like_feature:
+        "- operation: getOneThing\n  tag: Preview\n";
+    rejects_old_tag_with_other_letters:
+        "- operation: getOneThing\n  tag: 日本\n";
 }
