@@ -92,7 +92,25 @@ fn contents<'a>(
 
 /// Renders a file.
 fn file(tokens: TokenStream, path: &str) -> Result<String> {
-    Ok(format!("{HEADER}\n{}", text(tokens, path)?))
+    Ok(format!("{HEADER}\n{}", visible(text(tokens, path)?)))
+}
+
+/// Escapes what the compiler refuses in comments: characters that change the direction of text, and lone carriage
+/// returns. In literals, they are escaped already.
+fn visible(text: String) -> String {
+    let is_refused =
+        |c: char| matches!(c, '\r' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if !text.contains(is_refused) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match is_refused(c) {
+            true => out.extend(c.escape_unicode()),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 /// Renders the modules of the root, and the root, as one file with inline modules.
@@ -168,4 +186,26 @@ fn plain(items: TokenStream, indent: usize, out: &mut String) -> syn::Result<()>
         let _ = writeln!(out, "{}", line.trim_end());
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_change_direction_are_escaped() {
+        let text = "a\u{202E}b\u{2069}c\rd";
+        let tokens = quote! {
+            #[doc = #text]
+            pub const A: &str = #text;
+            rt::open_enum! {
+                #[doc = #text]
+                pub enum B { #[doc = #text] C = #text, }
+            }
+        };
+        let file = file(tokens, "test.rs").unwrap();
+        let escaped = "a\\u{202e}b\\u{2069}c\\";
+        assert_eq!(file.matches(escaped).count(), 5, "{file}");
+        assert!(!file.contains(['\r', '\u{202E}', '\u{2069}']), "{file}");
+    }
 }
