@@ -170,7 +170,8 @@ impl Old<'_> {
         let module = module.clone();
         let old_module = self.tag.map_or_else(|| module.clone(), names::module);
         if let Some(problem) = self.tag.and_then(names::tag_problem) {
-            return Err(Error::at(at, problem).help("write the tag as the old spec has it"));
+            return Err(Error::at(at, problem)
+                .help("write the tag as the old spec has it, or delete the entry"));
         }
         let (mut name, mut is_renamed) = (None, false);
         let items = plan.modules.get_mut(&module).into_iter();

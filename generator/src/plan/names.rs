@@ -145,12 +145,12 @@ pub fn tag_problem(tag: &str) -> Option<String> {
     // A bare key of TOML, and a name of a feature that crates.io accepts.
     if !is_name || !module.is_ascii() || !module.contains(|c: char| c.is_ascii_alphanumeric()) {
         return Some(format!(
-            "no module can be named after the tag `{tag}`: it needs letters from a to z"
+            "no module can be named after the tag `{tag}`: its name consists of the letters a to z, digits and `_`"
         ));
     }
     let owner = reserved::owner(&module)?;
     Some(format!(
-        "no module can be named after the tag `{tag}`: the crate has {owner} named `{module}`"
+        "no module can be named after the tag `{tag}`: `{module}` already names {owner}"
     ))
 }
 

@@ -120,9 +120,9 @@ const FEATURES: &[&str] = &[
 pub fn owner(module: &str) -> Option<&'static str> {
     let owners = [
         (FEATURES, "a feature"),
-        (ROOT, "an item"),
-        (GENERATED, "a module"),
-        (CRATES, "a dependency"),
+        (ROOT, "an item of the crate"),
+        (GENERATED, "another generated file"),
+        (CRATES, "a library"),
     ];
     let mut owners = owners.iter();
     let owner = owners.find(|(names, _)| names.contains(&module));
