@@ -15,9 +15,10 @@
 //! A required property with one possible value is no argument: `new` sets it. It still does so (`fixed`) if the property
 //! gets more values or is no longer required.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::entries::{Entries, Stale};
 use crate::error::Error;
@@ -32,15 +33,26 @@ pub struct Constructors(pub Vec<Constructor>);
 
 /// The arguments of a frozen constructor.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a constructor, which is a mapping")]
 pub struct Constructor {
     /// The schema.
     pub schema: String,
     /// The properties, in order.
+    #[serde(deserialize_with = "distinct")]
     pub new: Vec<String>,
     /// The properties that it sets, with their values.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fixed: BTreeMap<String, String>,
+}
+
+/// Properties, each of which may be listed once.
+fn distinct<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let names = Vec::deserialize(deserializer)?;
+    let mut seen = BTreeSet::new();
+    match names.iter().find(|name| !seen.insert(*name)) {
+        None => Ok(names),
+        Some(name) => Err(D::Error::custom(format!("`{name}` is listed twice"))),
+    }
 }
 
 impl Constructors {
@@ -82,7 +94,8 @@ impl Constructors {
 impl Entries for Constructors {
     type Target = Plan;
 
-    const FORM: &'static str = "an entry has `schema`, and `new` with the names of its properties";
+    const FORM: &'static str =
+        "an entry has `schema`, and `new` with the names of properties, each of them once";
 
     fn count(&self) -> usize {
         self.0.len()

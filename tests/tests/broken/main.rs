@@ -2,6 +2,7 @@
 //!
 //! Each test makes one change to the valid spec `base.yaml`. Its snapshot has the change and the error.
 
+mod constructors;
 mod corrections;
 mod legacy;
 mod mutations;
