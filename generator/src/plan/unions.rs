@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::data::Decided;
 use super::objects::{self, Flat};
 use crate::error::{Error, Result};
-use crate::model::{Api, Facts, Note, Property, Schema, SchemaId, SchemaKind, Type, Union};
+use crate::model::{
+    Api, Discriminator, Facts, Note, Property, Schema, SchemaId, SchemaKind, Type, Union,
+};
+use crate::source::escape;
 
 /// The schemas of an API, after its unions were decided.
 #[derive(Debug)]
@@ -78,22 +81,7 @@ pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<Note>) -> Result<Resolved<'a>> 
         }
         let decision = match &union.discriminator {
             Some(discriminator) => {
-                let mut tags: BTreeMap<SchemaId, Vec<Vec<String>>> = BTreeMap::new();
-                for (value, target) in &discriminator.mapping {
-                    tags.entry(target.clone())
-                        .or_default()
-                        .push(vec![value.clone()]);
-                }
-                if let Some(branch) = union
-                    .branches
-                    .iter()
-                    .find(|branch| !tags.contains_key(branch))
-                {
-                    let message = format!("the mapping names `{branch}`, which is not a branch");
-                    let pointer = format!("{}/discriminator/mapping", schema.pointer);
-                    let help = "add it to `oneOf`, or delete it from the mapping";
-                    return Err(Error::at(pointer, message).help(help));
-                }
+                let tags = mapped(schema, union, discriminator)?;
                 objects_only(api, schema, tags.keys())?;
                 let by = vec![discriminator.property.clone()];
                 Decision::Tagged {
@@ -117,6 +105,32 @@ pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<Note>) -> Result<Resolved<'a>> 
         resolved.unions.insert(id.clone(), decision);
     }
     Ok(resolved)
+}
+
+/// The values that a mapping lists for each branch.
+fn mapped(schema: &Schema, union: &Union, discriminator: &Discriminator) -> Result<Tags> {
+    let pointer = format!("{}/discriminator/mapping", schema.pointer);
+    let mut tags = Tags::new();
+    for (value, target) in &discriminator.mapping {
+        if !union.branches.contains(target) {
+            let message = format!("the mapping names `{target}`, which is not a branch");
+            let help =
+                "add it to the branches, or delete it from the mapping, in spec/corrections.yaml";
+            return Err(Error::at(format!("{pointer}/{}", escape(value)), message).help(help));
+        }
+        let values = tags.entry(target.clone()).or_default();
+        values.push(vec![value.clone()]);
+    }
+    let mut branches = union.branches.iter();
+    if let Some(branch) = branches.find(|branch| !tags.contains_key(branch)) {
+        let message = format!("the mapping lacks a value for the branch `{branch}`");
+        let help = format!(
+            "map a value of `{}` to it, or delete the branch, in spec/corrections.yaml",
+            discriminator.property
+        );
+        return Err(Error::at(pointer, message).help(help));
+    }
+    Ok(tags)
 }
 
 fn objects_only<'a>(
