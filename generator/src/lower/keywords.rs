@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::{Number, Value};
 
 use crate::model::{Aspect, Bound, Constraints, Limits};
+use crate::openapi::extensions::NAMES;
 
 /// The properties of an object.
 pub type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
@@ -34,6 +35,8 @@ pub struct Keywords<'a> {
     /// The branches of a union, and the keyword that lists them.
     pub branches: &'a [ReferenceOr<Schema>],
     pub branches_keyword: &'static str,
+    /// The Rust names of its properties or values, as written.
+    pub names: Option<&'a Value>,
 }
 
 impl<'a> Keywords<'a> {
@@ -59,6 +62,7 @@ impl<'a> Keywords<'a> {
         keywords
             .constraints
             .extend(default.into_iter().chain(format).chain(misplaced));
+        keywords.names = schema.schema_data.extensions.get(NAMES);
         keywords
     }
 

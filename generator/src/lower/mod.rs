@@ -3,6 +3,7 @@
 mod facts;
 mod keywords;
 mod lowering;
+mod names;
 mod operation;
 mod parameter;
 mod path;

@@ -4,6 +4,7 @@ use openapiv3::{Operation, Parameter as OpenParameter, ParameterSchemaOrContent,
 use serde_json::Value;
 
 use super::lowering::{Lowering, resolve};
+use super::names::parameter_name;
 use super::path::{self, of_path};
 use crate::error::{Error, Result};
 use crate::model::{Facts, Parameter, ParameterLocation, SchemaId, SchemaKind, Slip, Type};
@@ -68,6 +69,7 @@ impl Lowering<'_> {
             self.slip(slip, "operation", pointer);
             parameters.push(Parameter {
                 name: name.to_owned(),
+                rust_name: None,
                 location: ParameterLocation::Path,
                 required: true,
                 ty: Type::String,
@@ -136,6 +138,7 @@ impl Lowering<'_> {
         let pointer = pointer.to_owned();
         Ok(Some(Parameter {
             name: data.name.clone(),
+            rust_name: parameter_name(&data.extensions, &pointer)?,
             location,
             required,
             ty,

@@ -24,22 +24,17 @@ impl Lowering<'_> {
         for (name, schema) in &components.schemas {
             let pointer = format!("/components/schemas/{}", escape(name));
             let id = SchemaId::new(name);
-            let (kind, facts) = self.component(&id, schema, &pointer)?;
-            self.define(
-                id,
-                Schema {
-                    kind,
-                    facts,
-                    values: BTreeMap::new(),
-                    pointer,
-                },
-            )?;
+            let schema = self.component(&id, schema, pointer)?;
+            self.define(id, schema)?;
         }
         self.no_circular_alias()
     }
 
     fn define(&mut self, id: SchemaId, schema: Schema) -> Result<()> {
-        let known = self.api.schemas.get_mut(&id);
+        let mut known = self.api.schemas.get_mut(&id);
+        if let Some(known) = &mut known {
+            known.names.extend(schema.names.clone());
+        }
         // A correction may give enums in many places the same name. The type has the values of all of them.
         if let (Some(SchemaKind::Enum(known)), SchemaKind::Enum(values)) =
             (known.map(|known| &mut known.kind), &schema.kind)
@@ -78,23 +73,32 @@ impl Lowering<'_> {
         &mut self,
         id: &SchemaId,
         schema: &ReferenceOr<OpenSchema>,
-        pointer: &str,
-    ) -> Result<(SchemaKind, Facts)> {
-        match schema {
+        pointer: String,
+    ) -> Result<Schema> {
+        let (kind, facts, names) = match schema {
             ReferenceOr::Reference { reference } => {
-                let target = self.schema_ref(reference, pointer)?;
-                Ok((SchemaKind::Alias(Type::Ref(target)), Facts::default()))
+                let target = self.schema_ref(reference, &pointer)?;
+                let kind = SchemaKind::Alias(Type::Ref(target));
+                (kind, Facts::default(), BTreeMap::new())
             }
             ReferenceOr::Item(schema) => {
                 let keywords = Keywords::new(schema);
                 let facts = facts(schema, &keywords);
-                let kind = match self.named_kind(id, schema, &keywords, pointer)? {
+                let kind = match self.named_kind(id, schema, &keywords, &pointer)? {
                     Some(kind) => kind,
-                    None => SchemaKind::Alias(self.plain(id, &keywords, pointer)?),
+                    None => SchemaKind::Alias(self.plain(id, &keywords, &pointer)?),
                 };
-                Ok((kind, facts))
+                let names = keywords.value_names(Some(&kind), &pointer)?;
+                (kind, facts, names)
             }
-        }
+        };
+        Ok(Schema {
+            kind,
+            facts,
+            values: BTreeMap::new(),
+            names,
+            pointer,
+        })
     }
 
     /// The type of an inline schema.
@@ -115,7 +119,9 @@ impl Lowering<'_> {
                 let facts = facts(schema, &keywords);
                 let name = text(&schema.schema_data.extensions, extensions::NAME);
                 let id = name.map_or_else(|| id.clone(), SchemaId::new);
-                let ty = match self.named_kind(&id, schema, &keywords, pointer)? {
+                let kind = self.named_kind(&id, schema, &keywords, pointer)?;
+                let names = keywords.value_names(kind.as_ref(), pointer)?;
+                let ty = match kind {
                     Some(kind) => {
                         let pointer = pointer.to_owned();
                         let facts = Facts {
@@ -128,6 +134,7 @@ impl Lowering<'_> {
                                 kind,
                                 facts,
                                 values: BTreeMap::new(),
+                                names,
                                 pointer,
                             },
                         )?;
@@ -353,6 +360,7 @@ impl Lowering<'_> {
         pointer: &str,
         object: &mut Object,
     ) -> Result<()> {
+        let mut names = keywords.property_names(pointer)?;
         for (name, schema) in keywords.properties.into_iter().flatten() {
             let pointer = format!("{pointer}/properties/{}", escape(name));
             // The runtime compares names with the text of a body before it looks for escapes.
@@ -364,9 +372,14 @@ impl Lowering<'_> {
                 return Err(Error::at(pointer, message).help(help));
             }
             let (ty, facts) = self.ty(&id.child(name), schema, &pointer)?;
-            object
-                .properties
-                .insert(name.clone(), Property { ty, facts });
+            object.properties.insert(
+                name.clone(),
+                Property {
+                    name: names.remove(name),
+                    ty,
+                    facts,
+                },
+            );
         }
         object.required.extend(keywords.required.iter().cloned());
         Ok(())

@@ -72,6 +72,8 @@ pub fn path_key(path: &str) -> String {
 pub struct Parameter {
     /// The wire name.
     pub name: String,
+    /// The Rust name, if a correction decides it.
+    pub rust_name: Option<String>,
     /// Its location.
     pub location: ParameterLocation,
     /// Whether it is required.

@@ -81,6 +81,8 @@ pub struct Schema {
     pub facts: Facts,
     /// Our descriptions of the values of an enum.
     pub values: BTreeMap<String, String>,
+    /// The Rust names of the values of an enum, where corrections decide them.
+    pub names: BTreeMap<String, String>,
     /// Its JSON pointer in the spec.
     pub pointer: String,
 }
@@ -123,6 +125,8 @@ pub struct Object {
 /// A property of an object.
 #[derive(Debug, Clone)]
 pub struct Property {
+    /// Its Rust name, if a correction decides it.
+    pub name: Option<String>,
     /// Its type.
     pub ty: Type,
     /// Other facts about it.

@@ -3,8 +3,10 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// The name of an inline schema, or of an operation in one format. Ours, set by corrections.
+/// The name of an inline schema, of a parameter, or of an operation in one format. Ours, set by corrections.
 pub const NAME: &str = "x-atlas-api-name";
+/// The names of the properties, or of the enum values, of a schema, by wire name. Ours, set by corrections.
+pub const NAMES: &str = "x-atlas-api-names";
 /// Whether an operation may be sent twice, if its method does not say so. Ours, set by corrections.
 pub const IDEMPOTENT: &str = "x-atlas-api-idempotent";
 /// Whether the `readOnly` of a schema applies to the properties that refer to it. Ours, set by corrections.
@@ -30,7 +32,8 @@ pub const VERSION: &str = "x-xgen-version";
 
 /// The extensions that are part of the model, each with the objects that have it.
 const READ: &[(&str, &[&str])] = &[
-    (NAME, &["media type", "schema"]),
+    (NAME, &["media type", "parameter", "schema"]),
+    (NAMES, &["schema"]),
     (IDEMPOTENT, &["operation"]),
     (READ_ONLY, &["schema"]),
     (READ_ONLY_PROPERTIES, &["schema"]),

@@ -20,6 +20,44 @@ fn is_keyword(word: &str) -> bool {
     word == "gen" || is_word && syn::parse_str::<Ident>(word).is_err()
 }
 
+/// What is named, which decides how to give it another name in Rust.
+#[derive(Debug, Clone, Copy)]
+pub enum Named {
+    /// A schema.
+    Schema,
+    /// A property of an object.
+    Property,
+    /// A value of an enum.
+    Value,
+    /// A parameter of an operation.
+    Parameter,
+    /// An operation in one version and format.
+    Operation,
+}
+
+impl Named {
+    /// How to name it, without changing what is sent.
+    fn help(self, original: &str) -> String {
+        let what = match self {
+            Self::Schema => {
+                return "give the component another name and correct each `$ref` to it, or give the inline schema an \
+                        `x-atlas-api-name`, in spec/corrections.yaml"
+                    .to_owned();
+            }
+            Self::Property | Self::Value => {
+                format!(
+                    "`x-atlas-api-names: {{'{original}': other_name}}` to the schema that lists it"
+                )
+            }
+            Self::Parameter => "`x-atlas-api-name: other_name` to the parameter".to_owned(),
+            Self::Operation => {
+                "`x-xgen-operation-id-override: otherName` to the operation".to_owned()
+            }
+        };
+        format!("add {what} with a correction in spec/corrections.yaml")
+    }
+}
+
 /// A set of names in which each is unique.
 #[derive(Debug, Default)]
 pub struct Scope {
@@ -31,17 +69,21 @@ impl Scope {
     ///
     /// # Errors
     /// The name is taken, or the original contains nothing that can be part of a name.
-    pub fn take(&mut self, name: String, original: &str, pointer: &str) -> Result<String> {
+    pub fn take(
+        &mut self,
+        name: String,
+        original: &str,
+        pointer: &str,
+        what: Named,
+    ) -> Result<String> {
         let is_name = syn::parse_str::<syn::Ident>(&name).is_ok();
         if !is_name || !name.chars().any(|c| c.is_ascii_alphanumeric()) {
             let message = format!("no Rust name can be derived from `{original}`");
-            return Err(Error::at(pointer, message)
-                .help("rename it with a correction in spec/corrections.yaml"));
+            return Err(Error::at(pointer, message).help(what.help(original)));
         }
         if let Some(first) = self.taken.get(&name) {
             let message = format!("`{original}` and `{first}` would both be named `{name}`");
-            return Err(Error::at(pointer, message)
-                .help("rename one of them with a correction in spec/corrections.yaml"));
+            return Err(Error::at(pointer, message).help(what.help(original)));
         }
         self.taken.insert(name.clone(), original.to_owned());
         Ok(name)
@@ -53,7 +95,12 @@ pub fn type_names(resolved: &Resolved<'_>) -> Result<BTreeMap<SchemaId, String>>
     let mut scope = Scope::default();
     let mut names = BTreeMap::new();
     for (id, schema) in resolved.schemas() {
-        let name = scope.take(type_name(id), &id.to_string(), &schema.pointer)?;
+        let name = scope.take(
+            type_name(id),
+            &id.to_string(),
+            &schema.pointer,
+            Named::Schema,
+        )?;
         names.insert(id.clone(), name);
     }
     Ok(names)

@@ -6,7 +6,7 @@ use super::data::{
     Argument, Deprecation, DocsPage, Module, Naming, OperationItem, OperationSpec, OutputType,
     Reason, Successor, Target,
 };
-use super::names::{self, Scope};
+use super::names::{self, Named, Scope};
 use super::reserved;
 use super::types::rust_type;
 use super::unions::Resolved;
@@ -35,7 +35,7 @@ pub fn modules(
             let original = format!("{} as {}", operation.id, version.media_type);
             for name in [&item.function, &item.request] {
                 let name = name.clone();
-                Scope::default().take(name, &original, &operation.pointer)?;
+                Scope::default().take(name, &original, &operation.pointer, Named::Operation)?;
             }
             let module = modules.entry(module_name.clone());
             let module = module.or_insert_with(|| Module {
@@ -260,9 +260,10 @@ fn arguments(
     let mut scope = Scope::default();
     let (mut required, mut optional) = (Vec::new(), Vec::new());
     for parameter in &operation.parameters {
-        let ident = names::snake(&parameter.name, reserved::OPERATION_METHODS);
+        let name = parameter.rust_name.as_ref().unwrap_or(&parameter.name);
+        let ident = names::snake(name, reserved::OPERATION_METHODS);
         let argument = Argument {
-            ident: scope.take(ident, &parameter.name, &parameter.pointer)?,
+            ident: scope.take(ident, &parameter.name, &parameter.pointer, Named::Parameter)?,
             wire: parameter.name.clone(),
             target: Target::Parameter(parameter.location),
             ty: rust_type(&parameter.ty, names),
@@ -276,7 +277,12 @@ fn arguments(
     }
     if let Some(body) = &version.body {
         let argument = Argument {
-            ident: scope.take("body".to_owned(), "the body", &operation.pointer)?,
+            ident: scope.take(
+                "body".to_owned(),
+                "the body",
+                &operation.pointer,
+                Named::Parameter,
+            )?,
             wire: body.media_type.clone(),
             target: Target::Body,
             ty: rust_type(&body.ty, names),

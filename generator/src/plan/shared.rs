@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::data::{Changing, Field, Shared, Takes, TypeItem, TypeKind, UnionType, unaliased};
-use super::names::{self, Scope};
+use super::names::{self, Named, Scope};
 use super::reserved;
 use super::rust_type::RustType;
 use crate::error::Result;
@@ -37,16 +37,18 @@ fn of_union(
     let mut shared = Vec::new();
     for (field, is_text) in common(union, types) {
         let wire = &field.wire;
-        let getter = names::snake(wire, reserved::UNION_METHODS);
-        let getter = scope.take(getter, wire, pointer)?;
+        // A correction may have decided the name of the field.
+        let getter = names::snake(&field.ident, reserved::UNION_METHODS);
+        let mut take = |name: String| scope.take(name, wire, pointer, Named::Property);
+        let getter = take(getter)?;
         let changing = match union.by.contains(wire) {
             true => None,
             false => {
                 let bare = getter.trim_end_matches('_');
-                let set = scope.take(format!("set_{bare}"), wire, pointer)?;
+                let set = take(format!("set_{bare}"))?;
                 let lend = match is_text {
                     true => None,
-                    false => Some(scope.take(format!("{bare}_mut"), wire, pointer)?),
+                    false => Some(take(format!("{bare}_mut"))?),
                 };
                 Some(Changing { lend, set })
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::data::{
     Field, Gate, ObjectType, Takes, TypeItem, TypeKind, UnionType, UnionVariant, Variant,
 };
-use super::names::{self, Scope};
+use super::names::{self, Named, Scope};
 use super::objects::{self, Flat};
 use super::reserved;
 use super::rust_type::RustType;
@@ -87,7 +87,9 @@ fn object_type(
         if is_own {
             pointer = format!("{pointer}/properties/{}", crate::source::escape(wire));
         }
-        let ident = scope.take(names::snake(wire, reserved::OBJECT_METHODS), wire, &pointer)?;
+        let name = property.name.as_deref().unwrap_or(wire);
+        let ident = names::snake(name, reserved::OBJECT_METHODS);
+        let ident = scope.take(ident, wire, &pointer, Named::Property)?;
         let ty = rust_type(&property.ty, names);
         let mut facts = property.facts.clone();
         facts.nullable |= is_nullable(&property.ty, resolved);
@@ -130,7 +132,9 @@ fn variants(values: &[String], schema: &Schema) -> Result<Vec<Variant>> {
     let pointer = &schema.pointer;
     let mut scope = Scope::default();
     let variants = values.iter().map(|value| {
-        let ident = scope.take(names::variant(value), value, &format!("{pointer}/enum"))?;
+        let name = schema.names.get(value).unwrap_or(value);
+        let ident = names::variant(name);
+        let ident = scope.take(ident, value, &format!("{pointer}/enum"), Named::Value)?;
         Ok(Variant {
             ident,
             wire: value.clone(),

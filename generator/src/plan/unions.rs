@@ -326,18 +326,20 @@ fn merge(
                 text: known.facts.text.clone(),
                 ..Facts::default()
             };
-            let mut texts = BTreeMap::new();
+            let (mut texts, mut names) = (BTreeMap::new(), BTreeMap::new());
             for id in [&known.ty, &property.ty]
                 .into_iter()
                 .filter_map(Type::target)
             {
                 let schema = resolved.merged_enums.get(id).or(api.schemas.get(id));
                 texts.extend(schema.into_iter().flat_map(|it| it.values.clone()));
+                names.extend(schema.into_iter().flat_map(|it| it.names.clone()));
             }
             let made = Schema {
                 kind: SchemaKind::Enum(all),
                 facts,
                 values: texts,
+                names,
                 pointer: schema.pointer.clone(),
             };
             resolved.merged_enums.insert(child.clone(), made);

@@ -209,6 +209,7 @@ pub(super) static PARAMETER: Object = Object {
         ("required", Structure),
         ("schema", One(&SCHEMA)),
         ("style", Structure),
+        ("x-atlas-api-name", OURS),
     ],
 };
 
@@ -336,6 +337,7 @@ pub(super) static SCHEMA: Object = Object {
             ),
         ),
         ("x-atlas-api-name", OURS),
+        ("x-atlas-api-names", OURS),
         ("x-atlas-api-read-only", OURS),
         ("x-atlas-api-read-only-properties", OURS),
     ],

@@ -63,6 +63,8 @@ refused! {
         LIMIT => "- {name: partId, in: path, schema: {type: string}}";
     rejects_parameter_without_name:
         COLOR => "- {in: query, schema: {type: string}}";
+    rejects_rust_name_of_parameter_that_is_a_number:
+        COLOR => "- {name: color, in: query, x-atlas-api-name: 5, schema: {type: string}}";
     rejects_parameter_without_schema:
         COLOR => "- {name: color, in: query}";
     rejects_unknown_parameter_location:

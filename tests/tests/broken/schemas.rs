@@ -5,6 +5,27 @@ use crate::refused;
 const NAMES: &str = "    Name: {type: string}";
 
 refused! {
+    // Names in Rust.
+    rejects_rust_name_of_missing_property:
+        "required: [id]" => "required: [id]\n      x-atlas-api-names: {size: length}";
+    rejects_rust_name_of_missing_value:
+        "enum: [S, M]}" => "enum: [S, M], x-atlas-api-names: {L: Large}}";
+    rejects_rust_name_of_schema_that_lists_nothing:
+        "Name: {type: string}" => "Name: {type: string, x-atlas-api-names: {L: Large}}";
+    rejects_rust_name_that_is_a_number:
+        "enum: [S, M]}" => "enum: [S, M], x-atlas-api-names: {S: 5}}";
+    rejects_rust_names_that_are_a_list:
+        "enum: [S, M]}" => "enum: [S, M], x-atlas-api-names: [Small]}";
+    rejects_rust_name_in_use:
+        "enum: [S, M]}" => "enum: [S, M], x-atlas-api-names: {S: M}}";
+    rejects_property_of_other_letters:
+        "state: {type: string, enum: [IDLE, BUSY]}" => "日本: {type: string}";
+    rejects_boolean_enum:
+        "Name: {type: string}" => "Name: {type: boolean, enum: [true]}";
+    rejects_all_of_cycle_without_objects:
+        "    Name: {type: string}" =>
+        "    Name: {allOf: [{$ref: '#/components/schemas/Other'}]}\n    Other: {allOf: [{$ref: '#/components/schemas/Name'}]}";
+
     // References.
     rejects_reference_to_missing_schema:
         "next: {$ref: '#/components/schemas/Thing'}" => "next: {$ref: '#/components/schemas/Nothing'}";

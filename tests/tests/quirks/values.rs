@@ -248,6 +248,34 @@ fn reserved_words_keep_their_wire_names() {
 }
 
 #[test]
+fn names_from_corrections_change_nothing_on_the_wire() {
+    use rust_names::types::{Either, Size, Thing};
+    let thing = Thing::new().japan("j").area(3).size_id("s").size_number(4);
+    let expected = json!({"日本": "j", "area²": 3, "sizeId": "s", "size_id": 4});
+    assert_eq!(written(&thing), expected);
+    assert_eq!(kept::<Thing>(expected), thing);
+    assert_eq!(
+        [Size::Acute, Size::SmallXl].map(|it| it.to_string()),
+        ["é", "xl"]
+    );
+    let either: Either = kept(json!({"kind": "PART", "日本": "j"}));
+    assert_eq!(either.japan().map(String::as_str), Some("j"));
+}
+
+#[test]
+fn wrapper_of_enum_is_the_enum() {
+    use other_names::types::{Circle, Shape, Size, Thing};
+    let thing: Thing = kept(json!({"size": null, "other": "M"}));
+    assert_eq!(thing.other, Some(Nullable::Value(Size::M)));
+    let shape: Shape = kept(json!({"kind": "CIRCLE", "id": "c", "size": "S"}));
+    let circle: Circle = match shape {
+        Shape::Circle(circle) => *circle,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(circle.id.as_deref(), Some("c"));
+}
+
+#[test]
 fn debug_hides_secrets_from_corrections() {
     let thing: secrets::types::Thing = kept(json!({
         "keysByName": {"a": "hush"},
