@@ -14,6 +14,7 @@ use crate::emit::{self, Docs, Writer};
 use crate::error::{Error, Result};
 use crate::lower;
 use crate::model::Api;
+use crate::openapi::check_version;
 use crate::openapi::tree::operations;
 use crate::plan::{self, Legacy, Plan};
 use crate::source::{Document, Source};
@@ -212,6 +213,8 @@ fn assemble(
         let spec = spec?;
         let mut model = lower::lower(&spec)?;
         check_legacy(&spec, &model)?;
+    // Before lists are applied to it, whose entries would be blamed.
+    check_version(spec.tree()).map_err(|error| spec.locate(error))?;
         coverage += describe(&mut model, &descriptions.legacy(own?));
         let legacy = Legacy {
             name: inputs.name.clone(),

@@ -10,4 +10,4 @@ pub mod tree;
 
 pub use keywords::OBJECTS;
 pub use object::{Keyword, Meaning, Object, Values};
-pub use reader::{read, shorten};
+pub use reader::{check_version, read, shorten};

@@ -41,8 +41,11 @@ pub fn read(tree: &Value) -> Result<Read> {
     })
 }
 
-/// Comes first, because other versions have other keywords.
-fn check_version(tree: &Value) -> Result<()> {
+/// Checks that a tree is a spec. Comes first, because other versions have other keywords.
+///
+/// # Errors
+/// It is empty, not a mapping, or not OpenAPI 3.0.
+pub fn check_version(tree: &Value) -> Result<()> {
     let message = match (tree.get("openapi"), tree.as_object()) {
         (Some(version), _) if text(version) == "3.0" || text(version).starts_with("3.0.") => {
             return Ok(());

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
-use crate::{refusal, refused, snapshot};
+use crate::{inputs, refusal, refusal_of, refused, snapshot, snapshot_file};
 
 refused! {
     rejects_unclosed_list:
@@ -78,6 +78,23 @@ fn rejects_yaml_alias_bomb() {
     }
     snapshot("rejects_yaml_alias_bomb", &quickly(&text));
 }
+#[test]
+fn rejects_toml() {
+    snapshot("rejects_toml", &refusal("[package]\nname = \"thing\"\n"));
+}
+
+/// The lists are applied to the spec, so an entry would be blamed.
+#[test]
+fn blames_empty_spec_and_not_a_list() {
+    let retired = "paths: {}\n";
+    let inputs = generator::Inputs {
+        retired: Some(generator::Source::new("retired.yaml", retired)),
+        ..inputs("")
+    };
+    let error = refusal_of(&inputs);
+    snapshot_file("blames_empty_spec_and_not_a_list", retired, &error);
+}
+
 
 #[test]
 fn rejects_deeply_nested_lists() {
