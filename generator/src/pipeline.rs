@@ -61,7 +61,39 @@ pub const LEGACY: [(&str, &str); 1] = [("v1", "atlas-v1.yaml")];
 /// The folder with our own descriptions, in `spec/`.
 const DESCRIPTIONS: &str = "descriptions/";
 
+/// The lists in the folder `spec/`. `spec diff` reads the last one.
+const LISTS: [&str; 6] = [
+    "corrections.yaml",
+    "retired.yaml",
+    "renames.yaml",
+    "constructors.yaml",
+    "older-ids.yaml",
+    "acknowledged.yaml",
+];
+
 impl Inputs {
+    /// Checks the name of a file in the folder `spec/`, by relative path, because an input under another name would be
+    /// left out.
+    ///
+    /// # Errors
+    /// It is a YAML or JSON file that nothing reads.
+    pub fn check_name(file: &str) -> Result<()> {
+        let extension = file.rsplit_once('.').map(|(_, extension)| extension);
+        let is_data = matches!(extension, Some("yaml" | "yml" | "json"));
+        let specs = [SPEC].into_iter().chain(LEGACY.map(|(_, file)| file));
+        let mut known = specs.chain(LISTS);
+        let is_description = file.starts_with(DESCRIPTIONS) && extension == Some("yaml");
+        if !is_data || is_description || known.any(|it| it == file) {
+            return Ok(());
+        }
+        let specs = LEGACY.map(|(_, file)| file).join("`, `");
+        let help = format!(
+            "rename or remove it: the files are `{SPEC}`, `{specs}`, `{}`, and `.yaml` files in `{DESCRIPTIONS}`",
+            LISTS.join("`, `")
+        );
+        Err(Error::at("", format!("nothing reads `spec/{file}`")).help(help))
+    }
+
     /// Collects the inputs of a project from the texts of its folder `spec/`, by relative path.
     #[must_use]
     pub fn of(files: &BTreeMap<String, String>) -> Self {
@@ -181,6 +213,8 @@ fn assemble(
     inputs: &Inputs,
     mode: Mode,
 ) -> Result<Crate> {
+    // Before lists are applied to it, whose entries would be blamed.
+    check_version(spec.tree()).map_err(|error| spec.locate(error))?;
     let (mut stale_corrections, mut stale) = (Vec::new(), Vec::new());
     let retired = inputs.retired.as_ref();
     // Retired operations belong to this spec, whatever the mode.
@@ -213,8 +247,6 @@ fn assemble(
         let spec = spec?;
         let mut model = lower::lower(&spec)?;
         check_legacy(&spec, &model)?;
-    // Before lists are applied to it, whose entries would be blamed.
-    check_version(spec.tree()).map_err(|error| spec.locate(error))?;
         coverage += describe(&mut model, &descriptions.legacy(own?));
         let legacy = Legacy {
             name: inputs.name.clone(),
@@ -267,5 +299,31 @@ impl Crate {
     pub fn single_file(&self, docs: Docs, root: &str) -> Result<String> {
         let writer = Writer::new(docs, &self.plan, root);
         render::single_file(emit::modules(&self.plan), &writer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rejects_misnamed_inputs() {
+        for file in [
+            "constructor.yaml",
+            "corrections.yml",
+            "descriptions/clusters.yml",
+            "notes.yaml",
+            "atlas-v2.json",
+        ] {
+            let error = Inputs::check_name(file).unwrap_err();
+            let expected = format!("nothing reads `spec/{file}`");
+            assert_eq!(error.message, expected);
+            assert!(error.help.unwrap().contains("`constructors.yaml`"));
+        }
+        let specs = ["atlas-v2.yaml", "atlas-v1.yaml"];
+        let others = ["README.md", "SOURCE.toml", "descriptions/clusters.yaml"];
+        for file in specs.into_iter().chain(LISTS).chain(others) {
+            assert_eq!(Inputs::check_name(file), Ok(()));
+        }
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn other(spec: &Path, file: &Path) -> Result<Inputs> {
     })
 }
 
-/// The texts of the YAML files in a folder, by relative path.
+/// The texts of the YAML files in a folder, by relative path. Another YAML or JSON file is a misnamed one.
 fn files(folder: &Path, prefix: &str) -> Result<BTreeMap<String, String>> {
     let mut found = BTreeMap::new();
     let context = || format!("can't read {}", folder.display());
@@ -53,7 +53,10 @@ fn files(folder: &Path, prefix: &str) -> Result<BTreeMap<String, String>> {
         let name = format!("{prefix}{}", name.to_string_lossy());
         if path.is_dir() {
             found.extend(files(&path, &format!("{name}/"))?);
-        } else if name.ends_with(".yaml") {
+            continue;
+        }
+        Inputs::check_name(&name)?;
+        if name.ends_with(".yaml") {
             let bytes = fs::read(&path);
             let bytes = bytes.with_context(|| format!("can't read {}", path.display()))?;
             let source = Source::from_bytes(format!("spec/{name}"), bytes)?;
@@ -91,5 +94,16 @@ mod tests {
             fs::write(spec.path().join(file), "").expect("the folder is writable");
         }
         assert!(vendored(spec.path()).is_ok());
+    }
+
+    #[test]
+    fn names_a_misnamed_file() {
+        let spec = tempfile::tempdir().expect("a temporary folder");
+        let folder = spec.path().join("descriptions");
+        fs::create_dir(&folder).expect("the folder is writable");
+        fs::write(folder.join("clusters.yml"), "").expect("the folder is writable");
+        let error = files(spec.path(), "").expect_err("the name is wrong");
+        let expected = "nothing reads `spec/descriptions/clusters.yml`";
+        assert!(error.to_string().contains(expected), "{error}");
     }
 }
