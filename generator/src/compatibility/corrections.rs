@@ -110,10 +110,27 @@ struct Entry {
 
 /// One JSON pointer, or several.
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(try_from = "Value")]
 enum Places {
     One(String),
     Several(BTreeSet<String>),
+}
+
+impl TryFrom<Value> for Places {
+    type Error = String;
+
+    fn try_from(value: Value) -> Result<Self, String> {
+        let text = |value: &Value| value.as_str().map(str::to_owned);
+        let several = value.as_array().map(|all| all.iter().map(text).collect());
+        match (text(&value), several) {
+            (Some(one), _) => Ok(Self::One(one)),
+            (None, Some(Some(several))) => Ok(Self::Several(several)),
+            _ => Err(format!(
+                "`at` is {}, and not a JSON pointer or a list of them",
+                shorten(&value)
+            )),
+        }
+    }
 }
 
 fn pointer(at: String) -> Result<String, String> {
@@ -325,12 +342,28 @@ impl Problem {
     }
 }
 
+/// Whether a key is an index of RFC 6901.
+fn is_index(key: &str) -> bool {
+    key == "0" || !key.starts_with(['0', '+']) && key.parse::<usize>().is_ok()
+}
+
 fn replace(
     target: &mut Document,
     at: &str,
     was: Option<&Value>,
     now: Option<&Value>,
 ) -> Result<(), Problem> {
+    let list = at.rsplit_once('/').and_then(|(parent, key)| {
+        let items = target.tree().pointer(parent)?.as_array()?;
+        Some((items.len(), key))
+    });
+    if let Some((length, key)) = list
+        && !(is_index(key) || key == "-" && was.is_none())
+    {
+        return Err(Problem::conflict(format!(
+            "`{key}` in {at} is not the index of an item: the list has {length}, counted from 0"
+        )));
+    }
     let found = target.tree().pointer(at);
     if found == now {
         let message = format!("redundant correction: the spec already has this at {at}");

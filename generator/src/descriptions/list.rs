@@ -27,7 +27,11 @@ pub struct Descriptions {
 
 /// One file, or several together.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a mapping with sections of descriptions"
+)]
 pub(super) struct File {
     pub(super) tags: Texts,
     pub(super) operations: Texts,

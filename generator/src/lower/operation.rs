@@ -88,7 +88,18 @@ impl Lowering<'_> {
             }
         };
         let text = |key| text(&operation.extensions, key);
-        let name = text(extensions::SHORT_ID).unwrap_or(&id).to_owned();
+        let short_id = text(extensions::SHORT_ID);
+        let ids = [
+            ("operationId", Some(&*id)),
+            (extensions::SHORT_ID, short_id),
+        ];
+        if let Some((key, _)) = ids.iter().find(|(_, id)| *id == Some("")) {
+            let message = format!("`{key}` is empty");
+            let help =
+                "write a name, such as `listThings`, with a correction in spec/corrections.yaml";
+            return Err(Error::at(format!("{pointer}/{key}"), message).help(help));
+        }
+        let name = short_id.unwrap_or(&id).to_owned();
         let roles = operation.extensions.get(extensions::ROLES);
         let roles = roles.and_then(|roles| roles.as_array());
         let roles = roles

@@ -17,6 +17,11 @@ use crate::source::{escape, unescape};
 /// How deep schemas may be nested. `openapiv3` needs much stack for each level. The Atlas spec has only a few.
 const MAX_DEPTH: usize = 16;
 
+/// The merge key of YAML 1.1, which the parser reads like any other key.
+const MERGE: &str = "<<";
+
+const MERGE_HELP: &str = "write out what the merge key `<<` stands for";
+
 /// A spec, read.
 pub struct Read {
     /// Everything with a meaning for a client.
@@ -151,8 +156,10 @@ impl Reader {
                 true => Ok(self.extension(object, key).then(|| value.clone())),
                 false => self.inside(key, |reader| {
                     let message = format!("unsupported keyword `{key}` in this {}", object.name);
-                    let help =
-                        "delete it with a correction at this pointer in spec/corrections.yaml";
+                    let help = match key {
+                        MERGE => MERGE_HELP,
+                        _ => "delete it with a correction at this pointer in spec/corrections.yaml",
+                    };
                     Err(reader.error(message).help(help))
                 }),
             };
@@ -183,7 +190,14 @@ impl Reader {
         let coerced;
         if let Some(expected) = values.mismatch(value) {
             let Some(used) = values.coerced(value) else {
-                return Err(self.error(format!("expected {expected}, found `{}`", shorten(value))));
+                let message = format!("expected {expected}, found `{}`", shorten(value));
+                let error = self.error(message);
+                return Err(match values {
+                    Values::Texts => {
+                        error.help("write a list, and quote items that look like numbers")
+                    }
+                    _ => error,
+                });
             };
             let slip = Slip::Type {
                 keyword: key.to_owned(),
@@ -236,7 +250,17 @@ impl Reader {
         value: &Value,
     ) -> Result<Value> {
         match keys.mismatch(key) {
-            Some(problem) => Err(self.error(format!("invalid key `{key}`: {problem}"))),
+            Some(problem) => {
+                let error = self.error(format!("invalid key `{key}`: {problem}"));
+                Err(error.help(match (key, keys) {
+                    (MERGE, _) => MERGE_HELP,
+                    (_, Key::Path) => "start the key with the `/` of a path",
+                    (_, Key::Status) => "write three digits, such as `204`",
+                    (_, Key::Component | Key::Text) => {
+                        "give the component another name, and correct each `$ref` to it"
+                    }
+                }))
+            }
             None => self.object(object, value),
         }
     }

@@ -8,9 +8,18 @@ pub(super) fn error(source: &Source, error: &serde_yaml::Error) -> Error {
     let text = error.to_string();
     let found = error.location().map(|it| (it.line(), it.column()));
     let (message, help, (line, column)) = if text.contains("more than one document") {
-        let message = "the text has more than one document".to_owned();
-        let help = "remove what follows this line `---`, or the line itself";
-        (message, help, second_document(source.content()))
+        match second_document(source.content()) {
+            Some(at) => {
+                let message = "the text has more than one document".to_owned();
+                let help = "remove what follows this line `---`, or the line itself";
+                (message, help, at)
+            }
+            None => {
+                let message =
+                    "the text is neither YAML nor JSON: it continues after its first value";
+                (message.to_owned(), help(&text), found.unwrap_or((1, 1)))
+            }
+        }
     } else if text.contains("control characters")
         && let Some((control, at)) = control(source.content())
     {
@@ -63,18 +72,18 @@ fn help(message: &str) -> &'static str {
     })
 }
 
-/// The line and column of the marker that starts the second document.
-fn second_document(text: &str) -> (usize, usize) {
+/// The line and column of the marker that starts the second document, if one does.
+fn second_document(text: &str) -> Option<(usize, usize)> {
     let mut started = false;
     for (index, line) in text.lines().enumerate() {
         let is_marker = line.split_whitespace().next() == Some("---") && line.starts_with('-');
         if is_marker && started {
-            return (index + 1, 1);
+            return Some((index + 1, 1));
         }
         let is_content = !line.trim().is_empty() && !line.starts_with(['#', '%']);
         started |= is_content;
     }
-    (1, 1)
+    None
 }
 
 /// The first control character that YAML does not allow, with its line and column.

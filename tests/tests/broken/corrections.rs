@@ -8,6 +8,12 @@ refused_beside! {
         "at: /components\n";
     rejects_correction_that_is_text:
         "- /components/schemas/Size\n";
+    rejects_place_that_is_a_number:
+        "- at: 5\n  now: integer\n  reason: It is.\n";
+    rejects_removal_at_padded_index:
+        "- at: /components/schemas/Size/enum/01\n  was: M\n  reason: It is.\n";
+    rejects_removal_at_negative_index:
+        "- at: /components/schemas/Size/enum/-1\n  was: M\n  reason: It is.\n";
     rejects_correction_without_reason:
         "- at: /components/schemas/Size/type\n  was: string\n  now: integer\n";
     rejects_correction_with_unknown_key:

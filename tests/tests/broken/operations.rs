@@ -9,6 +9,10 @@ const LIMIT: &str = "- $ref: '#/components/parameters/limit'";
 
 refused! {
     // Ids and tags.
+    rejects_empty_operation_id:
+        "operationId: updateThing" => "operationId: ''";
+    rejects_empty_short_id:
+        "x-xgen-operation-id-override: getThing" => "x-xgen-operation-id-override: ''";
     rejects_operation_without_id:
         "      operationId: updateThing\n" => "";
     rejects_duplicate_operation_id:
@@ -59,12 +63,12 @@ refused! {
         "  /things/{thingId}:" => "  /others: {$ref: '#/paths/~1things'}\n  /things/{thingId}:";
 
     // Parameters.
+    rejects_rust_name_of_parameter_that_is_a_number:
+        COLOR => "- {name: color, in: query, x-atlas-api-name: 5, schema: {type: string}}";
     rejects_path_parameter_missing_from_path:
         LIMIT => "- {name: partId, in: path, schema: {type: string}}";
     rejects_parameter_without_name:
         COLOR => "- {in: query, schema: {type: string}}";
-    rejects_rust_name_of_parameter_that_is_a_number:
-        COLOR => "- {name: color, in: query, x-atlas-api-name: 5, schema: {type: string}}";
     rejects_parameter_without_schema:
         COLOR => "- {name: color, in: query}";
     rejects_unknown_parameter_location:

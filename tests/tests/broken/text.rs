@@ -6,6 +6,12 @@ use std::time::{Duration, Instant};
 use crate::{inputs, refusal, refusal_of, refused, snapshot, snapshot_file};
 
 refused! {
+    rejects_merge_key_among_paths:
+        "paths:\n" => "paths:\n  <<: {}\n";
+    rejects_merge_key_in_schema:
+        "Name: {type: string}" => "Name: {<<: {}, type: string}";
+    rejects_status_of_four_digits:
+        "'204':" => "'0204':";
     rejects_unclosed_list:
         "required: [id]" => "required: [id";
     rejects_tab_in_indentation:
@@ -68,16 +74,6 @@ fn rejects_second_yaml_document() {
     );
 }
 
-/// Each line repeats the previous one nine times, so a few hundred bytes would exceed any memory.
-#[test]
-fn rejects_yaml_alias_bomb() {
-    let mut text = "openapi: 3.0.1\nx-0: &x0 [boom]\n".to_owned();
-    for depth in 1..20 {
-        let aliases = vec![format!("*x{}", depth - 1); 9].join(", ");
-        let _ = writeln!(text, "x-{depth}: &x{depth} [{aliases}]");
-    }
-    snapshot("rejects_yaml_alias_bomb", &quickly(&text));
-}
 #[test]
 fn rejects_toml() {
     snapshot("rejects_toml", &refusal("[package]\nname = \"thing\"\n"));
@@ -95,6 +91,16 @@ fn blames_empty_spec_and_not_a_list() {
     snapshot_file("blames_empty_spec_and_not_a_list", retired, &error);
 }
 
+/// Each line repeats the previous one nine times, so a few hundred bytes would exceed any memory.
+#[test]
+fn rejects_yaml_alias_bomb() {
+    let mut text = "openapi: 3.0.1\nx-0: &x0 [boom]\n".to_owned();
+    for depth in 1..20 {
+        let aliases = vec![format!("*x{}", depth - 1); 9].join(", ");
+        let _ = writeln!(text, "x-{depth}: &x{depth} [{aliases}]");
+    }
+    snapshot("rejects_yaml_alias_bomb", &quickly(&text));
+}
 
 #[test]
 fn rejects_deeply_nested_lists() {
