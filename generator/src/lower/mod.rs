@@ -8,6 +8,7 @@ mod operation;
 mod parameter;
 mod path;
 mod read_only;
+mod references;
 mod schema;
 mod versions;
 

@@ -177,7 +177,7 @@ impl Lowering<'_> {
                     let help = "move the branch to a named component, with a correction in spec/corrections.yaml";
                     return Err(Error::at(pointer, "a branch of a union has no name").help(help));
                 };
-                let branch = self.schema_ref(reference, &pointer)?;
+                let branch = self.unaliased_ref(reference, &pointer)?;
                 if ids.contains(&branch) {
                     let message = format!("the union has the branch `{branch}` twice");
                     let help = "delete one of them with a correction in spec/corrections.yaml";
@@ -196,6 +196,9 @@ impl Lowering<'_> {
                 discriminator,
             })));
         }
+        if self.wrapped(keywords).is_some() {
+            return Ok(None);
+        }
         if keywords.properties.is_some() || !keywords.all_of.is_empty() {
             return self
                 .object(id, keywords, pointer)
@@ -213,7 +216,12 @@ impl Lowering<'_> {
     fn check(&self, keywords: &Keywords<'_>, pointer: &str) -> Result<()> {
         if keywords.is_odd_enum {
             let message = "an enum may only list strings, or the numbers of a number type";
-            let help = "list strings only, or say `type: integer` or `type: number`";
+            let help = match keywords.ty {
+                Some("boolean") => {
+                    "delete the `enum`, and say in a description which value is sent"
+                }
+                _ => "list strings only, or say `type: integer` or `type: number`",
+            };
             return Err(Error::at(format!("{pointer}/enum"), message).help(help));
         }
         let is_object = matches!(keywords.ty, None | Some("object"));
@@ -309,7 +317,7 @@ impl Lowering<'_> {
             return Err(Error::at(pointer, "the discriminator has no mapping").help(help));
         }
         let mapping = discriminator.mapping.iter().map(|(value, reference)| {
-            let id = self.schema_ref(reference, &format!("{pointer}/{}", escape(value)))?;
+            let id = self.mapped_ref(reference, &format!("{pointer}/{}", escape(value)))?;
             Ok((value.clone(), id))
         });
         let mapping = mapping.collect::<Result<_>>()?;
@@ -333,7 +341,9 @@ impl Lowering<'_> {
             let pointer = format!("{pointer}/allOf/{index}");
             match part {
                 ReferenceOr::Reference { reference } => {
-                    object.parents.push(self.schema_ref(reference, &pointer)?);
+                    object
+                        .parents
+                        .push(self.unaliased_ref(reference, &pointer)?);
                 }
                 ReferenceOr::Item(part) => {
                     let part = Keywords::new(part);
@@ -387,6 +397,9 @@ impl Lowering<'_> {
 
     /// The type of a schema that needs no name.
     fn plain(&mut self, id: &SchemaId, keywords: &Keywords<'_>, pointer: &str) -> Result<Type> {
+        if let Some(wrapped) = self.wrapped(keywords) {
+            return Ok(Type::Ref(wrapped));
+        }
         Ok(match keywords.ty {
             Some("string") => match keywords.format.as_deref() {
                 Some("date-time") => Type::DateTime,

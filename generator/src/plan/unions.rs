@@ -7,7 +7,7 @@ use super::data::Decided;
 use super::objects::{self, Flat};
 use crate::error::{Error, Result};
 use crate::model::{
-    Api, Discriminator, Facts, Note, Property, Schema, SchemaId, SchemaKind, Type, Union,
+    Api, Discriminator, Facts, Note, Object, Property, Schema, SchemaId, SchemaKind, Type, Union,
 };
 use crate::source::escape;
 
@@ -311,6 +311,10 @@ fn merge(
                 _ => None,
             };
             let (Some(mut all), Some(more)) = (values(&known.ty), values(&property.ty)) else {
+                if is_same(api, &known.ty, &property.ty) {
+                    combine(known, property);
+                    continue;
+                }
                 let message =
                     format!("the branches of `{id}` do not agree on the type of `{name}`");
                 let help =
@@ -350,6 +354,44 @@ fn merge(
     // A property that one branch requires may be absent from another one.
     merged.required = union.base.required.clone();
     Ok(merged)
+}
+
+/// Whether two types are the same, or inline schemas that say the same.
+fn is_same(api: &Api, a: &Type, b: &Type) -> bool {
+    match (a, b) {
+        (Type::Array(a), Type::Array(b))
+        | (Type::Map(a), Type::Map(b))
+        | (Type::Nullable(a), Type::Nullable(b)) => is_same(api, a, b),
+        (Type::Ref(a), Type::Ref(b)) if a != b => {
+            let is_inline = |id: &SchemaId| id.0.len() > 1;
+            let kind = |id| api.schemas.get(id).map(|schema| &schema.kind);
+            match (kind(a), kind(b)) {
+                _ if !(is_inline(a) && is_inline(b)) => false,
+                (Some(SchemaKind::Enum(a)), Some(SchemaKind::Enum(b))) => a == b,
+                (Some(SchemaKind::Object(a)), Some(SchemaKind::Object(b))) => {
+                    is_same_object(api, a, b)
+                }
+                _ => false,
+            }
+        }
+        _ => a == b,
+    }
+}
+
+fn is_same_object(api: &Api, a: &Object, b: &Object) -> bool {
+    let others = b.properties.iter();
+    let mut properties = a.properties.iter().zip(others);
+    a.parents == b.parents
+        && a.required == b.required
+        && a.properties.len() == b.properties.len()
+        && properties.all(|((name, a), (other, b))| {
+            let (of_a, of_b) = (&a.facts, &b.facts);
+            name == other
+                && of_a.nullable == of_b.nullable
+                && of_a.read_only == of_b.read_only
+                && of_a.secret == of_b.secret
+                && is_same(api, &a.ty, &b.ty)
+        })
 }
 
 /// Drops facts that hold for only one of two branches.

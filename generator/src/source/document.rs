@@ -17,7 +17,8 @@ impl Source {
     /// # Errors
     /// The text is not YAML, a mapping has a duplicate key or a key that is not a string, or nesting is too deep.
     pub fn parse(&self) -> Result<Document> {
-        let deserializer = serde_yaml::Deserializer::from_str(self.content());
+        let text = self.yaml();
+        let deserializer = serde_yaml::Deserializer::from_str(&text);
         match Tree.deserialize(deserializer) {
             Ok(tree) => Ok(Document {
                 source: self.clone(),
@@ -87,12 +88,13 @@ impl Document {
     /// errors, so this reads the text again and fails on purpose at the value.
     fn find(&self, pointer: &str) -> Option<(usize, usize, usize)> {
         let keys: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
+        let text = self.source.yaml();
         (0..=keys.len()).rev().find_map(|depth| {
             let seek = Seek {
                 keys: &keys[..depth],
             };
             let error = seek
-                .deserialize(serde_yaml::Deserializer::from_str(self.source.content()))
+                .deserialize(serde_yaml::Deserializer::from_str(&text))
                 .err()?;
             let found = error.to_string().contains(FOUND);
             error

@@ -1,5 +1,10 @@
 //! The text of an input file.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use serde::de::IgnoredAny;
+
 use crate::error::{Error, Position, Result};
 
 /// The text of an input file.
@@ -42,6 +47,43 @@ impl Source {
     /// The text without a byte order mark.
     pub(super) fn content(&self) -> &str {
         self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
+    }
+
+    /// The text as the YAML parser reads it. JSON writes a character beyond U+FFFF as two escapes, which YAML refuses:
+    /// they are replaced by the one that YAML has. Lines stay the same.
+    pub(super) fn yaml(&self) -> Cow<'_, str> {
+        let text = self.content();
+        let is_json = || {
+            text.trim_start().starts_with('{') && serde_json::from_str::<IgnoredAny>(text).is_ok()
+        };
+        let has_pairs = text.contains(r"\ud") || text.contains(r"\uD");
+        if !has_pairs || !is_json() {
+            return Cow::Borrowed(text);
+        }
+        let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+        while let Some(at) = rest.find('\\') {
+            out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let unit = |at: usize| {
+                let digits = rest.get(at..)?.strip_prefix("\\u")?.get(..4)?;
+                u16::from_str_radix(digits, 16).ok()
+            };
+            let pair = char::decode_utf16(unit(0).into_iter().chain(unit(6))).next();
+            let length = match pair {
+                Some(Ok(c)) if c > '\u{FFFF}' => {
+                    let _ = write!(out, "\\U{:08x}", u32::from(c));
+                    12
+                }
+                // An escape is a backslash and one ASCII character; what follows is text.
+                _ => {
+                    out.push_str(&rest[..2]);
+                    2
+                }
+            };
+            rest = &rest[length..];
+        }
+        out.push_str(rest);
+        Cow::Owned(out)
     }
 
     /// A position in the text, with its line.
@@ -120,6 +162,22 @@ mod tests {
         assert_eq!(refused(b"\xfe\xff\0a"), utf16);
         let gzip = "the file is compressed by gzip at a.yaml:1:1 (help: decompress it first)";
         assert_eq!(refused(b"\x1f\x8b\x08"), gzip);
+    }
+
+    #[test]
+    fn reads_surrogate_pairs_of_json() {
+        let text = r#"{"a": "\ud83c\uDF89 \\ud83c \u00e9", "b": ["\"\ud83c\udf89"]}"#;
+        let tree = Source::new("a.json", text).parse().unwrap();
+        let expected: serde_json::Value = serde_json::from_str(text).unwrap();
+        assert_eq!(*tree.tree(), expected);
+    }
+
+    #[test]
+    fn locates_values_behind_surrogate_pairs() {
+        let text = "{\"a\": \"\\ud83c\\udf89\",\n \"b\": {\n  \"c\": 1}}";
+        let tree = Source::new("a.json", text).parse().unwrap();
+        let error = tree.locate(Error::at("/b/c", "it is"));
+        assert_eq!(error.to_string(), "it is at a.json:3:3 #/b/c");
     }
 
     #[test]
