@@ -120,6 +120,8 @@ impl Values {
             (Self::Texts, Value::Array(items)) => {
                 let items = items.iter().map(|item| match item {
                     Value::String(_) => Some(item.clone()),
+                    // Its spelling is lost.
+                    Value::Number(number) if number.is_f64() => None,
                     other => Self::Text.coerced(other),
                 });
                 items.collect()

@@ -133,7 +133,7 @@ impl Reader {
                 }
             }
             if std::ptr::eq(object, &SCHEMA) {
-                self.settle_enum(&mut kept);
+                self.settle_enum(&mut kept)?;
             }
             if std::ptr::eq(object, &PARAMETER) {
                 self.check_style(&kept)?;
@@ -321,15 +321,26 @@ impl Reader {
         kept.into()
     }
 
-    /// Normalizes the values of a string enum: YAML reads `7.0` as a number, and `null` only repeats `nullable`.
-    fn settle_enum(&mut self, schema: &mut Map<String, Value>) {
+    /// Normalizes the values of a string enum: YAML reads `7` as a number, and `null` only repeats `nullable`.
+    fn settle_enum(&mut self, schema: &mut Map<String, Value>) -> Result<()> {
         if schema.get("type").and_then(Value::as_str) != Some("string") {
-            return;
+            return Ok(());
         }
         let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
         let Some(Value::Array(values)) = schema.get_mut("enum") else {
-            return;
+            return Ok(());
         };
+        if let Some(index) = values.iter().position(Value::is_f64) {
+            let message = format!(
+                "`{}` is a number in an enum of strings, and numbers such as 1.0 and 1.00 are the same",
+                values[index]
+            );
+            let mut error = self
+                .error(message)
+                .help("quote the value, as the service spells it");
+            error.location.pointer = Some(format!("{}/enum/{index}", self.pointer));
+            return Err(error);
+        }
         if values.iter().any(Value::is_null) {
             values.retain(|value| !value.is_null());
             if !is_nullable {
@@ -347,6 +358,7 @@ impl Reader {
                 *value = used;
             }
         }
+        Ok(())
     }
 
     /// OpenAPI 3.0 ignores keywords next to a `$ref`.

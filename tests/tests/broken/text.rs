@@ -12,6 +12,10 @@ refused! {
         "Name: {type: string}" => "Name: {<<: {}, type: string}";
     rejects_status_of_four_digits:
         "'204':" => "'0204':";
+    rejects_unquoted_fraction_in_enum:
+        "enum: [S, M]" => "enum: [S, 1.10]";
+    rejects_unquoted_fraction_in_required:
+        "required: [id]" => "required: [id, 1.10]";
     rejects_unclosed_list:
         "required: [id]" => "required: [id";
     rejects_tab_in_indentation:
