@@ -1,6 +1,6 @@
 //! Our own descriptions: where each appears, what lacks one, and which are rejected.
 
-use generator::{Docs, Error, Inputs, Mode, Source, generate};
+use generator::{Docs, Error, Inputs, LegacyInputs, Mode, Source, generate};
 
 const SPEC: &str = "\
 openapi: 3.0.1
@@ -175,4 +175,48 @@ fn rejects_second_description() {
 fn rejects_unknown_section() {
     let error = refused(&[("things.yaml", "fields: {Thing.color: How it looks.}")]);
     assert!(error.to_string().contains("fields"), "{error}");
+}
+
+#[test]
+fn rejects_file_that_is_text() {
+    let error = refused(&[("things.yaml", "hello")]);
+    let expected = "expected a mapping with sections of descriptions";
+    assert!(error.message.ends_with(expected), "{error}");
+}
+
+/// Operations of the two APIs have separate ids, and everything else may belong to either.
+#[test]
+fn reports_operations_that_no_api_has() {
+    let text = "operations: {getThing: Weighs., getThings: Weighs all.}\n\
+                aliases: {getThings: [weigh]}\n\
+                properties: {Old.size: How far it reaches., Older.size: How far it reached.}";
+    let own = "operations: {getOld: Weighs., getOlder: Weighs too.}";
+    let legacy = SPEC
+        .replace("getThing", "getOld")
+        .replace("Thing:", "Old:")
+        .replace("schemas/Thing", "schemas/Old")
+        .replace("weight:", "size:")
+        .replace("application/vnd.atlas.2023-01-01+json", "application/json")
+        .replace(
+            "tags:",
+            "x-atlas-api-replaced-by: GET /things/{thingId}\n      tags:",
+        );
+    let inputs = Inputs {
+        legacy: vec![LegacyInputs {
+            name: "v1".to_owned(),
+            spec: Source::new("legacy.yaml", legacy),
+            descriptions: Some(Source::new("v1.yaml", own)),
+        }],
+        ..inputs(&[("things.yaml", text)])
+    };
+    let made = generate(&inputs, Mode::Strict).unwrap();
+    assert_eq!(
+        made.coverage.gone,
+        [
+            "operation getThings",
+            "property Older.size",
+            "aliases getThings",
+            "operation getOlder"
+        ]
+    );
 }

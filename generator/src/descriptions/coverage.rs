@@ -1,5 +1,6 @@
 //! Measures how much is described.
 
+use std::collections::BTreeSet;
 use std::ops::AddAssign;
 
 /// What has a description and what has none.
@@ -19,6 +20,8 @@ pub struct Coverage {
     pub missing: Vec<String>,
     /// Descriptions of places that the spec does not have.
     pub gone: Vec<String>,
+    /// The described places that the spec has.
+    pub(super) used: BTreeSet<String>,
 }
 
 /// How many of all places are described.
@@ -64,7 +67,8 @@ impl AddAssign for Share {
 }
 
 impl AddAssign for Coverage {
-    /// Adds the coverage of another spec. A description may belong to either.
+    /// Adds the coverage of another spec. A description may belong to either, except for those that only one was
+    /// given.
     fn add_assign(&mut self, other: Self) {
         self.tags += other.tags;
         self.operations += other.operations;
@@ -72,6 +76,11 @@ impl AddAssign for Coverage {
         self.properties += other.properties;
         self.parameters += other.parameters;
         self.missing.extend(other.missing);
-        self.gone.retain(|place| other.gone.contains(place));
+        self.gone.retain(|place| !other.used.contains(place));
+        let gone = other.gone.into_iter();
+        let gone = gone.filter(|it| !self.used.contains(it) && !self.gone.contains(it));
+        let gone: Vec<_> = gone.collect();
+        self.gone.extend(gone);
+        self.used.extend(other.used);
     }
 }

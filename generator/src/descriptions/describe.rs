@@ -138,9 +138,15 @@ impl<'a> Describer<'a> {
     }
 
     fn finish(mut self) -> Coverage {
-        let places = self.descriptions.places.places();
-        let gone = places.filter(|place| !self.used.contains(place));
-        self.coverage.gone = gone.map(|(kind, place)| kind.of(place)).collect();
+        for place in self.descriptions.places.places() {
+            let (kind, name) = place;
+            match self.used.contains(&place) {
+                false => self.coverage.gone.push(kind.of(name)),
+                // Ids of operations mean something else in another spec.
+                true if matches!(kind, Kind::Operation | Kind::Aliases) => {}
+                true => drop(self.coverage.used.insert(kind.of(name))),
+            }
+        }
         self.coverage
     }
 }
