@@ -63,7 +63,7 @@ rt::operation! {
 rt::operation! {
     /// Returns a snapshot of an M2 or M5 cluster, with its state and times.
     ///
-    /// Use `get_flex_backup` instead.
+    /// Use `get_flex_backup_snapshot` instead.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/tenant/snapshots/{snapshotId}`, version 2023-01-01, sunset 2026-01-22, retired: not in the spec since 2026-07-16.
     /// In the API reference: [Return One Snapshot of One M2 or M5 Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Shared-Tier-Snapshots/operation/getGroupClusterBackupTenantSnapshot).
@@ -118,7 +118,7 @@ rt::operation! {
     /// Lists the snapshots of an M2 or M5 cluster.
     ///
     /// Their ids are what `download_cluster_backup_tenant` and `create_backup_tenant_restore` take. Use
-    /// `list_flex_backups` instead.
+    /// `list_flex_backup_snapshots` instead.
     ///
     /// `GET /api/atlas/v2/groups/{groupId}/clusters/{clusterName}/backup/tenant/snapshots`, version 2023-01-01, sunset 2026-01-22, retired: not in the spec since 2026-07-16.
     /// In the API reference: [Return All Snapshots for One M2 or M5 Cluster](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Shared-Tier-Snapshots/operation/listGroupClusterBackupTenantSnapshots).
