@@ -9,8 +9,9 @@ rt::operation! {
     /// Creates a cluster in a project and starts provisioning it.
     ///
     /// The call returns while the cluster is still `CREATING`; wait for `IDLE` before connecting, and set
-    /// up the IP access list and a database user first. A project holds up to 25 clusters. For small
-    /// workloads, use `create_flex_cluster`: `M2` and `M5` are no longer offered.
+    /// up the IP access list and a database user first. A project holds up to 25 clusters, unless
+    /// `set_group_limit` raises that (to 100 at most). For small workloads, use `create_flex_cluster`: `M2`
+    /// and `M5` are no longer offered.
     ///
     /// `POST /api/atlas/v2/groups/{groupId}/clusters`, version 2024-10-23.
     /// In the API reference: [Create One Cluster in One Project](https://mongodb.com/docs/atlas/reference/api-resources-spec/v2/#tag/Clusters/operation/createGroupCluster).

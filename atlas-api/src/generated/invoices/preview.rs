@@ -104,7 +104,7 @@ rt::operation! {
         sunset: Some("2026-09-16"),
         roles: &["Organization Billing Viewer"],
     }
-    /// Whether to also return invoices of linked organizations.
+    /// Whether to also return invoices of linked organizations; `false` by default.
     ///
     /// `includeLinkedOrgs` (query).
     set include_linked_orgs: bool = query "includeLinkedOrgs";

@@ -104,7 +104,7 @@ rt::operation! {
         media_type: "application/vnd.atlas.2025-03-12+json",
         roles: &["Organization Billing Viewer"],
     }
-    /// Whether to also return invoices of linked organizations.
+    /// Whether to also return invoices of linked organizations; `false` by default.
     ///
     /// `includeLinkedOrgs` (query).
     set include_linked_orgs: bool = query "includeLinkedOrgs";

@@ -704,7 +704,7 @@ rt::union! {
         VectorSearchIndex(VectorSearchIndex) = "vectorSearch",
     }
     tags {
-        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`); `search` by default.
         ///
         /// `type`, which all variants have.
         type_: ClusterSearchIndexType = "type",
@@ -734,8 +734,8 @@ rt::union! {
         ///
         /// `status`, which all variants have.
         status: ClusterSearchIndexStatus = "status" => status_mut set_status,
-        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
-        /// include or exclude. Vector search indexes can't store all.
+        /// Which fields the index stores: `true` for all, `false` for none (the default), or an object that
+        /// lists what to include or exclude. Vector search indexes can't store all.
         ///
         /// `storedSource`, which all variants have.
         stored_source: rt::Json = "storedSource" => stored_source_mut set_stored_source,
@@ -775,7 +775,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+    /// Whether the index is for text (`search`) or for vectors (`vectorSearch`); `search` by default.
     ///
     /// The schema `ClusterSearchIndex.type`.
     ///
@@ -966,8 +966,8 @@ rt::object! {
         ///
         /// `status`. One of `IN_PROGRESS`, `STEADY`, `FAILED`, `MIGRATING`, `STALE`, `PAUSED`. Read-only.
         status: ClusterSearchIndexStatus = "status",
-        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
-        /// include or exclude. Vector search indexes can't store all.
+        /// Which fields the index stores: `true` for all, `false` for none (the default), or an object that
+        /// lists what to include or exclude. Vector search indexes can't store all.
         ///
         /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
@@ -975,7 +975,7 @@ rt::object! {
         ///
         /// `synonyms`. See <https://dochub.mongodb.org/core/fts-synonym-mappings>.
         synonyms [list SearchSynonymMappingDefinition] = "synonyms",
-        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`); `search` by default.
         ///
         /// `type`. One of `search`, `vectorSearch`.
         type_: ClusterSearchIndexType = "type",
@@ -1006,7 +1006,7 @@ rt::union! {
         VectorSearchIndexCreateRequest(VectorSearchIndexCreateRequest) = "vectorSearch",
     }
     tags {
-        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`); `search` by default.
         ///
         /// `type`, which all variants have.
         type_: SearchIndexCreateRequestType = "type",
@@ -1028,7 +1028,7 @@ rt::union! {
 }
 
 rt::open_enum! {
-    /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+    /// Whether the index is for text (`search`) or for vectors (`vectorSearch`); `search` by default.
     ///
     /// The schema `SearchIndexCreateRequest.type`.
     ///
@@ -1226,12 +1226,13 @@ rt::object! {
         /// `searchAnalyzer`. One of the 46 values of [`LuceneAnalyzer`](LuceneAnalyzer). Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
         /// Fields to sort the index by in advance, which speeds up queries in that order. Each has a direction,
-        /// `1` or `-1`, or an object with `order` and, for where missing values go, `noData`.
+        /// `1` or `-1`, or an object with `order` and, for where missing values go, `noData` (`lowest` by
+        /// default).
         ///
         /// `sort`.
         sort: rt::Json = "sort",
-        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
-        /// include or exclude. Vector search indexes can't store all.
+        /// Which fields the index stores: `true` for all, `false` for none (the default), or an object that
+        /// lists what to include or exclude. Vector search indexes can't store all.
         ///
         /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
@@ -1441,7 +1442,7 @@ rt::object! {
         ///
         /// `name`. Required in requests.
         name: String = "name",
-        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`); `search` by default.
         ///
         /// `type`. One of `search`, `vectorSearch`.
         type_: SearchIndexCreateRequestType = "type",
@@ -1482,12 +1483,13 @@ rt::object! {
         /// `searchAnalyzer`. One of the 46 values of [`LuceneAnalyzer`](LuceneAnalyzer). Default: `"lucene.standard"`.
         search_analyzer: LuceneAnalyzer = "searchAnalyzer",
         /// Fields to sort the index by in advance, which speeds up queries in that order. Each has a direction,
-        /// `1` or `-1`, or an object with `order` and, for where missing values go, `noData`.
+        /// `1` or `-1`, or an object with `order` and, for where missing values go, `noData` (`lowest` by
+        /// default).
         ///
         /// `sort`.
         sort: rt::Json = "sort",
-        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
-        /// include or exclude. Vector search indexes can't store all.
+        /// Which fields the index stores: `true` for all, `false` for none (the default), or an object that
+        /// lists what to include or exclude. Vector search indexes can't store all.
         ///
         /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
@@ -2927,12 +2929,12 @@ rt::object! {
         ///
         /// `status`. One of `IN_PROGRESS`, `STEADY`, `FAILED`, `MIGRATING`, `STALE`, `PAUSED`. Read-only.
         status: ClusterSearchIndexStatus = "status",
-        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
-        /// include or exclude. Vector search indexes can't store all.
+        /// Which fields the index stores: `true` for all, `false` for none (the default), or an object that
+        /// lists what to include or exclude. Vector search indexes can't store all.
         ///
         /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
-        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`); `search` by default.
         ///
         /// `type`. One of `search`, `vectorSearch`.
         type_: ClusterSearchIndexType = "type",
@@ -2967,7 +2969,7 @@ rt::object! {
         ///
         /// `name`. Required in requests.
         name: String = "name",
-        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`).
+        /// Whether the index is for text (`search`) or for vectors (`vectorSearch`); `search` by default.
         ///
         /// `type`. One of `search`, `vectorSearch`.
         type_: SearchIndexCreateRequestType = "type",
@@ -3000,8 +3002,8 @@ rt::object! {
         ///
         /// `numPartitions`. Default: `1`.
         num_partitions [int i32] = "numPartitions",
-        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
-        /// include or exclude. Vector search indexes can't store all.
+        /// Which fields the index stores: `true` for all, `false` for none (the default), or an object that
+        /// lists what to include or exclude. Vector search indexes can't store all.
         ///
         /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",

@@ -1449,7 +1449,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// Whether traffic goes over private networking rather than public addresses.
+        /// Whether exports go over private networking rather than public addresses; `false` by default.
         ///
         /// `requirePrivateNetworking`.
         require_private_networking: bool = "requirePrivateNetworking",
@@ -1896,8 +1896,8 @@ rt::object! {
         ///
         /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// Whether copy settings have `copyPolicyItems` rather than `frequencies`. The other one is neither
-        /// accepted nor returned.
+        /// Whether copy settings have `copyPolicyItems` rather than `frequencies`; `false` by default. The
+        /// other one is neither accepted nor returned.
         ///
         /// `copyPolicyItemsEnabled`.
         copy_policy_items_enabled: bool = "copyPolicyItemsEnabled",
@@ -2000,8 +2000,8 @@ rt::object! {
         ///
         /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// Whether copy settings have `copyPolicyItems` rather than `frequencies`. The other one is neither
-        /// accepted nor returned.
+        /// Whether copy settings have `copyPolicyItems` rather than `frequencies`; `false` by default. The
+        /// other one is neither accepted nor returned.
         ///
         /// `copyPolicyItemsEnabled`.
         copy_policy_items_enabled: bool = "copyPolicyItemsEnabled",

@@ -53,7 +53,7 @@ rt::object! {
         ///
         /// `clusterName`. Read-only. Pattern: `^[a-zA-Z0-9][a-zA-Z0-9-]*$`.
         cluster_name: String = "clusterName",
-        /// When the simulation expires unless you end it, in UTC.
+        /// When the simulation expires unless you end it, in UTC; three days after its start by default.
         ///
         /// `expirationDate`. Read-only.
         expiration_date: rt::DateTime = "expirationDate",

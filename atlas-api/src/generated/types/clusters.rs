@@ -699,7 +699,7 @@ rt::object! {
         ///
         /// `authEnabled`. Read-only.
         auth_enabled: bool = "authEnabled",
-        /// How many of the nodes can be reached right now.
+        /// Whether all, some or none of the nodes can be reached.
         ///
         /// `availability`. One of `available`, `dead`, `unavailable`, `warning`. Read-only.
         availability: CloudClusterAvailability = "availability",
@@ -755,7 +755,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// How many of the nodes can be reached right now.
+    /// Whether all, some or none of the nodes can be reached.
     ///
     /// The schema `CloudCluster.availability`.
     ///

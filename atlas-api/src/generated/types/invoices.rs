@@ -542,7 +542,8 @@ rt::object! {
         ///
         /// `groupBy`. One of `organizations`, `projects`, `clusters`, `services`.
         group_by: CostExplorerFilterRequestBodyGroupBy = "groupBy",
-        /// Whether to include costs that fit the filters but have no value for some of them.
+        /// Whether to include costs that fit the filters but have no value for some of them; `false` by
+        /// default.
         ///
         /// `includePartialMatches`.
         include_partial_matches: bool = "includePartialMatches",

@@ -256,9 +256,9 @@ rt::object! {
         ///
         /// `oplogInc`. Write-only. At least 1.
         oplog_inc [int i32] = "oplogInc",
-        /// The second up to which to restore, in UTC, as a query of `local.oplog.rs` shows it. Only for
-        /// `AUTOMATED_RESTORE`, and together with `oplogInc`. It can't be combined with `snapshotId`,
-        /// `checkpointId` or `pointInTimeUTCMillis`.
+        /// The second up to which to restore, in UTC, as an ISO 8601 date and time such as `2026-01-
+        /// 31T12:00:00Z`. A query of `local.oplog.rs` shows it. Only for `AUTOMATED_RESTORE`, and together with
+        /// `oplogInc`. It can't be combined with `snapshotId`, `checkpointId` or `pointInTimeUTCMillis`.
         ///
         /// `oplogTs`. Write-only. Pattern: `^(?:[1-9]\\d{3}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)|(?:[1-9]\\d(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[13579][26])00)-02-29)T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-][01]\\d:[0-5]\\d)$`.
         oplog_ts: String = "oplogTs",

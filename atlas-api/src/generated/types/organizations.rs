@@ -156,11 +156,12 @@ rt::object! {
     ///
     /// Returned by [`organizations::get_org_delegation_settings`](super::super::organizations::get_org_delegation_settings), [`organizations::update_org_delegation_settings`](super::super::organizations::update_org_delegation_settings).
     pub struct OrgDelegationSettingsResponse {
-        /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
+        /// What MCP (Model Context Protocol) clients may do in the organization by delegated access: nothing
+        /// (`DISALLOWED`) by default.
         ///
         /// `delegatedMcpAccess`. One of `DISALLOWED`, `READ_ONLY`, `READ_WRITE`. May be null.
         delegated_mcp_access: rt::Nullable<OrgDelegationSettingsResponseDelegatedMcpAccess> = "delegatedMcpAccess",
-        /// What partners may do in the organization by delegated access.
+        /// What partners may do in the organization by delegated access: nothing (`DISALLOWED`) by default.
         ///
         /// `delegatedPartnerAccess`. One of `DISALLOWED`, `READ_WRITE`. May be null.
         delegated_partner_access: rt::Nullable<OrgDelegationSettingsResponseDelegatedPartnerAccess> = "delegatedPartnerAccess",
@@ -178,7 +179,8 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
+    /// What MCP (Model Context Protocol) clients may do in the organization by delegated access: nothing
+    /// (`DISALLOWED`) by default.
     ///
     /// The schema `OrgDelegationSettingsResponse.delegatedMcpAccess`.
     ///
@@ -194,7 +196,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// What partners may do in the organization by delegated access.
+    /// What partners may do in the organization by delegated access: nothing (`DISALLOWED`) by default.
     ///
     /// The schema `OrgDelegationSettingsResponse.delegatedPartnerAccess`.
     ///
@@ -214,11 +216,12 @@ rt::object! {
     ///
     /// Sent by [`organizations::update_org_delegation_settings`](super::super::organizations::update_org_delegation_settings).
     pub struct OrgDelegationSettingsUpdateRequest {
-        /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
+        /// What MCP (Model Context Protocol) clients may do in the organization by delegated access: nothing
+        /// (`DISALLOWED`) by default.
         ///
         /// `delegatedMcpAccess`. One of `DISALLOWED`, `READ_ONLY`, `READ_WRITE`. May be null.
         delegated_mcp_access: rt::Nullable<OrgDelegationSettingsUpdateRequestDelegatedMcpAccess> = "delegatedMcpAccess",
-        /// What partners may do in the organization by delegated access.
+        /// What partners may do in the organization by delegated access: nothing (`DISALLOWED`) by default.
         ///
         /// `delegatedPartnerAccess`. One of `DISALLOWED`, `READ_WRITE`. May be null.
         delegated_partner_access: rt::Nullable<OrgDelegationSettingsUpdateRequestDelegatedPartnerAccess> = "delegatedPartnerAccess",
@@ -237,7 +240,8 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// What MCP (Model Context Protocol) clients may do in the organization by delegated access.
+    /// What MCP (Model Context Protocol) clients may do in the organization by delegated access: nothing
+    /// (`DISALLOWED`) by default.
     ///
     /// The schema `OrgDelegationSettingsUpdateRequest.delegatedMcpAccess`.
     ///
@@ -253,7 +257,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// What partners may do in the organization by delegated access.
+    /// What partners may do in the organization by delegated access: nothing (`DISALLOWED`) by default.
     ///
     /// The schema `OrgDelegationSettingsUpdateRequest.delegatedPartnerAccess`.
     ///
@@ -343,9 +347,9 @@ rt::object! {
     ///
     /// Returned by [`organizations::preview::get_org_maintenance_settings`](super::super::organizations::preview::get_org_maintenance_settings), [`organizations::preview::reset_org_maintenance_settings`](super::super::organizations::preview::reset_org_maintenance_settings), [`organizations::preview::update_org_maintenance_settings`](super::super::organizations::preview::update_org_maintenance_settings).
     pub struct OrganizationMaintenanceSettingsResponse {
-        /// How waves are actually assigned. It differs from `waveAssignmentMode` if the organization's bills
-        /// are paid by another one whose mode it has to follow. Absent while the organization has no
-        /// maintenance sequencing.
+        /// How waves are actually assigned: `MANUAL` if no mode was set. It differs from `waveAssignmentMode`
+        /// if the organization's bills are paid by another one whose mode it has to follow. Absent while the
+        /// organization has no maintenance sequencing.
         ///
         /// `effectiveWaveAssignmentMode`. One of `MANUAL`, `ENV_TAG_MAPPING`. Read-only.
         effective_wave_assignment_mode: OrganizationMaintenanceSettingsResponseEffectiveWaveAssignmentMode = "effectiveWaveAssignmentMode",
@@ -363,7 +367,7 @@ rt::object! {
 
 #[cfg(feature = "preview")]
 rt::open_enum! {
-    /// How waves are actually assigned.
+    /// How waves are actually assigned: `MANUAL` if no mode was set.
     ///
     /// It differs from `waveAssignmentMode` if the organization's bills are paid by another one whose mode
     /// it has to follow. Absent while the organization has no maintenance sequencing.

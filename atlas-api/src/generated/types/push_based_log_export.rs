@@ -791,7 +791,8 @@ rt::object! {
         ///
         /// `type`. Required in requests. Always `S3_LOG_EXPORT`.
         type_: S3LogIntegrationRequestType = "type",
-        /// Whether there is a folder for each day, as in push-based log export, instead of one for all files.
+        /// Whether there is a folder for each day, as in push-based log export, instead of one for all files;
+        /// `false` by default.
         ///
         /// `useLegacyPathStructure`. May be null.
         use_legacy_path_structure: rt::Nullable<bool> = "useLegacyPathStructure",
@@ -857,7 +858,8 @@ rt::object! {
         ///
         /// `type`. Always `S3_LOG_EXPORT`.
         type_: S3LogIntegrationResponseType = "type",
-        /// Whether there is a folder for each day, as in push-based log export, instead of one for all files.
+        /// Whether there is a folder for each day, as in push-based log export, instead of one for all files;
+        /// `false` by default.
         ///
         /// `useLegacyPathStructure`. May be null.
         use_legacy_path_structure: rt::Nullable<bool> = "useLegacyPathStructure",

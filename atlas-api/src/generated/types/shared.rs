@@ -347,7 +347,7 @@ rt::object! {
         /// `diskIOPS`.
         disk_iops [int i32] = "diskIOPS",
         /// Data volume of each node, in gigabytes. It must be the same for all shards and kinds of nodes, and
-        /// at most 50 times the memory of the tier.
+        /// at most 50 times the memory of the tier; less than 10 counts as 10.
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
@@ -706,7 +706,7 @@ rt::object! {
         /// `diskIOPS`. See <https://www.mongodb.com/docs/atlas/customize-storage/#extend-iops-on-azure>.
         disk_iops [int i32] = "diskIOPS",
         /// Data volume of each node, in gigabytes. It must be the same for all shards and kinds of nodes, and
-        /// at most 50 times the memory of the tier.
+        /// at most 50 times the memory of the tier; less than 10 counts as 10.
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
@@ -2190,7 +2190,7 @@ rt::object! {
         /// `diskIOPS`.
         disk_iops [int i32] = "diskIOPS",
         /// Data volume of each node, in gigabytes. It must be the same for all shards and kinds of nodes, and
-        /// at most 50 times the memory of the tier.
+        /// at most 50 times the memory of the tier; less than 10 counts as 10.
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
@@ -5097,7 +5097,7 @@ rt::object! {
     #[doc(alias = "GCPHardwareSpec20240805")]
     pub struct GcpHardwareSpec20240805 {
         /// Data volume of each node, in gigabytes. It must be the same for all shards and kinds of nodes, and
-        /// at most 50 times the memory of the tier.
+        /// at most 50 times the memory of the tier; less than 10 counts as 10.
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",
@@ -5388,7 +5388,7 @@ rt::object! {
         /// `diskIOPS`.
         disk_iops [int i32] = "diskIOPS",
         /// Data volume of each node, in gigabytes. It must be the same for all shards and kinds of nodes, and
-        /// at most 50 times the memory of the tier.
+        /// at most 50 times the memory of the tier; less than 10 counts as 10.
         ///
         /// `diskSizeGB`. See <https://dochub.mongodb.org/core/customize-storage>.
         disk_size_gb: rt::Number = "diskSizeGB",

@@ -1587,8 +1587,8 @@ rt::object! {
         ///
         /// `tgwRouteId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         tgw_route_id: String = "tgwRouteId",
-        /// The kind of network to connect over. `VPC` needs a working VPC peering connection between Atlas and
-        /// the VPC of the Kafka cluster. `TRANSIT_GATEWAY` is not available yet.
+        /// The kind of network to connect over, `PUBLIC` by default. `VPC` needs a working VPC peering
+        /// connection between Atlas and the VPC of the Kafka cluster. `TRANSIT_GATEWAY` is not available yet.
         ///
         /// `type`. One of `PUBLIC`, `VPC`, `PRIVATE_LINK`, `TRANSIT_GATEWAY`. Networking Access Type.
         type_: StreamsKafkaNetworkingAccessType = "type",
@@ -1600,7 +1600,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The kind of network to connect over.
+    /// The kind of network to connect over, `PUBLIC` by default.
     ///
     /// `VPC` needs a working VPC peering connection between Atlas and the VPC of the Kafka cluster.
     /// `TRANSIT_GATEWAY` is not available yet.
@@ -2090,8 +2090,8 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// The kind of network to connect over. `PRIVATE_LINK` is the cloud provider's service for that; on
-        /// Google Cloud, it is called Private Service Connect.
+        /// The kind of network to connect over, `PUBLIC` by default. `PRIVATE_LINK` is the cloud provider's
+        /// service for that; on Google Cloud, it is called Private Service Connect.
         ///
         /// `type`. One of `PUBLIC`, `PRIVATE_LINK`. Networking Access Type.
         type_: StreamsPublicPrivateLinkNetworkingAccessType = "type",
@@ -2103,7 +2103,7 @@ rt::object! {
 }
 
 rt::open_enum! {
-    /// The kind of network to connect over.
+    /// The kind of network to connect over, `PUBLIC` by default.
     ///
     /// `PRIVATE_LINK` is the cloud provider's service for that; on Google Cloud, it is called Private
     /// Service Connect.

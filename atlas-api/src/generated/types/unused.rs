@@ -485,8 +485,8 @@ rt::object! {
         ///
         /// `numPartitions`. Default: `1`.
         num_partitions [int i32] = "numPartitions",
-        /// Which fields the index stores: `true` for all, `false` for none, or an object that lists what to
-        /// include or exclude. Vector search indexes can't store all.
+        /// Which fields the index stores: `true` for all, `false` for none (the default), or an object that
+        /// lists what to include or exclude. Vector search indexes can't store all.
         ///
         /// `storedSource`. See <https://dochub.mongodb.org/core/atlas-search-stored-source>.
         stored_source: rt::Json = "storedSource",
