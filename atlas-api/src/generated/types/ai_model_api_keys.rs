@@ -19,7 +19,7 @@ rt::object! {
         ///
         /// `geography`. Required in requests. Always `ANY`. Write-only.
         geography: AiModelApiKeyCreateRequestGeography = "geography",
-        /// What to call the new API key, so that people can recognize it.
+        /// Name for the new API key, so that people can recognize it.
         ///
         /// `name`. Required in requests. Length: 1 to 250.
         name: String = "name",

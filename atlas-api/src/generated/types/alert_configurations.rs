@@ -4538,7 +4538,7 @@ rt::open_enum! {
         Hostname = "HOSTNAME",
         /// `PORT`
         Port = "PORT",
-        /// Both in one string, as `host:port`.
+        /// Host name and port, as `host:port`.
         ///
         /// `HOSTNAME_AND_PORT`
         HostnameAndPort = "HOSTNAME_AND_PORT",
@@ -5768,7 +5768,7 @@ rt::open_enum! {
         Hostname = "HOSTNAME",
         /// `PORT`
         Port = "PORT",
-        /// Both in one string, as `host:port`.
+        /// Host name and port, as `host:port`.
         ///
         /// `HOSTNAME_AND_PORT`
         HostnameAndPort = "HOSTNAME_AND_PORT",

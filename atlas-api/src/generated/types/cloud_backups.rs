@@ -1191,7 +1191,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the database is called.
+        /// Name of the database in the snapshot.
         ///
         /// `name`. Read-only.
         name: String = "name",
@@ -2142,7 +2142,7 @@ rt::object! {
         ///
         /// `frequencyType`. One of `HOURLY`, `DAILY`, `WEEKLY`, `MONTHLY`, `YEARLY`, `ON_DEMAND`.
         frequency_type: ExtraRetentionSettingFrequencyType = "frequencyType",
-        /// How many days longer they are kept.
+        /// Number of additional days for which these snapshots are kept.
         ///
         /// `retentionDays`.
         retention_days [int i32] = "retentionDays",

@@ -35,7 +35,7 @@ rt::object! {
         ///
         /// `mongoDBVersion`. Read-only.
         mongo_db_version: String = "mongoDBVersion",
-        /// What the cluster is called.
+        /// Name of the cluster.
         ///
         /// `name`. Read-only.
         name: String = "name",
@@ -137,7 +137,7 @@ rt::object! {
         ///
         /// `migrationHosts`.
         migration_hosts [each String] = "migrationHosts",
-        /// What the project is called.
+        /// Name of the project to migrate from.
         ///
         /// `name`. Read-only. Length: 1 to 64.
         name: String = "name",
@@ -345,7 +345,7 @@ rt::open_enum! {
     ///
     /// Part of [`LiveMigrationResponse`](super::LiveMigrationResponse).
     pub enum LiveMigrationResponseStatus {
-        /// It is scheduled.
+        /// The migration is scheduled.
         ///
         /// `NEW`
         New = "NEW",

@@ -464,7 +464,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
-        /// What the data lake is called.
+        /// Name of the data lake that uses the role.
         ///
         /// `name`.
         name: String = "name",

@@ -100,7 +100,7 @@ rt::open_enum! {
         ///
         /// `START_REQUESTED`
         StartRequested = "START_REQUESTED",
-        /// Atlas is preparing it.
+        /// Atlas is preparing the simulation.
         ///
         /// `STARTING`
         Starting = "STARTING",
@@ -108,7 +108,7 @@ rt::open_enum! {
         ///
         /// `SIMULATING`
         Simulating = "SIMULATING",
-        /// Somebody asked to end it.
+        /// Somebody asked to end the simulation.
         ///
         /// `RECOVERY_REQUESTED`
         RecoveryRequested = "RECOVERY_REQUESTED",
@@ -116,7 +116,7 @@ rt::open_enum! {
         ///
         /// `RECOVERING`
         Recovering = "RECOVERING",
-        /// It is over.
+        /// The simulation is over.
         ///
         /// `COMPLETE`
         Complete = "COMPLETE",

@@ -3025,7 +3025,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only.
         group_id: String = "groupId",
-        /// What the project is called.
+        /// Name of the project.
         ///
         /// `groupName`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         group_name: String = "groupName",
@@ -3033,7 +3033,7 @@ rt::object! {
         ///
         /// `orgId`. Read-only.
         org_id: String = "orgId",
-        /// What the organization is called.
+        /// Name of the organization.
         ///
         /// `orgName`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         org_name: String = "orgName",

@@ -138,7 +138,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
-        /// Id of what the collections were ranked for.
+        /// Id of the cluster or process whose collections are ranked.
         ///
         /// `identifierId`. Read-only.
         identifier_id: String = "identifierId",

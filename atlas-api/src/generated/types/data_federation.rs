@@ -216,7 +216,7 @@ rt::object! {
         ///
         /// `projectId`. Read-only. Length: 24. Pattern: `^([a-f0-9]{24})$`.
         project_id: String = "projectId",
-        /// Kind of store. It decides which other properties there are.
+        /// Kind of store. It determines the other properties.
         ///
         /// `provider`. Required in requests.
         provider: String = "provider",
@@ -393,7 +393,7 @@ rt::object! {
         ///
         /// `prefix`.
         prefix: String = "prefix",
-        /// Kind of store. It decides which other properties there are.
+        /// Kind of store. It determines the other properties.
         ///
         /// `provider`. Required in requests.
         provider: String = "provider",
@@ -741,7 +741,7 @@ rt::object! {
         ///
         /// `name`.
         name: String = "name",
-        /// Kind of store. It decides which other properties there are.
+        /// Kind of store. It determines the other properties.
         ///
         /// `provider`. Required in requests.
         provider: String = "provider",
@@ -874,7 +874,7 @@ rt::object! {
         ///
         /// `name`.
         name: String = "name",
-        /// Kind of store. It decides which other properties there are.
+        /// Kind of store. It determines the other properties.
         ///
         /// `provider`. Required in requests.
         provider: String = "provider",
@@ -977,7 +977,7 @@ rt::object! {
         ///
         /// `name`.
         name: String = "name",
-        /// Kind of store. It decides which other properties there are.
+        /// Kind of store. It determines the other properties.
         ///
         /// `provider`. Required in requests.
         provider: String = "provider",
@@ -1095,7 +1095,7 @@ rt::object! {
         ///
         /// `prefix`.
         prefix: String = "prefix",
-        /// Kind of store. It decides which other properties there are.
+        /// Kind of store. It determines the other properties.
         ///
         /// `provider`. Required in requests.
         provider: String = "provider",
@@ -1220,7 +1220,7 @@ rt::object! {
         ///
         /// `name`.
         name: String = "name",
-        /// Kind of store. It decides which other properties there are.
+        /// Kind of store. It determines the other properties.
         ///
         /// `provider`. Required in requests.
         provider: String = "provider",
@@ -1265,7 +1265,7 @@ rt::object! {
         ///
         /// `prefix`.
         prefix: String = "prefix",
-        /// Kind of store. It decides which other properties there are.
+        /// Kind of store. It determines the other properties.
         ///
         /// `provider`. Required in requests.
         provider: String = "provider",
@@ -1440,7 +1440,7 @@ rt::union! {
         DataLakeS3StoreSettings(DataLakeS3StoreSettings) = "s3",
     }
     tags {
-        /// Kind of store. It decides which other properties there are.
+        /// Kind of store. It determines the other properties.
         ///
         /// `provider`, which all variants have.
         provider: String = "provider",

@@ -447,11 +447,11 @@ rt::open_enum! {
     ///
     /// Part of [`OnDemandCpsSnapshotSource`](super::OnDemandCpsSnapshotSource), [`PeriodicCpsSnapshotSource`](super::PeriodicCpsSnapshotSource).
     pub enum IngestionSourceType {
-        /// Those that the backup schedule takes.
+        /// Snapshots that the backup schedule takes.
         ///
         /// `PERIODIC_CPS`
         PeriodicCps = "PERIODIC_CPS",
-        /// Those that you choose.
+        /// Snapshots that you choose.
         ///
         /// `ON_DEMAND_CPS`
         OnDemandCps = "ON_DEMAND_CPS",

@@ -6250,7 +6250,7 @@ rt::object! {
         ///
         /// `id`.
         id: String = "id",
-        /// What the application or other principal is called.
+        /// Name of the application or other principal.
         ///
         /// `name`.
         name: String = "name",
@@ -6323,7 +6323,7 @@ rt::object! {
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
-        /// What the organization is called.
+        /// Name of the organization.
         ///
         /// `orgName`. Length: 1 to 64.
         org_name: String = "orgName",
@@ -6554,11 +6554,11 @@ rt::open_enum! {
     pub enum ResourceEventTypeView {
         /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
-        /// Those of a cluster.
+        /// The tags of a cluster were changed.
         ///
         /// `CLUSTER_TAGS_MODIFIED`
         ClusterTagsModified = "CLUSTER_TAGS_MODIFIED",
-        /// Those of the project.
+        /// The tags of the project were changed.
         ///
         /// `GROUP_TAGS_MODIFIED`
         GroupTagsModified = "GROUP_TAGS_MODIFIED",
@@ -6574,7 +6574,7 @@ rt::open_enum! {
     pub enum ResourceEventTypeViewForOrg {
         /// `TAGS_MODIFIED`
         TagsModified = "TAGS_MODIFIED",
-        /// Those of a project.
+        /// The tags of a project were changed.
         ///
         /// `GROUP_TAGS_MODIFIED`
         GroupTagsModified = "GROUP_TAGS_MODIFIED",

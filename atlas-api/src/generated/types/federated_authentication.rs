@@ -291,7 +291,7 @@ rt::union! {
         ///
         /// `associatedOrgs`, which all variants have.
         associated_orgs [list ConnectedOrgConfig] = "associatedOrgs" => associated_orgs_mut set_associated_orgs,
-        /// Whom tokens have to be meant for.
+        /// The audience that tokens must be issued for.
         ///
         /// `audience`, which all variants have.
         audience: rt::Nullable<String> = "audience" => audience_mut set_audience,
@@ -369,7 +369,7 @@ rt::union! {
         FederationOidcWorkloadIdentityProviderUpdate(FederationOidcWorkloadIdentityProviderUpdate) = "WORKLOAD",
     }
     shared {
-        /// Whom tokens have to be meant for.
+        /// The audience that tokens must be issued for.
         ///
         /// `audience`, which all variants have.
         audience: String = "audience" => audience_mut set_audience,
@@ -426,7 +426,7 @@ rt::object! {
         ///
         /// `associatedOrgs`. Items are unique.
         associated_orgs [list ConnectedOrgConfig] = "associatedOrgs",
-        /// Whom tokens have to be meant for.
+        /// The audience that tokens must be issued for.
         ///
         /// `audience`. May be null.
         audience: rt::Nullable<String> = "audience",
@@ -532,7 +532,7 @@ rt::object! {
         ///
         /// `associatedDomains`. Items are unique.
         associated_domains [each String] = "associatedDomains",
-        /// Whom tokens have to be meant for.
+        /// The audience that tokens must be issued for.
         ///
         /// `audience`.
         audience: String = "audience",
@@ -616,7 +616,7 @@ rt::object! {
         ///
         /// `associatedOrgs`. Items are unique.
         associated_orgs [list ConnectedOrgConfig] = "associatedOrgs",
-        /// Whom tokens have to be meant for.
+        /// The audience that tokens must be issued for.
         ///
         /// `audience`. May be null.
         audience: rt::Nullable<String> = "audience",
@@ -710,7 +710,7 @@ rt::object! {
     ///
     /// Part of [`FederationIdentityProviderUpdate`](super::FederationIdentityProviderUpdate), [`FederationOidcIdentityProviderUpdate`](super::FederationOidcIdentityProviderUpdate).
     pub struct FederationOidcWorkloadIdentityProviderUpdate {
-        /// Whom tokens have to be meant for.
+        /// The audience that tokens must be issued for.
         ///
         /// `audience`.
         audience: String = "audience",
@@ -1069,11 +1069,11 @@ rt::open_enum! {
     /// A parameter of [`federated_authentication::list_identity_providers`](super::super::federated_authentication::list_identity_providers).
     /// Part of [`FederationSamlIdentityProvider`](super::FederationSamlIdentityProvider), [`FederationSamlIdentityProviderUpdate`](super::FederationSamlIdentityProviderUpdate).
     pub enum IdentityProviderType {
-        /// People sign in at it.
+        /// For people who sign in.
         ///
         /// `WORKFORCE`
         Workforce = "WORKFORCE",
-        /// Programs sign in at it.
+        /// For programs that sign in.
         ///
         /// `WORKLOAD`
         Workload = "WORKLOAD",
@@ -1253,7 +1253,7 @@ rt::object! {
         ///
         /// `certificates`.
         certificates [list X509Certificate] = "certificates",
-        /// What the file is called.
+        /// Display name of the file.
         ///
         /// `fileName`.
         file_name: String = "fileName",
@@ -1272,7 +1272,7 @@ rt::object! {
         ///
         /// `certificates`.
         certificates [list X509CertificateUpdate] = "certificates",
-        /// What the file is called.
+        /// Display name of the file.
         ///
         /// `fileName`.
         file_name: String = "fileName",

@@ -134,7 +134,7 @@ rt::object! {
         ///
         /// `location`. Required in requests.
         location: String = "location",
-        /// What the zone of the global cluster is called.
+        /// Name of the zone of the global cluster.
         ///
         /// `zone`. Required in requests.
         zone: String = "zone",

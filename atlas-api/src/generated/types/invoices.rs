@@ -313,7 +313,7 @@ rt::open_enum! {
         ///
         /// `CLOSED`
         Closed = "CLOSED",
-        /// The customer began to pay, and MongoDB later waived it.
+        /// The customer began to pay, and MongoDB later waived the charges.
         ///
         /// `FORGIVEN`
         Forgiven = "FORGIVEN",
@@ -355,7 +355,7 @@ rt::open_enum! {
         ///
         /// `CLOSED`
         Closed = "CLOSED",
-        /// The customer began to pay, and MongoDB later waived it.
+        /// The customer began to pay, and MongoDB later waived the charges.
         ///
         /// `FORGIVEN`
         Forgiven = "FORGIVEN",
@@ -455,7 +455,7 @@ rt::open_enum! {
         ///
         /// `NEW`
         New = "NEW",
-        /// The customer began to pay, and MongoDB later waived it.
+        /// The customer began to pay, and MongoDB later waived the payment.
         ///
         /// `FORGIVEN`
         Forgiven = "FORGIVEN",
@@ -473,7 +473,7 @@ rt::open_enum! {
         ///
         /// `CANCELLED`
         Cancelled = "CANCELLED",
-        /// MongoDB issued an invoice for it.
+        /// MongoDB issued an invoice for the payment.
         ///
         /// `INVOICED`
         Invoiced = "INVOICED",
@@ -701,7 +701,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
-        /// What the project is called.
+        /// Name of the project.
         ///
         /// `groupName`.
         group_name: String = "groupName",

@@ -389,7 +389,7 @@ rt::open_enum! {
         ClientPitHttp = "CLIENT_PIT_HTTP",
         /// `QUERY`
         Query = "QUERY",
-        /// Straight to a cluster.
+        /// Restores straight to a cluster.
         ///
         /// `AUTOMATED_RESTORE`
         AutomatedRestore = "AUTOMATED_RESTORE",
@@ -759,7 +759,7 @@ rt::object! {
     ///
     /// Part of [`BackupRestoreJob`](super::BackupRestoreJob).
     pub struct RestoreJobFileHash {
-        /// What the file is called.
+        /// Display name of the file.
         ///
         /// `fileName`. Read-only.
         file_name: String = "fileName",

@@ -24,7 +24,7 @@ rt::object! {
         ///
         /// `maximumLimit`. Read-only. May be null.
         maximum_limit [int rt::Nullable<i32>] = "maximumLimit",
-        /// What the limit is called.
+        /// Name of the limit, as `set_group_limit` takes it.
         ///
         /// `name`. Read-only.
         name: String = "name",

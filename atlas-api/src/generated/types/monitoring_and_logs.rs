@@ -93,7 +93,7 @@ rt::open_enum! {
         ReplicaPrimary = "REPLICA_PRIMARY",
         /// `REPLICA_SECONDARY`
         ReplicaSecondary = "REPLICA_SECONDARY",
-        /// Not ready to serve reads.
+        /// The process is not ready to serve reads.
         ///
         /// `RECOVERING`
         Recovering = "RECOVERING",

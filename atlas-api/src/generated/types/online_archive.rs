@@ -512,11 +512,11 @@ rt::open_enum! {
     ///
     /// Part of [`CustomCriteriaView`](super::CustomCriteriaView), [`DateCriteriaView`](super::DateCriteriaView).
     pub enum CriteriaViewType {
-        /// By a date in the documents.
+        /// Archives by a date in the documents.
         ///
         /// `DATE`
         Date = "DATE",
-        /// By your own query. Not for time series.
+        /// Archives by your own query. Not for time series.
         ///
         /// `CUSTOM`
         Custom = "CUSTOM",
@@ -567,7 +567,7 @@ rt::object! {
         ///
         /// `startMinute`. Range: 0 to 59.
         start_minute [int i32] = "startMinute",
-        /// How often archiving runs. It decides which other properties there are.
+        /// How often archiving runs. It determines the other properties.
         ///
         /// `type`. Required in requests. One of `DEFAULT`, `DAILY`, `WEEKLY`, `MONTHLY`.
         type_: OnlineArchiveScheduleType = "type",
@@ -686,7 +686,7 @@ rt::object! {
     ///
     /// Part of [`OnlineArchiveSchedule`](super::OnlineArchiveSchedule).
     pub struct DefaultScheduleView {
-        /// How often archiving runs. It decides which other properties there are.
+        /// How often archiving runs. It determines the other properties.
         ///
         /// `type`. Required in requests. One of `DEFAULT`, `DAILY`, `WEEKLY`, `MONTHLY`.
         type_: OnlineArchiveScheduleType = "type",
@@ -794,7 +794,7 @@ rt::object! {
         ///
         /// `startMinute`. Range: 0 to 59.
         start_minute [int i32] = "startMinute",
-        /// How often archiving runs. It decides which other properties there are.
+        /// How often archiving runs. It determines the other properties.
         ///
         /// `type`. Required in requests. One of `DEFAULT`, `DAILY`, `WEEKLY`, `MONTHLY`.
         type_: OnlineArchiveScheduleType = "type",
@@ -829,7 +829,7 @@ rt::union! {
         WeeklyScheduleView(WeeklyScheduleView) = "WEEKLY",
     }
     tags {
-        /// How often archiving runs. It decides which other properties there are.
+        /// How often archiving runs. It determines the other properties.
         ///
         /// `type`, which all variants have.
         type_: OnlineArchiveScheduleType = "type",
@@ -839,7 +839,7 @@ rt::union! {
 rt::open_enum! {
     /// How often archiving runs.
     ///
-    /// It decides which other properties there are.
+    /// It determines the other properties.
     ///
     /// The schema `OnlineArchiveSchedule.type`.
     ///
@@ -965,7 +965,7 @@ rt::object! {
         ///
         /// `startMinute`. Range: 0 to 59.
         start_minute [int i32] = "startMinute",
-        /// How often archiving runs. It decides which other properties there are.
+        /// How often archiving runs. It determines the other properties.
         ///
         /// `type`. Required in requests. One of `DEFAULT`, `DAILY`, `WEEKLY`, `MONTHLY`.
         type_: OnlineArchiveScheduleType = "type",

@@ -28,7 +28,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the organization is called.
+        /// Display name of the organization.
         ///
         /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
@@ -62,7 +62,7 @@ rt::object! {
         ///
         /// `federationSettingsId`. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         federation_settings_id: String = "federationSettingsId",
-        /// What the organization is called.
+        /// Display name of the organization.
         ///
         /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",

@@ -281,7 +281,7 @@ rt::object! {
         ///
         /// `nReturned`. Read-only.
         n_returned [int i64] = "nReturned",
-        /// How many documents the query read to find these.
+        /// Number of documents the query read to find those it returned.
         ///
         /// `nScanned`. Read-only.
         n_scanned [int i64] = "nScanned",

@@ -732,11 +732,11 @@ rt::open_enum! {
     ///
     /// Part of [`PushBasedLogExportProject`](super::PushBasedLogExportProject).
     pub enum PushBasedLogExportProjectState {
-        /// Not set up.
+        /// Log export is not set up.
         ///
         /// `UNCONFIGURED`
         Unconfigured = "UNCONFIGURED",
-        /// Being set up.
+        /// Log export is being set up.
         ///
         /// `INITIATING`
         Initiating = "INITIATING",
@@ -752,7 +752,7 @@ rt::open_enum! {
         ///
         /// `ASSUME_ROLE_FAILED`
         AssumeRoleFailed = "ASSUME_ROLE_FAILED",
-        /// Turned on.
+        /// Log export is turned on.
         ///
         /// `ACTIVE`
         Active = "ACTIVE",

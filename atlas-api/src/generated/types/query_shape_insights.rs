@@ -310,7 +310,7 @@ rt::object! {
         ///
         /// `keysExamined`.
         keys_examined: rt::Number = "keysExamined",
-        /// Index keys that MongoDB went through, in relation to those of returned documents.
+        /// Ratio of index keys examined to index keys of returned documents.
         ///
         /// `keysExaminedRatio`.
         keys_examined_ratio: rt::Number = "keysExaminedRatio",

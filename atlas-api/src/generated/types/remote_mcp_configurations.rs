@@ -15,7 +15,7 @@ rt::object! {
         ///
         /// `ipAccessList`. Items: at most 200.
         ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
-        /// What the MCP configuration is called.
+        /// Name of the MCP configuration.
         ///
         /// `mcpConfigName`. Required in requests. Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
@@ -38,7 +38,7 @@ rt::object! {
         ///
         /// `ipAccessList`. Items: at most 200.
         ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
-        /// What the MCP configuration is called.
+        /// Name of the MCP configuration.
         ///
         /// `mcpConfigName`. Required in requests. Length: at least 1.
         mcp_config_name: String = "mcpConfigName",
@@ -75,7 +75,7 @@ rt::object! {
         ///
         /// `mcpConfigId`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Example: `b9254bc4-d6cc-4325-abf4-fb9d2a9de00a`.
         mcp_config_id: String = "mcpConfigId",
-        /// What the MCP configuration is called.
+        /// Name of the MCP configuration.
         ///
         /// `mcpConfigName`. May be null.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
@@ -106,7 +106,7 @@ rt::object! {
         ///
         /// `ipAccessList`. Items: at most 200.
         ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
-        /// What the MCP configuration is called.
+        /// Name of the MCP configuration.
         ///
         /// `mcpConfigName`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
@@ -144,7 +144,7 @@ rt::object! {
         ///
         /// `mcpConfigId`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`. Example: `b9254bc4-d6cc-4325-abf4-fb9d2a9de00a`.
         mcp_config_id: String = "mcpConfigId",
-        /// What the MCP configuration is called.
+        /// Name of the MCP configuration.
         ///
         /// `mcpConfigName`. May be null.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",
@@ -175,7 +175,7 @@ rt::object! {
         ///
         /// `ipAccessList`. Items: at most 200.
         ip_access_list [list ServiceAccountIpAccessListEntry] = "ipAccessList",
-        /// What the MCP configuration is called.
+        /// Name of the MCP configuration.
         ///
         /// `mcpConfigName`. May be null. Length: 1 to 64. Pattern: `^[\p{L}\p{N}\-_.,' ]*$`.
         mcp_config_name: rt::Nullable<String> = "mcpConfigName",

@@ -99,7 +99,7 @@ rt::object! {
         ///
         /// `resourceId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         resource_id: String = "resourceId",
-        /// What the resource that breaks the policies is called.
+        /// Name of the resource that breaks the policies.
         ///
         /// `resourceName`. Read-only.
         resource_name: String = "resourceName",
@@ -257,7 +257,7 @@ rt::object! {
         ///
         /// `resourcePolicyId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         resource_policy_id: String = "resourcePolicyId",
-        /// What the resource policy is called.
+        /// Display name of the resource policy.
         ///
         /// `resourcePolicyName`. Read-only.
         resource_policy_name: String = "resourcePolicyName",
@@ -344,7 +344,7 @@ rt::object! {
         ///
         /// `id`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         id: String = "id",
-        /// What the user who created or changed the policy is called.
+        /// Name of the user who created or changed the policy.
         ///
         /// `name`. Read-only.
         name: String = "name",

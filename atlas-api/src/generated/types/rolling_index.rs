@@ -60,11 +60,11 @@ rt::open_enum! {
     ///
     /// Part of [`Collation`](super::Collation).
     pub enum CollationAlternate {
-        /// They count as base characters.
+        /// Whitespace and punctuation count as base characters.
         ///
         /// `non-ignorable`
         NonIgnorable = "non-ignorable",
-        /// They count only with a `strength` above 3.
+        /// Whitespace and punctuation count only with a `strength` above 3.
         ///
         /// `shifted`
         Shifted = "shifted",
@@ -432,7 +432,7 @@ rt::object! {
         ///
         /// `min`. Default: `-180`.
         min [int i32] = "min",
-        /// What to call the index.
+        /// Name for the new index.
         ///
         /// `name`.
         name: String = "name",

@@ -1953,7 +1953,7 @@ rt::open_enum! {
     #[cfg_attr(all(feature = "serverless_instances", feature = "retired"), doc = " [`ServerlessInstanceDescriptionCreate`](super::ServerlessInstanceDescriptionCreate).")]
     #[cfg_attr(not(all(feature = "serverless_instances", feature = "retired")), doc = " `ServerlessInstanceDescriptionCreate`.")]
     pub enum ClusterState {
-        /// Nothing. All requested changes are applied.
+        /// No change is in progress; all requested changes are applied.
         ///
         /// `IDLE`
         Idle = "IDLE",
@@ -6016,7 +6016,7 @@ rt::object! {
         ///
         /// `description`.
         description: String = "description",
-        /// What the service account is called.
+        /// Display name of the service account.
         ///
         /// `name`.
         name: String = "name",
@@ -6109,7 +6109,7 @@ rt::object! {
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
-        /// What the organization is called.
+        /// Name of the organization.
         ///
         /// `orgName`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         org_name: String = "orgName",
@@ -6278,15 +6278,16 @@ rt::open_enum! {
     #[cfg_attr(feature = "flex_clusters", doc = " [`AtlasTenantClusterUpgradeRequest20240805`](super::AtlasTenantClusterUpgradeRequest20240805).")]
     #[cfg_attr(not(feature = "flex_clusters"), doc = " `AtlasTenantClusterUpgradeRequest20240805`.")]
     pub enum ReplicaSetScalingStrategy {
-        /// Node by node. For steady load and reads from secondaries that have to be quick.
+        /// Resizes node by node. For steady load and reads from secondaries that have to be quick.
         ///
         /// `SEQUENTIAL`
         Sequential = "SEQUENTIAL",
-        /// Analytics nodes at the same time as operational ones.
+        /// Resizes analytics nodes at the same time as operational ones.
         ///
         /// `WORKLOAD_TYPE`
         WorkloadType = "WORKLOAD_TYPE",
-        /// Electable nodes at the same time as all others. Fastest, but reads from secondaries may slow down.
+        /// Resizes electable nodes at the same time as all others. This is fastest, but reads from secondaries
+        /// may slow down.
         ///
         /// `NODE_TYPE`
         NodeType = "NODE_TYPE",

@@ -1049,7 +1049,7 @@ rt::object! {
         ///
         /// `coll`.
         coll: String = "coll",
-        /// The connection to write these documents to. It has to lead to an Atlas cluster.
+        /// The connection to write failed documents to. It has to lead to an Atlas cluster.
         ///
         /// `connectionName`.
         connection_name: String = "connectionName",
@@ -1096,7 +1096,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the failover connection is called.
+        /// Name that identifies the failover connection.
         ///
         /// `name`.
         name: String = "name",
@@ -1158,7 +1158,7 @@ rt::union! {
         ///
         /// `links`, which all variants have.
         links [list Link] = "links" => links_mut set_links,
-        /// What the failover connection is called.
+        /// Name that identifies the failover connection.
         ///
         /// `name`, which all variants have.
         name: String = "name" => name_mut set_name,
@@ -1242,7 +1242,7 @@ rt::object! {
         ///
         /// `links`. Read-only. See <https://datatracker.ietf.org/doc/html/rfc5988>.
         links [list Link] = "links",
-        /// What the failover connection is called.
+        /// Name that identifies the failover connection.
         ///
         /// `name`.
         name: String = "name",
@@ -1960,7 +1960,7 @@ rt::open_enum! {
         ///
         /// `GRACEFUL`
         Graceful = "GRACEFUL",
-        /// Starts it in the new region even if it can't be stopped.
+        /// Starts the processor in the new region even if it can't be stopped.
         ///
         /// `FORCED`
         Forced = "FORCED",
@@ -1974,15 +1974,15 @@ rt::open_enum! {
     ///
     /// Part of [`StreamsProcessorStatus`](super::StreamsProcessorStatus).
     pub enum StreamsProcessorStatusStatus {
-        /// Start them.
+        /// Starts the processors.
         ///
         /// `STARTED`
         Started = "STARTED",
-        /// Stop them.
+        /// Stops the processors.
         ///
         /// `STOPPED`
         Stopped = "STOPPED",
-        /// Move them to another region.
+        /// Fails the processors over to another region.
         ///
         /// `FAILED_OVER`
         FailedOver = "FAILED_OVER",
@@ -2347,7 +2347,7 @@ rt::open_enum! {
         ///
         /// `GRACEFUL`
         Graceful = "GRACEFUL",
-        /// Starts it in the new region even if it can't be stopped.
+        /// Starts the processor in the new region even if it can't be stopped.
         ///
         /// `FORCED`
         Forced = "FORCED",

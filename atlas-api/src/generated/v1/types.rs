@@ -63,7 +63,7 @@ rt::object! {
         ///
         /// `links`. Read-only.
         links [list Link] = "links",
-        /// What the organization is called.
+        /// Display name of the organization.
         ///
         /// `name`. Required in requests. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         name: String = "name",
@@ -302,7 +302,7 @@ rt::object! {
         ///
         /// `groupId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         group_id: String = "groupId",
-        /// What the project is called.
+        /// Name of the project.
         ///
         /// `groupName`. Read-only. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         group_name: String = "groupName",
@@ -549,7 +549,7 @@ rt::object! {
         ///
         /// `orgId`. Read-only. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
         org_id: String = "orgId",
-        /// What the organization is called.
+        /// Name of the organization.
         ///
         /// `orgName`. Pattern: `^[\p{L}\p{N}\-_.(),:&@+']{1,64}$`.
         org_name: String = "orgName",
