@@ -22,6 +22,8 @@
 //! arguments of the function, and optional ones are methods of the request. Search finds a function by its name
 //! in the official reference, including older names, and by what it is for, such as "pause cluster".
 //!
+//! Atlas calls a project a *group* in its API: `projects::list_groups` lists your projects with their ids.
+//!
 //! # Guides
 //!
 //! | guide | about |
@@ -56,7 +58,8 @@
 //! | [`Client::request`] | JSON, from any path |
 //! | [`Client::with`] | the same client with other settings, for single calls |
 //!
-//! With the feature `blocking`, `blocking::Client` has the same methods for programs without an asynchronous runtime.
+//! A client requires a Tokio runtime. With the feature `blocking`, `blocking::Client` has the same methods for programs
+//! without an asynchronous runtime.
 //!
 //! # Features
 //!
