@@ -96,6 +96,9 @@ ensure() {
     fi
 }
 
+# Feature `native-tls` needs them.
+openssl_headers() { pkg-config --exists openssl 2>/dev/null || ensure openssl-headers libssl-dev pkg-config; }
+
 # Prints the results of all steps, and exits with the overall one.
 report() {
     printf '\n'

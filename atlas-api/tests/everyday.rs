@@ -135,6 +135,19 @@ fn changes_keep_whole_lists_and_split_objects() {
 }
 
 #[test]
+fn changes_leave_out_objects_without_differences() {
+    let json = r#"{"biConnector":{"enabled":true,"readPreference":"primary"},"advancedConfiguration":{"x":{"y":1}}}"#;
+    let before: ClusterDescription20240805 = from_json(json).unwrap();
+    let less = json.replace(r#","readPreference":"primary""#, "");
+    let after: ClusterDescription20240805 = from_json(&less).unwrap();
+    assert_eq!(to_json(&changes(&before, &after)), "{}");
+    // An object that `before` lacks is a difference, even without properties.
+    let after: ClusterDescription20240805 = from_json(r#"{"biConnector":{}}"#).unwrap();
+    let empty = ClusterDescription20240805::default();
+    assert_eq!(to_json(&changes(&empty, &after)), r#"{"biConnector":{}}"#);
+}
+
+#[test]
 fn changes_detect_reordered_document() {
     let before: ClusterDescription20240805 = from_json(r#"{"sort":{"a":1,"b":1}}"#).unwrap();
     let after: ClusterDescription20240805 = from_json(r#"{"sort":{"b":1,"a":1}}"#).unwrap();
@@ -228,6 +241,75 @@ fn reads_and_changes_shared_properties_of_unions() {
     assert_eq!(event.id().map(String::as_str), Some("1"));
     assert_eq!(event.created().unwrap().as_str(), "2026-01-01T00:00:00Z");
     assert_eq!(event.event_type_name(), Some("ALERT_CONFIG_ADDED_AUDIT"));
+}
+
+/// What can't be sent must not turn into a `null` on the way, because that would delete a setting.
+#[test]
+fn unsendable_values_stay_unsendable() {
+    let refusal = |name: &str, cluster: ClusterDescription20240805| {
+        let operation = clusters::update_cluster(PROJECT, "prod", cluster);
+        let error = operation.request(atlas_api::Client::BASE_URL);
+        let error = error.expect_err(name);
+        assert!(error.is_input(), "{name}: {error}");
+        error.to_string()
+    };
+    let size = |size: f64| {
+        HardwareSpec20240805::default()
+            .disk_size_gb(size)
+            .node_count(3)
+    };
+    let of = |specs: HardwareSpec20240805| {
+        let region = AwsRegionConfig20240805::new().electable_specs(specs);
+        let spec = ReplicationSpec20240805::default().region_configs([region.into()]);
+        ClusterDescription20240805::default().replication_specs([spec])
+    };
+    let cluster = of(size(f64::NAN));
+    let path = "$.replicationSpecs[0].regionConfigs[0].electableSpecs.diskSizeGB";
+    let before = of(size(10.0));
+    for (name, sent) in [
+        ("as it is", cluster.clone()),
+        ("without_read_only", cluster.without_read_only()),
+        ("changes", changes(&before, &cluster)),
+    ] {
+        let shown = refusal(name, sent);
+        assert!(
+            shown.contains(&format!("`{path}` is NaN")),
+            "{name}: {shown}"
+        );
+    }
+    // Converted from a branch.
+    let branch = atlas_api::types::AwsHardwareSpec20240805::default()
+        .disk_size_gb(f64::NAN)
+        .node_count(3);
+    let shown = refusal("merged", of(branch.into()));
+    assert!(shown.contains(&format!("`{path}` is NaN")), "{shown}");
+    // As an unknown property, and as a property of an unknown variant.
+    let nan = || atlas_api::json!({"size": f64::NAN});
+    let mut cluster = ClusterDescription20240805::default();
+    cluster.unknown.insert("newSetting", nan());
+    let shown = refusal("a property", cluster.without_read_only());
+    assert!(shown.contains("`$.newSetting.size` is NaN"), "{shown}");
+    let mut region: CloudRegionConfig20240805 = from_json(r#"{"providerName":"NEW"}"#).unwrap();
+    region.set_property("weight", nan());
+    let html = CloudRegionConfig20240805::Unknown(atlas_api::RawJson::new(*b"<html>"));
+    let invalid = CloudRegionConfig20240805::Unknown(nan().into());
+    for region in [region, html, invalid] {
+        let spec = ReplicationSpec20240805::default().region_configs([region]);
+        let cluster = ClusterDescription20240805::default().replication_specs([spec]);
+        for cluster in [cluster.without_read_only(), cluster] {
+            let shown = refusal("an unknown variant", cluster);
+            assert!(shown.contains("bytes that are not JSON"), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn merged_object_keeps_explicit_null() {
+    let mut branch = atlas_api::types::AwsHardwareSpec20240805::default().node_count(3);
+    branch.set_null("diskIOPS");
+    let merged = HardwareSpec20240805::from(branch.clone());
+    assert_eq!(to_json(&merged), to_json(&branch));
+    assert!(to_json(&merged).contains(r#""diskIOPS":null"#));
 }
 
 #[test]

@@ -14,6 +14,21 @@ struct Seen {
 }
 
 #[test]
+fn reads_dates_of_toml() {
+    #[derive(serde::Deserialize)]
+    struct File {
+        created: DateTime,
+        cluster: ClusterDescription20240805,
+    }
+    let text = "created = 2026-08-10T03:07:49Z\n[cluster]\nname = 'prod'\ncreateDate = 2026-08-10 03:07:49.5+02:00";
+    let file: File = toml::from_str(text).unwrap();
+    assert_eq!(file.created, "2026-08-10T03:07:49Z".into());
+    let created = file.cluster.create_date.unwrap();
+    assert_eq!(created, "2026-08-10T03:07:49.5+02:00".into());
+    assert!(created.is_valid());
+}
+
+#[test]
 fn embeds_in_custom_serde_type_without_loss() {
     let json = json!({
         "state": "A_NEW_STATE",

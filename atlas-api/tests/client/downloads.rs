@@ -141,7 +141,7 @@ async fn strips_folders_from_suggested_file_name() {
     ] {
         let answer = file("x", "text/csv").insert_header("content-disposition", header);
         assert_eq!(
-            download(answer).await.unwrap().file_name(),
+            download(answer).await.unwrap().file_name().as_deref(),
             name,
             "{header}"
         );

@@ -197,7 +197,16 @@ async fn stream_resumes_after_error() {
 
 #[tokio::test]
 async fn rejects_page_without_list() {
-    for body in [r#"{"results":"none"}"#, "<html>", "[]"] {
+    for body in [
+        r#"{"results":"none"}"#,
+        r#"{"results":"none","totalCount":0}"#,
+        r#"{"Results":[{"name":"a"}]}"#,
+        r#"{"message":"maintenance, try again"}"#,
+        r#"{"totalCount":3}"#,
+        "{}",
+        "<html>",
+        "[]",
+    ] {
         let server = server(support::json(200, body)).await;
         let mut items = client(&server).items(clusters::list_clusters(GROUP));
         let error = items.next().await.unwrap().unwrap_err();
@@ -209,6 +218,31 @@ async fn rejects_page_without_list() {
         assert!(pages.next().await.unwrap().unwrap_err().is_decode());
         assert!(pages.next().await.is_none());
     }
+}
+
+/// Otherwise, a list would be cut off without anyone noticing.
+#[tokio::test]
+async fn rejects_later_page_without_list() {
+    let server = server(move |request: &Request| match number(request, "pageNum") {
+        Some(2) => support::json(200, r#"{"message":"maintenance, try again"}"#),
+        _ => support::json(200, &page(request, 250).to_string()),
+    });
+    let server = server.await;
+    let mut items = client(&server).items(clusters::list_clusters(GROUP));
+    for _ in 0..100 {
+        items.next().await.unwrap().unwrap();
+    }
+    let error = items.next().await.unwrap().unwrap_err();
+    assert!(error.is_decode(), "{error}");
+    assert!(error.to_string().contains("$.results"), "{error}");
+    assert_eq!(items.next_page(), Some(2));
+}
+
+#[tokio::test]
+async fn count_of_zero_needs_no_list() {
+    let server = server(support::json(200, r#"{"totalCount":0}"#)).await;
+    let items = client(&server).items(clusters::list_clusters(GROUP));
+    assert_eq!(names(items).await, [""; 0]);
 }
 
 /// Items disappear while the list is read.

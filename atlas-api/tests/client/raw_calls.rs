@@ -172,6 +172,10 @@ async fn rejects_unsendable_requests() {
             .unwrap_err();
         assert!(error.is_input(), "{path} {error}");
     }
+    let call = client.request(Method::GET, "/api/x?name='é'", "2024-08-05");
+    let error = call.send().await.unwrap_err().to_string();
+    let says = "the query has characters that must be percent-encoded: write `name=%27%C3%A9%27`";
+    assert!(error.contains(says), "{error}");
     let unwritable = std::collections::HashMap::from([(vec![1], 1)]);
     let call = client
         .request(Method::POST, PATH, "2024-08-05")

@@ -73,7 +73,7 @@ impl Download {
 
     /// Like [`Download::file_name`](crate::Download::file_name).
     #[must_use]
-    pub fn file_name(&self) -> Option<&str> {
+    pub fn file_name(&self) -> Option<String> {
         self.download.file_name()
     }
 

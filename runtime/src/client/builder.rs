@@ -121,9 +121,10 @@ impl<C> ClientBuilder<C> {
     /// Sets the HTTP client to send with, for a proxy, certificates, or shared connections.
     ///
     /// All other settings remain in force. The default client
-    /// - follows no redirect, and neither should yours. If it does, the call fails with an error that says so
-    ///   ([`Error::is_transport`]), and is not sent again. Bodies and `Authorization` are never forwarded. A
-    ///   [header](Self::header) of your own is, if the redirect turns the request into a `GET`;
+    /// - follows no redirect, and neither should yours. If it does, the body is not forwarded, and neither is
+    ///   `Authorization` to another origin, but a [header](Self::header) of your own is. The call fails with an error
+    ///   that says so ([`Error::is_transport`]), and is not sent again. Only a redirect to the very same URL goes
+    ///   unnoticed: the `GET` that replaces a `POST` then looks like its success;
     /// - accepts TLS 1.2 and newer ([`tls_version_min`](reqwest::ClientBuilder::tls_version_min)). With `rustls`, there
     ///   is nothing older; with `native-tls`, it is for your client to set;
     /// - gives up connecting after 10 s;

@@ -76,10 +76,11 @@ fn of_text(text: &str, name: &str) -> Result<Result<Credentials, Error>, String>
         basic_toml::from_str(text).map_err(|error| format!("is not TOML: {error}"))?;
     let profiles = Wiped(profiles);
     // The CLI lowercases names.
-    let found = profiles
-        .0
-        .iter()
-        .find(|(known, _)| known.eq_ignore_ascii_case(name));
+    let similar = || {
+        let mut all = profiles.0.iter();
+        all.find(|(known, _)| known.eq_ignore_ascii_case(name))
+    };
+    let found = profiles.0.get_key_value(name).or_else(similar);
     let Some((_, Json::Object(profile))) = found else {
         let mut known = Vec::new();
         for (name, value) in &profiles.0 {
@@ -181,6 +182,9 @@ ops_manager_url = "https://cloud-dev.mongodb.com/"
 [half]
 public_api_key = "abcdefgh"
 
+[LOGIN]
+access_token = "hush"
+
 [mistaken]
 public_api_key = "mdb_sa_id_1"
 private_api_key = "hush"
@@ -211,6 +215,9 @@ client_secret = ""
             shown.contains("bearer_token") && shown.contains("cloud-dev"),
             "{shown}"
         );
+        // The name as it is spelled takes precedence.
+        let shown = read("LOGIN").unwrap();
+        assert!(!shown.contains("cloud-dev"), "{shown}");
         if cfg!(feature = "digest") {
             let shown = read("keys").unwrap();
             assert!(
@@ -231,7 +238,7 @@ client_secret = ""
             ),
             (
                 "other",
-                "no profile `other`; the file has `default`, `half`, `keyring`, `keys`, `login`, `mistaken`",
+                "no profile `other`; the file has `LOGIN`, `default`, `half`, `keyring`, `keys`, `login`, `mistaken`",
             ),
             ("version", "no profile `version`"),
         ] {

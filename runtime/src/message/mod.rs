@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `meta` | [`OperationMeta`]: what the spec says about an operation |
 //! | `call` | names requests in messages |
+//! | `syntax` | lists, tokens and quoted strings in headers |
 //! | `headers` | facts from the headers of a response |
 //! | `percent`, `path` | percent-encoding; path templates |
 //! | `error/` | [`Error`] |
@@ -25,6 +26,7 @@ pub(crate) mod parts;
 pub(crate) mod path;
 pub(crate) mod percent;
 pub(crate) mod response;
+pub(crate) mod syntax;
 pub(crate) mod tables;
 #[cfg(feature = "test-util")]
 pub(crate) mod typed;

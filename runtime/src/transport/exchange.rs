@@ -110,12 +110,20 @@ impl<A: Authorize> Exchange<'_, A> {
                 error.without_url()
             ))
         })?;
-        // Dots, backslashes, line ends: if the parser reads another path, the checked path is not the one sent.
+        // Dots, backslashes, line ends: if the parser reads another URL, the checked one is not the one sent.
         if request.url().as_str() != given {
-            let path = request.url().path();
-            return Err(input(format!(
-                "the path is not normalized: it would lead to `{path}`"
-            )));
+            let url = request.url();
+            let path = given.split('?').next().unwrap_or_default();
+            return Err(input(match url.as_str().split('?').next() == Some(path) {
+                true => format!(
+                    "the query has characters that must be percent-encoded: write `{}`",
+                    url.query().unwrap_or_default()
+                ),
+                false => format!(
+                    "the path is not normalized: it would lead to `{}`",
+                    url.path()
+                ),
+            }));
         }
         let origin = &self.shared.origin;
         if !base_url::is_of(request.url(), origin) {

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::decoder::{Checkpoint, Decoder};
 use super::field::Field;
+use super::json::value::Json;
 use super::map::Map;
 use super::nullable::Nullable;
 use super::raw_json::RawJson;
@@ -45,7 +46,7 @@ impl<T: Value> Kind<Box<T>> for BoxKind {
     ) -> Option<&'a mut (dyn Field + 'static)> {
         T::property_mut(value, name)
     }
-    fn set_json(value: &mut Box<T>, name: &str, json: Option<&str>) {
+    fn set_json(value: &mut Box<T>, name: &str, json: Option<&Json>) {
         T::set_json(value, name, json);
     }
 }

@@ -18,7 +18,7 @@ use super::raw_json::RawJson;
 use super::reader::containers::Key;
 use super::reader::error::JsonError;
 use super::task::UnknownKind;
-use super::task_hooks::{self, Properties};
+use super::task_hooks::{self, Keep, Properties};
 use super::unknown_properties::UnknownProperties;
 use super::value::Tag;
 use super::writer::{Untagged, Writer};
@@ -163,8 +163,8 @@ pub(super) fn field_mut(
     found
 }
 
-/// Sets a property to a JSON text, or removes it.
-pub(super) fn set_json(object: &mut dyn Fields, shape: &Shape, name: &str, json: Option<&str>) {
+/// Sets a property to any JSON, or removes it.
+pub(super) fn set_json(object: &mut dyn Fields, shape: &Shape, name: &str, json: Option<&Json>) {
     object.visit_mut(VisitorMut(&mut |fields, unknown| {
         set_field(shape.place(name), fields, unknown, name, json);
     }));
@@ -190,22 +190,23 @@ fn set_field(
     fields: &mut [&mut (dyn Field + 'static)],
     unknown: &mut UnknownProperties,
     name: &str,
-    json: Option<&str>,
+    json: Option<&Json>,
 ) {
     unknown.remove(name);
     if let Some(place) = place {
         fields[place].clear();
         // A value that does not fit is kept as it is, as in a response.
         let fits = json.is_some_and(|json| {
-            let decoded = fields[place].decode(&mut Decoder::new(json, Limits::NONE));
-            decoded.is_ok() && fields[place].get().is_some()
+            let mut decoder = Decoder::new(json.text(), Limits::NONE);
+            let is_valid = json.invalid().is_none();
+            is_valid && fields[place].decode(&mut decoder).is_ok() && fields[place].get().is_some()
         });
         if fits {
             return;
         }
     }
     if let Some(json) = json {
-        unknown.insert(name, Json::of_text(json));
+        unknown.insert(name, json.clone());
     }
 }
 
@@ -265,8 +266,12 @@ fn decode_fields(
             let text = decoder.skip_mismatch()?;
             keep(decoder, &mut kept, name.into(), text)?;
             mismatched.insert(index);
-        } else if task_hooks::keeps_null(decoder) && fields[index].get().is_none() {
-            kept.push((name.to_owned(), Json::of_text("null")));
+        } else if decoder.task.is_some() {
+            match task_hooks::keep(decoder, checkpoint.mark, fields[index]) {
+                Keep::AsRead => {}
+                Keep::Null => kept.push((name.to_owned(), Json::null())),
+                Keep::Nothing => fields[index].clear(),
+            }
         }
     }
     if is_stale {

@@ -14,9 +14,9 @@
 //! | `scalars`, `containers` | [`Value`] for types that are not generated |
 //! | `integer`, `setters` | what setters accept, and what they do with it |
 //! | `output` | whole bodies, JSON or not |
-//! | `object`, `open_enum`, `union`, `merged` | generated types, which keep unknown values |
+//! | `object`, `open_enum`, `union` | generated types, which keep unknown values |
 //! | `shared` | the properties of unions |
-//! | `changing` | the part of a value to send back |
+//! | `changing` | values made from others: the part to send back, and merged objects |
 //! | `unknowns` | parts of a value that the spec does not list |
 //! | `marks` | parts of a body that anybody may see |
 //! | `page` | what a page of a list says about the next one |
@@ -39,7 +39,6 @@ pub(crate) mod map;
 #[cfg(feature = "test-util")]
 pub(crate) mod marks;
 pub(crate) mod mask;
-pub(crate) mod merged;
 pub(crate) mod nullable;
 pub(crate) mod number;
 pub(crate) mod object;
@@ -66,7 +65,7 @@ pub(crate) mod unknowns;
 pub(crate) mod value;
 pub mod writer;
 
-pub use changing::{changes, without_read_only};
+pub use changing::{changes, merge, without_read_only};
 pub use date_time::{DateTime, InvalidDateTime};
 pub use decoder::Decoder;
 pub use field::Field;
@@ -76,7 +75,6 @@ pub use json::{Json, write_json};
 pub use limits::{Limits, MAX_DECODED_BYTES};
 pub use map::Map;
 pub use mask::is_masked;
-pub use merged::merge;
 pub use nullable::Nullable;
 pub use number::Number;
 pub use object::{Object, ObjectKind, clone_object, debug_object, equal_objects};

@@ -133,9 +133,12 @@ impl From<f64> for Number {
     }
 }
 
+/// The number with the digits of the `f32`: `0.1_f32` is 0.1, not the nearest `f64`, 0.10000000149011612.
 impl From<f32> for Number {
     fn from(value: f32) -> Self {
-        Self::from(f64::from(value))
+        let mut buffer = zmij::Buffer::new();
+        let digits = buffer.format(value).parse();
+        Self::from(digits.unwrap_or_else(|_| f64::from(value)))
     }
 }
 
@@ -223,6 +226,19 @@ mod tests {
     /// `Number` compares floats by their bits.
     fn assert_same(text: &str) {
         assert_eq!(Number::parse(text), Number::parse_any(text), "{text}");
+    }
+
+    #[test]
+    fn keeps_digits_of_f32() {
+        for (value, text) in [
+            (0.1_f32, "0.1"),
+            (-16_777_216.0, "-16777216.0"),
+            (f32::MAX, "3.4028235e38"),
+            (f32::NAN, "NaN"),
+            (f32::INFINITY, "inf"),
+        ] {
+            assert_eq!(Number::from(value).to_string(), text);
+        }
     }
 
     #[test]

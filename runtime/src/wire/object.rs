@@ -6,6 +6,7 @@ use std::fmt;
 use super::decoder::Decoder;
 use super::field::{Field, Present};
 use super::fields::{self, Fields, Shape, Visitor, VisitorMut};
+use super::json::value::Json;
 use super::output::Whole;
 use super::raw_json::RawJson;
 use super::reader::error::JsonError;
@@ -117,7 +118,7 @@ impl<T: Object> Kind<T> for ObjectKind {
     fn property_mut<'a>(object: &'a mut T, name: &str) -> Option<&'a mut (dyn Field + 'static)> {
         fields::field_mut(object, T::SHAPE.place(name)?)
     }
-    fn set_json(object: &mut T, name: &str, json: Option<&str>) {
+    fn set_json(object: &mut T, name: &str, json: Option<&Json>) {
         fields::set_json(object, T::SHAPE, name, json);
     }
 }

@@ -23,21 +23,21 @@ impl PageEnd {
     }
 }
 
-/// The JSON of the items of a page that has been decoded: its `results`, or the whole body if it has none.
-pub(crate) fn items_of(body: &[u8]) -> &[u8] {
-    let results = || {
-        let mut reader = Reader::new(std::str::from_utf8(body).ok()?);
-        reader.object_begin().ok()?;
-        while let Some(key) = reader.next_key().ok()? {
-            if key == "results" && reader.kind().ok()? == JsonKind::Array {
-                let start = reader.position();
-                return body.get(start..nested_end(body, start)?);
-            }
-            reader.skip().ok()?;
+/// The JSON of the items of a page: the body if it is a list, and otherwise its `results`. `None` if there is no list.
+pub(crate) fn items_of(body: &[u8]) -> Option<&[u8]> {
+    let mut reader = Reader::new(std::str::from_utf8(body).ok()?);
+    if reader.kind().ok()? == JsonKind::Array {
+        return Some(body);
+    }
+    reader.object_begin().ok()?;
+    while let Some(key) = reader.next_key().ok()? {
+        if key == "results" && reader.kind().ok()? == JsonKind::Array {
+            let start = reader.position();
+            return body.get(start..nested_end(body, start)?);
         }
-        None
-    };
-    results().unwrap_or(body)
+        reader.skip().ok()?;
+    }
+    None
 }
 
 /// The items of a page that may have none.
@@ -100,19 +100,20 @@ mod tests {
             format!(r#"{{"links":[{{"results":[1]}}],"results" : {text} ,"totalCount":1}}"#),
             format!(r#"{{"results":null,"results":{text}}}"#),
         ] {
-            assert_eq!(items_of(body.as_bytes()), items, "{body}");
+            assert_eq!(items_of(body.as_bytes()), Some(&items[..]), "{body}");
         }
+        assert_eq!(items_of(b" [1]"), Some(&b" [1]"[..]));
         for body in [
-            "[1]",
             "",
             "{}",
             r#"{"results":1}"#,
+            r#"{"Results":[1]}"#,
             r#"{"results":[{"a":"]"#,
             "\u{1}",
         ] {
-            assert_eq!(items_of(body.as_bytes()), body.as_bytes(), "{body}");
+            assert_eq!(items_of(body.as_bytes()), None, "{body}");
         }
-        assert_eq!(items_of(b"{\"results\":[\xff]}"), b"{\"results\":[\xff]}");
+        assert_eq!(items_of(b"{\"results\":[\xff]}"), None);
     }
 
     #[test]

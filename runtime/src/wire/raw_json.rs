@@ -52,10 +52,13 @@ impl RawJson {
     }
 }
 
-/// An [invalid](Json#special-cases) value is `null` here.
+/// An [invalid](Json#special-cases) value becomes a text that is not JSON, so it can't be sent either.
 impl From<Json> for RawJson {
     fn from(json: Json) -> Self {
-        Self::new(json.text().as_bytes())
+        match json.invalid() {
+            None => Self::new(json.text().as_bytes()),
+            Some(error) => Self::new(format!("<{error}>").into_bytes()),
+        }
     }
 }
 

@@ -64,14 +64,22 @@ fn read(text: &str) -> Option<Read> {
         b"Z" | b"z" => (0, 0),
         rest => fraction_and_offset(rest)?,
     };
-    Some(Read {
+    let seconds = hour * 3_600 + minute * 60 + second;
+    let read = Read {
         year,
         month,
         day,
-        seconds: hour * 3_600 + minute * 60 + second,
+        seconds,
         nanos,
         east,
-    })
+    };
+    // A leap second is the last one of a month in UTC (RFC 3339, section 5.7).
+    if second == 60 {
+        let end = days_since_1970(year, month, day) * DAY + seconds - east;
+        let is_last = end.rem_euclid(DAY) == 0 && date(end.div_euclid(DAY)).2 == 1;
+        return is_last.then_some(read);
+    }
+    Some(read)
 }
 
 /// Reads what follows the seconds: nanoseconds, if there are any, and the seconds east of UTC.
@@ -208,6 +216,7 @@ mod tests {
             ("9999-12-31T23:59:59z", 253_402_300_799, 0),
             ("2024-02-29T00:00:00Z", 1_709_164_800, 0),
             ("2016-12-31T23:59:60Z", 1_483_228_800, 0),
+            ("2017-01-01T05:29:60.5+05:30", 1_483_228_800, 500_000_000),
         ] {
             assert_eq!(parse(text), Some((seconds, nanos)), "{text}");
         }
@@ -230,6 +239,9 @@ mod tests {
             "2024-03-18T14:40:03,5Z",
             "2024-03-18T24:00:00Z",
             "2024-03-18T14:60:03Z",
+            "2024-03-18T14:40:60Z",
+            "2016-12-30T23:59:60Z",
+            "2016-12-31T23:59:60+05:30",
             "2024-03-18T14:40:61Z",
             "2024-13-18T14:40:03Z",
             "2024-00-18T14:40:03Z",

@@ -5,6 +5,7 @@ use super::json::value::Json;
 use super::reader::cursor::Reader;
 use super::union::{Union, Variant};
 use super::value::{Value, to_json};
+use super::writer::Writer;
 
 /// A property that all variants share.
 pub fn shared<'a, U: Union, T: 'static>(union: &'a U, name: &str) -> Option<&'a T> {
@@ -36,7 +37,7 @@ pub fn set_shared<U: Union, T: Value>(union: &mut U, name: &str, value: T) {
     let field = Value::property_mut(union, name).map(|field| field.as_any_mut());
     match field.and_then(|field| field.downcast_mut::<Option<T>>()) {
         Some(field) => *field = Some(value),
-        None => Value::set_json(union, name, Some(&to_json(&value))),
+        None => Value::set_json(union, name, Some(&json_of(&value))),
     }
 }
 
@@ -44,18 +45,18 @@ pub fn set_shared<U: Union, T: Value>(union: &mut U, name: &str, value: T) {
 pub fn set_shared_integer<U: Union, T: Value>(union: &mut U, name: &str, value: impl Integer<T>) {
     match value.fit() {
         Ok(value) => set_shared(union, name, value),
-        Err(wide) => Value::set_json(union, name, Some(&wide.to_string())),
+        Err(wide) => Value::set_json(union, name, Some(&Json::of_text(&wide.to_string()))),
     }
 }
 
 /// Sets a string that all variants share, whatever its type is.
 pub fn set_text<U: Union>(union: &mut U, name: &str, text: String) {
-    Value::set_json(union, name, Some(&to_json(&text)));
+    Value::set_json(union, name, Some(&json_of(&text)));
 }
 
 /// Sets a property to any JSON.
 pub fn set_property<T: Value>(value: &mut T, name: &str, json: &Json) {
-    Value::set_json(value, name, Some(json.text()));
+    Value::set_json(value, name, Some(json));
 }
 
 /// Removes a property, and returns its value.
@@ -67,7 +68,14 @@ pub fn remove_property<U: Union>(union: &mut U, name: &str) -> Option<Json> {
 
 /// Sets a property to `null`.
 pub fn set_null<T: Value>(value: &mut T, name: &str) {
-    Value::set_json(value, name, Some("null"));
+    Value::set_json(value, name, Some(&Json::null()));
+}
+
+/// A value as JSON, which is invalid if a part of it can't be sent.
+fn json_of<T: Value>(value: &T) -> Json {
+    let mut writer = Writer::new();
+    value.encode(&mut writer);
+    Json::of_writer(writer)
 }
 
 /// A property of a union, whatever its type is.

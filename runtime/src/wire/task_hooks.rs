@@ -4,11 +4,12 @@ use std::any::TypeId;
 use std::borrow::Cow;
 
 use super::decoder::Decoder;
+use super::field::Field;
 use super::mask::is_masked;
 use super::reader::cursor::{JsonKind, Mark, Reader};
 use super::reader::error::JsonError;
 use super::task::{Task, UnknownKind};
-use super::writer::Untagged;
+use super::writer::{Untagged, Writer};
 
 /// The properties of an object, as JSON.
 pub type Properties<'a> = Vec<(Cow<'a, str>, &'a str)>;
@@ -180,10 +181,35 @@ pub fn known_variant(decoder: &mut Decoder<'_>, union: TypeId) -> Option<(usize,
     Some((*index, is_untagged))
 }
 
-/// Whether to keep a `null` for a property that is not nullable. Otherwise it counts as absent.
-pub fn keeps_null(decoder: &Decoder<'_>) -> bool {
-    let task = decoder.task.as_deref();
-    matches!(task, Some(Task::WithoutReadOnly(_) | Task::Changes(_)))
+/// What to keep of a property that has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    AsRead,
+    /// A `null`, although the property is not nullable. Otherwise it would count as absent.
+    Null,
+    /// Nothing, because nothing in it differs.
+    Nothing,
+}
+
+/// What to keep of a property whose value starts at a mark.
+#[cold]
+pub fn keep(decoder: &Decoder<'_>, start: Mark, field: &dyn Field) -> Keep {
+    match (decoder.task.as_deref(), field.get()) {
+        (Some(Task::WithoutReadOnly(_) | Task::Changes(_)), None) => Keep::Null,
+        (Some(Task::Changes(_)), Some(value)) => {
+            let text = decoder.reader.text_since(start).trim();
+            let is_empty = || {
+                let mut writer = Writer::new();
+                value.encode(&mut writer);
+                writer.into_string() == "{}"
+            };
+            match text.starts_with('{') && text != "{}" && is_empty() {
+                true => Keep::Nothing,
+                false => Keep::AsRead,
+            }
+        }
+        _ => Keep::AsRead,
+    }
 }
 
 /// Records that the value at a position is unknown.

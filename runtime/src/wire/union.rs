@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::decoder::{Checkpoint, Decoder};
 use super::field::Field;
+use super::json::value::Json;
 use super::output::Whole;
 use super::raw_json::RawJson;
 use super::reader::cursor::{JsonKind, Reader};
@@ -60,7 +61,7 @@ pub trait Member: std::fmt::Debug {
     /// See [`Value::property_mut`].
     fn property_mut<'a>(&'a mut self, name: &str) -> Option<&'a mut (dyn Field + 'static)>;
     /// See [`Value::set_json`].
-    fn set_json(&mut self, name: &str, json: Option<&str>);
+    fn set_json(&mut self, name: &str, json: Option<&Json>);
     /// Whether two values are equal.
     fn equals(&self, other: &dyn Any) -> bool;
     /// For `equals`.
@@ -77,7 +78,7 @@ impl<T: Value> Member for T {
     fn property_mut<'a>(&'a mut self, name: &str) -> Option<&'a mut (dyn Field + 'static)> {
         Value::property_mut(self, name)
     }
-    fn set_json(&mut self, name: &str, json: Option<&str>) {
+    fn set_json(&mut self, name: &str, json: Option<&Json>) {
         Value::set_json(self, name, json);
     }
     fn equals(&self, other: &dyn Any) -> bool {
@@ -155,7 +156,7 @@ impl<T: Union> Kind<T> for UnionKind {
     fn property_mut<'a>(value: &'a mut T, name: &str) -> Option<&'a mut (dyn Field + 'static)> {
         value.member_mut()?.property_mut(name)
     }
-    fn set_json(value: &mut T, name: &str, json: Option<&str>) {
+    fn set_json(value: &mut T, name: &str, json: Option<&Json>) {
         match value.member_mut() {
             Some(member) => member.set_json(name, json),
             None => {
@@ -168,8 +169,9 @@ impl<T: Union> Kind<T> for UnionKind {
     }
 }
 
-/// The JSON of an object with a property set to a JSON text, or removed.
-fn with_property(object: &str, name: &str, json: Option<&str>) -> Result<String, JsonError> {
+/// The JSON of an object with a property set to any JSON, or removed. With invalid JSON, the text is not JSON either, so
+/// the object can't be sent.
+fn with_property(object: &str, name: &str, json: Option<&Json>) -> Result<String, JsonError> {
     let mut reader = Reader::new(object);
     let mut writer = Writer::new();
     reader.object_begin()?;
@@ -183,7 +185,10 @@ fn with_property(object: &str, name: &str, json: Option<&str>) -> Result<String,
     }
     if let Some(json) = json {
         writer.key(name);
-        writer.raw(json);
+        match json.invalid() {
+            None => writer.raw(json.text()),
+            Some(error) => writer.display(format_args!("<{error}>")),
+        }
     }
     writer.end_object();
     Ok(writer.into_string())

@@ -4,6 +4,7 @@ use std::fmt::{self, Debug};
 
 use super::decoder::Decoder;
 use super::field::Field;
+use super::json::value::Json;
 use super::limits::Limits;
 use super::raw_json::RawJson;
 use super::reader::error::JsonError;
@@ -83,9 +84,9 @@ pub trait Value: Sized + Clone + PartialEq + Debug + 'static {
         None
     }
 
-    /// Sets a property to a JSON text, or removes it. Other types have no properties.
+    /// Sets a property to any JSON, or removes it. Other types have no properties.
     #[doc(hidden)]
-    fn set_json(&mut self, _name: &str, _json: Option<&str>) {}
+    fn set_json(&mut self, _name: &str, _json: Option<&Json>) {}
 }
 
 /// A value as shown in `Debug` of its container.
@@ -130,7 +131,7 @@ pub trait Kind<T> {
         None
     }
     /// See [`Value::set_json`].
-    fn set_json(_value: &mut T, _name: &str, _json: Option<&str>) {}
+    fn set_json(_value: &mut T, _name: &str, _json: Option<&Json>) {}
 }
 
 impl<T: Model> Value for T {
@@ -155,7 +156,7 @@ impl<T: Model> Value for T {
     fn property_mut<'a>(&'a mut self, name: &str) -> Option<&'a mut (dyn Field + 'static)> {
         T::Kind::property_mut(self, name)
     }
-    fn set_json(&mut self, name: &str, json: Option<&str>) {
+    fn set_json(&mut self, name: &str, json: Option<&Json>) {
         T::Kind::set_json(self, name, json);
     }
 }

@@ -26,6 +26,13 @@ impl EncodeError {
         }
     }
 
+    /// The same error, for a part of the value: the one at this path.
+    pub(super) fn below(mut self, path: &str) -> Self {
+        let path = path.strip_prefix('$').unwrap_or_default();
+        self.path = self.path.strip_prefix(path).unwrap_or_default().to_owned();
+        self
+    }
+
     /// Returns the JSON path of the value that can't be written, such as `$.weights[2]`.
     pub fn path(&self) -> String {
         format!("${}", self.path)
@@ -51,6 +58,8 @@ pub struct Writer {
     /// The first value that must not be sent, and its position. If it could not be written, `null` is in its
     /// place.
     refused: Option<Box<(usize, EncodeError)>>,
+    /// The first of those that could not be written.
+    lost: Option<Box<(usize, EncodeError)>>,
     /// The positions and variants of unions, if they are recorded.
     variants: Option<Vec<WrittenVariant>>,
     /// Whether to omit tags that only the variants imply.
@@ -75,9 +84,7 @@ impl Writer {
     pub fn with_capacity(capacity: usize) -> Self {
         Self {
             out: String::with_capacity(capacity),
-            refused: None,
-            variants: None,
-            omits_tags: false,
+            ..Self::default()
         }
     }
 
@@ -86,21 +93,26 @@ impl Writer {
     /// # Errors
     /// A value could not be [written](Self::refuse), or must not be [sent](Self::forbid). The error is about the
     /// first one.
-    pub fn finish(self) -> Result<String, EncodeError> {
-        match self.refused {
+    pub fn finish(mut self) -> Result<String, EncodeError> {
+        match self.refused.take() {
             None => Ok(self.out),
-            Some(refused) => {
-                let (position, mut error) = *refused;
-                let path = paths_of(&self.out, &[position]).pop().unwrap_or_default();
-                error.path = path.strip_prefix('$').unwrap_or_default().to_owned() + &error.path;
-                Err(error)
-            }
+            Some(refused) => Err(self.located(*refused)),
         }
+    }
+
+    /// An error with its path.
+    fn located(&self, (position, mut error): (usize, EncodeError)) -> EncodeError {
+        let path = paths_of(&self.out, &[position]).pop().unwrap_or_default();
+        error.path = path.strip_prefix('$').unwrap_or_default().to_owned() + &error.path;
+        error
     }
 
     /// Writes `null` instead of a value that JSON can't express, and makes [`finish`](Self::finish) fail.
     #[cold]
     pub fn refuse(&mut self, error: EncodeError) {
+        let position = self.out.len();
+        self.lost
+            .get_or_insert_with(|| Box::new((position, error.clone())));
         self.forbid(error);
         self.null();
     }
@@ -113,6 +125,13 @@ impl Writer {
             .get_or_insert_with(|| Box::new((position, error)));
     }
 
+    /// Returns the first `null` in place of a value that could [not be written](Self::refuse): its position, and the
+    /// error.
+    pub(super) fn take_lost(&mut self) -> Option<(usize, EncodeError)> {
+        let lost = *self.lost.take()?;
+        Some((lost.0, self.located(lost)))
+    }
+
     /// The number of bytes written so far.
     pub(super) fn position(&self) -> usize {
         self.out.len()
@@ -122,6 +141,7 @@ impl Writer {
     pub(super) fn rewind(&mut self, position: usize) {
         self.out.truncate(position);
         self.refused.take_if(|refused| refused.0 >= position);
+        self.lost.take_if(|lost| lost.0 >= position);
     }
 
     /// Creates a writer that records the variants of unions.

@@ -17,6 +17,8 @@ struct Strict {
     uses: u32,
     /// Whether a response announces the next nonce.
     announces: bool,
+    /// Whether a challenge says that the nonce was used up.
+    says_stale: bool,
     algorithm: &'static str,
     /// The issued nonces, with the number of uses.
     given: Mutex<BTreeMap<String, u32>>,
@@ -29,6 +31,7 @@ impl Strict {
         Self {
             uses,
             announces,
+            says_stale: true,
             algorithm: "SHA-256",
             given: Mutex::default(),
             first: Mutex::default(),
@@ -75,8 +78,9 @@ impl Strict {
         }
         let nonce = self.nonce();
         self.first.lock().unwrap().clone_from(&nonce);
+        let is_stale = is_answer && self.says_stale;
         let header = format!(
-            "Digest realm=\"r\", nonce=\"{nonce}\", qop=\"auth\", algorithm={}, stale={is_answer}",
+            "Digest realm=\"r\", nonce=\"{nonce}\", qop=\"auth\", algorithm={}, stale={is_stale}",
             self.algorithm
         );
         answer(401, &[("www-authenticate", &header)], "")
@@ -136,8 +140,12 @@ async fn single_use_nonce_costs_one_more_request() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn concurrent_calls_use_separate_single_use_nonces() {
-    for announces in [false, true] {
-        let (server, client) = start(Strict::new(1, announces)).await;
+    for (announces, says_stale) in [(false, true), (true, true), (false, false)] {
+        let strict = Strict {
+            says_stale,
+            ..Strict::new(1, announces)
+        };
+        let (server, client) = start(strict).await;
         let call = |_| {
             let client = client.clone();
             tokio::spawn(async move { create(&client).await })

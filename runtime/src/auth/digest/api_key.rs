@@ -31,14 +31,29 @@ pub(crate) enum Retry {
 pub(crate) struct ApiKey {
     public: String,
     private: SecretString,
-    /// The most recent first.
-    sessions: Mutex<VecDeque<Arc<Session>>>,
+    sessions: Mutex<Sessions>,
     /// Whether a probe has been answered.
     probed: AtomicBool,
     /// Held by the call that probes.
     turn: tokio::sync::Mutex<()>,
     /// The number of probes so far.
     probes: AtomicUsize,
+}
+
+#[derive(Default)]
+struct Sessions {
+    /// The one for new calls. The service has accepted its nonce, or no call is using it yet: a nonce may be valid for
+    /// only one request, so the call that was given it goes first.
+    current: Option<Arc<Session>>,
+    /// The most recent first. If a nonce is given to several calls, its count must not begin again.
+    known: VecDeque<Arc<Session>>,
+}
+
+impl Sessions {
+    fn add(&mut self, session: &Arc<Session>) {
+        self.known.truncate(NONCES - 1);
+        self.known.push_front(Arc::clone(session));
+    }
 }
 
 impl ApiKey {
@@ -71,7 +86,7 @@ impl ApiKey {
     fn needs_challenge(&self, request: &reqwest::Request) -> bool {
         !body_of(request).is_empty()
             && !self.probed.load(Ordering::Acquire)
-            && self.sessions().is_empty()
+            && self.sessions().known.is_empty()
     }
 
     pub(crate) fn probed(&self, answer: Option<&Error>) {
@@ -81,7 +96,8 @@ impl ApiKey {
             self.probed.store(true, Ordering::Release);
         }
         if let Some(new) = answer.and_then(|error| Challenge::of(error.headers()?)) {
-            self.session(new, None);
+            let session = self.session(new);
+            self.sessions().current.get_or_insert(session);
         }
     }
 
@@ -95,7 +111,7 @@ impl ApiKey {
         let session = match retry {
             Some(Retry::With(session)) => Some(session),
             Some(Retry::FromChallenge) => None,
-            None => self.sessions().front().cloned(),
+            None => self.sessions().current.clone(),
         };
         let Some(session) = session else {
             return Ok(None);
@@ -126,7 +142,9 @@ impl ApiKey {
         let is_stale = challenge.is_stale;
         // The session of this call, even if another call has a newer one by now, because a nonce may be valid for
         // only one request.
-        let session = self.session(challenge, refused);
+        let session = self.session(challenge);
+        let is_refused = |it: &mut Arc<_>| refused.is_some_and(|refused| Arc::ptr_eq(it, refused));
+        self.sessions().current.take_if(is_refused);
         match (renewed, refused) {
             // Not every service says `stale`, so a nonce that was used before always gets a second chance.
             (0, _) | (2, None) => Some(Retry::With(session)),
@@ -138,51 +156,40 @@ impl ApiKey {
         }
     }
 
-    /// Uses the nonce that the service wants next.
-    pub(crate) fn accepted(&self, session: &Session, headers: &HeaderMap) {
+    /// Uses an accepted nonce for new calls, or the one that the service wants next.
+    pub(crate) fn accepted(&self, session: &Arc<Session>, headers: &HeaderMap) {
+        let mut sessions = self.sessions();
+        sessions.current.get_or_insert_with(|| Arc::clone(session));
         let info = headers.get(AUTHENTICATION_INFO);
         let info = info.and_then(|info| header::parameters(info.as_bytes()));
         let next = info.as_ref().and_then(|info| info.get("nextnonce"));
         let Some(next) = next.filter(|next| !next.is_empty()) else {
             return;
         };
-        let mut sessions = self.sessions();
-        if !sessions.iter().any(|known| known.nonce() == next) {
-            add(
-                &mut sessions,
-                0,
-                Arc::new(session.with_nonce(next.to_vec())),
-            );
+        if !sessions.known.iter().any(|known| known.nonce() == next) {
+            let next = Arc::new(session.with_nonce(next.to_vec()));
+            sessions.add(&next);
+            sessions.current = Some(next);
         }
     }
 
     /// The session for a challenge. If its nonce is in use already, its count must not restart.
-    fn session(&self, challenge: Challenge, refused: Option<&Arc<Session>>) -> Arc<Session> {
+    fn session(&self, challenge: Challenge) -> Arc<Session> {
         let mut sessions = self.sessions();
-        if let Some(known) = sessions.iter().find(|known| known.is_of(&challenge)) {
+        let mut known = sessions.known.iter();
+        if let Some(known) = known.find(|known| known.is_of(&challenge)) {
             return Arc::clone(known);
         }
         let private = self.private.expose_secret();
         let session = Arc::new(Session::new(challenge, &self.public, private));
-        let is_last = match (sessions.front(), refused) {
-            (Some(last), Some(refused)) => Arc::ptr_eq(last, refused),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
-        // Another call may have a newer one by now.
-        add(&mut sessions, usize::from(!is_last), Arc::clone(&session));
+        sessions.add(&session);
         session
     }
 
-    fn sessions(&self) -> MutexGuard<'_, VecDeque<Arc<Session>>> {
+    fn sessions(&self) -> MutexGuard<'_, Sessions> {
         // A panic elsewhere can't have left it half-changed.
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-fn add(sessions: &mut VecDeque<Arc<Session>>, index: usize, session: Arc<Session>) {
-    sessions.truncate(NONCES - 1);
-    sessions.insert(index, session);
 }
 
 fn body_of(request: &reqwest::Request) -> &[u8] {
@@ -212,9 +219,10 @@ mod tests {
         }
     }
 
-    fn latest(key: &ApiKey) -> String {
+    fn current(key: &ApiKey) -> Option<String> {
         let sessions = key.sessions();
-        String::from_utf8_lossy(sessions.front().unwrap().nonce()).into_owned()
+        let nonce = sessions.current.as_ref()?.nonce();
+        Some(String::from_utf8_lossy(nonce).into_owned())
     }
 
     /// Otherwise, each of many waiting calls would lose as much time as the first one.
@@ -243,15 +251,33 @@ mod tests {
         let first = Arc::clone(&session);
         for nonce in 1..70 {
             session = replaced(&key, Some(&session), nonce);
-            assert_eq!(latest(&key), nonce.to_string());
-            assert_eq!(key.sessions().len(), 64.min(nonce + 1));
+            assert_eq!(key.sessions().known.len(), 64.min(nonce + 1));
         }
         // Its count must not begin again.
         assert!(Arc::ptr_eq(&replaced(&key, Some(&first), 69), &session));
+    }
+
+    /// A nonce that is valid only once would otherwise be taken from the call that was given it.
+    #[test]
+    fn new_calls_use_accepted_nonces() {
+        let key = ApiKey::new("public".to_owned(), "hush".into());
+        let none = HeaderMap::new();
+        let first = replaced(&key, None, 0);
+        assert_eq!(current(&key), None);
+        key.accepted(&first, &none);
+        assert_eq!(current(&key).unwrap(), "0");
+        // The refused one is not used any more, and the new one not yet.
+        let second = replaced(&key, Some(&first), 1);
+        assert_eq!(current(&key), None);
+        key.accepted(&second, &none);
         // A call that was refused with an older nonce may be behind the others.
-        replaced(&key, Some(&first), 100);
-        replaced(&key, None, 101);
-        assert_eq!(latest(&key), "69");
+        let third = replaced(&key, Some(&first), 2);
+        key.accepted(&third, &none);
+        assert_eq!(current(&key).unwrap(), "1");
+        // Nobody has used the answer to a probe.
+        let probed = ApiKey::new("public".to_owned(), "hush".into());
+        probed.probed(Some(&refusal(3)));
+        assert_eq!(current(&probed).unwrap(), "3");
     }
 
     #[test]
@@ -268,10 +294,14 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert(AUTHENTICATION_INFO, info.parse().unwrap());
             key.accepted(&session, &headers);
-            let known = key.sessions().len();
-            assert_eq!((known, latest(&key).as_str()), (count, next), "{info}");
+            let known = key.sessions().known.len();
+            assert_eq!(
+                (known, current(&key).as_deref()),
+                (count, Some(next)),
+                "{info}"
+            );
         }
         key.accepted(&session, &HeaderMap::new());
-        assert_eq!(key.sessions().len(), 2);
+        assert_eq!(key.sessions().known.len(), 2);
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! Schemes with a malformed parameter are skipped, and their neighbors are kept.
 
+use crate::message::syntax::{self, lower, split, token};
+
 /// A scheme of a challenge, with its parameters. If it has a token instead, such as `Negotiate`, only the name is
 /// kept.
 #[derive(Debug, PartialEq)]
@@ -50,7 +52,7 @@ enum Element<'a> {
 /// The well-formed schemes of a `WWW-Authenticate` header.
 pub(super) fn schemes(header: &[u8]) -> Vec<Scheme> {
     let mut schemes: Vec<(Scheme, bool)> = Vec::new();
-    for text in elements(header) {
+    for text in split(header, b',') {
         match (element(text), schemes.last_mut()) {
             (Element::Empty, _) => {}
             (Element::Scheme(name, b""), Some((scheme, _))) if scheme.lacks_quotes(name) => {
@@ -79,7 +81,7 @@ pub(super) fn schemes(header: &[u8]) -> Vec<Scheme> {
 /// The parameters of an `Authentication-Info` header. `None` if any is malformed.
 pub(super) fn parameters(header: &[u8]) -> Option<Parameters> {
     let mut parameters = Parameters::default();
-    for text in elements(header) {
+    for text in split(header, b',') {
         match element(text) {
             Element::Empty => {}
             Element::Parameter(name, value) => {
@@ -106,31 +108,16 @@ impl Scheme {
     }
 }
 
-/// Splits a list at the commas outside of quotes.
-fn elements(header: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let (mut is_quoted, mut is_escaped) = (false, false);
-    header.split(move |byte| {
-        match (is_quoted, is_escaped, byte) {
-            (true, true, _) => is_escaped = false,
-            (true, false, b'\\') => is_escaped = true,
-            (_, _, b'"') => is_quoted = !is_quoted,
-            _ => {}
-        }
-        *byte == b',' && !is_quoted
-    })
-}
-
 fn element(text: &[u8]) -> Element<'_> {
     let text = text.trim_ascii();
     if text.is_empty() {
         return Element::Empty;
     }
-    let end = text.iter().position(|byte| !is_token(*byte));
-    let (name, rest) = text.split_at(end.unwrap_or(text.len()));
+    let (name, rest) = token(text);
     let after = rest.trim_ascii_start();
     match after.split_first() {
         _ if name.is_empty() => Element::Malformed,
-        Some((b'=', value)) => match self::value(value.trim_ascii_start()) {
+        Some((b'=', value)) => match syntax::value(value.trim_ascii_start()) {
             Some(value) => Element::Parameter(lower(name), value),
             None => Element::Malformed,
         },
@@ -140,36 +127,9 @@ fn element(text: &[u8]) -> Element<'_> {
     }
 }
 
-/// A quoted string, or text without quotes. It may contain more than a token, because servers omit quotes.
-fn value(text: &[u8]) -> Option<Vec<u8>> {
-    let Some(quoted) = text.strip_prefix(b"\"") else {
-        let is_value = |byte: &u8| *byte > b' ' && *byte != b'"';
-        return (!text.is_empty() && text.iter().all(is_value) && text != b"=")
-            .then(|| text.to_vec());
-    };
-    let mut value = Vec::with_capacity(quoted.len());
-    let mut bytes = quoted.iter();
-    loop {
-        match bytes.next()? {
-            b'"' => return bytes.as_slice().is_empty().then_some(value),
-            b'\\' => value.push(*bytes.next()?),
-            byte => value.push(*byte),
-        }
-    }
-}
-
-/// RFC 9110, section 5.6.2.
-fn is_token(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
-}
-
 /// RFC 9110, section 11.2.
 fn is_of_token68(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~+/=".contains(&byte)
-}
-
-fn lower(token: &[u8]) -> String {
-    String::from_utf8_lossy(token).to_ascii_lowercase()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use http::{HeaderMap, StatusCode};
 use http_body::Body as _;
 
 use super::content::{Content, NoFile};
+use super::disposition::file_name;
 use super::file;
 use super::stall::StallWatch;
 use crate::client::handle::Client;
@@ -165,13 +166,8 @@ impl Download {
     /// Returns the name that the service gives the file (`Content-Disposition`), without any folder, such as
     /// `prod-shard-00-00_2026-06-02T07:12:06Z_audit.log.gz`.
     #[must_use]
-    pub fn file_name(&self) -> Option<&str> {
-        let text = self.headers.get(CONTENT_DISPOSITION)?.to_str().ok()?;
-        let mut parameters = text.split(';').filter_map(|it| it.trim().split_once('='));
-        let (_, name) = parameters.find(|(name, _)| name.eq_ignore_ascii_case("filename"))?;
-        // A name from elsewhere must not lead out of the folder that a program saves the file in.
-        let name = name.trim_matches('"').rsplit(['/', '\\']).next()?;
-        (!matches!(name, "" | "." | "..")).then_some(name)
+    pub fn file_name(&self) -> Option<String> {
+        file_name(self.headers.get(CONTENT_DISPOSITION)?.as_bytes())
     }
 
     /// Returns the number of bytes of the file, if the service announces it.

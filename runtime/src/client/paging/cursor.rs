@@ -1,6 +1,6 @@
 //! The position in a list, and whether another page follows.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::message::parts::Parts;
@@ -27,8 +27,8 @@ pub(super) struct Cursor {
     /// The number of items received.
     received: u64,
     pub(super) total: Option<u64>,
-    /// The hashes of the pages so far. A list of one page needs none.
-    pages: HashSet<u64>,
+    /// The hashes of the pages so far, and what the total was then. A list of one page needs none.
+    pages: HashMap<u64, Option<u64>>,
     /// Why the next page can't be fetched.
     pub(super) problem: Option<Problem>,
 }
@@ -75,7 +75,7 @@ impl Cursor {
             seen: u64::from(next - 1).saturating_mul(items_per_page),
             received: 0,
             total: None,
-            pages: HashSet::new(),
+            pages: HashMap::new(),
             problem,
         }
     }
@@ -104,8 +104,10 @@ impl Cursor {
         let number = self.next.unwrap_or_default();
         if more || !self.pages.is_empty() {
             let mut hasher = DefaultHasher::new();
-            items_of(page.body).hash(&mut hasher);
-            if !self.pages.insert(hasher.finish()) {
+            items_of(page.body).unwrap_or(page.body).hash(&mut hasher);
+            let before = self.pages.insert(hasher.finish(), total);
+            // New items at the start of a list move the others back, perhaps by a whole page.
+            if before.is_some_and(|before| total <= before) {
                 return Err(format!(
                     "page {number} has the items of an earlier page, so the list would not end"
                 ));
@@ -208,6 +210,17 @@ mod tests {
                 "{error}"
             );
         }
+        // A list that has grown may repeat a page, but must grow again before the next repetition.
+        let mut cursor = begin("1");
+        for (total, items) in [(10, "a"), (12, "a"), (12, "b")] {
+            let page = page(2, Some(true), Some(total), items);
+            cursor.advance(true, &page).unwrap();
+        }
+        let page_of = |total| page(2, Some(true), total, "a");
+        assert!(cursor.advance(true, &page_of(Some(12))).is_err());
+        let mut cursor = begin("1");
+        cursor.advance(true, &page_of(Some(10))).unwrap();
+        assert!(cursor.advance(true, &page_of(None)).is_err());
         // The last page is compared, too.
         let mut cursor = begin("1");
         cursor.advance(true, &page(100, None, None, "a")).unwrap();

@@ -19,6 +19,7 @@ use crate::transport::futures::BoxFuture;
 use crate::transport::futures::next;
 use crate::transport::sending::{Answer, Reading};
 use crate::wire::output::SetAside;
+use crate::wire::page::items_of;
 
 impl Client {
     /// Returns the pages of a list as a [`Stream`](futures_core::Stream), each with its status, its headers, and all
@@ -182,9 +183,18 @@ impl<O: Paged> Pages<O> {
         let body = answer.body.clone();
         let attempts = answer.attempts;
         let mut response = self.client.decode(O::META, answer)?;
-        // A page without a list would be mistaken for an empty one.
-        if body.is_empty() {
-            let path = "$".to_owned();
+        let (count, end) = (
+            O::items(&response.value).len() as u64,
+            O::end(&response.value),
+        );
+        // A page without a list would be mistaken for an empty one, unless it says that it is.
+        let is_empty = end.total == Some(0) && response.set_aside.is_empty();
+        if count == 0 && !is_empty && items_of(&body).is_none() && !lacks_list(&response.set_aside)
+        {
+            let path = match body.is_empty() {
+                true => "$".to_owned(),
+                false => "$.results".to_owned(),
+            };
             response.set_aside.push(SetAside { path });
         }
         let received = |status, headers| Received {
@@ -199,8 +209,8 @@ impl<O: Paged> Pages<O> {
             return Err(error.after_attempts(attempts));
         }
         let page = Contents {
-            count: O::items(&response.value).len() as u64,
-            end: O::end(&response.value),
+            count,
+            end,
             body: &body,
         };
         if let Err(why) = self.cursor.advance(O::NUMBERED, &page) {

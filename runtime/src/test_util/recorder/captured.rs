@@ -88,8 +88,7 @@ fn suffix<'a>(path: &'a str, template: &str) -> &'a str {
     at.map_or(path, |(at, _)| &path[at..])
 }
 
-/// The template of a raw call. Its words come from the program. Without placeholders they may include names, so only
-/// every other word stays, as in `groups/…/clusters/…`.
+/// The template of a raw call. Its words come from the program. Without placeholders, any of them may be a name.
 fn literal(template: &str, replace: &mut dyn FnMut(&str) -> String) -> String {
     let has_placeholders = template.contains('{');
     let (template, start) = match template.split_once("/api/atlas/v2/") {
@@ -97,12 +96,9 @@ fn literal(template: &str, replace: &mut dyn FnMut(&str) -> String) -> String {
         None => (template.trim_start_matches('/'), ""),
     };
     let mut out = start.to_owned();
-    let mut was_word = false;
     for segment in template.split('/') {
-        let is_word = is_identifier(segment) && (has_placeholders || !was_word);
-        was_word = is_word;
         out.push('/');
-        match is_word || segment.contains('{') {
+        match has_placeholders && (is_identifier(segment) || segment.contains('{')) {
             true => out.push_str(segment),
             false => {
                 let decoded = percent_decode_str(segment).decode_utf8_lossy();
@@ -284,6 +280,29 @@ impl Line {
         match text {
             Some(text) => self.0.string(text),
             None => self.0.null(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raw_path_keeps_only_what_cannot_be_a_name() {
+        let mut replace = |text: &str| text.to_uppercase();
+        for (template, expected) in [
+            (
+                "/api/atlas/v2/groups/{id}/things/Prod",
+                "/api/atlas/v2/groups/{id}/things/PROD",
+            ),
+            (
+                "/api/atlas/v2/groups/1/databaseUsers/admin/bob",
+                "/api/atlas/v2/GROUPS/1/DATABASEUSERS/ADMIN/BOB",
+            ),
+            ("/things/b%20b", "/THINGS/B%20B"),
+        ] {
+            assert_eq!(literal(template, &mut replace), expected);
         }
     }
 }

@@ -76,7 +76,8 @@ const PAUSE: Duration = Duration::from_millis(1);
 /// are replaced too. A file or a log is replaced by one with the word `scrubbed`. `Authorization` and other headers
 /// of the request are not recorded.
 ///
-/// Arguments of [raw calls](crate::Client::request) are replaced if the path has placeholders for them.
+/// Of the path of a [raw call](crate::Client::request), only the arguments are replaced if it has placeholders for them,
+/// and otherwise every part.
 ///
 /// # Replaying
 /// The response to a request is the first recorded exchange with the same operation, version, path, query and body that

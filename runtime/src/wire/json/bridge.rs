@@ -9,7 +9,7 @@ use serde::de::{
 use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, SerializeStruct, Serializer};
 
 use super::serializer::TextSerializer;
-use super::text::{NUMBER, RAW, unquoted};
+use super::text::{NUMBER, RAW, TOML_DATE, unquoted};
 use super::value::Json;
 use crate::wire::reader::cursor::{JsonKind, Reader};
 use crate::wire::reader::error::JsonError;
@@ -211,6 +211,10 @@ impl<'de> Visitor<'de> for Text<'_> {
             let text = entries.next_value::<String>()?;
             let json: Json = text.parse().map_err(A::Error::custom)?;
             json.write(self.0);
+            return Ok(());
+        }
+        if key.as_deref() == Some(TOML_DATE) {
+            self.0.string(&entries.next_value::<String>()?);
             return Ok(());
         }
         self.0.begin_object();

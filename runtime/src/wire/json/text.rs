@@ -12,6 +12,8 @@ use crate::wire::writer::Writer;
 pub(super) const RAW: &str = "$serde_json::private::RawValue";
 /// The name under which it passes the digits of a number, if its feature `arbitrary_precision` is enabled.
 pub(super) const NUMBER: &str = "$serde_json::private::Number";
+/// The only key of a date of TOML, as the crates `toml` and `toml_edit` pass it to `serde`.
+pub(super) const TOML_DATE: &str = "$__toml_private_datetime";
 
 /// The text of a string, from its JSON text with quotes. An unpaired surrogate becomes U+FFFD.
 pub(super) fn unquoted(string: &str) -> Cow<'_, str> {

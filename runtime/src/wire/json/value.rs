@@ -102,7 +102,7 @@ impl Json {
         }
     }
 
-    fn refused(error: EncodeError) -> Self {
+    pub(in crate::wire) fn refused(error: EncodeError) -> Self {
         Self {
             node: OnceLock::from(Arc::new(Node::Invalid(error))),
             ..Self::null()

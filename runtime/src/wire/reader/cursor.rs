@@ -78,6 +78,11 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The text that has been read since `mark`.
+    pub(crate) fn text_since(&self, mark: Mark) -> &'a str {
+        &self.text[mark.position..self.position]
+    }
+
     /// Returns to the position of `mark`, and leaves arrays and objects that were opened since.
     #[inline]
     pub fn rewind(&mut self, mark: Mark) {
