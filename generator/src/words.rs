@@ -225,6 +225,9 @@ fn slip(slip: &Slip, object: &str) -> String {
         Slip::OptionalPathParameter(name) => {
             format!("the path parameter `{name}` is not marked as required, which it always is")
         }
+        Slip::OwnHeader(name) => {
+            format!("the header `{name}` is a parameter; the client sets it, so the parameter is ignored")
+        }
         Slip::UndeclaredPathParameter(name) => {
             format!("the path parameter `{name}` is not declared, and is a string")
         }

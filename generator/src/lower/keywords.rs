@@ -37,6 +37,8 @@ pub struct Keywords<'a> {
     pub branches_keyword: &'static str,
     /// The Rust names of its properties or values, as written.
     pub names: Option<&'a Value>,
+    /// Whether another keyword lists branches too.
+    pub has_other_branches: bool,
 }
 
 impl<'a> Keywords<'a> {
@@ -200,6 +202,7 @@ impl<'a> Keywords<'a> {
         Self {
             format: it.format.clone(),
             is_odd_enum: texts.len() < it.enumeration.len(),
+            has_other_branches: !it.one_of.is_empty() && !it.any_of.is_empty(),
             texts,
             properties: Some(&it.properties).filter(|all| !all.is_empty()),
             required: &it.required,

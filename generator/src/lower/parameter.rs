@@ -11,6 +11,8 @@ use crate::model::{Facts, Parameter, ParameterLocation, SchemaId, SchemaKind, Sl
 
 /// Parameters that change the form of the response or waste bytes. The crate does not offer them.
 const LEFT_OUT: [&str; 2] = ["envelope", "pretty"];
+/// Headers that the client sets. OpenAPI says that a parameter with such a name is ignored.
+const OWN_HEADERS: [&str; 3] = ["accept", "authorization", "content-type"];
 
 impl Lowering<'_> {
     /// The parameters of an operation, in the order of the path, then by name.
@@ -108,6 +110,20 @@ impl Lowering<'_> {
                 exploded: data.explode != Some(false),
             },
         };
+        if location == ParameterLocation::Header {
+            let name = data.name.to_ascii_lowercase();
+            if OWN_HEADERS.contains(&name.as_str()) {
+                let slip = Slip::OwnHeader(data.name.clone());
+                self.slip(slip, "parameter", pointer);
+                return Ok(None);
+            }
+            if !data.name.bytes().all(is_of_token) {
+                let message = format!("`{}` can't be the name of a header", data.name);
+                let help = "a header name consists of ASCII letters, digits and `!#$%&'*+-.^_|~`; \
+                            correct it in spec/corrections.yaml";
+                return Err(Error::at(format!("{pointer}/name"), message).help(help));
+            }
+        }
         let is_in_path = location == ParameterLocation::Path;
         if is_in_path && !data.required {
             let slip = Slip::OptionalPathParameter(data.name.clone());
@@ -171,4 +187,9 @@ impl Lowering<'_> {
             _ => true,
         }
     }
+}
+
+/// Whether a byte may be part of the name of a header (RFC 9110, section 5.6.2).
+fn is_of_token(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
 }

@@ -7,10 +7,10 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema as OpenSchema};
 
 use super::facts::facts;
 use super::keywords::Keywords;
-use super::lowering::{Lowering, dangling};
+use super::lowering::{Lowering, dangling, resolve};
 use crate::error::{Error, Result};
 use crate::model::{
-    Discriminator, Facts, Object, Property, Schema, SchemaId, SchemaKind, Slip, Type, Union,
+    Aspect, Discriminator, Facts, Object, Property, Schema, SchemaId, SchemaKind, Slip, Type, Union,
 };
 use crate::openapi::extensions::{self, text};
 use crate::source::escape;
@@ -239,6 +239,7 @@ impl Lowering<'_> {
                 keywords.additional.is_some() && !is_object,
             ),
             ("additionalProperties", is_typed && has_own),
+            ("anyOf", keywords.has_other_branches),
         ];
         match misplaced.iter().find(|(_, is_misplaced)| *is_misplaced) {
             None => Ok(()),
@@ -346,17 +347,15 @@ impl Lowering<'_> {
                         .push(self.unaliased_ref(reference, &pointer)?);
                 }
                 ReferenceOr::Item(part) => {
-                    let part = Keywords::new(part);
-                    let is_plain = part.all_of.is_empty() && part.branches.is_empty();
-                    if !is_plain || part.items.is_some() {
-                        let help = "move the part to a named component";
-                        return Err(Error::at(
-                            pointer,
-                            "a part of an `allOf` is not a plain object",
-                        )
-                        .help(help));
+                    let keywords = Keywords::new(part);
+                    if let Some(lost) = lost_in_part(part, &keywords) {
+                        let message =
+                            format!("an inline part of an `allOf` has {lost}, which would be lost");
+                        let help = "an inline part may have `properties` and `required`; \
+                                    move anything else to the schema itself, or the part to a component";
+                        return Err(Error::at(pointer, message).help(help));
                     }
-                    self.object_part(id, &part, &pointer, &mut object)?;
+                    self.object_part(id, &keywords, &pointer, &mut object)?;
                 }
             }
         }
@@ -416,14 +415,15 @@ impl Lowering<'_> {
                     self.slip(Slip::Missing("items"), "array", pointer);
                     return Ok(Type::Array(Box::new(Type::Any)));
                 };
-                let (ty, facts) = self.ty(&id.child("item"), items, &format!("{pointer}/items"))?;
-                Type::Array(Box::new(element(ty, &facts)))
+                let element =
+                    self.element(&id.child("item"), items, &format!("{pointer}/items"))?;
+                Type::Array(Box::new(element))
             }
             Some("object") => match keywords.additional {
                 Some(AdditionalProperties::Schema(schema)) => {
                     let pointer = format!("{pointer}/additionalProperties");
-                    let (ty, facts) = self.ty(&id.child("value"), schema.as_ref(), &pointer)?;
-                    Type::Map(Box::new(element(ty, &facts)))
+                    let element = self.element(&id.child("value"), schema, &pointer)?;
+                    Type::Map(Box::new(element))
                 }
                 Some(AdditionalProperties::Any(true)) => Type::Map(Box::new(Type::Any)),
                 // The spec writes `type: object` for any JSON.
@@ -438,6 +438,31 @@ impl Lowering<'_> {
                 self.slip(Slip::NoType, "schema", pointer);
                 Type::Any
             }
+        })
+    }
+
+    /// The type of the items of a list, or of the values of a map.
+    fn element<S: Borrow<OpenSchema>>(
+        &mut self,
+        id: &SchemaId,
+        schema: &ReferenceOr<S>,
+        pointer: &str,
+    ) -> Result<Type> {
+        let (ty, facts) = self.ty(id, schema, pointer)?;
+        let is_nullable = match schema {
+            ReferenceOr::Item(_) => facts.nullable,
+            // A property that refers to it is nullable too, but knows that by itself.
+            ReferenceOr::Reference { reference } => {
+                let components = self.components(|it| &it.schemas);
+                let reference = ReferenceOr::ref_(reference);
+                // A circle of references is reported at the end, by its name.
+                resolve(&reference, components, "schemas", pointer)
+                    .is_ok_and(|(schema, _)| schema.schema_data.nullable)
+            }
+        };
+        Ok(match is_nullable {
+            true => Type::Nullable(Box::new(ty)),
+            false => ty,
         })
     }
 
@@ -466,11 +491,34 @@ impl Lowering<'_> {
     }
 }
 
-/// The type of the items of a list, or of the values of a map.
-fn element(ty: Type, facts: &Facts) -> Type {
-    if facts.nullable {
-        Type::Nullable(Box::new(ty))
-    } else {
-        ty
-    }
+/// What would be lost of an inline part of an `allOf`, of which only properties are read.
+fn lost_in_part(part: &OpenSchema, keywords: &Keywords<'_>) -> Option<&'static str> {
+    let data = &part.schema_data;
+    let ty = keywords.ty.unwrap_or("object");
+    let is_closed = keywords.additional == Some(&AdditionalProperties::Any(false));
+    // That it is closed is no constraint of a part: the other parts have other properties.
+    let mut constraints = keywords.constraints.iter();
+    let has_constraint = constraints.any(|it| it.aspect != Aspect::Closed);
+    let lost = [
+        ("a type other than `object`", ty != "object"),
+        ("an `allOf`", !keywords.all_of.is_empty()),
+        ("branches", !keywords.branches.is_empty()),
+        ("`items`", keywords.items.is_some()),
+        (
+            "an `enum`",
+            !keywords.texts.is_empty() || keywords.is_odd_enum,
+        ),
+        (
+            "`additionalProperties`",
+            keywords.additional.is_some() && !is_closed,
+        ),
+        ("a `discriminator`", data.discriminator.is_some()),
+        ("`nullable`", data.nullable),
+        ("`readOnly`", data.read_only),
+        ("`writeOnly`", data.write_only),
+        ("`deprecated`", data.deprecated),
+        ("a constraint", has_constraint),
+    ];
+    let found = lost.into_iter().find(|(_, is_lost)| *is_lost);
+    found.map(|(what, _)| what)
 }

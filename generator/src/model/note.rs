@@ -184,6 +184,8 @@ pub enum Slip {
     NoTag,
     /// A path parameter is not marked as required, but no path parameter is optional.
     OptionalPathParameter(String),
+    /// A header that the client sets by itself is a parameter. It is ignored.
+    OwnHeader(String),
     /// A path parameter is not declared. It is a string.
     UndeclaredPathParameter(String),
     /// The media type of a request body has no version, and those of the responses have one.

@@ -3,6 +3,8 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
+use super::object::Values;
+
 /// The name of an inline schema, of a parameter, or of an operation in one format. Ours, set by corrections.
 pub const NAME: &str = "x-atlas-api-name";
 /// The names of the properties, or of the enum values, of a schema, by wire name. Ours, set by corrections.
@@ -30,27 +32,29 @@ pub const REVISION: &str = "x-xgen-sha";
 /// The version of a media type.
 pub const VERSION: &str = "x-xgen-version";
 
-/// The extensions that are part of the model, each with the objects that have it.
-const READ: &[(&str, &[&str])] = &[
-    (NAME, &["media type", "parameter", "schema"]),
-    (NAMES, &["schema"]),
-    (IDEMPOTENT, &["operation"]),
-    (READ_ONLY, &["schema"]),
-    (READ_ONLY_PROPERTIES, &["schema"]),
-    (REPLACED_BY, &["operation"]),
-    (RETIRED, &["media type"]),
-    (ROLES, &["operation"]),
-    (SUNSET, &["media type", "operation"]),
-    (DOCS_URL, &["operation"]),
-    (SHORT_ID, &["operation"]),
-    (REVISION, &["info object"]),
-    (VERSION, &["media type"]),
+/// The extensions that are part of the model, each with what it accepts and the objects that have it.
+const READ: &[(&str, Values, &[&str])] = &[
+    (NAME, Values::Text, &["media type", "parameter", "schema"]),
+    (NAMES, Values::Mapping, &["schema"]),
+    (IDEMPOTENT, Values::Flag, &["operation"]),
+    (READ_ONLY, Values::Flag, &["schema"]),
+    (READ_ONLY_PROPERTIES, Values::Flags, &["schema"]),
+    (REPLACED_BY, Values::Text, &["operation"]),
+    (RETIRED, Values::Text, &["media type"]),
+    (ROLES, Values::Texts, &["operation"]),
+    (SUNSET, Values::Text, &["media type", "operation"]),
+    (DOCS_URL, Values::Text, &["operation"]),
+    (SHORT_ID, Values::Text, &["operation"]),
+    (REVISION, Values::Text, &["info object"]),
+    (VERSION, Values::Text, &["media type"]),
 ];
 
-/// Whether an extension of an object is part of the model. Elsewhere, the same name may mean something else.
-pub fn is_read(name: &str, object: &str) -> bool {
-    let found = READ.iter().find(|(known, _)| *known == name);
-    found.is_some_and(|(_, objects)| objects.contains(&object))
+/// What an extension of an object accepts, if it is part of the model. Elsewhere, the same name may mean something
+/// else.
+pub fn values(name: &str, object: &str) -> Option<Values> {
+    let mut all = READ.iter();
+    let found = all.find(|(known, _, objects)| *known == name && objects.contains(&object));
+    found.map(|(_, values, _)| *values)
 }
 
 /// Known extensions that mean nothing to a client.

@@ -67,6 +67,8 @@ pub enum Values {
     Enumeration,
     /// A mapping of names to strings.
     Mapping,
+    /// A mapping of names to booleans.
+    Flags,
     /// An object of OpenAPI.
     One(&'static Object),
     /// An object of OpenAPI or a boolean.
@@ -97,6 +99,11 @@ impl Values {
                 let entries = value.as_object();
                 let fits = entries.is_some_and(|entries| all_text(Box::new(entries.values())));
                 (fits, "a mapping of names to strings")
+            }
+            Self::Flags => {
+                let entries = value.as_object();
+                let fits = entries.is_some_and(|entries| entries.values().all(Value::is_boolean));
+                (fits, "a mapping of names to `true` or `false`")
             }
             Self::List(_) => (value.is_array(), "a list"),
             Self::One(_) | Self::Named(..) => (value.is_object(), "a mapping"),
@@ -163,10 +170,25 @@ impl Key {
                 Some("a component name consists of letters, digits, `.`, `-` and `_`")
             }
             Self::Path if !key.starts_with('/') => Some("a path must start with `/`"),
+            Self::Path if !key.bytes().all(is_of_path) => {
+                Some("percent-encode what can't be part of a path")
+            }
+            Self::Path if key[1..].contains("//") || key.split('/').any(is_dots) => {
+                Some("a path has no empty segments, `.` or `..`")
+            }
             Self::Status if !is_status() => {
                 Some("expected a status such as `200` or `2XX`, or `default`")
             }
             _ => None,
         }
     }
+}
+
+/// Whether a byte may be part of a path (RFC 3986, section 3.3) or of a parameter in it.
+fn is_of_path(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%/{}".contains(&byte)
+}
+
+fn is_dots(segment: &str) -> bool {
+    matches!(segment, "." | "..")
 }

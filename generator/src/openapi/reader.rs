@@ -7,7 +7,7 @@ use openapiv3::OpenAPI;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::extensions::{PASSED_OVER, is_read};
+use super::extensions::{self, PASSED_OVER};
 use super::keywords::{PARAMETER, SCHEMA, SPEC};
 use super::object::{Key, Meaning, Object, Values};
 use crate::error::{Error, Result};
@@ -150,21 +150,24 @@ impl Reader {
         key: &str,
         value: &Value,
     ) -> Result<Option<Value>> {
-        let keywords = object.keywords;
-        let Ok(index) = keywords.binary_search_by(|(known, ..)| (*known).cmp(key)) else {
-            return match key.starts_with("x-") {
-                true => Ok(self.extension(object, key).then(|| value.clone())),
-                false => self.inside(key, |reader| {
+        let mut keywords = object.keywords.iter();
+        let (values, meaning) = match keywords.find(|(known, ..)| *known == key) {
+            Some((_, values, meaning)) => (*values, *meaning),
+            None if key.starts_with("x-") => match self.extension(object, key) {
+                Some(values) => (values, Meaning::Modeled),
+                None => return Ok(None),
+            },
+            None => {
+                return self.inside(key, |reader| {
                     let message = format!("unsupported keyword `{key}` in this {}", object.name);
                     let help = match key {
                         MERGE => MERGE_HELP,
                         _ => "delete it with a correction at this pointer in spec/corrections.yaml",
                     };
                     Err(reader.error(message).help(help))
-                }),
-            };
+                });
+            }
         };
-        let (_, values, meaning) = keywords[index];
         match meaning {
             Meaning::Ignored => Ok(None),
             Meaning::Modeled if value.is_null() && !matches!(values, Values::Any) => {
@@ -265,10 +268,11 @@ impl Reader {
         }
     }
 
-    /// Whether an extension is part of the model. An unknown one is noted.
-    fn extension(&mut self, object: &'static Object, key: &str) -> bool {
-        if is_read(key, object.name) {
-            return true;
+    /// What an extension accepts, if it is part of the model. An unknown one is noted.
+    fn extension(&mut self, object: &'static Object, key: &str) -> Option<Values> {
+        let values = extensions::values(key, object.name);
+        if values.is_some() {
+            return values;
         }
         // It may occur in hundreds of places. One is enough to find it.
         if !PASSED_OVER.contains(&key) && self.noted.insert((key.to_owned(), object.name)) {
@@ -278,7 +282,7 @@ impl Reader {
                 pointer: self.pointer.clone(),
             });
         }
-        false
+        None
     }
 
     /// Notes a deviation from OpenAPI that makes no difference to a client.

@@ -82,7 +82,8 @@ pub fn resolve<'a>(api: &'a Api, notes: &mut Vec<Note>) -> Result<Resolved<'a>> 
         let decision = match &union.discriminator {
             Some(discriminator) => {
                 let tags = mapped(schema, union, discriminator)?;
-                objects_only(api, schema, tags.keys())?;
+                let branches = objects_only(api, schema, tags.keys())?;
+                has_text(api, schema, &discriminator.property, &branches)?;
                 let by = vec![discriminator.property.clone()];
                 Decision::Tagged {
                     by,
@@ -131,6 +132,41 @@ fn mapped(schema: &Schema, union: &Union, discriminator: &Discriminator) -> Resu
         return Err(Error::at(pointer, message).help(help));
     }
     Ok(tags)
+}
+
+/// Rejects a discriminator that is not a string, because the values of a mapping are.
+fn has_text(
+    api: &Api,
+    union: &Schema,
+    property: &str,
+    branches: &BTreeMap<&SchemaId, Flat>,
+) -> Result<()> {
+    let mut all = branches.iter();
+    let other = all.find(|(_, flat)| {
+        let found = flat.properties.get(property);
+        found.is_some_and(|it| !is_text(api, &it.ty))
+    });
+    let Some((branch, _)) = other else {
+        return Ok(());
+    };
+    let message = format!("the discriminator `{property}` of `{branch}` is not a string");
+    let pointer = format!("{}/discriminator/propertyName", union.pointer);
+    let help =
+        "make it a string, or delete the discriminator with a correction in spec/corrections.yaml";
+    Err(Error::at(pointer, message).help(help))
+}
+
+/// Whether a type is a string or an enum of strings.
+fn is_text(api: &Api, ty: &Type) -> bool {
+    match ty {
+        Type::String => true,
+        Type::Ref(id) => match api.schemas.get(id).map(|it| &it.kind) {
+            Some(SchemaKind::Enum(_)) => true,
+            Some(SchemaKind::Alias(ty)) => is_text(api, ty),
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 fn objects_only<'a>(

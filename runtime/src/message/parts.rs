@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use super::error::kinds::Error;
 use super::meta::OperationMeta;
 use super::path;
-use super::percent::encode;
+use super::percent::{self, encode};
 #[cfg(feature = "test-util")]
 use super::typed::RequestTypes;
 use crate::wire::param::Param;
@@ -126,7 +126,8 @@ impl Parts {
         let mut url = path::base(base_url).to_owned() + &path;
         for (index, (name, value)) in self.query.iter().enumerate() {
             url.push(if index == 0 { '?' } else { '&' });
-            url.extend([name, "=", value]);
+            url.extend(percent::encoded(name));
+            url.extend(["=", value]);
         }
         let mut request = http::Request::builder()
             .method(meta.method.clone())

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use super::percent::encode;
+use super::percent::encoded;
 
 /// The path prefixes of the API versions.
 const PREFIXES: [&str; 3] = ["/api/atlas/v2", "/api/atlas/v1.0", "/api/public/v1.0"];
@@ -14,7 +14,8 @@ pub(crate) fn base(url: &str) -> &str {
     without.unwrap_or(url).trim_end_matches('/')
 }
 
-/// Fills arguments, by name and percent-encoded, into a template such as `/groups/{groupId}`.
+/// Fills arguments, by name and percent-encoded, into a template such as `/groups/{groupId}`. Several arguments with the
+/// same name are a list, whose items are separated by commas (`simple`).
 ///
 /// # Errors
 /// Names the argument or segment that can't be part of a path.
@@ -32,21 +33,25 @@ pub(crate) fn fill(
         let (mut rest, mut place) = (segment, None);
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            let argument = arguments.iter().find(|(known, _)| known.as_ref() == name);
-            let problem = match argument {
-                Some((_, value)) if value.is_empty() => "is empty",
-                Some((_, value)) => {
-                    // `mongodb.gz` for `{logName}.gz`.
-                    let suffix = if after.starts_with('.') { after } else { "" };
-                    let shorter = value.strip_suffix(suffix).filter(|it| !it.is_empty());
-                    let value = shorter.unwrap_or(value);
-                    path.extend([before, &encode(value)]);
-                    (rest, place) = (after, Some(name));
-                    continue;
+            let items = arguments.iter().filter(|(known, _)| known.as_ref() == name);
+            path.push_str(before);
+            let start = path.len();
+            for (_, value) in items {
+                if value.is_empty() {
+                    return Err(format!("the path argument `{name}` is empty"));
                 }
-                None => "is missing",
-            };
-            return Err(format!("the path argument `{name}` {problem}"));
+                // `mongodb.gz` for `{logName}.gz`.
+                let suffix = if after.starts_with('.') { after } else { "" };
+                let shorter = value.strip_suffix(suffix).filter(|it| !it.is_empty());
+                if path.len() > start {
+                    path.push(',');
+                }
+                path.extend(encoded(shorter.unwrap_or(value)));
+            }
+            if path.len() == start {
+                return Err(format!("the path argument `{name}` is missing"));
+            }
+            (rest, place) = (after, Some(name));
         }
         path.push_str(rest);
         // A dot segment can't be escaped (RFC 3986, section 6.2.2.3), and would lead to another route.

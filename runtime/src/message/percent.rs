@@ -1,6 +1,6 @@
 //! Percent-encoding of single values.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 #[cfg(not(target_family = "wasm"))]
 use zeroize::Zeroizing;
 
@@ -12,9 +12,14 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// Encodes a value for a path segment, a query or a form.
+/// Encodes a name or a value for a path segment, a query or a form.
 pub(crate) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, ENCODED).to_string()
+    encoded(text).to_string()
+}
+
+/// Like [`encode`], in pieces.
+pub(crate) fn encoded(text: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(text, ENCODED)
 }
 
 /// Encodes a secret. Every copy is wiped.

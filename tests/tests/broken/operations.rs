@@ -46,7 +46,25 @@ refused! {
     rejects_operation_with_leading_digit:
         "operationId: updateThing" => "operationId: 2ndThing";
 
+    // Extensions.
+    rejects_sunset_that_is_a_list:
+        "x-sunset: '2026-01-01'" => "x-sunset: ['2026-01-01']";
+    rejects_sunset_without_dashes:
+        "x-sunset: '2026-01-01'" => "x-sunset: 20260101";
+    rejects_roles_that_are_a_mapping:
+        "operationId: updateThing" => "operationId: updateThing\n      x-rolesRequirements: {owner: true}";
+
+    // Headers.
+    rejects_header_name_with_space:
+        COLOR => "- {name: a color, in: header, schema: {type: string}}";
+
     // Paths.
+    rejects_path_with_query:
+        "  /things/{thingId}:" => "  /things/{thingId}?all=true:";
+    rejects_path_with_dots:
+        "  /things/{thingId}:" => "  /things/../{thingId}:";
+    rejects_path_with_empty_segment:
+        "  /things/{thingId}:" => "  /things//{thingId}:";
     rejects_path_without_leading_slash:
         "  /things/{thingId}:" => "  things/{thingId}:";
     rejects_path_with_unclosed_brace:

@@ -49,6 +49,17 @@ refused! {
         "- $ref: '#/components/schemas/Thing'\n      - type: object" =>
         "- $ref: '#/components/schemas/Size'\n      - type: object";
 
+    rejects_type_in_part_of_all_of:
+        NAMES => "    Name: {allOf: [{type: string}, {maxLength: 5}]}";
+    rejects_read_only_part_of_all_of:
+        NAMES => "    Name: {allOf: [{$ref: '#/components/schemas/Thing'}, {readOnly: true}]}";
+    rejects_typed_additional_properties_in_part_of_all_of:
+        NAMES => "    Name: {allOf: [{type: object, additionalProperties: {type: string}}]}";
+    rejects_one_of_beside_any_of:
+        NAMES => "    Name: {oneOf: [{$ref: '#/components/schemas/Circle'}], anyOf: [{$ref: '#/components/schemas/Square'}]}";
+    rejects_discriminator_that_is_a_number:
+        "kind: {type: string, enum: [CIRCLE]}" => "kind: {type: integer}";
+
     // Types.
     rejects_unknown_type:
         NAMES => "    Name: {type: text}";

@@ -37,6 +37,10 @@ fn notes(spec: &str) -> Vec<String> {
 }
 
 noted! {
+    notes_header_that_the_client_sets:
+        "- $ref: '#/components/parameters/limit'" =>
+        "- $ref: '#/components/parameters/limit'\n      - {name: Content-Type, in: header, schema: {type: string}}",
+        "the header `Content-Type` is a parameter";
     notes_keyword_beside_reference:
         "next: {$ref: '#/components/schemas/Thing'}" => "next: {$ref: '#/components/schemas/Thing', nullable: true}",
         "ignored `nullable` next to the `$ref` of a schema, first at #/components/schemas/Thing/properties/next";

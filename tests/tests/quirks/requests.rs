@@ -229,6 +229,15 @@ fn repeats_or_joins_query_lists() {
 }
 
 #[test]
+fn encodes_names_and_lists_in_paths() {
+    let operation = odd_names::things::list_things(["a".to_owned(), "b/c,d".to_owned()])
+        .a_b_c("x")
+        .größe(["y"]);
+    let line = "GET /api/things/a,b%2Fc%2Cd?a%26b%3Dc=x&gr%C3%B6%C3%9Fe=y";
+    assert_eq!(sent(&operation).lines().next(), Some(line));
+}
+
+#[test]
 fn second_setter_call_replaces_the_first() {
     let operation = array_parameters::things::list_things()
         .label(["x", "y"])

@@ -74,6 +74,15 @@ fn nullable_component_makes_property_nullable() {
 }
 
 #[test]
+fn nullable_component_makes_items_and_values_nullable() {
+    use nullable::types::Thing;
+    let thing: Thing =
+        kept(json!({"owners": [null, {"name": "x"}], "texts": {"a": null, "b": "c"}}));
+    assert_eq!(thing.owners.unwrap()[0], Nullable::Null);
+    assert_eq!(thing.texts.unwrap()["a"], Nullable::Null);
+}
+
+#[test]
 fn mismatch_is_set_aside_and_written_back() {
     use maps::types::Thing;
     let body = json!({
