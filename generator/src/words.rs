@@ -33,7 +33,12 @@ fn aspect(aspect: &Aspect) -> String {
             });
             format!("One of {}", values.collect::<Vec<_>>().join(", "))
         }
-        Aspect::Pattern(pattern) => format!("Pattern: {}", code(pattern)),
+        // The spec writes a slash as it is escaped in a URL, but a program passes it as it is.
+        Aspect::Pattern(pattern) => {
+            let escapes = ["(%2[fF]|/)", "%2[fF]", "%2F"].into_iter();
+            let pattern = escapes.fold(pattern.clone(), |it, escape| it.replace(escape, "/"));
+            format!("Pattern: {}", code(&pattern))
+        }
     }
 }
 

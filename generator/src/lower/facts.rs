@@ -1,6 +1,7 @@
 //! Collects the facts that the spec states about a schema, besides its type.
 
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use serde_json::Value;
 
 use super::keywords::Keywords;
 use crate::model::{Facts, Part};
@@ -13,7 +14,7 @@ pub fn facts(schema: &Schema, keywords: &Keywords<'_>) -> Facts {
         title: data.title.clone(),
         description: data.description.clone(),
         constraints: keywords.constraints.clone(),
-        example: data.example.clone(),
+        example: data.example.as_ref().map(|it| as_typed(it, keywords.ty)),
         read_only: data.read_only,
         write_only: data.write_only,
         nullable: data.nullable,
@@ -37,4 +38,15 @@ pub fn facts(schema: &Schema, keywords: &Keywords<'_>) -> Facts {
         add(Part::Value, inner);
     }
     facts
+}
+
+/// An example as its type is written: YAML spells a whole number like `5.0`, and the spec does so for integers.
+fn as_typed(example: &Value, ty: Option<&str>) -> Value {
+    let whole = example.as_f64().filter(|it| it.fract() == 0.0);
+    match (ty, whole) {
+        (Some("integer"), Some(whole)) => format!("{whole}")
+            .parse()
+            .unwrap_or_else(|_| example.clone()),
+        _ => example.clone(),
+    }
 }

@@ -181,6 +181,7 @@ impl<'a> Keywords<'a> {
             false => (it.one_of.as_slice(), "oneOf"),
         };
         let texts: Vec<_> = it.enumeration.iter().filter_map(Value::as_str).collect();
+        let is_numeric = matches!(it.typ.as_deref(), Some("integer" | "number"));
         let min = bound(
             it.minimum.and_then(number),
             it.exclusive_minimum == Some(true),
@@ -197,7 +198,8 @@ impl<'a> Keywords<'a> {
             (it.unique_items == Some(true)).then_some(Aspect::UniqueItems),
             properties(it.min_properties, it.max_properties),
             closed(it.additional_properties.as_ref()),
-            pattern(it.pattern.as_ref()),
+            // It says something about strings only.
+            pattern(it.pattern.as_ref().filter(|_| !is_numeric)),
         ];
         Self {
             format: it.format.clone(),

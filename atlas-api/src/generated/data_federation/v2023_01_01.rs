@@ -312,11 +312,11 @@ rt::operation! {
     }
     /// End of the period to download logs for, in seconds of Unix time.
     ///
-    /// `endDate` (query). Pattern: `1199145600`. Example: `1636481348.0`.
+    /// `endDate` (query). Example: `1636481348`.
     set end_date [int i64] = query "endDate";
     /// Start of the period to download logs for, in seconds of Unix time.
     ///
-    /// `startDate` (query). Pattern: `1199145600`. Example: `1636466948.0`.
+    /// `startDate` (query). Example: `1636466948`.
     set start_date [int i64] = query "startDate";
 }
 

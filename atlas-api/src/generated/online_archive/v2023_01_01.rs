@@ -177,11 +177,11 @@ rt::operation! {
     set archive_only: bool = query "archiveOnly";
     /// End of the period to download logs for, in seconds of Unix time.
     ///
-    /// `endDate` (query). At least 1199145600. Example: `1636481348.0`.
+    /// `endDate` (query). At least 1199145600. Example: `1636481348`.
     set end_date [int i64] = query "endDate";
     /// Start of the period to download logs for, in seconds of Unix time.
     ///
-    /// `startDate` (query). At least 1199145600. Example: `1636481348.0`.
+    /// `startDate` (query). At least 1199145600. Example: `1636481348`.
     set start_date [int i64] = query "startDate";
 }
 

@@ -138,7 +138,7 @@ rt::operation! {
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: The private endpoint, by the cloud provider's id. On AWS, it begins with `vpce-`; on Azure, it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
+    /// - `endpoint_id`: The private endpoint, by the cloud provider's id. On AWS, it begins with `vpce-`; on Azure, it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^/subscriptions/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/resource[gG]roups/([-\w._()]+)/providers/Microsoft\.Network/privateEndpoints/([-\w._()]+)`.
     ///
     /// Requires the role Project Owner.
     ///
@@ -242,7 +242,7 @@ rt::operation! {
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `cloud_provider`: The cloud provider of the endpoint or role. One of `AWS`, `AZURE`, `GCP`. Default: `"AWS"`.
     /// - `endpoint_service_id`: The private endpoint service to act on, by id. Pattern: `^([a-f0-9]{24})$`.
-    /// - `endpoint_id`: The private endpoint, by the cloud provider's id. On AWS, it begins with `vpce-`; on Azure, it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^%2[fF]subscriptions%2[fF][0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]resource[gG]roups%2[fF]([-\w._()]+)%2[fF]providers%2[fF]Microsoft\.Network%2[fF]privateEndpoints%2[fF]([-\w._()]+)`.
+    /// - `endpoint_id`: The private endpoint, by the cloud provider's id. On AWS, it begins with `vpce-`; on Azure, it is the full resource id, beginning with `/subscriptions/`. Pattern: `^vpce-[0-9a-f]{17}|^/subscriptions/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/resource[gG]roups/([-\w._()]+)/providers/Microsoft\.Network/privateEndpoints/([-\w._()]+)`.
     ///
     /// Requires the role Project Read Only.
     ///

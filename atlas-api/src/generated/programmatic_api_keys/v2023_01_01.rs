@@ -244,7 +244,7 @@ rt::operation! {
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
-    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(/[0-9]{1,3})?$`.
     ///
     /// # Example
     ///
@@ -338,7 +338,7 @@ rt::operation! {
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `api_user_id`: The API key to act on, by id. This is not its public key. Pattern: `^([a-f0-9]{24})$`.
-    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(/[0-9]{1,3})?$`.
     ///
     /// Requires the role Organization Member.
     ///

@@ -93,7 +93,7 @@ rt::operation! {
     /// Returns no content.
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
-    /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
+    /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(/[0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     ///
     /// Requires the role Project Network Access Manager.
     ///
@@ -144,7 +144,7 @@ rt::operation! {
     /// Returns [`NetworkPermissionEntry`](types::NetworkPermissionEntry).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
-    /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
+    /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(/[0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     ///
     /// Requires the role Project Read Only.
     ///
@@ -190,7 +190,7 @@ rt::operation! {
     /// Returns [`NetworkPermissionEntryStatus`](types::NetworkPermissionEntryStatus).
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
-    /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
+    /// - `entry_value`: The entry: an IP address, a CIDR block, or the id of an AWS security group. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(/[0-9]{1,3})|(sg\-[a-f0-9]{8})?$`.
     ///
     /// Requires the role Project Read Only.
     ///

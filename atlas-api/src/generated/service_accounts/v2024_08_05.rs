@@ -382,7 +382,7 @@ rt::operation! {
     ///
     /// - `group_id`: The project's id. Atlas also calls projects groups. Pattern: `^([a-f0-9]{24})$`. Example: `32b6e34b3d91647abb20e7b8`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
-    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(/[0-9]{1,3})?$`.
     ///
     /// Requires the role Project Access Manager.
     ///
@@ -530,7 +530,7 @@ rt::operation! {
     ///
     /// - `org_id`: The organization to act on, by id. `list_orgs` shows it. Pattern: `^([a-f0-9]{24})$`. Example: `4888442a3354817a7320eb61`.
     /// - `client_id`: The service account, by its client id. Pattern: `^mdb_sa_id_[a-fA-F\d]{24}$`. Example: `mdb_sa_id_1234567890abcdef12345678`.
-    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+    /// - `ip_address`: The entry of the access list: an IP address, or a CIDR block such as `192.0.2.0/24`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(/[0-9]{1,3})?$`.
     ///
     /// Requires the role Organization Owner.
     ///

@@ -168,7 +168,7 @@ rt::operation! {
     }
     /// End of the period to download logs for, in seconds of Unix time.
     ///
-    /// `endDate` (query). Pattern: `1199145600`. Example: `1636481348.0`.
+    /// `endDate` (query). Example: `1636481348`.
     set end_date [int i64] = query "endDate";
     /// The stream processor whose logs to download, by name. Leave it empty for the whole workspace.
     ///
@@ -176,7 +176,7 @@ rt::operation! {
     set sp_name: String = query "spName";
     /// Start of the period to download logs for, in seconds of Unix time.
     ///
-    /// `startDate` (query). Pattern: `1199145600`. Example: `1636466948.0`.
+    /// `startDate` (query). Example: `1636466948`.
     set start_date [int i64] = query "startDate";
 }
 

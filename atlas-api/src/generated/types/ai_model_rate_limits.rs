@@ -41,7 +41,7 @@ rt::object! {
         /// How many tokens a minute the model group may process. A project's limit can't exceed that of its
         /// organization.
         ///
-        /// `tokensPerMinuteLimit`. At least 1. Example: `3000000.0`.
+        /// `tokensPerMinuteLimit`. At least 1. Example: `3000000`.
         tokens_per_minute_limit [int i32] = "tokensPerMinuteLimit",
     }
     read_only {

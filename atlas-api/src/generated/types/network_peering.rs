@@ -16,7 +16,7 @@ rt::object! {
         /// `/21` on AWS and Azure. It is locked once the project has an `M10` or larger cluster or a peering
         /// connection.
         ///
-        /// `atlasCidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// `atlasCidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))(/[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
         /// The network container's id. Peering connections name it in `containerId`.
         ///
@@ -161,7 +161,7 @@ rt::object! {
         /// `/21` on AWS and Azure. It is locked once the project has an `M10` or larger cluster or a peering
         /// connection.
         ///
-        /// `atlasCidrBlock`. Required in requests. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// `atlasCidrBlock`. Required in requests. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))(/[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
         /// The Azure subscription of Atlas's VNet, by id. It is not yours.
         ///
@@ -529,7 +529,7 @@ rt::object! {
         /// Range of private addresses (RFC 1918) for the project's clusters on Google Cloud, no smaller than
         /// `/18`. It is locked once the project has an `M10` or larger cluster or a peering connection.
         ///
-        /// `atlasCidrBlock`. Required in requests. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// `atlasCidrBlock`. Required in requests. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))(/[0-9]{1,3})+$`.
         atlas_cidr_block: String = "atlasCidrBlock",
         /// The Google Cloud project, by id, that holds the container's clusters; `null` while there are none.
         ///

@@ -169,7 +169,7 @@ rt::object! {
         error_message: String = "errorMessage",
         /// What the cloud provider calls the connection to the private endpoint.
         ///
-        /// `privateEndpointConnectionName`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}%2[fF]([-\w._()]+)%2[fF]([-\w._()]+)`.
+        /// `privateEndpointConnectionName`. Read-only. Pattern: `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/([-\w._()]+)/([-\w._()]+)`.
         private_endpoint_connection_name: String = "privateEndpointConnectionName",
         /// The private endpoint's IPv4 address in your Azure VNet.
         ///

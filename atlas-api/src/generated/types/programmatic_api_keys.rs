@@ -134,7 +134,7 @@ rt::object! {
     pub struct UserAccessListRequest {
         /// Range of addresses from which the API key may be used. Set this or `ipAddress`, not both.
         ///
-        /// `cidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`. Example: `203.0.113.0/24`.
+        /// `cidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))(/[0-9]{1,3})+$`. Example: `203.0.113.0/24`.
         cidr_block: String = "cidrBlock",
         /// Address from which the API key may be used. Set this or `cidrBlock`, not both.
         ///
@@ -155,7 +155,7 @@ rt::object! {
     pub struct UserAccessListResponse {
         /// Range of addresses from which the API key may be used.
         ///
-        /// `cidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`. Example: `203.0.113.0/24`.
+        /// `cidrBlock`. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))(/[0-9]{1,3})+$`. Example: `203.0.113.0/24`.
         cidr_block: String = "cidrBlock",
         /// How many requests came from the address in `lastUsedAddress`.
         ///

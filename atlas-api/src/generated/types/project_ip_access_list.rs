@@ -22,7 +22,7 @@ rt::object! {
         /// The range of addresses to let in, such as `203.0.113.0/24`. Set exactly one of this,
         /// `awsSecurityGroup` and `ipAddress`.
         ///
-        /// `cidrBlock`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(%2[fF][0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(%2[fF][0-9]{1,3})?$`.
+        /// `cidrBlock`. Pattern: `^([0-9]{1,3}\.){3}[0-9]{1,3}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){7}[0-9a-f]{1,4}(/[0-9]{1,3})?|([0-9a-f]{1,4}\:){1,6}\:(/[0-9]{1,3})?$`.
         cidr_block: String = "cidrBlock",
         /// A note on what it is for.
         ///

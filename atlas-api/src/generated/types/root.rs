@@ -13,7 +13,7 @@ rt::object! {
     pub struct AccessListItemView {
         /// Range of addresses, in CIDR notation, from which the API key may be used.
         ///
-        /// `cidrBlock`. Read-only. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`.
+        /// `cidrBlock`. Read-only. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))(/[0-9]{1,3})+$`.
         cidr_block: rt::Nullable<String> = "cidrBlock",
         /// Address from which the API key may be used.
         ///

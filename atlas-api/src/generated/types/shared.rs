@@ -183,7 +183,7 @@ rt::object! {
         date: rt::DateTime = "date",
         /// Number of the operation within its second.
         ///
-        /// `increment`. Read-only. At least 1199145600. Example: `1199145600.0`.
+        /// `increment`. Read-only.
         increment [int i32] = "increment",
     }
     read_only {
@@ -6674,7 +6674,7 @@ rt::object! {
         /// Range of addresses from which the service account may call the API. Set this or `ipAddress`, not
         /// both.
         ///
-        /// `cidrBlock`. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))((%2[fF]|/)[0-9]{1,3})+$`. Example: `203.0.113.0/24`.
+        /// `cidrBlock`. May be null. Pattern: `^((([0-9]{1,3}\.){3}[0-9]{1,3})|(:{0,2}([0-9a-f]{1,4}:){0,7}[0-9a-f]{1,4}[:]{0,2}))(/[0-9]{1,3})+$`. Example: `203.0.113.0/24`.
         cidr_block: rt::Nullable<String> = "cidrBlock",
         /// When these addresses were added to the access list, in UTC.
         ///
