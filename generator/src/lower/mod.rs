@@ -4,6 +4,7 @@ mod facts;
 mod keywords;
 mod lowering;
 mod names;
+mod object;
 mod operation;
 mod parameter;
 mod path;
