@@ -35,7 +35,7 @@ pub const VERSION: &str = "x-xgen-version";
 /// The extensions that are part of the model, each with what it accepts and the objects that have it.
 const READ: &[(&str, Values, &[&str])] = &[
     (NAME, Values::Text, &["media type", "parameter", "schema"]),
-    (NAMES, Values::Mapping, &["schema"]),
+    (NAMES, Values::Any, &["schema"]),
     (IDEMPOTENT, Values::Flag, &["operation"]),
     (READ_ONLY, Values::Flag, &["schema"]),
     (READ_ONLY_PROPERTIES, Values::Flags, &["schema"]),
@@ -55,6 +55,11 @@ pub fn values(name: &str, object: &str) -> Option<Values> {
     let mut all = READ.iter();
     let found = all.find(|(known, _, objects)| *known == name && objects.contains(&object));
     found.map(|(_, values, _)| *values)
+}
+
+/// Whether an extension is one of ours.
+pub fn is_ours(name: &str) -> bool {
+    name.starts_with("x-atlas-api-")
 }
 
 /// Known extensions that mean nothing to a client.

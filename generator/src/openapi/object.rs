@@ -171,7 +171,7 @@ impl Key {
             }
             Self::Path if !key.starts_with('/') => Some("a path must start with `/`"),
             Self::Path if !key.bytes().all(is_of_path) => {
-                Some("percent-encode what can't be part of a path")
+                Some("a path has only characters that a URL may have, and no query")
             }
             Self::Path if key[1..].contains("//") || key.split('/').any(is_dots) => {
                 Some("a path has no empty segments, `.` or `..`")

@@ -192,7 +192,12 @@ impl Reader {
         let mut value = value;
         let coerced;
         if let Some(expected) = values.mismatch(value) {
-            let Some(used) = values.coerced(value) else {
+            // Our own extensions are in files of ours, where a mistake is easily corrected.
+            let possible = match extensions::is_ours(key) {
+                true => None,
+                false => values.coerced(value),
+            };
+            let Some(used) = possible else {
                 let message = format!("expected {expected}, found `{}`", shorten(value));
                 let error = self.error(message);
                 return Err(match values {
@@ -257,7 +262,7 @@ impl Reader {
                 let error = self.error(format!("invalid key `{key}`: {problem}"));
                 Err(error.help(match (key, keys) {
                     (MERGE, _) => MERGE_HELP,
-                    (_, Key::Path) => "start the key with the `/` of a path",
+                    (_, Key::Path) => "write a path such as `/groups/{groupId}`, or leave it out in spec/corrections.yaml",
                     (_, Key::Status) => "write three digits, such as `204`",
                     (_, Key::Component | Key::Text) => {
                         "give the component another name, and correct each `$ref` to it"
