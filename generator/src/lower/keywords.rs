@@ -181,7 +181,6 @@ impl<'a> Keywords<'a> {
             false => (it.one_of.as_slice(), "oneOf"),
         };
         let texts: Vec<_> = it.enumeration.iter().filter_map(Value::as_str).collect();
-        let is_numeric = matches!(it.typ.as_deref(), Some("integer" | "number"));
         let min = bound(
             it.minimum.and_then(number),
             it.exclusive_minimum == Some(true),
@@ -198,8 +197,7 @@ impl<'a> Keywords<'a> {
             (it.unique_items == Some(true)).then_some(Aspect::UniqueItems),
             properties(it.min_properties, it.max_properties),
             closed(it.additional_properties.as_ref()),
-            // It says something about strings only.
-            pattern(it.pattern.as_ref().filter(|_| !is_numeric)),
+            pattern(it.pattern.as_ref()),
         ];
         Self {
             format: it.format.clone(),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{Operation as OpenOperation, PathItem, ReferenceOr};
+use serde_json::Value;
 
 use super::lowering::Lowering;
 use super::path;
@@ -120,7 +121,10 @@ impl Lowering<'_> {
             roles: roles.collect(),
             docs_url: text(extensions::DOCS_URL).map(str::to_owned),
             replaced_by: replaced_by(operation, pointer)?,
-            idempotent: idempotent(operation, pointer)?,
+            idempotent: operation
+                .extensions
+                .get(IDEMPOTENT)
+                .and_then(Value::as_bool),
             pointer: pointer.to_owned(),
             id,
             name,
@@ -149,21 +153,6 @@ fn check_ids(ids: BTreeMap<String, Vec<String>>) -> Result<()> {
         "rename all but one of each in spec/corrections.yaml: `- at: {at}`, `was: {first}`, `now: anotherName`, and a `reason`"
     );
     Err(Error::at(at, message).help(help))
-}
-
-/// Whether an operation may be sent twice, if a correction says so.
-fn idempotent(operation: &OpenOperation, pointer: &str) -> Result<Option<bool>> {
-    let Some(value) = operation.extensions.get(IDEMPOTENT) else {
-        return Ok(None);
-    };
-    match value.as_bool() {
-        Some(idempotent) => Ok(Some(idempotent)),
-        None => {
-            let message = format!("`{IDEMPOTENT}` is {value}");
-            let help = "write `true` or `false`";
-            Err(Error::at(format!("{pointer}/{IDEMPOTENT}"), message).help(help))
-        }
-    }
 }
 
 /// The replacement of an operation of a legacy API.

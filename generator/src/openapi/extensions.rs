@@ -39,7 +39,7 @@ const READ: &[(&str, Values, &[&str])] = &[
     (IDEMPOTENT, Values::Flag, &["operation"]),
     (READ_ONLY, Values::Flag, &["schema"]),
     (READ_ONLY_PROPERTIES, Values::Flags, &["schema"]),
-    (REPLACED_BY, Values::Text, &["operation"]),
+    (REPLACED_BY, Values::Any, &["operation"]),
     (RETIRED, Values::Text, &["media type"]),
     (ROLES, Values::Texts, &["operation"]),
     (SUNSET, Values::Text, &["media type", "operation"]),
