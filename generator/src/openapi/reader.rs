@@ -150,9 +150,10 @@ impl Reader {
         key: &str,
         value: &Value,
     ) -> Result<Option<Value>> {
-        let mut keywords = object.keywords.iter();
-        let (values, meaning) = match keywords.find(|(known, ..)| *known == key) {
-            Some((_, values, meaning)) => (*values, *meaning),
+        let keywords = object.keywords;
+        let found = keywords.binary_search_by(|(known, ..)| (*known).cmp(key));
+        let (values, meaning) = match found.ok().map(|index| keywords[index]) {
+            Some((_, values, meaning)) => (values, meaning),
             None if key.starts_with("x-") => match self.extension(object, key) {
                 Some(values) => (values, Meaning::Modeled),
                 None => return Ok(None),

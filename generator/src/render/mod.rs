@@ -10,6 +10,7 @@ use std::panic::resume_unwind;
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, ScopedJoinHandle};
 
+use memchr::memchr2_iter;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -99,13 +100,15 @@ fn file(tokens: TokenStream, path: &str) -> Result<String> {
 /// returns. In literals, they are escaped already.
 fn visible(text: String) -> String {
     let is_refused =
-        |c: char| matches!(c, '\r' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    if !text.contains(is_refused) {
+        |c: &char| matches!(c, '\r' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    // The first byte of each. They are rare, so there is nearly nothing to decode.
+    let mut starts = memchr2_iter(b'\r', 0xE2, text.as_bytes());
+    if !starts.any(|start| text[start..].chars().next().is_some_and(|c| is_refused(&c))) {
         return text;
     }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
-        match is_refused(c) {
+        match is_refused(&c) {
             true => out.extend(c.escape_unicode()),
             false => out.push(c),
         }
