@@ -140,8 +140,7 @@ impl Names<'_> {
 
 /// The surface of a crate.
 pub(crate) fn surface(names: &Names<'_>) -> Surface {
-    let mut surface = Surface::new();
-    for item in surface::items(names.plan) {
+    let items = surface::items(names.plan).into_iter().map(|item| {
         let (owner, key) = names.keyed(&item);
         let preview = match item.member {
             Member::With { opt_in, .. } => opt_in,
@@ -152,7 +151,17 @@ pub(crate) fn surface(names: &Names<'_>) -> Surface {
             signature: names.signature(&item),
             preview,
         };
-        surface.entry(owner).or_default().insert(key, item);
+        (owner, (key, item))
+    });
+    // The items of an owner follow each other, so it is looked up once for all of them.
+    let mut items = items.peekable();
+    let mut surface = Surface::new();
+    while let Some((owner, first)) = items.next() {
+        let own = surface.entry(owner.clone()).or_default();
+        own.extend([first]);
+        while let Some((_, next)) = items.next_if(|(other, _)| *other == owner) {
+            own.extend([next]);
+        }
     }
     surface
 }
