@@ -102,18 +102,17 @@ impl Entries for Constructors {
     }
 
     fn apply(&self, _: &Document, plan: &mut Plan) -> Vec<Stale> {
-        let before = plan.clone();
-        let items = plan.types.values_mut();
-        let mut objects: BTreeMap<String, &mut ObjectType> = items
-            .filter_map(|item| match &mut item.kind {
-                TypeKind::Object(object) => Some((item.schema.to_string(), object)),
+        let items = plan.types.iter();
+        let mut objects: BTreeMap<String, (&String, &ObjectType)> = items
+            .filter_map(|(name, item)| match &item.kind {
+                TypeKind::Object(object) => Some((item.schema.to_string(), (name, object))),
                 _ => None,
             })
             .collect();
         let freeze = |Constructor { schema, new, fixed }: &Constructor| {
             // Removed from the map, because a schema can't be frozen twice.
             let object = objects.remove(schema);
-            let object =
+            let (name, object) =
                 object.ok_or_else(|| format!("no object `{schema}`, or it is listed twice"))?;
             let place = |wire: &String| {
                 let place = object.fields.iter().position(|field| field.wire == *wire);
@@ -126,7 +125,7 @@ impl Entries for Constructors {
             });
             for (wire, value) in fixed {
                 let field = place(wire)?;
-                if !is_value(&before, &object.fields[field], value) {
+                if !is_value(plan, &object.fields[field], value) {
                     return Err(format!("`{wire}` of `{schema}` has no value `{value}`"));
                 }
                 let value = value.clone();
@@ -138,20 +137,26 @@ impl Entries for Constructors {
                     "redundant entry: `{schema}` already takes exactly these"
                 ));
             }
-            object.required = required;
-            object.fixed = sets;
-            Ok(())
+            Ok((name.clone(), required, sets))
         };
-        let results: Vec<Result<(), String>> = self.0.iter().map(freeze).collect();
-        let stale = results
-            .into_iter()
-            .enumerate()
-            .filter_map(|(entry, result)| {
-                let error = Error::at(format!("/{entry}"), result.err()?);
-                let error = error.help("the spec has changed here; delete the entry");
-                Some(Stale::new(entry, error))
-            });
-        stale.collect()
+        let frozen: Vec<Result<_, String>> = self.0.iter().map(freeze).collect();
+        let mut stale = Vec::new();
+        for (entry, frozen) in frozen.into_iter().enumerate() {
+            match frozen {
+                Ok((name, required, fixed)) => {
+                    let kind = plan.types.get_mut(&name).map(|item| &mut item.kind);
+                    if let Some(TypeKind::Object(object)) = kind {
+                        (object.required, object.fixed) = (required, fixed);
+                    }
+                }
+                Err(problem) => {
+                    let error = Error::at(format!("/{entry}"), problem);
+                    let error = error.help("the spec has changed here; delete the entry");
+                    stale.push(Stale::new(entry, error));
+                }
+            }
+        }
+        stale
     }
 }
 

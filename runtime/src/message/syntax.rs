@@ -29,7 +29,7 @@ pub(crate) fn parameter(text: &[u8]) -> Option<(String, Vec<u8>)> {
 }
 
 /// A quoted string, or text without quotes. It may contain more than a token, because servers omit quotes.
-pub(crate) fn value(text: &[u8]) -> Option<Vec<u8>> {
+fn value(text: &[u8]) -> Option<Vec<u8>> {
     let Some(quoted) = text.strip_prefix(b"\"") else {
         let is_value = |byte: &u8| *byte > b' ' && *byte != b'"';
         return (!text.is_empty() && text.iter().all(is_value) && text != b"=")

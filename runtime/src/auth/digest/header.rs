@@ -3,7 +3,7 @@
 //!
 //! Schemes with a malformed parameter are skipped, and their neighbors are kept.
 
-use crate::message::syntax::{self, lower, split, token};
+use crate::message::syntax::{lower, parameter, split, token};
 
 /// A scheme of a challenge, with its parameters. If it has a token instead, such as `Negotiate`, only the name is
 /// kept.
@@ -117,8 +117,8 @@ fn element(text: &[u8]) -> Element<'_> {
     let after = rest.trim_ascii_start();
     match after.split_first() {
         _ if name.is_empty() => Element::Malformed,
-        Some((b'=', value)) => match syntax::value(value.trim_ascii_start()) {
-            Some(value) => Element::Parameter(lower(name), value),
+        Some((b'=', _)) => match parameter(text) {
+            Some((name, value)) => Element::Parameter(name, value),
             None => Element::Malformed,
         },
         // A space separates the name of a scheme from the rest.
